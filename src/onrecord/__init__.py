@@ -1,0 +1,1 @@
+"""Who said what, on what condition, and what came of it."""

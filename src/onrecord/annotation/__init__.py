@@ -1,0 +1,1 @@
+"""Document and scores → mentions, attributions, conditions, events, figures, times."""

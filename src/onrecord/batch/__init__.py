@@ -1,0 +1,1 @@
+"""The pipeline on the distributed engine; the only room that knows it."""

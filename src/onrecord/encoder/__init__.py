@@ -1,0 +1,1 @@
+"""Text → label scores and sentence vectors; the only room that knows ONNX."""

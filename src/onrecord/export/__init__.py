@@ -1,0 +1,1 @@
+"""Records → files, one module a format, one signature."""

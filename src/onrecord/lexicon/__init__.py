@@ -1,0 +1,1 @@
+"""Word lists as data with their reasons, and the one loader."""

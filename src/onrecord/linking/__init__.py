@@ -1,0 +1,1 @@
+"""Mention → ActorLink; names, pronouns and roles → actors."""

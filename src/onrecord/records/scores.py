@@ -1,0 +1,74 @@
+"""What the encoder says of a document, before anything is decided."""
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.records.spans import Span
+
+Float = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class WordScores:
+    """Label probabilities of a document's words.
+
+    words: the words in reading order, n of them.
+    attribution: float32 [n, 7], columns ATTRIBUTION_LABELS; condition: float32 [n, 7], columns CONDITION_LABELS;
+    name: float32 [n, 9], columns NAME_LABELS. Rows sum to 1.
+    link_from, link_to: float32 [n, roles, d]: vectors whose products score links between spans (see encoder.links).
+    """
+
+    words: tuple[Span, ...]
+    attribution: Float
+    condition: Float
+    name: Float
+    link_from: Float
+    link_to: Float
+
+
+ATTRIBUTION_LABELS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
+CONDITION_LABELS = ("O", "B-cue", "I-cue", "B-condition", "I-condition", "B-consequence", "I-consequence")
+NAME_LABELS = (
+    "O",
+    "B-person",
+    "I-person",
+    "B-place",
+    "I-place",
+    "B-organization",
+    "I-organization",
+    "B-other",
+    "I-other",
+)
+
+
+class Encoder(Protocol):
+    """What scores words and sentences. Bring your own, or load ours."""
+
+    @property
+    def version(self) -> str:
+        """A short name and the first digits of the model file's hash."""
+        ...
+
+    def score(self, text: str) -> WordScores:
+        """Label probabilities for every word of a text."""
+        ...
+
+    def embed(self, sentences: tuple[str, ...]) -> Float:
+        """Sentence vectors, float32 [sentences, 384], each of length 1."""
+        ...
+
+
+def empty_scores() -> WordScores:
+    """The scores of a text without words."""
+    none: Any = np.zeros
+    return WordScores(
+        (),
+        none((0, 7), np.float32),
+        none((0, 7), np.float32),
+        none((0, 9), np.float32),
+        none((0, 1, 1), np.float32),
+        none((0, 1, 1), np.float32),
+    )

@@ -1,0 +1,56 @@
+"""Spans: half-open intervals of Unicode code points in one document's text."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from onrecord.errors import RecordError
+
+
+class Span(NamedTuple):
+    """`[start, end)` in code points of the document's raw text."""
+
+    start: int
+    end: int
+
+
+Spans = tuple[Span, ...]
+
+
+def quote_span(text: str, span: Span) -> str:
+    """The words under one span. Raises RecordError if it does not lie in the text."""
+    if not 0 <= span.start < span.end <= len(text):
+        raise RecordError(f"a span must lie in its text: got [{span.start}, {span.end}) of {len(text)} characters")
+    return text[span.start : span.end]
+
+
+def quote_spans(text: str, spans: Spans, gap: str = " … ") -> str:
+    """The words under a list of spans in reading order, fragments joined by `gap`."""
+    return gap.join(quote_span(text, span) for span in spans)
+
+
+def cover(spans: Iterable[Span]) -> Span:
+    """The smallest span that covers all given ones. Raises RecordError if there are none."""
+    listed = tuple(spans)
+    if not listed:
+        raise RecordError("a cover needs at least one span: got none")
+    return Span(min(span.start for span in listed), max(span.end for span in listed))
+
+
+def overlaps(one: Span, other: Span) -> bool:
+    """Whether the two spans share a character."""
+    return one.start < other.end and other.start < one.end
+
+
+def contains(outer: Span, inner: Span) -> bool:
+    """Whether `inner` lies wholly in `outer`."""
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def trim(text: str, span: Span, also: str = "") -> Span | None:
+    """The span without outer white space and outer characters of `also`; None if nothing is left."""
+    start, end = span
+    while start < end and (text[start].isspace() or text[start] in also):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in also):
+        end -= 1
+    return Span(start, end) if start < end else None

@@ -1,0 +1,1 @@
+"""Attribution and Condition → Statement → RedLine and its history, across documents; what-if."""

@@ -1,0 +1,1 @@
+"""Grouping, reprints, wording and timeline."""
