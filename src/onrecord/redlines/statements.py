@@ -1,0 +1,89 @@
+"""Attributions become statements: linked to an actor, dated, quoted as printed, and citable by an id."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from onrecord.records.documents import Basis, DateRange
+from onrecord.records.findings import Attribution, Findings
+from onrecord.records.redlines import Statement
+from onrecord.records.spans import quote_spans
+from onrecord.redlines.identity import content_id
+
+SHORTLY = timedelta(days=7)  # news names a weekday alone only within the week; anything older gets its date printed
+SHORTLY_REASON = "no day is given: taken as on or within a week before publication"
+RELAY_REASON = "no day is given: not later than the statement that relays it"
+UNDATED_REASON = "neither the words nor the document are dated"
+
+
+def form_statements(findings: Findings) -> tuple[Statement, ...]:
+    """One statement for each attribution that has content, in the order of the attributions."""
+    spoken = {each.id: each for each in findings.attributions if each.content}
+    keys = {actor.id: actor.key for actor in findings.actors}
+    return tuple(_form_statement(findings, each, spoken, keys) for each in spoken.values())
+
+
+def statement_id(findings: Findings, attribution: Attribution) -> str:
+    """The id of the statement made from an attribution."""
+    return content_id(findings.document.id, "statement", attribution.source, attribution.cue, attribution.content)
+
+
+def _form_statement(
+    findings: Findings, attribution: Attribution, spoken: Mapping[str, Attribution], keys: Mapping[str, str]
+) -> Statement:
+    document = findings.document
+    outer = _outer_attributions(attribution, spoken)
+    return Statement(
+        id=statement_id(findings, attribution),
+        document=document.id,
+        attribution=attribution.id,
+        actor=keys.get(attribution.speaker.actor or ""),
+        speaker=attribution.speaker,
+        source=attribution.source,
+        cue=attribution.cue,
+        content=attribution.content,
+        quote=quote_spans(document.text, attribution.content),
+        directness=attribution.directness,
+        act=attribution.act,
+        said_on=_date_words(attribution, outer, document.published),
+        outlet=document.outlet,
+        published=document.published,
+        conditions=tuple(each.id for each in findings.conditions if each.attribution == attribution.id),
+        relay=tuple(statement_id(findings, each) for each in outer),
+        score=attribution.score,
+        flags=attribution.flags,
+    )
+
+
+def _outer_attributions(attribution: Attribution, spoken: Mapping[str, Attribution]) -> tuple[Attribution, ...]:
+    """The attributions that this one is nested in, outermost first. A chain that bites its tail is cut."""
+    chain: list[Attribution] = []
+    seen = {attribution.id}
+    within = attribution.within
+    while within is not None and within in spoken and within not in seen:
+        seen.add(within)
+        chain.append(spoken[within])
+        within = spoken[within].within
+    return tuple(reversed(chain))
+
+
+def _date_words(attribution: Attribution, outer: tuple[Attribution, ...], published: DateRange) -> DateRange:
+    """When it was said: as the text tells, else not later than its relay, else shortly before publication."""
+    if attribution.said_on is not None and attribution.said_on.is_known:
+        return attribution.said_on
+    for relay in reversed(outer):
+        if relay.said_on is not None and relay.said_on.latest is not None:
+            return _days_before(relay.said_on, RELAY_REASON)
+    if published.is_known:
+        return _days_before(published, SHORTLY_REASON)
+    return DateRange(basis=Basis.UNKNOWN, reason=UNDATED_REASON)
+
+
+def _days_before(known: DateRange, reason: str) -> DateRange:
+    earliest = known.earliest or known.latest
+    return replace(
+        known,
+        earliest=earliest - SHORTLY if earliest is not None else None,
+        basis=Basis.INFERRED,
+        reason=reason,
+    )
