@@ -8,6 +8,7 @@ OnRecordError
 ├── LedgerError       the ledger cannot be opened, written or trusted
 │   ├── LedgerBusyError
 │   ├── LedgerVersionError
+│   ├── ConflictError     someone else was faster
 │   └── MismatchError     text and hash disagree
 └── ExportError       a file that cannot be written
 """
@@ -64,6 +65,18 @@ class LedgerVersionError(LedgerError):
     """The ledger was written by a newer program, or the SQLite library is unsafe."""
 
     code = "ledger_version"
+
+
+class ConflictError(LedgerError):
+    """Another answer came in first. review, sequence, reviewer: the newer state, to be shown and answered to."""
+
+    code = "conflict"
+
+    def __init__(self, message: str, *, review: str = "", sequence: int = 0, reviewer: str | None = None) -> None:
+        super().__init__(message)
+        self.review = review
+        self.sequence = sequence
+        self.reviewer = reviewer
 
 
 class MismatchError(LedgerError):
