@@ -1,0 +1,363 @@
+"""Dates → the geometry of a drawn timeline: ranges stay ranges, and a hole in the coverage is drawn as a hole.
+
+Everything here is in SVG user units (about one CSS pixel at full width); templates only draw what this says.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from onrecord.records.documents import DateRange
+from onrecord.web.when import MONTHS, range_words
+
+LEFT = 176.0  # room for the names of the rows
+WIDTH = 1120.0
+TOP = 30.0
+LANE = 22.0  # height of one lane of signs
+SIGN = 8.0  # half the size of a sign
+GAP_WIDTH = 92.0  # a folded hole, wide enough for its words
+LEAST_HOLE = 60  # days without an article that are worth drawing; a monthly outlet stays below it
+FOLDED_SHARE = 0.25  # a hole that takes more of the strip than this is folded
+LEAST_FOLDED = 120  # days; shorter holes are never folded
+LETTER = 6.4  # mean width of a letter at 12 px, generous (Noto Sans, DejaVu Sans)
+TICK_ROOM = 58.0
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Something to draw at a date: `shape` is a sign's name, `label` a word or two, `href` where it leads."""
+
+    id: str
+    label: str
+    shape: str
+    when: DateRange
+    href: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the drawing: a name, a second line in small, and what happened."""
+
+    name: str
+    note: str
+    href: str
+    points: tuple[Dated, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A month's beginning."""
+
+    x: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A hole in the coverage, folded where it is very long. `words` is two short lines."""
+
+    x: float
+    width: float
+    words: tuple[str, str]
+    folded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A sign at `x`, `y`; `first`..`last` is the range of days it stands for (equal for one day)."""
+
+    item: Dated
+    x: float
+    y: float
+    first: float
+    last: float
+    label_x: float
+    label_y: float
+    anchor: str
+    labelled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnRow:
+    """A row with its place; `spine` joins its first to its last sign, or is None."""
+
+    row: Row
+    y: float
+    bottom: float
+    name: str
+    note: str
+    spine: tuple[float, float] | None
+    points: tuple[Point, ...]
+    undated: tuple[Dated, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The whole drawing."""
+
+    width: float
+    height: float
+    left: float
+    ticks: tuple[Tick, ...]
+    gaps: tuple[Gap, ...]
+    rows: tuple[DrawnRow, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Days drawn to one scale, both ends included, and where they lie."""
+
+    first: date
+    last: date
+    x: float = 0.0
+    width: float = 0.0
+
+
+def draw_timeline(articles: Row, lines: Sequence[Row]) -> Timeline | None:
+    """The drawing of a story's articles and lines, or None where no date at all is known."""
+    rows = (articles, *lines)
+    days = sorted({day for row in rows for item in row.points for day in _days(item.when)})
+    if not days:
+        return None
+    stretches = _place_stretches(_cut_stretches(days))
+    width = stretches[-1].x + stretches[-1].width
+    covered = sorted({day for item in articles.points for day in _days(item.when)})
+    gaps = _draw_gaps(covered, stretches)
+    drawn = _draw_rows(rows, stretches, width)
+    return Timeline(
+        width=width + 12,
+        height=drawn[-1].bottom + 6,
+        left=LEFT,
+        ticks=tuple(tick for stretch in stretches for tick in _ticks(stretch, first=stretch is stretches[0])),
+        gaps=gaps,
+        rows=drawn,
+        words=_in_words(lines, covered),
+    )
+
+
+def _days(when: DateRange) -> tuple[date, ...]:
+    return tuple(day for day in (when.earliest, when.latest) if day is not None)
+
+
+def _month_start(day: date) -> date:
+    return day.replace(day=1)
+
+
+def _month_end(day: date) -> date:
+    if (day.year, day.month) == (9999, 12):
+        return date.max
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1) - timedelta(days=1)
+
+
+def _cut_stretches(days: Sequence[date]) -> list[_Stretch]:
+    """Whole months around the days, cut where nothing is dated for so long that the rest would be crushed."""
+    total = max((days[-1] - days[0]).days, 1)
+    starts, ends = [days[0]], []
+    for before, after in pairwise(days):
+        empty = (after - before).days
+        if empty >= LEAST_FOLDED and empty / total > FOLDED_SHARE:
+            ends.append(before)
+            starts.append(after)
+    ends.append(days[-1])
+    return [_Stretch(_month_start(start), _month_end(end)) for start, end in zip(starts, ends, strict=True)]
+
+
+def _place_stretches(stretches: Sequence[_Stretch]) -> tuple[_Stretch, ...]:
+    """Each stretch in proportion to its days, none narrower than a month's name."""
+    room = WIDTH - LEFT - GAP_WIDTH * (len(stretches) - 1)
+    lengths = [(stretch.last - stretch.first).days + 1 for stretch in stretches]
+    scale = room / sum(lengths)
+    placed: list[_Stretch] = []
+    x = LEFT
+    for stretch, length in zip(stretches, lengths, strict=True):
+        width = max(length * scale, 110.0)
+        placed.append(_Stretch(stretch.first, stretch.last, x, width))
+        x += width + GAP_WIDTH
+    return tuple(placed)
+
+
+def _x(day: date, stretches: Sequence[_Stretch]) -> float:
+    """Where a day lies: in the middle of its own width, or in the fold it falls into."""
+    for stretch in stretches:
+        if day < stretch.first:
+            return stretch.x - GAP_WIDTH / 2
+        if day <= stretch.last:
+            length = (stretch.last - stretch.first).days + 1
+            return stretch.x + stretch.width * ((day - stretch.first).days + 0.5) / length
+    return stretches[-1].x + stretches[-1].width
+
+
+def _ticks(stretch: _Stretch, *, first: bool) -> list[Tick]:
+    months = _months(stretch)
+    each = stretch.width / len(months)
+    step = next((step for step in (1, 2, 3, 6, 12, 24, 60, 120) if each * step >= TICK_ROOM), len(months))
+    ticks: list[Tick] = []
+    for index, month in enumerate(months):
+        if index % step == 0:
+            named = not ticks or month.month == 1 or step >= len(MONTHS)
+            x = stretch.x + stretch.width * (month - stretch.first).days / ((stretch.last - stretch.first).days + 1)
+            ticks.append(Tick(x, f"{MONTHS[month.month - 1]} {month.year}" if named else MONTHS[month.month - 1]))
+    return ticks
+
+
+def _months(stretch: _Stretch) -> list[date]:
+    months = [stretch.first]
+    while (following := _month_end(months[-1]) + timedelta(days=1)) <= stretch.last and following.year < date.max.year:
+        months.append(following)
+    return months
+
+
+def _draw_gaps(covered: Sequence[date], stretches: Sequence[_Stretch]) -> tuple[Gap, ...]:
+    """The holes between two articles, as boxes; those between two stretches are folded."""
+    gaps: list[Gap] = []
+    for before, after in pairwise(covered):
+        empty = (after - before).days - 1
+        if empty < LEAST_HOLE:
+            continue
+        folded = [stretch for stretch in stretches[1:] if before < stretch.first <= after]
+        if folded:
+            gaps.append(Gap(folded[0].x - GAP_WIDTH + 8, GAP_WIDTH - 16, (span_words(empty), "no article"), True))
+        else:
+            x = _x(before, stretches) + SIGN
+            gaps.append(Gap(x, _x(after, stretches) - SIGN - x, (span_words(empty), "no article"), False))
+    return tuple(gaps)
+
+
+def span_words(days: int) -> str:
+    """A number of days in the unit a reader would use: "9 days", "14 weeks", "29 months"."""
+    if days < 28:
+        return f"{days} day{'' if days == 1 else 's'}"
+    if days < 120:
+        return f"{days // 7} weeks"
+    return f"{round(days / 30.44)} months"
+
+
+def _draw_rows(rows: Iterable[Row], stretches: Sequence[_Stretch], width: float) -> tuple[DrawnRow, ...]:
+    drawn: list[DrawnRow] = []
+    y = TOP
+    for row in rows:
+        drawn.append(_draw_row(row, y, stretches, width))
+        y = drawn[-1].bottom
+    return tuple(drawn)
+
+
+def _draw_row(row: Row, top: float, stretches: Sequence[_Stretch], width: float) -> DrawnRow:
+    dated = sorted((item for item in row.points if item.when.is_known), key=lambda item: _days(item.when)[0])
+    lanes = _assign_lanes([_ends(item, stretches) for item in dated])
+    base = top + 26
+    bare = [_place(item, lane, base, stretches) for item, lane in zip(dated, lanes, strict=True)]
+    points = _label_points(bare, width)
+    bottom = base + LANE * max(lanes, default=0) + 30
+    centres = [point.x for point in points]
+    return DrawnRow(
+        row=row,
+        y=base,
+        bottom=bottom,
+        name=shorten(row.name, LEFT - 12, LETTER * 1.08),
+        note=shorten(row.note, LEFT - 12, LETTER),
+        spine=(min(centres), max(centres)) if len(centres) > 1 else None,
+        points=points,
+        undated=tuple(item for item in row.points if not item.when.is_known),
+    )
+
+
+def _ends(item: Dated, stretches: Sequence[_Stretch]) -> tuple[float, float]:
+    days = _days(item.when)
+    return _x(days[0], stretches), _x(days[-1], stretches)
+
+
+def _assign_lanes(ends: Sequence[tuple[float, float]]) -> list[int]:
+    """The lowest lane in which each sign touches none placed before it."""
+    taken: list[list[float]] = []
+    lanes: list[int] = []
+    for first, last in ends:
+        middle = (first + last) / 2
+        free = (lane for lane, others in enumerate(taken) if all(abs(middle - x) >= 2.4 * SIGN for x in others))
+        lane = next(free, len(taken))
+        if lane == len(taken):
+            taken.append([])
+        taken[lane].append(middle)
+        lanes.append(lane)
+    return lanes
+
+
+def _place(item: Dated, lane: int, base: float, stretches: Sequence[_Stretch]) -> Point:
+    first, last = _ends(item, stretches)
+    return Point(item, (first + last) / 2, base + lane * LANE, first, last, 0.0, 0.0, "start", labelled=False)
+
+
+_Box = tuple[float, float, float, float]  # left, top, right, bottom
+
+
+def _label_points(points: Sequence[Point], width: float) -> tuple[Point, ...]:
+    """Each label in the first place beside its sign that is free; where none is, the sign stands alone."""
+    taken: list[_Box] = [(point.x - SIGN, point.y - SIGN, point.x + SIGN, point.y + SIGN) for point in points]
+    taken += [(point.first, point.y - 3, point.last, point.y + 3) for point in points if point.last > point.first]
+    labelled: list[Point] = []
+    for point in points:
+        placed = next((option for option in _label_options(point) if _is_free(option, taken, width)), None)
+        if placed is None:
+            labelled.append(point)
+            continue
+        taken.append(_label_box(placed))
+        labelled.append(placed)
+    return tuple(labelled)
+
+
+def _label_options(point: Point) -> Iterable[Point]:
+    beside = ((SIGN + 5, 4.0, "start"), (0.0, -SIGN - 5, "middle"), (-SIGN - 5, 4.0, "end"), (0.0, SIGN + 14, "middle"))
+    slanted = ((SIGN, -SIGN - 3, "start"), (-SIGN, -SIGN - 3, "end"), (SIGN, SIGN + 13, "start"))
+    for dx, dy, anchor in (*beside, *slanted):
+        yield Point(
+            point.item,
+            point.x,
+            point.y,
+            point.first,
+            point.last,
+            point.x + dx,
+            point.y + dy,
+            anchor,
+            labelled=True,
+        )
+
+
+def _label_box(point: Point) -> _Box:
+    wide = len(point.item.label) * LETTER
+    left = {"start": point.label_x, "middle": point.label_x - wide / 2, "end": point.label_x - wide}[point.anchor]
+    return left, point.label_y - 10, left + wide, point.label_y + 3
+
+
+def _is_free(point: Point, taken: Sequence[_Box], width: float) -> bool:
+    left, top, right, bottom = _label_box(point)
+    if left < LEFT - 8 or right > width + 12:
+        return False
+    return not any(
+        left < east and west < right and top < south and north < bottom for west, north, east, south in taken
+    )
+
+
+def shorten(text: str, room: float, letter: float = LETTER) -> str:
+    """The text, cut between words with an ellipsis where it would not fit into `room`."""
+    most = int(room / letter)
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:")
+    return (cut or text[: most - 1]) + "…"
+
+
+def _in_words(lines: Sequence[Row], covered: Sequence[date]) -> str:
+    """What the drawing shows, for those who do not see it."""
+    told = [
+        f"{row.name}: " + ", ".join(f"{item.label} {range_words(item.when)}" for item in row.points)
+        for row in lines
+        if row.points
+    ]
+    holes = [
+        f"No article between {range_words(DateRange(before, before))} and {range_words(DateRange(after, after))}"
+        for before, after in pairwise(covered)
+        if (after - before).days - 1 >= LEAST_HOLE
+    ]
+    return ". ".join((*told, *holes)) + "." if told or holes else "Articles only."
