@@ -1,1 +1,9 @@
 """Text → label scores and sentence vectors; the only room that knows ONNX."""
+
+from onrecord.encoder.onnx import OnnxEncoder
+from onrecord.records.scores import Encoder
+
+
+def load_encoder(threads: int = 2) -> Encoder:
+    """The shipped encoder. Raises ModelError if a model file is missing or was changed."""
+    return OnnxEncoder(threads)

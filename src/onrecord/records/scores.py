@@ -12,13 +12,30 @@ Float = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
+class LinkTable:
+    """What the tagger learnt about links apart from the words themselves; relation 0 is cue → source, 1 is content → cue.
+
+    nothing: float32 [relations, d], what "no source" or "no cue" looks like; nothing_bias: float32 [relations].
+    distance: float32 [relations, buckets], the first half for answers before (far to near), the second for those after.
+    crossing: float32 [relations, line breaks between]. breaks: int64 [words], line breaks before each word.
+    """
+
+    nothing: Float
+    nothing_bias: Float
+    distance: Float
+    crossing: Float
+    breaks: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
 class WordScores:
     """Label probabilities of a document's words.
 
     words: the words in reading order, n of them.
     attribution: float32 [n, 7], columns ATTRIBUTION_LABELS; condition: float32 [n, 7], columns CONDITION_LABELS;
     name: float32 [n, 9], columns NAME_LABELS. Rows sum to 1.
-    link_from, link_to: float32 [n, roles, d]: vectors whose products score links between spans (see encoder.links).
+    link_from, link_to: float32 [n, relations, d]: vectors of the asking and the answering span, whose products score
+    links; link_table: what else counts. None where the encoder scores no links.
     """
 
     words: tuple[Span, ...]
@@ -27,6 +44,7 @@ class WordScores:
     name: Float
     link_from: Float
     link_to: Float
+    link_table: LinkTable | None = None
 
 
 ATTRIBUTION_LABELS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")

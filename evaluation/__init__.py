@@ -1,0 +1,1 @@
+"""Gold readers, scorers and the floors below which a change is refused."""

@@ -1,0 +1,175 @@
+"""Who hands which words to whom: spans from the tagger, joined by its links.
+
+Each content asks for its cue and each cue for its source. Contents that choose the same cue are fragments of one
+attribution, so split and multi-paragraph quotations need no rule of their own.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from onrecord.annotation.decoding import WordSpan, decode_spans, link_probabilities
+from onrecord.annotation.quotation import judge_directness, quoted_regions
+from onrecord.records.actors import LinkBasis
+from onrecord.records.documents import Document, PartKind
+from onrecord.records.findings import Act, Attribution, Directness, Speaker
+from onrecord.records.scores import ATTRIBUTION_LABELS, WordScores
+from onrecord.records.spans import Span, Spans, contains, cover
+from onrecord.settings import Settings
+
+UNLINKED = Speaker(None, None, LinkBasis.NONE, 0.0, "not linked yet")
+PRODUCER = "tagger"
+SHORTEST_NEST = 6  # words a content needs before it is searched for speech within speech
+
+Scorer = Callable[[str], WordScores]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One attribution as word spans, before offsets."""
+
+    source: tuple[WordSpan, ...]
+    cue: tuple[WordSpan, ...]
+    content: tuple[WordSpan, ...]
+    score: float
+
+
+def find_attributions(
+    document: Document,
+    sentences: tuple[Span, ...],
+    scores: WordScores,
+    settings: Settings,
+    *,
+    score_again: Scorer | None = None,
+) -> tuple[Attribution, ...]:
+    """Every attribution of a document, in reading order, speakers not linked yet.
+
+    score_again: scores a stretch of text on its own; with it, speech within speech is found as well and linked by
+    `within` (a relay). Attributions below `settings.threshold` and those inside site furniture are left out.
+    """
+    regions = quoted_regions(document.text)
+    outer = [
+        _form(document.text, draft, scores, regions, offset=0)
+        for draft in draft_attributions(scores)
+        if draft.score >= settings.threshold
+    ]
+    outer = [each for each in outer if not _in_furniture(document, each)]
+    pairs: list[tuple[Attribution, Attribution | None]] = [(each, None) for each in outer]
+    if score_again is not None:
+        pairs += [(inner, each) for each in outer for inner in _find_nested(document.text, each, score_again, settings)]
+    return _number(pairs)
+
+
+def draft_attributions(scores: WordScores) -> tuple[Draft, ...]:
+    """Tagger spans joined by their links, in reading order of their contents."""
+    spans = decode_spans(scores.attribution, ATTRIBUTION_LABELS)
+    roles: dict[str, list[WordSpan]] = defaultdict(list)
+    for span in spans:
+        roles[span.role].append(span)
+    contents_of = _link_contents(scores, roles["content"], roles["cue"])
+    drafts = _join(scores, contents_of, roles["cue"], roles["source"])
+    return tuple(sorted(drafts, key=lambda draft: draft.content[0].first))
+
+
+def _link_contents(
+    scores: WordScores, contents: Sequence[WordSpan], cues: Sequence[WordSpan]
+) -> dict[int, list[tuple[WordSpan, float]]]:
+    """Contents by the cue they choose; -1 for those that have none."""
+    chosen: dict[int, list[tuple[WordSpan, float]]] = defaultdict(list)
+    if contents:
+        table = link_probabilities(scores, 1, contents, cues)
+        for content, row in zip(contents, table, strict=True):
+            best = int(row.argmax())
+            chosen[best if best < len(cues) else -1].append((content, float(row[best])))
+    return chosen
+
+
+def _join(
+    scores: WordScores,
+    contents_of: dict[int, list[tuple[WordSpan, float]]],
+    cues: Sequence[WordSpan],
+    sources: Sequence[WordSpan],
+) -> list[Draft]:
+    drafts = []
+    used = [index for index in contents_of if index >= 0]
+    rows = list(link_probabilities(scores, 0, [cues[index] for index in used], sources)) if used else []
+    for index, row in zip(used, rows, strict=True):
+        best = int(row.argmax())
+        source = (sources[best],) if best < len(sources) else ()
+        contents = tuple(content for content, _ in contents_of[index])
+        linked = min(probability for _, probability in contents_of[index])
+        sure = _weigh(contents, (cues[index],), source) * linked * float(row[best])
+        drafts.append(Draft(source, (cues[index],), contents, sure))
+    for content, probability in contents_of.get(-1, []):
+        drafts.append(Draft((), (), (content,), content.score * probability))
+    return drafts
+
+
+def _weigh(*parts: tuple[WordSpan, ...]) -> float:
+    """The weakest part's mean score: an attribution is no surer than its least sure part."""
+    return min(sum(span.score for span in part) / len(part) for part in parts if part)
+
+
+def _form(text: str, draft: Draft, scores: WordScores, regions: tuple[Span, ...], offset: int) -> Attribution:
+    def place(spans: tuple[WordSpan, ...]) -> Spans:
+        placed = [Span(scores.words[a].start + offset, scores.words[b - 1].end + offset) for a, b, _, _ in spans]
+        return _join_touching(text, sorted(placed))
+
+    content = place(draft.content)
+    directness = judge_directness(text, content, regions)
+    if not draft.cue and directness is Directness.INDIRECT:
+        directness = Directness.UNMARKED
+    return Attribution(
+        id="",
+        source=place(draft.source),
+        cue=place(draft.cue),
+        content=content,
+        directness=directness,
+        speaker=UNLINKED,
+        act=Act.OTHER,
+        within=None,
+        said_on=None,
+        score=draft.score,
+        produced_by=PRODUCER,
+    )
+
+
+def _join_touching(text: str, spans: Sequence[Span]) -> Spans:
+    """Fragments with only white space between them as one."""
+    joined: list[Span] = []
+    for span in spans:
+        if joined and not text[joined[-1].end : span.start].strip():
+            joined[-1] = Span(joined[-1].start, max(span.end, joined[-1].end))
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+def _in_furniture(document: Document, attribution: Attribution) -> bool:
+    place = cover(attribution.content)
+    return any(part.kind is PartKind.FURNITURE and contains(part.span, place) for part in document.parts)
+
+
+def _find_nested(text: str, outer: Attribution, score_again: Scorer, settings: Settings) -> list[Attribution]:
+    """Attributions inside the content of one; each must be smaller than the content it stands in."""
+    found = []
+    regions = quoted_regions(text)
+    for span in outer.content:
+        inside = text[span.start : span.end]
+        if outer.directness is Directness.DIRECT or len(inside.split()) < SHORTEST_NEST:
+            continue
+        scores = score_again(inside)
+        for draft in draft_attributions(scores):
+            if draft.cue and draft.score >= settings.threshold:
+                found.append(_form(text, draft, scores, regions, span.start))
+    return found
+
+
+def _number(pairs: Sequence[tuple[Attribution, Attribution | None]]) -> tuple[Attribution, ...]:
+    """Ids in reading order; an inner attribution names its outer one."""
+    ordered = sorted(pairs, key=lambda pair: (cover(pair[0].content), pair[1] is not None))
+    ids = {id(attribution): f"s{index}" for index, (attribution, _) in enumerate(ordered, 1)}
+    return tuple(
+        replace(attribution, id=ids[id(attribution)], within=ids[id(outer)] if outer is not None else None)
+        for attribution, outer in ordered
+    )

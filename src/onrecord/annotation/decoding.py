@@ -1,0 +1,123 @@
+"""Label scores → spans, and link vectors → links. Nothing here knows what the labels mean."""
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.errors import ModelError
+from onrecord.records.scores import Float, LinkTable, WordScores
+
+NEVER = -1e9
+
+
+class WordSpan(NamedTuple):
+    """Words `[first, last)` with their role and the mean probability of their labels."""
+
+    first: int
+    last: int
+    role: str
+    score: float
+
+
+def decode_spans(probabilities: Float, labels: Sequence[str]) -> tuple[WordSpan, ...]:
+    """Best non-overlapping spans, in reading order.
+
+    probabilities: float32 [words, labels]; each row sums to 1. labels: "O", then "B-role", "I-role" by turns.
+    Raises ModelError if the label count is not the encoder's.
+
+    Viterbi over IOB2 tags, O -> I forbidden ("Representing Text Chunks", EACL 1999).
+    """
+    if probabilities.shape[1] != len(labels):
+        raise ModelError(f"needed scores of {len(labels)} labels, got {probabilities.shape[1]}")
+    path = best_path(np.log(probabilities + 1e-9), len(labels))
+    return tuple(_spans_of(path, probabilities, labels))
+
+
+def best_path(logs: Float, count: int) -> NDArray[np.int64]:
+    """The most probable sequence of labels in which every I follows a B or I of its role, int64 [words]."""
+    if not len(logs):
+        return np.zeros(0, np.int64)
+    allowed = np.zeros((count, count), np.float32)
+    for inside in range(2, count, 2):
+        allowed[:, inside] = NEVER
+        allowed[inside - 1, inside] = allowed[inside, inside] = 0.0
+    best = logs[0].copy()
+    best[2::2] = NEVER
+    came = np.zeros((len(logs), count), np.int64)
+    columns = np.arange(count)
+    for index in range(1, len(logs)):
+        step = best[:, None] + allowed
+        came[index] = step.argmax(axis=0)
+        best = step[came[index], columns] + logs[index]
+    path = np.zeros(len(logs), np.int64)
+    path[-1] = best.argmax()
+    for index in range(len(logs) - 1, 0, -1):
+        path[index - 1] = came[index, path[index]]
+    return path
+
+
+def _spans_of(path: NDArray[np.int64], probabilities: Float, labels: Sequence[str]) -> list[WordSpan]:
+    spans: list[WordSpan] = []
+    first = 0
+    while first < len(path):
+        label = int(path[first])
+        last = first + 1
+        if label:
+            while last < len(path) and path[last] == label + 1:
+                last += 1
+            spans.append(WordSpan(first, last, labels[label][2:], _mean_score(probabilities, path, first, last)))
+        first = last
+    return spans
+
+
+def _mean_score(probabilities: Float, path: NDArray[np.int64], first: int, last: int) -> float:
+    """Mean probability of the role (B or I alike) over the span's words."""
+    begin = int(path[first])
+    return float((probabilities[first:last, begin] + probabilities[first:last, begin + 1]).mean())
+
+
+def link_probabilities(
+    scores: WordScores, relation: int, asks: Sequence[WordSpan], answers: Sequence[WordSpan]
+) -> NDArray[np.float64]:
+    """float64 [asks, answers + 1]; rows sum to 1, the last column is "nothing to link".
+
+    Raises ModelError if the encoder gave no link table.
+    """
+    table = scores.link_table
+    if table is None:
+        raise ModelError("needed link scores from the encoder, got none")
+    ask = _vectors(scores.link_from[:, relation], asks)
+    scale = math.sqrt(ask.shape[1])
+    nothing = ask @ table.nothing[relation] / scale + table.nothing_bias[relation]
+    logits = nothing[:, None]
+    if answers:
+        products = ask @ _vectors(scores.link_to[:, relation], answers).T / scale
+        logits = np.concatenate([products + _placed(table, relation, asks, answers), logits], axis=1)
+    raised = np.exp(logits.astype(np.float64) - logits.max(axis=1, keepdims=True))
+    probabilities: NDArray[np.float64] = raised / raised.sum(axis=1, keepdims=True)
+    return probabilities
+
+
+def _vectors(vectors: Float, spans: Sequence[WordSpan]) -> Float:
+    first = vectors[[span.first for span in spans]]
+    last = vectors[[span.last - 1 for span in spans]]
+    mean: Float = (first + last) / 2
+    return mean
+
+
+def _placed(table: LinkTable, relation: int, asks: Sequence[WordSpan], answers: Sequence[WordSpan]) -> Float:
+    """What distance and line breaks say, float32 [asks, answers]; buckets are powers of two, as in training."""
+    half = table.distance.shape[1] // 2
+    a, b = (np.array([getattr(span, end) for span in asks])[:, None] for end in ("first", "last"))
+    c, d = (np.array([getattr(span, end) for span in answers])[None, :] for end in ("first", "last"))
+    after = c >= a
+    gap = np.maximum(np.where(after, c - b, a - d), 0)
+    step = np.minimum(np.log2(gap + 1).astype(np.int64), half - 1)
+    distance = table.distance[relation][np.where(after, half + step, half - 1 - step)]
+    breaks = np.abs(table.breaks[a] - table.breaks[c])
+    crossing = table.crossing[relation][np.minimum(breaks, table.crossing.shape[1] - 1)]
+    placed: Float = distance + crossing
+    return placed

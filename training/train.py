@@ -1,0 +1,328 @@
+"""Trains the tagger on all layers at once and keeps checkpoints.
+
+    python training/train.py --data DATA --base MINILM_FOLDER --out FOLDER [--minutes 95] [--seed 1]
+
+The learning rate falls linearly with time spent, so a slower machine sees fewer epochs and still ends well.
+"""
+
+import argparse
+import json
+import random
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from corpora import Attributed, Example, Range, Reader
+from model import LABELS, Tagger, link_scores
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional
+
+from onrecord.encoder.windows import WINDOW
+
+CLS, SEP = 101, 102
+CURLY, STRAIGHT = {"“": True, "”": False}, '"'
+BATCH = 12  # windows; 12 × 256 pieces is what two cores do in about two seconds
+AUXILIARY = 0.25  # share of windows from corpora other than PolNeAR
+PEAK, WARM = 3e-4, 80  # learning rate as measured before the project; steps of warm-up
+AVERAGE = 0.995  # weights are averaged over the last few hundred steps: +0.3 token F1 in early runs of such taggers
+IGNORE = -100
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--base", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--minutes", type=float, default=95)
+    parser.add_argument("--seed", type=int, default=1)
+    chosen = parser.parse_args()
+    torch.manual_seed(chosen.seed)
+    rng = random.Random(chosen.seed)
+    chosen.out.mkdir(parents=True, exist_ok=True)
+    tokenizer = Tokenizer.from_file(str(chosen.base / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    reader = Reader(tokenizer)
+    main_part = list(reader.polnear(chosen.data / "polnear/train.jsonl"))
+    dev = list(reader.polnear(chosen.data / "polnear/dev.jsonl"))
+    others = [
+        *reader.gum(chosen.data / "gum.jsonl"),
+        *reader.conditions(chosen.data / "ewt_conditions.jsonl", "ewt/"),
+        *reader.conditions(chosen.data / "semeval_st2_train.jsonl", "semeval/"),
+        *reader.causal(chosen.data / "cnc_causal.jsonl"),
+    ]
+    others = [each for each in others if not held_out(each.id)]
+    print(f"examples: {len(main_part)} PolNeAR, {len(others)} other, {len(dev)} dev", flush=True)
+    tagger = Tagger()
+    tagger.load_base(chosen.base / "model.safetensors")
+    train(tagger, main_part, others, dev, chosen, rng)
+
+
+def held_out(id: str) -> bool:
+    """A fifth of the condition sentences and the GUM documents is kept for measuring."""
+    return sum(map(ord, id)) % 5 == 0
+
+
+def train(tagger: Tagger, main_part: list[Example], others: list[Example], dev: list[Example], chosen: argparse.Namespace, rng: random.Random) -> None:
+    learnt = [each for each in tagger.parameters() if each.requires_grad]
+    optimizer = torch.optim.AdamW(learnt, lr=PEAK, weight_decay=0.01)
+    averaged = {name: value.detach().clone() for name, value in tagger.state_dict().items()}
+    main_windows, other_windows = endless(main_part, rng), endless(others, rng, pack=True)
+    begun, step, seen, last_saved = time.monotonic(), 0, 0, 0.0
+    running: list[float] = []
+    while (spent := (time.monotonic() - begun) / 60) < chosen.minutes:
+        rate = PEAK * min(1.0, (step + 1) / WARM) * max(0.02, 1 - spent / chosen.minutes)
+        for group in optimizer.param_groups:
+            group["lr"] = rate
+        windows = [next(other_windows) if rng.random() < AUXILIARY else next(main_windows) for _ in range(BATCH)]
+        tagger.train()
+        loss = loss_of(tagger, windows)
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(learnt, 1.0)
+        optimizer.step()
+        step += 1
+        seen += sum(len(each.pieces) and sum(map(len, each.pieces)) for each in windows)
+        running.append(float(loss.detach()))
+        decay = min(AVERAGE, step / (step + 20))
+        for name, value in tagger.state_dict().items():
+            if value.dtype.is_floating_point and not name.startswith("words."):
+                averaged[name].mul_(decay).add_(value.detach(), alpha=1 - decay)
+        if step % 25 == 0:
+            print(f"step {step} min {spent:.1f} pieces {seen} loss {np.mean(running[-25:]):.4f} lr {rate:.2e}", flush=True)
+        if spent - last_saved >= 8:
+            last_saved = spent
+            save(averaged, chosen.out / "last.pt", step, spent)
+            print(f"saved; dev {quick_score(averaged, dev[:28])}", flush=True)
+    save(averaged, chosen.out / "final.pt", step, chosen.minutes)
+    print(f"done; dev {quick_score(averaged, dev)}", flush=True)
+
+
+def save(weights: dict[str, Tensor], path: Path, step: int, minutes: float) -> None:
+    torch.save(weights, path.with_suffix(".tmp"))
+    path.with_suffix(".tmp").replace(path)
+    path.with_suffix(".json").write_text(json.dumps({"step": step, "minutes": minutes}))
+
+
+def quick_score(weights: dict[str, Tensor], dev: list[Example]) -> dict[str, float]:
+    """Token F1 of source, cue and content on dev, windows cut without overlap."""
+    tagger = Tagger()
+    tagger.load_state_dict(weights)
+    tagger.eval()
+    hits, given, gold = np.zeros(3), np.zeros(3), np.zeros(3)
+    with torch.inference_mode():
+        for example in dev:
+            for window in cut(example, 0):
+                columns, _ = run(tagger, [window])
+                told = columns[0][:, :7].argmax(1).numpy()
+                true = window.attribution
+                assert true is not None
+                for role in range(3):
+                    a, b = (told + 1) // 2 == role + 1, (true + 1) // 2 == role + 1
+                    hits[role] += (a & b).sum()
+                    given[role] += a.sum()
+                    gold[role] += b.sum()
+    scores = 2 * hits / (given + gold + 1e-9)
+    micro = 2 * hits.sum() / (given.sum() + gold.sum() + 1e-9)
+    return dict(zip(("source", "cue", "content", "micro"), (round(100 * float(x), 1) for x in (*scores, micro)), strict=True))
+
+
+def endless(examples: list[Example], rng: random.Random, pack: bool = False):  # type: ignore[no-untyped-def]
+    """Windows of the examples in random order for ever; short examples are packed several into one window."""
+    while True:
+        order = list(range(len(examples)))
+        rng.shuffle(order)
+        waiting: Example | None = None
+        for index in order:
+            example = examples[index]
+            size = sum(map(len, example.pieces))
+            if pack and size < 120:
+                joined = example if waiting is None else join(waiting, example)
+                if sum(map(len, joined.pieces)) > WINDOW - 20:
+                    yield from cut(joined, 0)
+                    waiting = None
+                else:
+                    waiting = joined
+                continue
+            varied = vary(example, rng)
+            yield from cut(varied, rng.randrange(WINDOW))
+
+
+def join(one: Example, other: Example) -> Example:
+    """Two short examples as two paragraphs of one."""
+    features = other.features.copy()
+    features[0, 1] = 2
+
+    def both(a, b):  # type: ignore[no-untyped-def]
+        left = np.full(len(one.pieces), IGNORE) if a is None else a
+        right = np.full(len(other.pieces), IGNORE) if b is None else b
+        return None if a is None and b is None else np.concatenate([left, right])
+
+    return Example(
+        one.id, one.texts + other.texts, one.pieces + other.pieces, np.concatenate([one.features, features]),
+        both(one.attribution, other.attribution), both(one.condition, other.condition), both(one.name, other.name),
+    )
+
+
+def vary(example: Example, rng: random.Random) -> Example:
+    """The example with the dirt of real coverage: headlines without a full stop, straight or missing quotation marks."""
+    gone: set[int] = set()
+    breaks = np.flatnonzero(example.features[:, 1])
+    if len(breaks) > 1 and breaks[0] == 0:
+        breaks = breaks[1:]
+    if len(breaks) and example.texts[breaks[0] - 1] == "." and rng.random() < 0.7:
+        gone.add(int(breaks[0]) - 1)
+    marks = [i for i, text in enumerate(example.texts) if text in '"“”']
+    if marks and rng.random() < 0.3:
+        gone.update(rng.sample(marks, min(len(marks), rng.choice((1, 1, 2, 3)))))
+    straight = rng.random() < 0.4
+    keep = [i for i in range(len(example.texts)) if i not in gone]
+    texts = [STRAIGHT if straight and example.texts[i] in CURLY else example.texts[i] for i in keep]
+    pieces = [[1000] if straight and example.texts[i] in CURLY else example.pieces[i] for i in keep]
+    features = example.features[keep].copy()
+    requote(texts, features)
+    if rng.random() < 0.05:
+        features[:, 0] = 1  # all lower case, as chats and posts are
+    place = np.searchsorted(np.array(keep), np.arange(len(example.texts) + 1))
+
+    def moved(spans: list[Range]) -> list[Range]:
+        return [(int(place[a]), int(place[b])) for a, b in spans if place[a] < place[b]]
+
+    def kept(labels):  # type: ignore[no-untyped-def]
+        if labels is None:
+            return None
+        labels = labels.copy()
+        for i in gone:  # the label's beginning passes to the next word
+            if labels[i] % 2 == 1 and i + 1 < len(labels) and labels[i + 1] == labels[i] + 1:
+                labels[i + 1] = labels[i]
+        return labels[keep]
+
+    return Example(
+        example.id, texts, pieces, features, kept(example.attribution), kept(example.condition), kept(example.name),
+        [Attributed(moved(a.source), moved(a.cue), moved(a.content)) for a in example.attributed],
+    )
+
+
+def requote(texts: list[str], features: np.ndarray) -> None:
+    """Works the quotation feature out again after marks were changed."""
+    quoted = False
+    for i, text in enumerate(texts):
+        if features[i, 1]:
+            quoted = False
+        mark = text in '“”"'
+        if mark:
+            quoted = text == "“" or (text == '"' and not quoted)
+        features[i, 2] = 2 if mark else int(quoted)
+
+
+def cut(example: Example, offset: int):  # type: ignore[no-untyped-def]
+    """Windows of at most WINDOW pieces; the first one is cut short by `offset` pieces."""
+    first, total, limit = 0, 0, WINDOW - offset if offset else WINDOW
+    for index, pieces in enumerate(example.pieces):
+        if total + len(pieces) > limit and index > first:
+            yield part(example, first, index)
+            first, total, limit = index, 0, WINDOW
+        total += len(pieces)
+    if first < len(example.pieces):
+        yield part(example, first, len(example.pieces))
+
+
+def part(example: Example, first: int, last: int) -> Example:
+    """Words [first, last) of an example. Attributions keep what lies wholly inside."""
+
+    def inside(spans: list[Range]) -> list[Range]:
+        return [(a - first, b - first) for a, b in spans if a >= first and b <= last]
+
+    return Example(
+        example.id, example.texts[first:last], example.pieces[first:last], example.features[first:last],
+        *(None if labels is None else labels[first:last] for labels in (example.attribution, example.condition, example.name)),
+        [
+            Attributed(
+                inside(a.source) if len(inside(a.source)) == len(a.source) else [(-1, -1)],  # known, but outside
+                inside(a.cue),
+                inside(a.content),
+            )
+            for a in example.attributed
+        ],
+    )
+
+
+def run(tagger: Tagger, windows: list[Example]) -> tuple[list[Tensor], list[int]]:
+    """Head columns of each window's words, each [words, columns]."""
+    length = max(sum(map(len, each.pieces)) for each in windows) + 2
+    pieces = torch.zeros(len(windows), length, dtype=torch.long)
+    features = torch.zeros(len(windows), length, 3, dtype=torch.long)
+    mask = torch.zeros(len(windows), length, dtype=torch.bool)
+    firsts = []
+    for row, window in enumerate(windows):
+        flat = [CLS, *(piece for word in window.pieces for piece in word), SEP]
+        counts = np.array([len(word) for word in window.pieces])
+        pieces[row, : len(flat)] = torch.tensor(flat)
+        features[row, 1 : len(flat) - 1] = torch.from_numpy(np.repeat(window.features, counts, 0))
+        mask[row, : len(flat)] = True
+        firsts.append(torch.from_numpy(1 + np.cumsum(counts) - counts))
+    columns = tagger(pieces, features, mask)
+    return [columns[row][first] for row, first in enumerate(firsts)], [len(each) for each in firsts]
+
+
+def loss_of(tagger: Tagger, windows: list[Example]) -> Tensor:
+    columns, _ = run(tagger, windows)
+    total = torch.zeros(())
+    for layer, begin, end, weight in (("attribution", 0, 7, 1.0), ("condition", 7, 14, 1.0), ("name", 14, LABELS, 0.5)):
+        logits, truth = [], []
+        for window, each in zip(windows, columns, strict=True):
+            labels = getattr(window, layer)
+            if labels is not None:
+                logits.append(each[:, begin:end])
+                truth.append(torch.from_numpy(labels))
+        if logits:
+            share = sum(map(len, truth)) / sum(map(len, columns))  # a rare layer must not shout
+            total = total + weight * share**0.5 * functional.cross_entropy(torch.cat(logits), torch.cat(truth), ignore_index=IGNORE)
+    links = [link_loss(tagger, window, each[:, LABELS:]) for window, each in zip(windows, columns, strict=True) if window.attributed]
+    links = [each for each in links if each is not None]
+    if links:
+        total = total + 0.3 * torch.stack(links).mean()
+    return total
+
+
+def link_loss(tagger: Tagger, window: Example, columns: Tensor) -> Tensor | None:
+    """How surprised the tagger is by the gold links of one window."""
+    breaks = torch.from_numpy(np.cumsum(window.features[:, 1] > 0))
+    known = [a for a in window.attributed if a.cue]
+    cues = sorted({span for a in known for span in a.cue})
+    if not cues:
+        return None
+    sources = sorted({span for a in window.attributed for span in a.source if span[0] >= 0})
+    wanted: dict[Range, set[Range | None]] = {cue: set() for cue in cues}
+    for a in known:
+        for cue in a.cue:
+            wanted[cue].update(a.source or [None])
+    losses = [surprise(link_scores(tagger, columns, 0, cues, sources, breaks), cues, sources, wanted)]
+    contents: dict[Range, set[Range | None]] = {}
+    for a in window.attributed:
+        for span in a.content:
+            if a.cue:
+                contents.setdefault(span, set()).update(a.cue)
+    if contents:
+        asks = sorted(contents)
+        losses.append(surprise(link_scores(tagger, columns, 1, asks, cues, breaks), asks, cues, contents))
+    return torch.stack([each for each in losses if each is not None]).sum() if any(x is not None for x in losses) else None
+
+
+def surprise(scores: Tensor, asks: list[Range], answers: list[Range], wanted: dict[Range, set[Range | None]]) -> Tensor | None:
+    right = torch.zeros_like(scores, dtype=torch.bool)
+    for row, ask in enumerate(asks):
+        for column, answer in enumerate(answers):
+            right[row, column] = answer in wanted[ask]
+        right[row, -1] = None in wanted[ask]
+    rows = right.any(1)
+    if not rows.any():
+        return None
+    told = torch.log_softmax(scores[rows], 1).masked_fill(~right[rows], -1e4)
+    return -torch.logsumexp(told, 1).mean()
+
+
+if __name__ == "__main__":
+    main()
