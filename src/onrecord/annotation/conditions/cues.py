@@ -1,0 +1,245 @@
+"""Which words open a condition clause, and which only look like it."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from onrecord.annotation.words import Kind, Word
+from onrecord.lexicon.loader import load_lexicon
+from onrecord.records.findings import Form
+
+Words = Sequence[Word]
+
+MOST_CUES = 8  # a sentence with more is a list or noise; the longest real one in GUM, EWT and the seeds has 4
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One entry of `cues` in lexicon/conditions.yml."""
+
+    name: str
+    words: tuple[str, ...]
+    form: Form
+    negated: bool
+    phrase: bool
+    weak: bool
+    counterfactual: bool
+    score: float
+    where: str  # "", "at_start", "after_mark", "scenario"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A place where a condition opens: word indices `[first, last)` and the rule."""
+
+    first: int
+    last: int
+    rule: Rule
+    concessive: bool = False
+
+
+def _rule(entry: Mapping[str, Any]) -> Rule:
+    words = tuple(entry["words"].split())
+    where = next((name for name in ("at_start", "after_mark", "scenario") if entry.get(name)), "")
+    return Rule(
+        name="cue:" + "_".join(words),
+        words=words,
+        form=Form(entry["form"]),
+        negated=bool(entry.get("negated")),
+        phrase=entry.get("takes") == "phrase",
+        weak=bool(entry.get("weak")),
+        counterfactual=bool(entry.get("counterfactual")),
+        score=float(entry["score"]),
+        where=where,
+    )
+
+
+@cache
+def _rules() -> Mapping[str, tuple[Rule, ...]]:
+    """Rules by first word, longest first."""
+    grouped: dict[str, list[Rule]] = {}
+    for entry in load_lexicon("conditions")["cues"]:
+        rule = _rule(entry)
+        grouped.setdefault(rule.words[0], []).append(rule)
+    return {first: tuple(sorted(rules, key=lambda rule: -len(rule.words))) for first, rules in grouped.items()}
+
+
+@cache
+def _inversions() -> Mapping[str, Rule]:
+    listed = load_lexicon("conditions")["inversion"]
+    return {
+        word: Rule(
+            f"inversion:{word}", (word,), Form.INVERSION, False, False, False, bool(entry["counterfactual"]), 0.85, ""
+        )
+        for word, entry in listed.items()
+    }
+
+
+@cache
+def cue_pattern() -> re.Pattern[str]:
+    """Finds out cheaply whether a sentence can hold a cue at all."""
+    words = {rule.words[0] for rules in _rules().values() for rule in rules} | set(_inversions())
+    return re.compile(rf"\b(?:{'|'.join(sorted(words))})\b", re.IGNORECASE)
+
+
+def find_cues(words: Words) -> Iterator[Cue]:
+    """The cues of a sentence in reading order, at most MOST_CUES."""
+    found = 0
+    index = 0
+    while index < len(words) and found < MOST_CUES:
+        cue = _cue_at(words, index)
+        if cue is None:
+            index += 1
+            continue
+        yield cue
+        found += 1
+        index = cue.last
+
+
+def _cue_at(words: Words, index: int) -> Cue | None:
+    lower = words[index].lower
+    for rule in _rules().get(lower, ()):
+        if _matches(words, index, rule):
+            return _checked(words, index, rule)
+    if lower in _inversions() and _is_inverted(words, index):
+        return Cue(index, index + 1, _inversions()[lower])
+    return None
+
+
+def _matches(words: Words, index: int, rule: Rule) -> bool:
+    size = len(rule.words)
+    if index + size > len(words) or tuple(word.lower for word in words[index : index + size]) != rule.words:
+        return False
+    before = words[index - 1] if index else None
+    if rule.where == "after_mark":
+        return before is not None and before.kind is Kind.MARK
+    if rule.where == "at_start":
+        return before is None or before.kind in (Kind.MARK, Kind.SUBORDINATOR, Kind.COORDINATOR)
+    if rule.where == "scenario":
+        return any(
+            word.lower in ("scenario", "attack", "war", "aggression", "invasion") for word in words[index : index + 8]
+        )
+    return True
+
+
+def _checked(words: Words, index: int, rule: Rule) -> Cue | None:
+    if rule.words[0] == "if" and (_asks(words, index) or _is_set_phrase(words, index)):
+        return None
+    even = index > 0 and words[index - 1].lower == "even"
+    return Cue(index, index + len(rule.words), rule, concessive=even)
+
+
+@cache
+def _lists() -> Mapping[str, frozenset[str]]:
+    lists = load_lexicon("conditions")["not_conditions"]
+    return {name: frozenset(str(word) for word in words) for name, words in lists.items()}
+
+
+def _asks(words: Words, index: int) -> bool:
+    """Whether this "if" means "whether" or belongs to "as if"."""
+    if index == 0:
+        return False
+    lists = _lists()
+    if words[index - 1].lower in lists["directly_after"]:
+        return True
+    for place in range(index - 1, max(-1, index - 9), -1):
+        word = words[place]
+        two = f"{word.lower} {words[place + 1].lower}"
+        if word.lower in lists["whether_after"] or two in lists["whether_after"]:
+            return _asks_by(words, place, index)
+        if word.kind is Kind.MARK or word.kind in (Kind.SUBORDINATOR, Kind.COORDINATOR) or word.is_finite:
+            return False
+    return False
+
+
+def _asks_by(words: Words, verb: int, index: int) -> bool:
+    near = all(word.kind not in (Kind.SUBORDINATOR, Kind.COORDINATOR) for word in words[verb + 1 : index])
+    if not near:
+        return False
+    if words[verb].lower in _lists()["negated_only"]:
+        close = index - verb <= 3
+        hedges = {
+            "not",
+            "n't",
+            "cannot",
+            "can't",
+            "don't",
+            "doesn't",
+            "didn't",
+            "to",
+            "could",
+            "can",
+            "couldn't",
+            "t",
+            "won't",
+            "no",
+            "never",
+            "let",
+            "me",
+            "us",
+            "will",
+            "'ll",
+            "we'll",
+            "i'll",
+        }
+        return close and any(word.lower in hedges for word in words[max(0, verb - 4) : verb])
+    return True
+
+
+def _is_set_phrase(words: Words, index: int) -> bool:
+    three = " ".join(word.lower for word in words[index : index + 4])
+    return any(three == phrase or three.startswith(phrase + " ") for phrase in _lists()["phrases"])
+
+
+def _is_inverted(words: Words, index: int) -> bool:
+    """Whether an auxiliary stands before its subject in a clause that is no question."""
+    if index + 2 >= len(words) or any(word.lower == "?" for word in words[-2:]) and index < 2:
+        return False
+    after = words[index + 1]
+    subject = (
+        after.kind in (Kind.SUBJECT, Kind.DETERMINER)
+        or (after.kind is Kind.NOUN and after.capital)
+        or (words[index].lower == "should" and after.kind is Kind.NOUN)
+    )
+    if not subject:
+        return False
+    before = words[index - 1] if index else None
+    opens = (
+        before is None or before.kind in (Kind.MARK, Kind.SUBORDINATOR, Kind.COORDINATOR) or before.kind is Kind.ADVERB
+    )
+    return _inverted_verb(words, index, opens=opens)
+
+
+def _inverted_verb(words: Words, index: int, *, opens: bool) -> bool:
+    """Whether the verb form that an inverted auxiliary asks for follows its subject."""
+    wanted = {"had": Kind.PARTICIPLE, "should": Kind.BASE}.get(words[index].lower)
+    before = words[index - 1] if index else None
+    subject_before = before is not None and before.kind in (Kind.SUBJECT, Kind.CONTRACTED)
+    if subject_before or (
+        before is not None and before.kind is Kind.NOUN and words[index].lower != "had" and words[index].lower != "were"
+    ):
+        return False
+    for word in words[index + 1 : index + 9]:
+        if word.kind is Kind.MARK or word.is_finite and word.kind is not Kind.FINITE:
+            return False
+        if words[index].lower == "were":
+            if word.lower in ("to", "not", "no") or word.kind in (Kind.PARTICIPLE, Kind.DETERMINER, Kind.ADVERB):
+                return opens or word.lower in ("to", "not")
+        elif (
+            word.kind is wanted
+            or (wanted is Kind.PARTICIPLE and word.kind is Kind.FINITE)
+            or word.lower in ("been", "be", "not")
+        ):
+            return True
+        elif wanted is Kind.BASE and word.lower in _bases():
+            return True
+    return False
+
+
+@cache
+def _bases() -> frozenset[str]:
+    from onrecord.annotation.words import word_classes
+
+    return word_classes().base
