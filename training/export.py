@@ -65,7 +65,7 @@ def main() -> None:
         base.eval()
         write(SentencesOnly(base), (pieces,), ["pieces"], place / "sentences.onnx")
     lines = [f'    "{path.name}": "{sha256(path.read_bytes()).hexdigest()}",\n' for path in sorted(place.iterdir())]
-    (chosen.out / "manifest.py").write_text(HEAD + "MANIFEST = {\n" + "".join(lines) + "}\n")
+    (chosen.out / "manifest.py").write_text(HEAD + "MANIFEST: dict[str, str] = {\n" + "".join(lines) + "}\n")
     print({path.name: path.stat().st_size for path in place.iterdir()})
 
 

@@ -92,19 +92,20 @@ def link_probabilities(
     ask = _vectors(scores.link_from[:, relation], asks)
     scale = math.sqrt(ask.shape[1])
     nothing = ask @ table.nothing[relation] / scale + table.nothing_bias[relation]
-    logits = nothing[:, None]
+    columns = [nothing[:, None]]
     if answers:
         products = ask @ _vectors(scores.link_to[:, relation], answers).T / scale
-        logits = np.concatenate([products + _placed(table, relation, asks, answers), logits], axis=1)
-    raised = np.exp(logits.astype(np.float64) - logits.max(axis=1, keepdims=True))
-    probabilities: NDArray[np.float64] = raised / raised.sum(axis=1, keepdims=True)
-    return probabilities
+        columns.insert(0, products + _placed(table, relation, asks, answers))
+    logits: NDArray[np.float64] = np.concatenate(columns, axis=1).astype(np.float64)
+    raised = np.exp(logits - logits.max(axis=1, keepdims=True))
+    chances: NDArray[np.float64] = raised / raised.sum(axis=1, keepdims=True)
+    return chances
 
 
 def _vectors(vectors: Float, spans: Sequence[WordSpan]) -> Float:
     first = vectors[[span.first for span in spans]]
     last = vectors[[span.last - 1 for span in spans]]
-    mean: Float = (first + last) / 2
+    mean: Float = np.asarray((first + last) / 2, np.float32)
     return mean
 
 
@@ -119,5 +120,5 @@ def _placed(table: LinkTable, relation: int, asks: Sequence[WordSpan], answers: 
     distance = table.distance[relation][np.where(after, half + step, half - 1 - step)]
     breaks = np.abs(table.breaks[a] - table.breaks[c])
     crossing = table.crossing[relation][np.minimum(breaks, table.crossing.shape[1] - 1)]
-    placed: Float = distance + crossing
+    placed: Float = np.asarray(distance + crossing, np.float32)
     return placed

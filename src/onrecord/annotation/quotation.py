@@ -26,12 +26,17 @@ def quoted_regions(text: str) -> tuple[Span, ...]:
 def _regions_of_line(text: str, start: int, end: int) -> list[Span]:
     found: list[Span] = []
     opened: int | None = None
+    inner = 0  # curly quotations inside this one
     for index in range(start, end):
         letter = text[index]
-        opens = letter in OPENING or (letter == '"' and opened is None)
-        if opens and opened is None:
-            opened = index + 1
-        elif (letter in CLOSING or letter == '"') and opened is not None:
+        if opened is None:
+            if letter in OPENING or letter == '"':
+                opened, inner = index + 1, 0
+        elif letter in OPENING:
+            inner += 1
+        elif letter in CLOSING and inner:
+            inner -= 1
+        elif letter in CLOSING or letter == '"':
             found.append(Span(opened, index))
             opened = None
     if opened is not None:

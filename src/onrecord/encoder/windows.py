@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from tokenizers import Tokenizer
 
+from onrecord.errors import ModelError
 from onrecord.records.spans import Span
 
 WINDOW = 254  # pieces between [CLS] and [SEP]; training cuts windows of the same length
@@ -25,13 +26,15 @@ class Window(NamedTuple):
 def split_pieces(tokenizer: Tokenizer, text: str, words: Sequence[Span]) -> list[list[int]]:
     """Piece ids of each word; a word without any known piece is one unknown piece."""
     unknown = tokenizer.token_to_id("[UNK]")
+    if unknown is None:
+        raise ModelError("needed a vocabulary with an [UNK] piece, got one without")
     pieces: list[list[int]] = []
     for start in range(0, len(words), CHUNK):
         chunk = [text[span.start : min(span.end, span.start + 120)] for span in words[start : start + CHUNK]]
         encoded = tokenizer.encode(chunk, is_pretokenized=True, add_special_tokens=False)
         found: list[list[int]] = [[] for _ in chunk]
         for piece, word in zip(encoded.ids, encoded.word_ids, strict=True):
-            if len(found[word]) < MOST_PIECES:
+            if word is not None and len(found[word]) < MOST_PIECES:
                 found[word].append(piece)
         pieces.extend(each or [unknown] for each in found)
     return pieces
