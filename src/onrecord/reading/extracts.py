@@ -1,0 +1,89 @@
+"""What a parser gets out of some bytes, before it becomes a Document; also what crosses from the child process."""
+
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from onrecord.errors import ReadingError
+from onrecord.reading.languages import identify_language
+from onrecord.reading.oddities import find_oddities
+from onrecord.reading.parts import find_parts
+from onrecord.records.documents import Candidate, DateRange, Document, Outlet, Part, PartKind, hash_text
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """One article as its format gives it.
+
+    known: parts whose kind the format itself tells (a heading's tag, a caption's style); the rest is classified.
+    at: where in its container it stands (line, item, member), empty for a whole file.
+    """
+
+    text: str
+    title: str = ""
+    outlet: Outlet = Outlet()
+    published: DateRange = DateRange()
+    url: str | None = None
+    author: str | None = None
+    language: str | None = None
+    known: tuple[Part, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    notes: tuple[str, ...] = ()
+    at: str = ""
+
+
+def hash_bytes(raw: bytes) -> str:
+    """SHA-256 of the bytes, hex."""
+    return sha256(raw).hexdigest()
+
+
+def form_document(extract: Extract, path: str, raw_hash: str) -> Document:
+    """The Document an extract describes: its text unchanged, its parts classified, its language identified.
+
+    Raises ReadingError `no_text` where there is not one word, `bad_text` where the text is no valid Unicode.
+    """
+    text = extract.text
+    check_text(text, path)
+    parts = find_parts(text, extract.known)
+    title = extract.title or find_title(text, parts)
+    return Document(
+        id=hash_text(text),
+        path=path,
+        title=title,
+        text=text,
+        language=extract.language or identify_language(text),
+        outlet=extract.outlet,
+        published=extract.published,
+        url=extract.url,
+        author=extract.author,
+        raw_hash=raw_hash,
+        parts=parts,
+        candidates=extract.candidates,
+        notes=(*extract.notes, *(() if title else ("no_headline",)), *find_oddities(text)),
+    )
+
+
+def check_text(text: str, path: str) -> None:
+    """Refuse what cannot be stored and shown: no words, binary remains, halves of surrogate pairs."""
+    if not any(character.isalpha() for character in text):
+        raise ReadingError(f"{path}: needed text with words, found none", code="no_text")
+    if "\0" in text:
+        raise ReadingError(f"{path}: needed text, got NUL characters as in a binary file", code="wrong_type")
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise ReadingError(
+            f"{path}: needed Unicode text, got half a surrogate pair at {error.start}", code="bad_text"
+        ) from error
+
+
+def find_title(text: str, parts: tuple[Part, ...]) -> str:
+    """The first headline as printed, outer space off; empty where the text has none."""
+    for part in parts:
+        if part.kind is PartKind.HEADLINE:
+            return " ".join(text[part.span.start : part.span.end].split())
+    return ""
+
+
+def add_notes(extract: Extract, *notes: str) -> Extract:
+    """The extract with further notes."""
+    return replace(extract, notes=(*extract.notes, *notes))

@@ -1,0 +1,90 @@
+"""Lines of a bare text and the paragraphs they make: usually one each, several where the text is hard-wrapped."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from onrecord.records.spans import Span, trim
+
+LINE = re.compile(r"[^\r\n\f\x0b\x85\u2028\u2029]+")
+BREAKS = re.compile(r"\r\n|[\r\n\f\x0b\x85\u2028\u2029]")
+SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
+PERIOD = re.compile(r"[.…。][\"'”’»)\]]*$")
+BULLET = re.compile(r"^(?:[-–—*•·▪●◦]|\(?\d{1,2}[.)])\s")
+OPENS_QUOTE = re.compile(r"^[\"“«„]")
+WIDEST = 110  # columns; no mail program or text editor wraps wider by itself
+# A wrapped line of proportional type (PDF) is at least this part of the longest one.
+FULL = 0.85
+LONG = 20  # words; a line longer than that is running text even without a full stop
+SAMPLE = 400  # characters of a paragraph that its features are read from
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph: its span, its words with white space folded (the first 400 characters), and its features."""
+
+    span: Span
+    text: str
+    words: int
+    ends: bool  # closes with . ! ? or …
+    period: bool  # closes with a full stop or …
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether this is running text rather than a title, label or list of names."""
+        if self.ends or self.words > LONG or BULLET.match(self.text):
+            return True
+        if self.text.endswith((",", ";", ":")) and self.words > 4:
+            return True
+        return bool(OPENS_QUOTE.match(self.text)) and self.words > 8
+
+
+def split_paragraphs(text: str) -> tuple[Paragraph, ...]:
+    """All paragraphs in reading order; together they cover every character that is not white space."""
+    return tuple(_paragraph(text, span) for run in _runs(text) for span in _join_wrapped(text, run))
+
+
+def _runs(text: str) -> Iterator[list[Span]]:
+    """Lines that follow each other without an empty one between."""
+    run: list[Span] = []
+    for match in LINE.finditer(text):
+        line = trim(text, Span(*match.span()))
+        if line is None:
+            continue
+        if run and len(BREAKS.findall(text, run[-1].end, line.start)) != 1:
+            yield run
+            run = []
+        run.append(line)
+    if run:
+        yield run
+
+
+def _join_wrapped(text: str, run: list[Span]) -> list[Span]:
+    """The run's paragraphs: its lines, or several lines joined where the text goes on in the next one."""
+    widest = max(line.end - line.start for line in run)
+    if len(run) == 1 or widest > WIDEST:
+        return run
+    joins = [_goes_on(text, line, after, widest) for line, after in zip(run, run[1:], strict=False)]
+    lower = [goes and text[after.start].islower() for goes, after in zip(joins, run[1:], strict=False)]
+    if sum(lower) * 2 < sum(joins) or not any(lower):
+        return run
+    joined = [run[0]]
+    for goes, line in zip(joins, run[1:], strict=True):
+        if goes:
+            joined[-1] = Span(joined[-1].start, line.end)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _goes_on(text: str, line: Span, after: Span, widest: int) -> bool:
+    """Whether the line is full: the next line's first word would not have fitted."""
+    first = len(text[after.start : after.end].split(maxsplit=1)[0])
+    return line.end - line.start + 1 + first > FULL * widest
+
+
+def _paragraph(text: str, span: Span) -> Paragraph:
+    folded = " ".join(text[span.start : min(span.end, span.start + SAMPLE)].split())
+    last = text[max(span.start, span.end - 12) : span.end]
+    words = len(folded.split(" "))
+    return Paragraph(span, folded, words, bool(SENTENCE_END.search(last)), bool(PERIOD.search(last)))

@@ -1,0 +1,261 @@
+"""A saved page → its main text and what the page says of itself. Runs in the child process.
+
+The main text is trafilatura's, one paragraph a line, below the page's headline. Dates: what the page declares comes
+first, then htmldate; every candidate is kept. What a browser would not show is taken out first and noted.
+"""
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from datetime import datetime
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import htmldate
+import trafilatura
+from lxml.etree import iterwalk
+from lxml.html import HtmlElement
+from trafilatura.utils import load_html
+
+from onrecord.errors import ReadingError
+from onrecord.lexicon.loader import load_lexicon
+from onrecord.reading.days import EARLIEST, LATEST, one_day, read_stamp
+from onrecord.reading.decoding import decode_text
+from onrecord.reading.extracts import Extract
+from onrecord.reading.hidden import remove_hidden
+from onrecord.reading.linked_data import LinkedArticle, read_linked_data
+from onrecord.records.documents import Basis, Candidate, DateRange, Outlet, Part, PartKind
+from onrecord.records.spans import Span
+
+META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{1,40})", re.IGNORECASE)
+CHARSET_WITHIN = 4096  # bytes in which a page declares its charset
+# libxml2 stops reading below this depth and loses the rest without a word.
+DEEPEST = 255
+PUBLICATION = re.compile(r"publi|pubdate|posted|entry-date", re.IGNORECASE)  # in class, itemprop or attribute names
+LEAST_TEXT = 200  # characters of visible text that make hidden text unnecessary
+LONGEST_TITLE = 400  # characters
+
+
+Metas = dict[str, tuple[str, ...]]  # contents by name, in page order
+
+
+def parse_page(raw: bytes, charset: str | None = None, url: str | None = None) -> Extract:
+    """The article of a page. charset: as a header declared it. url: where it was fetched from, if known.
+
+    Raises ReadingError `no_text`, `wrong_type` or `too_deep`.
+    """
+    declared = charset or find_charset(raw)
+    decoded = decode_text(raw, "the page", declared)
+    tree = load_tree(decoded.text)
+    linked = read_linked_data(tree)
+    metas = read_metas(tree)
+    address = find_address(tree, metas, url)
+    text, hidden = find_main_text(tree, address)
+    title = find_headline(tree, metas, linked)
+    body = with_headline(title, text)
+    dates = tuple(find_dates(tree, metas, linked, address))
+    outlet = first_value(linked.publishers, *(metas.get(name, ()) for name in names_of("outlet")))
+    author = first_value(linked.authors, metas.get("author", ()), metas.get("article:author", ()))
+    return Extract(
+        text=body,
+        title=title,
+        outlet=Outlet(outlet, Basis.METADATA) if outlet else Outlet(),
+        published=choose_published(dates),
+        url=address,
+        author=author if author and not author.startswith("http") else None,
+        known=find_known(tree, body, title),
+        candidates=(*dates, *find_candidates(linked, metas, outlet)),
+        notes=(*decoded.notes, *hidden, *(("paywall",) if linked.paywalled else ())),
+    )
+
+
+def find_charset(raw: bytes) -> str | None:
+    """The charset that the page itself declares."""
+    match = META_CHARSET.search(raw[:CHARSET_WITHIN])
+    return match.group(1).decode("ascii", errors="ignore") if match else None
+
+
+def load_tree(text: str) -> HtmlElement:
+    """The page's tree. Raises ReadingError `too_deep` where the parser would have lost what lies deeper."""
+    tree = load_html(text)
+    if tree is None:
+        deep = text.count("<") > DEEPEST
+        raise ReadingError("needed a page with text, found none", code="too_deep" if deep else "no_text")
+    if depth_of(tree) >= DEEPEST:
+        raise ReadingError(f"needed elements nested less than {DEEPEST} deep, got more", code="too_deep")
+    return tree
+
+
+def depth_of(tree: HtmlElement) -> int:
+    """How deep elements are nested, counted without recursion."""
+    depth = deepest = 0
+    for event, _ in iterwalk(tree, ("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def read_metas(tree: HtmlElement) -> Metas:
+    """Contents of the `meta` elements by lower-case name, property or itemprop, in page order."""
+    found: Metas = {}
+    for element in tree.iter("meta"):
+        content = (element.get("content") or "").strip()
+        name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
+        if content and name:
+            key = name.strip().lower()
+            found[key] = (*found.get(key, ()), content[:1000])
+    return found
+
+
+def find_address(tree: HtmlElement, metas: Metas, url: str | None) -> str | None:
+    """The page's canonical web address, else the one given."""
+    links = [link.get("href", "") for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"]
+    for link in (*links, *metas.get("og:url", ())):
+        address = web_address(link, url)
+        if address and urlsplit(address).path.strip("/"):  # the home page as "canonical" of every article is a mistake
+            return address
+    return web_address(url, None)
+
+
+def web_address(link: str | None, base: str | None) -> str | None:
+    """The link as an absolute http(s) address, or None."""
+    try:
+        address = urljoin(base or "", (link or "").strip())
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return address if parts.scheme in ("http", "https") and parts.hostname and address.isprintable() else None
+
+
+def find_main_text(tree: HtmlElement, url: str | None) -> tuple[str, tuple[str, ...]]:
+    """The main text without what a browser hides, and notes. A page that hides all of its text is read and flagged."""
+    visible = deepcopy(tree)
+    removed = remove_hidden(visible)
+    text = extract_text(visible, url)
+    if not removed:
+        return text, ()
+    if len(text) >= LEAST_TEXT:
+        return text, (f"hidden_text:{removed}",)
+    whole = extract_text(deepcopy(tree), url)
+    return (text, (f"hidden_text:{removed}",)) if len(whole) <= 2 * len(text) else (whole, ("hidden_text_kept",))
+
+
+def extract_text(tree: HtmlElement, url: str | None) -> str:
+    """Trafilatura's main text, one paragraph a line; empty where it finds none."""
+    found: Any = trafilatura.bare_extraction(tree, url=url, include_comments=False, with_metadata=False)
+    return ((found.text if found else None) or "").strip()
+
+
+def find_headline(tree: HtmlElement, metas: Metas, linked: LinkedArticle) -> str:
+    """The headline: the one heading that agrees with what the page declares, else what it declares."""
+    declared = [*linked.headlines, *metas.get("og:title", ()), *metas.get("twitter:title", ())]
+    titles = [fold(element.text_content()) for element in tree.iter("title")]
+    headings = [heading for element in tree.iter("h1") if (heading := fold(element.text_content()))]
+    for heading in headings:
+        if any(heading.casefold() in fold(other).casefold() for other in (*declared, *titles)):
+            return heading[:LONGEST_TITLE]
+    if len(headings) == 1:
+        return headings[0][:LONGEST_TITLE]
+    return next((fold(title) for title in (*declared, *titles) if fold(title)), "")[:LONGEST_TITLE]
+
+
+def with_headline(title: str, text: str) -> str:
+    """The text with the headline as its first line, unless it has it already.
+
+    Raises ReadingError `no_text` where there is no text.
+    """
+    if not text:
+        raise ReadingError("needed a page with an article, found no main text", code="no_text")
+    start = fold(text[: 2 * len(title) + 200]).casefold()
+    return text if not title or title.casefold() in start else f"{title}\n{text}"
+
+
+def find_dates(tree: HtmlElement, metas: Metas, linked: LinkedArticle, url: str | None) -> Iterator[Candidate]:
+    """Every date the page offers, in order of trust. Publication first, then changes."""
+    for value in linked.published:
+        yield Candidate("published", value, "json-ld:datePublished")
+    yield from _find_metas(metas, "published")
+    yield from _find_time_elements(tree)
+    for original, field in ((True, "published"), (False, "modified")):
+        found = _ask_htmldate(tree, url, original)
+        if found:
+            yield Candidate(field, found, "htmldate")
+    for value in linked.modified:
+        yield Candidate("modified", value, "json-ld:dateModified")
+    yield from _find_metas(metas, "modified")
+
+
+def _find_time_elements(tree: HtmlElement) -> Iterator[Candidate]:
+    """`time` elements: one marked as publication date is such a date; the others are only noted."""
+    for element in list(tree.iter("time"))[:20]:
+        value = (element.get("datetime") or fold(element.text_content()))[:64]
+        marks = " ".join((element.get("itemprop") or "", element.get("class") or "", *element.keys()))
+        if value and PUBLICATION.search(marks):
+            yield Candidate("published", value, "time element")
+        elif value:
+            yield Candidate("date", value, "time element")
+
+
+def _ask_htmldate(tree: HtmlElement, url: str | None, original: bool) -> str | None:
+    """What htmldate finds, or None; bounds are fixed so that the same page gives the same date on any day."""
+    lowest, highest = (datetime(day.year, day.month, day.day) for day in (EARLIEST, LATEST))  # noqa: DTZ001 - as htmldate wants
+    found: str | None = htmldate.find_date(
+        deepcopy(tree), url=url, original_date=original, min_date=lowest, max_date=highest, extensive_search=True
+    )
+    return found
+
+
+def choose_published(dates: tuple[Candidate, ...]) -> DateRange:
+    """The first publication date that can be read, with where it stood; unknown if there is none."""
+    for candidate in dates:
+        day = read_stamp(candidate.value) if candidate.field == "published" else None
+        if day:
+            return one_day(day, candidate.source)
+    return DateRange()
+
+
+def find_known(tree: HtmlElement, text: str, title: str) -> tuple[Part, ...]:
+    """Lines of the text that the page marks as headline, headings or captions."""
+    kinds = {fold(element.text_content()): PartKind.HEADING for element in tree.iter("h2", "h3", "h4", "h5", "h6")}
+    kinds |= {fold(element.text_content()): PartKind.CAPTION for element in tree.iter("figcaption")}
+    kinds |= {title: PartKind.HEADLINE} if title else {}
+    kinds.pop("", None)
+    parts = []
+    at = 0
+    for line in text.split("\n"):
+        kind = kinds.get(fold(line))
+        if kind is PartKind.HEADLINE:
+            del kinds[title]  # repeated below, it is a heading like others
+        if kind:
+            parts.append(Part(Span(at, at + len(line)), kind))
+        at += len(line) + 1
+    return tuple(parts)
+
+
+def find_candidates(linked: LinkedArticle, metas: Metas, outlet: str | None) -> Iterator[Candidate]:
+    """Names of the outlet other than the chosen one."""
+    declared = (Candidate("outlet", name, "json-ld:publisher") for name in linked.publishers)
+    for candidate in (*declared, *_find_metas(metas, "outlet")):
+        if candidate.value != outlet:
+            yield candidate
+
+
+def _find_metas(metas: Metas, field: str) -> Iterator[Candidate]:
+    for name in names_of(field):
+        for value in metas.get(name, ()):
+            yield Candidate(field, value, f"meta:{name}")
+
+
+def names_of(field: str) -> tuple[str, ...]:
+    """The `meta` names that declare this field, most reliable first."""
+    return tuple(entry["name"] for entry in load_lexicon("page_fields")[field])
+
+
+def first_value(*groups: tuple[str, ...]) -> str | None:
+    """The first non-empty value of the groups, white space folded."""
+    return next((fold(value) for group in groups for value in group if fold(value)), None)
+
+
+def fold(value: Any) -> str:
+    """White space of any kind as single spaces."""
+    return " ".join(str(value).split())
