@@ -17,7 +17,7 @@ from typing import Any
 from onrecord.annotation.attributions import find_attributions
 from onrecord.annotation.sentences import split_sentences
 from onrecord.encoder import load_encoder
-from onrecord.reading import read_text
+from onrecord.records.documents import Document, hash_text
 from onrecord.records.codec import to_plain
 from onrecord.records.findings import Attribution
 from onrecord.records.scores import Encoder
@@ -41,7 +41,7 @@ def articles(path: Path, most: int | None) -> Iterator[dict[str, Any]]:
 
 def predict(text: str, encoder: Encoder, settings: Settings) -> tuple[Attribution, ...]:
     """The attributions of one bare text."""
-    document = read_text(text, "gold")
+    document = Document(hash_text(text), "gold", "", text)
     return find_attributions(document, split_sentences(document), encoder.score(text), settings)
 
 

@@ -37,6 +37,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=95)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--start", type=Path, help="a checkpoint to go on from; its link tables are begun anew")
     chosen = parser.parse_args()
     torch.manual_seed(chosen.seed)
     rng = random.Random(chosen.seed)
@@ -57,6 +58,9 @@ def main() -> None:
     print(f"examples: {len(main_part)} PolNeAR, {len(others)} other, {len(dev)} dev", flush=True)
     tagger = Tagger()
     tagger.load_base(chosen.base / "model.safetensors")
+    if chosen.start:
+        tagger.load_state_dict(torch.load(chosen.start))
+        tagger.start_near()
     train(tagger, main_part, others, dev, chosen, rng)
 
 
@@ -67,7 +71,18 @@ def held_out(id: str) -> bool:
 
 def train(tagger: Tagger, main_part: list[Example], others: list[Example], dev: list[Example], chosen: argparse.Namespace, rng: random.Random) -> None:
     learnt = [each for each in tagger.parameters() if each.requires_grad]
-    optimizer = torch.optim.AdamW(learnt, lr=PEAK, weight_decay=0.01)
+    tables = [tagger.nothing_bias, tagger.distance, tagger.crossing]
+    heads = [tagger.nothing, *tagger.head.parameters()]
+    rest = [each for each in learnt if not any(each is other for other in (*tables, *heads))]
+    optimizer = torch.optim.AdamW(
+        [
+            {"params": rest, "scale": 1.0},
+            {"params": heads, "scale": 3.0},
+            {"params": tables, "scale": 30.0, "weight_decay": 0.0},  # a few numbers that must move by whole units
+        ],
+        lr=PEAK,
+        weight_decay=0.01,
+    )
     averaged = {name: value.detach().clone() for name, value in tagger.state_dict().items()}
     main_windows, other_windows = endless(main_part, rng), endless(others, rng, pack=True)
     begun, step, seen, last_saved = time.monotonic(), 0, 0, 0.0
@@ -75,7 +90,7 @@ def train(tagger: Tagger, main_part: list[Example], others: list[Example], dev: 
     while (spent := (time.monotonic() - begun) / 60) < chosen.minutes:
         rate = PEAK * min(1.0, (step + 1) / WARM) * max(0.02, 1 - spent / chosen.minutes)
         for group in optimizer.param_groups:
-            group["lr"] = rate
+            group["lr"] = rate * group["scale"]
         windows = [next(other_windows) if rng.random() < AUXILIARY else next(main_windows) for _ in range(BATCH)]
         tagger.train()
         loss = loss_of(tagger, windows)
@@ -92,7 +107,7 @@ def train(tagger: Tagger, main_part: list[Example], others: list[Example], dev: 
                 averaged[name].mul_(decay).add_(value.detach(), alpha=1 - decay)
         if step % 25 == 0:
             print(f"step {step} min {spent:.1f} pieces {seen} loss {np.mean(running[-25:]):.4f} lr {rate:.2e}", flush=True)
-        if spent - last_saved >= 8:
+        if spent - last_saved >= 10:
             last_saved = spent
             save(averaged, chosen.out / "last.pt", step, spent)
             print(f"saved; dev {quick_score(averaged, dev[:28])}", flush=True)

@@ -11,6 +11,7 @@ from onrecord.errors import ModelError
 from onrecord.records.scores import Float, LinkTable, WordScores
 
 NEVER = -1e9
+FARTHEST = 220  # words between two linked spans; training never showed a pair farther apart than one window
 
 
 class WordSpan(NamedTuple):
@@ -120,5 +121,6 @@ def _placed(table: LinkTable, relation: int, asks: Sequence[WordSpan], answers: 
     distance = table.distance[relation][np.where(after, half + step, half - 1 - step)]
     breaks = np.abs(table.breaks[a] - table.breaks[c])
     crossing = table.crossing[relation][np.minimum(breaks, table.crossing.shape[1] - 1)]
+    distance = np.where(gap > FARTHEST, NEVER, distance)
     placed: Float = np.asarray(distance + crossing, np.float32)
     return placed
