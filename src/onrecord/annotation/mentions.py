@@ -1,0 +1,87 @@
+"""Mentions: the names, pronouns and role nominals by which a document refers to those who speak and act."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from onrecord.annotation.names import Name, build_scene, find_names
+from onrecord.annotation.nominals import Nominal, find_nominals
+from onrecord.lexicon.tokens import Token, find_tokens
+from onrecord.lexicon.vocabulary import Gazetteer, known_names, load_vocabulary
+from onrecord.records.actors import ActorType, Mention, MentionKind
+from onrecord.records.documents import Document, PartKind
+from onrecord.records.scores import WordScores
+from onrecord.records.spans import Span, overlaps
+
+PRODUCED_BY = "mentions/1"
+
+
+def find_mentions(
+    document: Document,
+    sentences: tuple[Span, ...],
+    scores: WordScores,
+    *,
+    names: Mapping[str, ActorType] | None = None,
+) -> tuple[Mention, ...]:
+    """Names, pronouns and role nominals in reading order; `actor` is None throughout.
+
+    A nominal may hold a name ("the head of the Harbour Office"). Furniture is left out.
+    names: further known names with their types, a user's own, added to the shipped ones.
+    """
+    vocabulary, gazetteer = load_vocabulary(), _gazetteer(names)
+    tokens = find_tokens(document.text, _without_furniture(document, sentences))
+    found = find_names(build_scene(document, tokens, scores, vocabulary, gazetteer))
+    nominals = find_nominals(tokens, found, vocabulary)
+    drafts = [*_name_drafts(tokens, found), *_nominal_drafts(tokens, nominals), *_pronoun_drafts(tokens)]
+    drafts.sort(key=lambda draft: (draft[0].start, -draft[0].end))
+    return tuple(
+        Mention(f"m{number}", span, kind, how, None, score, PRODUCED_BY)
+        for number, (span, kind, how, score) in enumerate(drafts, 1)
+    )
+
+
+Draft = tuple[Span, ActorType, MentionKind, float]
+
+
+@cache
+def _shipped() -> Gazetteer:
+    return Gazetteer(known_names())
+
+
+def _gazetteer(names: Mapping[str, ActorType] | None) -> Gazetteer:
+    return Gazetteer({**known_names(), **names}) if names else _shipped()
+
+
+def _without_furniture(document: Document, sentences: tuple[Span, ...]) -> Iterator[Span]:
+    furniture = [part.span for part in document.parts if part.kind is PartKind.FURNITURE]
+    at = 0
+    for sentence in sentences:
+        while at < len(furniture) and furniture[at].end <= sentence.start:
+            at += 1
+        if at == len(furniture) or not overlaps(furniture[at], sentence):
+            yield sentence
+
+
+def _name_drafts(tokens: tuple[Token, ...], names: tuple[Name, ...]) -> Iterator[Draft]:
+    for name in names:
+        span = Span(tokens[name.first].start, tokens[name.end - 1].end)
+        yield span, name.type, MentionKind.NAME, name.score
+
+
+def _nominal_drafts(tokens: tuple[Token, ...], nominals: tuple[Nominal, ...]) -> Iterator[Draft]:
+    for nominal in nominals:
+        span = Span(tokens[nominal.first].start, tokens[nominal.end - 1].end)
+        yield span, nominal.type, MentionKind.NOMINAL, nominal.score
+
+
+def _pronoun_drafts(tokens: tuple[Token, ...]) -> Iterator[Draft]:
+    """Every pronoun that can mean an actor; "that" and "which" are left out, they seldom do."""
+    pronouns = load_vocabulary().pronouns
+    for token in tokens:
+        pronoun = pronouns.get(token.low)
+        if pronoun is None or token.low in ("that", "which") or (token.text.isupper() and len(token.text) > 1):
+            continue
+        kind = ActorType.PERSON if pronoun.gender in ("male", "female") or token.low == "i" else ActorType.UNKNOWN
+        yield Span(token.start, token.end), kind, MentionKind.PRONOUN, 0.95
+
+
+__all__ = ["PRODUCED_BY", "find_mentions"]

@@ -1,0 +1,103 @@
+"""Role nominals: noun phrases by which people and bodies are named without a name ("the ministry's spokeswoman")."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from onrecord.annotation.names import Name
+from onrecord.lexicon.tokens import Token
+from onrecord.lexicon.vocabulary import Vocabulary, demonyms
+from onrecord.records.actors import ActorType
+
+REACH = 7  # longest stretch of words looked at before a head noun; longer phrases keep their last words
+
+
+@dataclass(frozen=True, slots=True)
+class Nominal:
+    """Words `first` to `end` (exclusive), with the head noun's index."""
+
+    first: int
+    end: int
+    head: int
+    type: ActorType
+    score: float
+
+
+_COUNTS = frozenset(("two", "three", "many", "several", "other", "some"))
+_ARTICLES = frozenset(("the", "these", "those", "his", "her", "their", "its", "our"))
+
+
+def find_nominals(tokens: tuple[Token, ...], names: tuple[Name, ...], vocabulary: Vocabulary) -> tuple[Nominal, ...]:
+    """Role nominals in reading order; heads do not stand inside a name. Linear."""
+    owner = _names_by_word(names)
+    return tuple(_all_nominals(tokens, names, owner, vocabulary))
+
+
+def _names_by_word(names: tuple[Name, ...]) -> dict[int, int]:
+    return {word: number for number, name in enumerate(names) for word in range(name.first, name.end)}
+
+
+def _all_nominals(
+    tokens: tuple[Token, ...], names: tuple[Name, ...], owner: dict[int, int], vocabulary: Vocabulary
+) -> Iterator[Nominal]:
+    for head, token in enumerate(tokens):
+        kind = None if head in owner else _head_type(token, vocabulary)
+        if kind is None or _goes_on(tokens, head, owner, vocabulary):
+            continue
+        first = _first_word(tokens, head, owner, vocabulary)
+        end = _last_word(tokens, names, head, owner)
+        if first < head or kind is ActorType.GROUP or token.capital or end > head + 1:
+            yield Nominal(first, end, head, kind, 0.9 if tokens[first].low in vocabulary.determiners else 0.7)
+
+
+def _head_type(token: Token, words: Vocabulary) -> ActorType | None:
+    if token.low in words.persons or token.low in words.gendered or token.low in words.kin:
+        return ActorType.PERSON if token.low not in words.groups else ActorType.GROUP
+    if token.low in words.groups and token.low not in ("some", "many", "others"):
+        return ActorType.GROUP
+    return ActorType.BODY if token.low in words.bodies else None
+
+
+def _goes_on(tokens: tuple[Token, ...], head: int, owner: dict[int, int], words: Vocabulary) -> bool:
+    """Whether the phrase goes on, so that this noun only describes the next one ("government | officials")."""
+    if head + 1 >= len(tokens) or not tokens[head + 1].joined or head + 1 in owner:
+        return False
+    return _head_type(tokens[head + 1], words) is not None or tokens[head + 1].low in words.carriers
+
+
+def _first_word(tokens: tuple[Token, ...], head: int, owner: dict[int, int], words: Vocabulary) -> int:
+    """Back over modifiers and possessives to the determiner; the head itself where there is none."""
+    at = head
+    while at > 0 and head - at < REACH and tokens[at].joined:
+        before = tokens[at - 1]
+        if before.low in words.determiners:
+            at -= 1
+            return (
+                at - 1 if before.low in _COUNTS and at and tokens[at].joined and tokens[at - 1].low in _ARTICLES else at
+            )
+        if not (_modifies(before, words) or at - 1 in owner or before.owns or _noun_before(before, words)):
+            break
+        at -= 1
+    return at
+
+
+def _modifies(token: Token, words: Vocabulary) -> bool:
+    return (
+        token.low in words.modifiers or token.low in demonyms() or token.low in words.past or token.low in words.present
+    )
+
+
+def _noun_before(token: Token, words: Vocabulary) -> bool:
+    if token.low in words.stops:
+        return False
+    return _head_type(token, words) is not None or "-" in token.low or token.low.endswith(("ing", "ian", "al", "ive"))
+
+
+def _last_word(tokens: tuple[Token, ...], names: tuple[Name, ...], head: int, owner: dict[int, int]) -> int:
+    """Forward over "of (the) NAME"; the word after the head otherwise."""
+    at = head + 1
+    if tokens[head].owns or at >= len(tokens) or not tokens[at].joined or tokens[at].low not in ("of", "for"):
+        return head + 1
+    at += 1
+    if at < len(tokens) and tokens[at].low == "the":
+        at += 1
+    return names[owner[at]].end if at in owner and tokens[at].joined else head + 1

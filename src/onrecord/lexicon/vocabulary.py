@@ -1,0 +1,170 @@
+"""The word lists about people, roles, bodies and places, as sets that are looked up word by word."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from onrecord.lexicon.loader import load_lexicon
+from onrecord.lexicon.tokens import Token, split_words
+from onrecord.records.actors import ActorType
+
+
+@dataclass(frozen=True, slots=True)
+class Pronoun:
+    """What a pronoun says of whom it means. gender: male, female, thing or None."""
+
+    person: int
+    number: str
+    gender: str | None
+    possessive: bool
+    relative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The lists of roles.yml, pronouns.yml, given_names.yml and common_words.yml. All words in lower case but names."""
+
+    honorifics: Mapping[str, str]  # "Mrs." -> female
+    offices: Mapping[str, str]  # "foreign minister" -> foreign_minister
+    persons: frozenset[str]
+    gendered: Mapping[str, str]  # "spokeswoman" -> female
+    kin: frozenset[str]
+    speaks_for: frozenset[str]
+    groups: frozenset[str]
+    unnamed: frozenset[str]
+    bodies: frozenset[str]
+    carriers: frozenset[str]
+    modifiers: frozenset[str]
+    past: frozenset[str]
+    present: frozenset[str]
+    heads: Mapping[str, ActorType]  # last word of a capitalised name -> its type
+    other_heads: frozenset[str]
+    never: frozenset[str]
+    particles: frozenset[str]
+    connectors: frozenset[str]
+    suffixes: frozenset[str]
+    given: Mapping[str, str]  # "Olena" -> female
+    common: frozenset[str]
+    pronouns: Mapping[str, Pronoun]
+    indefinite: frozenset[str]
+    function: frozenset[str]
+    determiners: frozenset[str]
+    stops: frozenset[str]
+    saying: frozenset[str]
+    locating: frozenset[str]
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """Every noun by which a single person is named without a name."""
+        return self.persons | self.gendered.keys() | self.kin
+
+
+@cache
+def load_vocabulary() -> Vocabulary:
+    """The word lists that ship with the package. Raises LexiconError if one is missing."""
+    roles, pronouns, small = load_lexicon("roles"), load_lexicon("pronouns"), load_lexicon("small_words")
+    gendered = {word: gender for gender in ("female", "male") for word in roles[gender]}
+    return Vocabulary(
+        honorifics={word.lower(): gender for gender, words in roles["honorifics"].items() for word in words},
+        offices=roles["offices"],
+        persons=frozenset(roles["persons"]),
+        gendered=gendered,
+        heads=_heads(roles),
+        given=_given(),
+        common=frozenset(load_lexicon("common_words")["words"].split()),
+        pronouns={word: _pronoun(entry) for word, entry in pronouns["pronouns"].items()},
+        indefinite=frozenset(pronouns["indefinite"]),
+        groups=frozenset(roles["groups"]) | frozenset(map(_plural, roles["persons"])),
+        **{name: frozenset(roles[name]) for name in _ROLE_SETS},
+        **{name: frozenset(small[name].split()) for name in _SMALL_SETS},
+    )
+
+
+_ROLE_SETS = (
+    *("kin", "speaks_for", "unnamed", "bodies", "carriers", "modifiers", "past", "present", "other_heads"),
+    *("never", "particles", "connectors", "suffixes"),
+)
+_SMALL_SETS = ("function", "determiners", "stops", "saying", "locating")
+
+
+def _plural(noun: str) -> str:
+    """ "envoy" -> "envoys", "deputy" -> "deputies"; compounds in -man are listed in full."""
+    return noun[:-1] + "ies" if noun[-1] == "y" and noun[-2] not in "aeiou" else noun + "s"
+
+
+def _heads(roles: Mapping[str, Any]) -> Mapping[str, ActorType]:
+    kinds = {"body_heads": ActorType.BODY, "outlet_heads": ActorType.OUTLET, "place_heads": ActorType.PLACE}
+    return {word: kind for name, kind in kinds.items() for word in roles[name]}
+
+
+def _given() -> Mapping[str, str]:
+    names = load_lexicon("given_names")
+    return {name: gender for gender in ("male", "female", "either") for name in names[gender].split()}
+
+
+def _pronoun(entry: Mapping[str, Any]) -> Pronoun:
+    flags = bool(entry.get("possessive")), bool(entry.get("relative"))
+    return Pronoun(entry["person"], entry["number"], entry.get("gender"), *flags)
+
+
+class Gazetteer:
+    """Known names by their words: finds the longest one that begins at a word."""
+
+    def __init__(self, names: Mapping[str, ActorType]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], ActorType]]] = {}
+        for name, kind in names.items():
+            words = split_words(name)
+            if words:
+                self._by_first.setdefault(words[0], []).append((words, kind))
+        for entries in self._by_first.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+
+    def match(self, tokens: tuple[Token, ...], at: int) -> tuple[int, ActorType] | None:
+        """Where the longest known name beginning at token `at` ends (exclusive), and its type."""
+        for words, kind in self._by_first.get(tokens[at].text, ()):
+            end = at + len(words)
+            if end <= len(tokens) and _spelled(tokens, at, end, words):
+                return end, kind
+        return None
+
+
+def _spelled(tokens: tuple[Token, ...], at: int, end: int, words: tuple[str, ...]) -> bool:
+    inner = all(tokens[i].text == words[i - at] and tokens[i].joined for i in range(at + 1, end))
+    return inner and not any(tokens[i].owns for i in range(at, end - 1))
+
+
+@cache
+def known_names() -> Mapping[str, ActorType]:
+    """Every name the shipped knowledge lists print, with its type; a seat of power is a place until it speaks."""
+    names: dict[str, ActorType] = {}
+    for entry in load_lexicon("states")["states"]:
+        names |= dict.fromkeys(entry.get("seats", ()), ActorType.PLACE)
+        names |= dict.fromkeys((entry["name"], *entry.get("aliases", ())), ActorType.STATE)
+    for section, kind in _SECTIONS.items():
+        for entry in load_lexicon("bodies")[section]:
+            names |= dict.fromkeys((entry["name"], *entry.get("aliases", ())), kind)
+    for regions in load_lexicon("bodies")["regions"].values():
+        names |= dict.fromkeys(regions, ActorType.PLACE)
+    for entry in load_lexicon("people")["people"]:
+        names |= dict.fromkeys((entry["name"], *entry.get("aliases", ())), ActorType.PERSON)
+    return {name: kind for name, kind in names.items() if name[0].isupper() or name[0].isdigit()}
+
+
+_SECTIONS = {
+    "bodies": ActorType.BODY,
+    "seats": ActorType.BODY,
+    "outlets": ActorType.OUTLET,
+    "places": ActorType.PLACE,
+    "blocs": ActorType.GROUP,
+}
+
+
+@cache
+def demonyms() -> Mapping[str, str]:
+    """Adjectives and peoples of states, in lower case, with the state's ISO code ("ukrainian" -> UA)."""
+    found: dict[str, str] = {}
+    for entry in load_lexicon("states")["states"]:
+        forms: Iterable[str] = (*entry.get("adjectives", ()), *entry.get("people", ()))
+        found |= {form.lower(): entry["iso"] for form in forms if form != "US"}
+    return found

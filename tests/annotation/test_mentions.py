@@ -1,0 +1,69 @@
+import pytest
+
+from onrecord.annotation.mentions import find_mentions
+from onrecord.annotation.sentences import split_sentences
+from onrecord.records.actors import Mention, MentionKind
+from onrecord.records.documents import Document, Part, PartKind, hash_text
+from onrecord.records.scores import empty_scores
+from onrecord.records.spans import Span
+
+
+def document_of(text: str, parts: tuple[Part, ...] = ()) -> Document:
+    return Document(hash_text(text), "invented.txt", "", text, parts=parts)
+
+
+def mentions_of(text: str, parts: tuple[Part, ...] = ()) -> tuple[Mention, ...]:
+    document = document_of(text, parts)
+    return find_mentions(document, split_sentences(document), empty_scores())
+
+
+def quoted(text: str, kind: MentionKind) -> list[str]:
+    return [f"{text[m.span.start : m.span.end]}/{m.type.value}" for m in mentions_of(text) if m.kind is kind]
+
+
+NAMES = [
+    ("Harbour Minister Ilona Bek met Petra Vos.", ["Ilona Bek/person", "Petra Vos/person"]),
+    ("Envoys of Moldova and Latvia met in Geneva.", ["Moldova/state", "Latvia/state", "Geneva/place"]),
+    ("Yesterday the Ministry of Fisheries closed the pier.", ["Ministry of Fisheries/body"]),
+    ("Russian ships left. French crews stayed.", []),
+    ("The plan failed. Nobody at NATO was surprised.", ["NATO/body"]),
+    ("Kyiv’s mayor thanked Sen. Dorrit Hale.", ["Kyiv/place", "Dorrit Hale/person"]),
+    ("Talks with Anton Weir resumed. Weir was late.", ["Anton Weir/person", "Weir/person"]),
+    ("The Moldovan President of Georgia Ana Lor spoke.", ["Georgia/state", "Ana Lor/person"]),
+    ("On Monday in March, the Kremlin’s aide called.", ["Kremlin/body"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMES)
+def test_names_are_found_with_their_types(text: str, expected: list[str]) -> None:
+    assert quoted(text, MentionKind.NAME) == expected
+
+
+NOMINALS = [
+    ("The foreign ministry’s spokeswoman left.", ["The foreign ministry’s spokeswoman/person"]),
+    ("Then the former president laughed.", ["the former president/person"]),
+    ("Officials and the two sides agreed.", ["Officials/group", "the two sides/group"]),
+    ("It pleased the head of the Harbour Office.", ["the head of the Harbour Office/person"]),
+    ("A senior Moldovan official disagreed.", ["A senior Moldovan official/person"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NOMINALS)
+def test_role_nominals_are_found_with_their_modifiers(text: str, expected: list[str]) -> None:
+    assert quoted(text, MentionKind.NOMINAL) == expected
+
+
+def test_pronouns_are_found_and_the_state_us_is_none_of_them() -> None:
+    assert quoted("He asked us who told the US.", MentionKind.PRONOUN) == ["He/person", "us/unknown", "who/unknown"]
+
+
+def test_headline_capitals_alone_make_no_name() -> None:
+    text = "Ilona Bek Closes Old Pier Before Storm\n\nThe pier shut. Ilona Bek was there. Bek left early.\n"
+    found = quoted(text, MentionKind.NAME)
+    assert found == ["Ilona Bek/person", "Ilona Bek/person", "Bek/person"]
+
+
+def test_mentions_in_furniture_are_left_out() -> None:
+    text = "Read more about Petra Vos here.\n\nIlona Bek spoke.\n"
+    parts = (Part(Span(0, 31), PartKind.FURNITURE), Part(Span(33, 49), PartKind.BODY))
+    assert [text[m.span.start : m.span.end] for m in mentions_of(text, parts)] == ["Ilona Bek"]
