@@ -1,1 +1,82 @@
-"""Records ↔ rows; the only room that knows the database."""
+"""Records ↔ rows; the only room that knows the database.
+
+with open_ledger(Path("onrecord.db")) as ledger, ledger.writer() as writer:
+    writer.add(findings, statements)
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from onrecord.errors import LedgerError
+from onrecord.ledger.copying import copy_database, restore_database
+from onrecord.ledger.database import check_soundness, open_database
+from onrecord.ledger.migrating import check_readable, load_migrations, migrate
+from onrecord.ledger.view import View
+from onrecord.ledger.writer import Writer
+from onrecord.records.rows import ALL, Filter, Page
+
+__all__ = ["ALL", "Filter", "Ledger", "Page", "View", "Writer", "backup", "open_ledger", "restore"]
+
+
+def _clock() -> str:
+    """Now, as ISO 8601 with zone, to the millisecond."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+class Ledger:
+    """One ledger file. Writers and views each have a connection of their own; one of them belongs to one thread."""
+
+    def __init__(self, path: Path, read_only: bool, now: Callable[[], str], vfs: str | None) -> None:
+        self.path = path
+        self.read_only = read_only
+        self._now = now
+        self._vfs = vfs
+
+    def writer(self) -> Writer:
+        """A new writer. Raises LedgerError (`read_only`) where the ledger was opened to be read only."""
+        if self.read_only:
+            raise LedgerError(f"{self.path}: the ledger was opened for reading", code="read_only")
+        return Writer(open_database(self.path, read_only=False, vfs=self._vfs), self._now)
+
+    def view(self) -> View:
+        """A new view. It never waits for a writer, and no writer waits for it."""
+        return View(open_database(self.path, read_only=True, vfs=self._vfs))
+
+    def __enter__(self) -> "Ledger":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing to close: writers and views close themselves."""
+
+
+def open_ledger(
+    path: str | Path, *, read_only: bool = False, now: Callable[[], str] = _clock, vfs: str | None = None
+) -> Ledger:
+    """A ledger, made or brought up to date where it is opened for writing.
+
+    now: the clock, for `recorded_at`. vfs: the name of a registered SQLite file system, for tests of faults.
+    Raises LedgerError and its kin: missing, not_a_ledger, damaged, read_only, ledger_busy, ledger_version.
+    """
+    place = Path(path)
+    with open_database(place, read_only=read_only, vfs=vfs) as database:
+        check_soundness(database)
+        if read_only:
+            check_readable(database, load_migrations())
+        else:
+            migrate(database, load_migrations(), now)
+    return Ledger(place, read_only, now, vfs)
+
+
+def backup(path: str | Path, target: str | Path) -> None:
+    """Copy a ledger, as it is at one moment, to a new file, beside any writer."""
+    with open_database(Path(path), read_only=True) as database:
+        check_readable(database, load_migrations())
+        copy_database(database, Path(target))
+
+
+def restore(source: str | Path, path: str | Path) -> Path | None:
+    """Put a backup in place of a ledger; returns where a damaged old one was moved to, if it was."""
+    with open_database(Path(source), read_only=True) as database:
+        check_readable(database, load_migrations())
+        return restore_database(database, Path(path))

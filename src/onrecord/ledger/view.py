@@ -1,0 +1,715 @@
+"""Reads one SQLite ledger. A View belongs to one thread; every answer is of one moment."""
+
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from onrecord.errors import LedgerError
+from onrecord.ledger.bodies import Body, Packed
+from onrecord.ledger.building import (
+    BUILD,
+    build_document,
+    build_found,
+    build_hit,
+    build_moment,
+    build_status,
+    build_tombstone,
+)
+from onrecord.ledger.choosing import Choice, page_limit, read_key
+from onrecord.ledger.database import Database
+from onrecord.ledger.folding import fold_name, read_query
+from onrecord.ledger.indexing import UNDATED, is_better
+from onrecord.ledger.reviewing import form_state
+from onrecord.ledger.verifying import verify_ledger
+from onrecord.records.actors import ActorType
+from onrecord.records.codec import from_plain
+from onrecord.records.documents import Document, Rejected
+from onrecord.records.findings import Findings
+from onrecord.records.judgements import Judgement
+from onrecord.records.redlines import RedLine, Statement
+from onrecord.records.rows import (
+    ALL,
+    ConditionRow,
+    Counts,
+    DocumentRow,
+    Entry,
+    EventRow,
+    Facet,
+    Facets,
+    FigureRow,
+    Filter,
+    Found,
+    Hit,
+    LineRow,
+    Moment,
+    Orphan,
+    Page,
+    PersonRow,
+    Record,
+    Review,
+    ReviewRow,
+    ReviewState,
+    Run,
+    StatementRow,
+    StatusRow,
+    Tombstone,
+    Verification,
+    WordingRow,
+)
+from onrecord.records.spans import Span
+
+KEPT_BODIES = 64  # one page of rows touches at most 50 documents; about 0.2 MB each
+CHUNK = 200  # documents read at a time by the iterators
+MOST_FACETS = 50  # values shown to filter by; the rest are found by typing
+KEPT_FACETS = ("who", "outlet", "month", "directness", "act", "review")
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
+
+
+def of_one_moment(read: Callable[Concatenate["View", Given], Answer]) -> Callable[Concatenate["View", Given], Answer]:
+    """Read inside one snapshot, so that no answer mixes before and after of a writer's work."""
+
+    @wraps(read)
+    def reading(view: "View", /, *given: Given.args, **named: Given.kwargs) -> Answer:
+        if view.database.connection.in_transaction:
+            return read(view, *given, **named)
+        with view.database.snapshot():
+            return read(view, *given, **named)
+
+    return reading
+
+
+def load_body(database: Database, document: int) -> Body:
+    """The findings that are shown of a document, by its number."""
+    found = database.row(
+        "SELECT body, statements, hash, text FROM document JOIN findings ON findings.number = document.findings "
+        "WHERE document.number = ?",
+        (document,),
+    )
+    if found is None:
+        raise LedgerError(f"{database.path}: document {document} lost its findings", code="damaged")
+    return Body(Packed(*found[:3]), found[3])
+
+
+def resolve_document(database: Database, id: str) -> tuple[int, str, int | None]:
+    """Number, id and withdrawal of the one document that an id or prefix names, with or without `sha256:`."""
+    prefix = id if id.startswith("sha256:") else f"sha256:{id}"
+    found = database.rows(
+        "SELECT number, id, withdrawn FROM document WHERE id >= ? AND id < ? ORDER BY id LIMIT 2",
+        (prefix, prefix + "~"),
+    )
+    if not found or len(prefix) <= len("sha256:"):
+        raise LedgerError(f"no document on record is named {id}", code="unknown_record")
+    if len(found) > 1:
+        raise LedgerError(f"several documents are named {id}: type more of it", code="ambiguous")
+    number, whole, withdrawn = found[0]
+    return number, whole, withdrawn
+
+
+def read_judgements(database: Database, record: str | None = None) -> list[tuple[int, Judgement]]:
+    """Judgements that count, with their sequence in order: of one record, or all; not those on withdrawn documents."""
+    found = database.rows(
+        "SELECT sequence, payload FROM log JOIN log_payload USING (sequence) WHERE kind = 'judgement' "
+        "AND (?1 IS NULL OR subject = ?1) AND document NOT IN (SELECT document FROM tombstone) ORDER BY sequence",
+        (record,),
+    )
+    return [(sequence, from_plain(Judgement, json.loads(payload))) for sequence, payload in found]
+
+
+class View:
+    """See contract.View."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._kept: OrderedDict[int, Body] = OrderedDict()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.database.close()
+
+    def __enter__(self) -> "View":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # The whole
+
+    @of_one_moment
+    def counts(self) -> Counts:
+        """See contract.View.counts."""
+        kept: dict[str, int] = dict(self.database.rows("SELECT name, value FROM counter"))
+        people = self.database.value("SELECT count(*) FROM facet WHERE kind = 'who'")
+        entries, head = self.database.row("SELECT sequence, hash FROM log ORDER BY sequence DESC LIMIT 1") or (0, "")
+        return Counts(
+            documents=kept.get("document", 0),
+            statements=kept.get("statement", 0),
+            conditions=kept.get("condition", 0),
+            figures=kept.get("figure", 0),
+            events=kept.get("event", 0),
+            wordings=kept.get("wording", 0),
+            people=people,
+            lines=kept.get("red_line", 0),
+            judgements=kept.get("judgement", 0),
+            withdrawn=kept.get("withdrawn", 0),
+            entries=entries,
+            head=head,
+        )
+
+    def generation(self) -> int:
+        """See contract.View.generation."""
+        return int(self.database.value("SELECT value FROM counter WHERE name = 'generation'") or 0)
+
+    def verify(self) -> Verification:
+        """See contract.View.verify."""
+        return verify_ledger(self.database)
+
+    # Documents
+
+    @of_one_moment
+    def document(self, document: str) -> DocumentRow:
+        """See contract.View.document."""
+        number, id, withdrawn = resolve_document(self.database, document)
+        if withdrawn is not None:
+            stone = next(each for each in self.tombstones() if each.document == id)
+            return build_tombstone(id, stone.recorded_at, stone.reason)
+        return self._document(number)
+
+    def _document(self, number: int) -> DocumentRow:
+        annotator, recorded_at = self.database.rows(
+            "SELECT annotator, document.recorded_at FROM document "
+            "JOIN findings ON findings.number = document.findings WHERE document.number = ?",
+            (number,),
+        )[0]
+        return build_document(self._body(number), annotator, recorded_at)
+
+    @of_one_moment
+    def documents(self, wanted: Filter = ALL) -> Page[DocumentRow]:
+        """See contract.View.documents."""
+        choice = Choice(["withdrawn IS NULL"])
+        choice.equal("outlet", wanted.outlet)
+        choice.equal("id", wanted.document)
+        choice.within(wanted)
+        choice.follow("sort, id", read_key(wanted, "ss"))
+        found = self._rows("document", "number", choice, "sort, id", wanted)
+        return self._page(found, wanted, lambda row: self._document(row[0]))
+
+    @of_one_moment
+    def text(self, document: str) -> str:
+        """See contract.View.text."""
+        number, id, withdrawn = resolve_document(self.database, document)
+        if withdrawn is not None:
+            raise LedgerError(f"{id}: this document was withdrawn", code="withdrawn")
+        return str(self.database.value("SELECT text FROM document WHERE number = ?", (number,)))
+
+    def has(self, document: str, annotator: str) -> bool:
+        """See contract.View.has."""
+        found = self.database.value(
+            "SELECT 1 FROM document WHERE id = ?1 AND (withdrawn IS NOT NULL OR EXISTS "
+            "(SELECT 1 FROM findings WHERE findings.document = document.number AND annotator = ?2))",
+            (document, annotator),
+        )
+        return found is not None
+
+    @of_one_moment
+    def lacks(self, document: Document, annotator: str) -> bool:
+        """See contract.View.lacks."""
+        if not self.has(document.id, annotator):
+            return True
+        number, _, withdrawn = resolve_document(self.database, document.id)
+        return withdrawn is None and is_better(document, self._body(number).document)
+
+    @of_one_moment
+    def findings(self, document: str) -> Findings:
+        """See contract.View.findings."""
+        number, id, withdrawn = resolve_document(self.database, document)
+        if withdrawn is not None:
+            raise LedgerError(f"{id}: this document was withdrawn", code="withdrawn")
+        return self._body(number).findings()
+
+    def all_findings(self) -> Iterator[Findings]:
+        """See contract.View.all_findings."""
+        return (body.findings() for body in self._all_bodies())
+
+    def all_statements(self) -> Iterator[Statement]:
+        """See contract.View.all_statements."""
+        return (statement for body in self._all_bodies() for statement in body.statements())
+
+    def _all_bodies(self) -> Iterator[Body]:
+        """Bodies in order of document id, in chunks, so that no transaction stays open while the caller works."""
+        last = ""
+        while True:
+            found = self.database.rows(
+                "SELECT id, body, statements, hash, text FROM document "
+                "JOIN findings ON findings.number = document.findings "
+                "WHERE id > ? AND withdrawn IS NULL ORDER BY id LIMIT ?",
+                (last, CHUNK),
+            )
+            if not found:
+                return
+            last = found[-1][0]
+            for _, body, statements, hash, text in found:
+                yield Body(Packed(body, statements, hash), text)
+
+    def _body(self, number: int) -> Body:
+        stored = int(self.database.value("SELECT findings FROM document WHERE number = ?", (number,)) or 0)
+        if stored in self._kept:
+            self._kept.move_to_end(stored)
+            return self._kept[stored]
+        body = load_body(self.database, number)
+        self._kept[stored] = body
+        if len(self._kept) > KEPT_BODIES:
+            self._kept.popitem(last=False)
+        return body
+
+    # Records of one document
+
+    def statement(self, id: str) -> StatementRow:
+        """See contract.View.statement."""
+        return self._one(id, "statement", StatementRow)
+
+    def statements(self, wanted: Filter = ALL) -> Page[StatementRow]:
+        """See contract.View.statements."""
+        return self._records("statement", wanted, StatementRow)
+
+    def condition(self, id: str) -> ConditionRow:
+        """See contract.View.condition."""
+        return self._one(id, "condition", ConditionRow)
+
+    def conditions(self, wanted: Filter = ALL) -> Page[ConditionRow]:
+        """See contract.View.conditions."""
+        return self._records("condition", wanted, ConditionRow)
+
+    def figure(self, id: str) -> FigureRow:
+        """See contract.View.figure."""
+        return self._one(id, "figure", FigureRow)
+
+    def figures(self, wanted: Filter = ALL) -> Page[FigureRow]:
+        """See contract.View.figures."""
+        return self._records("figure", wanted, FigureRow)
+
+    def event(self, id: str) -> EventRow:
+        """See contract.View.event."""
+        return self._one(id, "event", EventRow)
+
+    def events(self, wanted: Filter = ALL) -> Page[EventRow]:
+        """See contract.View.events."""
+        return self._records("event", wanted, EventRow)
+
+    @of_one_moment
+    def wordings(self, wanted: Filter = ALL) -> Page[WordingRow]:
+        """See contract.View.wordings."""
+        choice = self._choose("wording", wanted)
+        choice.follow("thing, sort, id, number", read_key(wanted, "sssi"))
+        found = self._rows("record", "document, place, id, review", choice, "thing, sort, id, number", wanted)
+        return self._page(found, wanted, lambda row: self._build("wording", row, WordingRow))
+
+    @of_one_moment
+    def _one(self, id: str, kind: str, row: type[Answer]) -> Answer:
+        record = self.find(id).record
+        if not isinstance(record, row):
+            raise LedgerError(f"needed a {kind}, and {id} names something else", code="unknown_record")
+        return record
+
+    @of_one_moment
+    def _records(self, kind: str, wanted: Filter, row: type[Answer]) -> Page[Answer]:
+        choice = self._choose(kind, wanted)
+        choice.follow("sort, id, number", read_key(wanted, "ssi"))
+        found = self._rows("record", "document, place, id, review", choice, "sort, id, number", wanted)
+        return self._page(found, wanted, lambda each: self._build(kind, each, row))
+
+    def _choose(self, kind: str, wanted: Filter) -> Choice:
+        choice = Choice(["kind = ?"], [kind])
+        choice.among("actor", self._keys(wanted))
+        choice.equal("outlet", wanted.outlet)
+        choice.within(wanted)
+        choice.equal("directness", wanted.directness)
+        choice.equal("act", wanted.act)
+        choice.equal("review", wanted.review)
+        choice.equal("thing", wanted.thing if kind == "wording" else wanted.unit if kind == "figure" else None)
+        if wanted.document is not None:
+            choice.add("document = (SELECT number FROM document WHERE id = ?)", wanted.document)
+        if wanted.line is not None:
+            choice.add("id IN (SELECT value FROM json_each(?))", self._records_of_line(wanted.line))
+        return choice
+
+    def _records_of_line(self, id: str) -> str:
+        """The ids of statements and conditions that a red line rests on, as a JSON list."""
+        line = self.line(id).line
+        ids = {each.statement for each in line.mentions} | {each.condition_id for each in line.mentions}
+        return json.dumps(sorted(ids - {None}, key=str))
+
+    def _keys(self, wanted: Filter) -> tuple[str, ...] | None:
+        return tuple(person.key for person in self.who(wanted.who)) if wanted.who is not None else None
+
+    def _build(self, kind: str, row: tuple[Any, ...], wanted: type[Answer]) -> Answer:
+        document, place, id, review = row[:4]
+        built = BUILD[kind](self._body(document), place, id, self._state(id, review))
+        assert isinstance(built, wanted)
+        return built
+
+    def _rows(self, table: str, columns: str, choice: Choice, order: str, wanted: Filter) -> list[tuple[Any, ...]]:
+        """The rows of one page and one more, which only says that there is a next page; each ends with its key."""
+        return self.database.rows(
+            f"SELECT {columns}, json_array({order}) FROM {table} WHERE {choice} ORDER BY {order} LIMIT ?",
+            (*choice.values, page_limit(wanted) + 1),
+        )
+
+    def _page(
+        self, found: list[tuple[Any, ...]], wanted: Filter, build: Callable[[tuple[Any, ...]], Answer]
+    ) -> Page[Answer]:
+        limit = page_limit(wanted)
+        rows = tuple(build(row) for row in found[:limit])
+        return Page(rows, found[limit - 1][-1] if len(found) > limit else None)
+
+    # Red lines
+
+    @of_one_moment
+    def line(self, id: str) -> LineRow:
+        """See contract.View.line."""
+        return self._one(id, "red line", LineRow)
+
+    def all_lines(self) -> tuple[RedLine, ...]:
+        """See contract.View.all_lines."""
+        bodies = self.database.rows("SELECT body FROM line ORDER BY id")
+        return tuple(from_plain(RedLine, json.loads(body)) for (body,) in bodies)
+
+    @of_one_moment
+    def lines(self, wanted: Filter = ALL) -> Page[LineRow]:
+        """See contract.View.lines."""
+        choice = Choice()
+        choice.among("issuer", self._keys(wanted))
+        choice.equal("id", wanted.line)
+        choice.equal("act", wanted.act)
+        choice.equal("state", wanted.state)
+        choice.equal("review", wanted.review)
+        choice.within(wanted)
+        for column, value in (("outlet", wanted.outlet), ("id", wanted.document)):
+            if value is not None:
+                carried = "SELECT line FROM line_document JOIN document ON number = document"
+                choice.add(f"id IN ({carried} WHERE document.{column} = ?)", value)
+        choice.follow("sort, id", read_key(wanted, "ss"))
+        found = self._rows("line", "id, body, review", choice, "sort, id", wanted)
+        return self._page(found, wanted, self._build_line)
+
+    def _build_line(self, row: tuple[Any, ...]) -> LineRow:
+        id, body, review = row[:3]
+        documents = self.database.rows(
+            "SELECT id FROM line_document JOIN document ON number = document WHERE line = ? ORDER BY id", (id,)
+        )
+        line = from_plain(RedLine, json.loads(body))
+        return LineRow(line, tuple(document for (document,) in documents), self._state(id, review))
+
+    def _status(self, line: str, place: int, review: str) -> StatusRow:
+        body = self.database.value("SELECT body FROM line WHERE id = ?", (line,))
+        built = from_plain(RedLine, json.loads(body))
+        entry = built.history[place]
+        return build_status(built, entry, self._state(entry.id, review))
+
+    # Look-up by id
+
+    @of_one_moment
+    def find(self, id: str) -> Found:
+        """See contract.View.find."""
+        if not id:
+            raise LedgerError("needed an id, got none", code="unknown_record")
+        end = id + "\x7f"
+        found = self.database.rows(
+            "SELECT 'record', id, kind, number FROM record WHERE id >= ?1 AND id < ?2 "
+            "UNION ALL SELECT 'line', id, 'red_line', 0 FROM line WHERE id >= ?1 AND id < ?2 "
+            "UNION ALL SELECT 'status', id, line, place FROM status WHERE id >= ?1 AND id < ?2 LIMIT 50",
+            (id, end),
+        )
+        names = sorted({row[1] for row in found})
+        whole = id if id in names else names[0] if len(names) == 1 else None
+        if whole is None and not names:
+            return self._find_document(id)
+        if whole is None:
+            raise LedgerError(f"{id} names several records: {', '.join(names[:8])}; type more of it", code="ambiguous")
+        return self._found(next(row for row in found if row[1] == whole))
+
+    def _find_document(self, id: str) -> Found:
+        try:
+            row = self.document(id)
+        except LedgerError as error:
+            if error.code == "ambiguous":
+                raise
+            raise LedgerError(f"nothing on record is named {id}", code="unknown_record") from error
+        return Found("document", row.id, row, ())
+
+    def _found(self, row: tuple[Any, ...]) -> Found:
+        table, id, kind, number = row
+        record: Record
+        if table == "line":
+            body, review = self.database.rows("SELECT body, review FROM line WHERE id = ?", (id,))[0]
+            record = self._build_line((id, body, review))
+        elif table == "status":
+            sql = "SELECT review FROM status WHERE line = ? AND place = ?"
+            record = self._status(kind, number, self.database.value(sql, (kind, number)))
+            kind = "status"
+        else:
+            sql = "SELECT document, place, id, review FROM record WHERE number = ?"
+            document, place, id, review = self.database.rows(sql, (number,))[0]
+            record = BUILD[kind](self._body(document), place, id, self._state(id, review))
+        return build_found(kind, id, record, self.text)
+
+    # People
+
+    @of_one_moment
+    def who(self, name: str) -> tuple[PersonRow, ...]:
+        """See contract.View.who."""
+        by_key = self.database.rows("SELECT DISTINCT key FROM person WHERE key = ?", (name,))
+        folded = fold_name(name)
+        found = by_key or self.database.rows("SELECT DISTINCT key FROM person_name WHERE folded = ?", (folded,))
+        if not found and folded:
+            found = self.database.rows(
+                "SELECT DISTINCT key FROM person_name WHERE instr(' ' || folded || ' ', ?) > 0", (f" {folded} ",)
+            )
+        people = [self._person(key) for (key,) in found]
+        return tuple(sorted(people, key=lambda person: (-person.statements, person.key)))
+
+    @of_one_moment
+    def people(self, wanted: Filter = ALL) -> Page[PersonRow]:
+        """See contract.View.people."""
+        choice = Choice(["kind = 'who'"])
+        choice.among("value", self._keys(wanted))
+        choice.follow("-count, value", read_key(wanted, "is"))
+        found = self._rows("facet", "value", choice, "-count, value", wanted)
+        return self._page(found, wanted, lambda row: self._person(row[0]))
+
+    def _person(self, key: str) -> PersonRow:
+        variants = self.database.rows(
+            "SELECT name, type, country, qid, documents FROM person WHERE key = ? "
+            "ORDER BY documents DESC, name, type, country, qid",
+            (key,),
+        )
+        name, type, _, _, _ = variants[0]
+        printed = self.database.rows(
+            "SELECT printed FROM person_name WHERE key = ? ORDER BY documents DESC, printed", (key,)
+        )
+        statements = self.database.value("SELECT count FROM facet WHERE kind = 'who' AND value = ?", (key,))
+        return PersonRow(
+            key,
+            name,
+            ActorType(type),
+            next((country for _, _, country, _, _ in variants if country), None),
+            next((qid for _, _, _, qid, _ in variants if qid), None),
+            tuple(each for (each,) in printed),
+            statements or 0,
+            sum(documents for *_, documents in variants),
+        )
+
+    # Across documents
+
+    @of_one_moment
+    def timeline(self, wanted: Filter = ALL) -> Page[Moment]:
+        """See contract.View.timeline."""
+        records = self._choose_timed(wanted)
+        steps = self._choose_steps(wanted)
+        both = (
+            f"SELECT sort, kind, id, number, document, place, '' AS line, review FROM record WHERE {records} "
+            f"UNION ALL SELECT sort, 'status', id, place, document, place, line, review FROM status WHERE {steps}"
+        )
+        after = Choice()
+        after.follow("sort, kind, id, number", read_key(wanted, "sssi"))
+        found = self.database.rows(
+            f"SELECT kind, id, document, place, line, review, json_array(sort, kind, id, number) FROM ({both}) "
+            f"WHERE {after} ORDER BY sort, kind, id, number LIMIT ?",
+            (*records.values, *steps.values, *after.values, page_limit(wanted) + 1),
+        )
+        return self._page(found, wanted, self._moment)
+
+    def _choose_timed(self, wanted: Filter) -> Choice:
+        choice = self._choose("statement", wanted)
+        choice.conditions[0] = "timed = 1"
+        del choice.values[0]
+        return choice
+
+    def _choose_steps(self, wanted: Filter) -> Choice:
+        choice = Choice()
+        choice.equal("outlet", wanted.outlet)
+        choice.equal("review", wanted.review)
+        choice.equal("line", wanted.line)
+        choice.within(wanted)
+        keys = self._keys(wanted)
+        if keys is not None:
+            choice.add(
+                "line IN (SELECT id FROM line WHERE issuer IN (SELECT value FROM json_each(?)))", json.dumps(keys)
+            )
+        for column, value in (("state", wanted.state), ("act", wanted.act)):
+            if value is not None:
+                choice.add(f"line IN (SELECT id FROM line WHERE {column} = ?)", value)
+        if wanted.document is not None:
+            choice.add("document = (SELECT number FROM document WHERE id = ?)", wanted.document)
+        if wanted.directness is not None:
+            choice.add("FALSE")
+        return choice
+
+    def _moment(self, row: tuple[Any, ...]) -> Moment:
+        kind, id, document, place, line, review = row[:6]
+        if kind == "status":
+            return build_moment(kind, id, self._status(line, place, review))
+        return build_moment(kind, id, BUILD[kind](self._body(document), place, id, self._state(id, review)))
+
+    @of_one_moment
+    def search(self, text: str, wanted: Filter = ALL) -> Page[Hit]:
+        """See contract.View.search."""
+        terms = read_query(text)
+        if not terms:
+            return Page(())
+        choice = Choice(["search MATCH ?"], [" ".join(term.as_match() for term in terms)])
+        choice.equal("outlet", wanted.outlet)
+        choice.equal("document.id", wanted.document)
+        choice.within(wanted)
+        choice.follow("search.rowid", read_key(wanted, "i"), "<")
+        found = self.database.rows(
+            "SELECT number, json_array(search.rowid) FROM search JOIN document ON sought = search.rowid "
+            f"WHERE {choice} ORDER BY search.rowid DESC LIMIT ?",
+            (*choice.values, page_limit(wanted) + 1),
+        )
+        return self._page(found, wanted, lambda row: self._hit(row[0], terms))
+
+    def _hit(self, number: int, terms: Any) -> Hit:
+        said = self.database.rows(
+            "SELECT id, first, last FROM record WHERE document = ? AND kind = 'statement' ORDER BY place", (number,)
+        )
+        covered = tuple((id, Span(first, last)) for id, first, last in said)
+        return build_hit(self._document(number), self._body(number).text, terms, covered)
+
+    @of_one_moment
+    def facets(self, wanted: Filter = ALL) -> Facets:
+        """See contract.View.facets."""
+        states = self._kept_facet("state")
+        if wanted == ALL:
+            who, outlet, months, directness, act, review = map(self._kept_facet, KEPT_FACETS)
+            return Facets(who, outlet, months, directness, act, states, review)
+        choice = self._choose("statement", wanted)
+        month = f"CASE WHEN sort <> '{UNDATED}' THEN substr(sort, 1, 7) END"
+        columns = ("actor", "outlet", month, "directness", "act", "review")
+        who, outlet, months, directness, act, review = (self._counted(column, choice) for column in columns)
+        return Facets(self._named(who), outlet, tuple(sorted(months, key=_value)), directness, act, states, review)
+
+    def _kept_facet(self, kind: str) -> tuple[Facet, ...]:
+        order = "value" if kind == "month" else "count DESC, value"
+        limit = MOST_FACETS if kind in ("who", "outlet") else -1
+        found = self.database.rows(
+            f"SELECT value, count FROM facet WHERE kind = ? AND count > 0 ORDER BY {order} LIMIT ?", (kind, limit)
+        )
+        facets = tuple(Facet(value, value, count) for value, count in found)
+        return self._named(facets) if kind == "who" else facets
+
+    def _counted(self, column: str, choice: Choice) -> tuple[Facet, ...]:
+        found = self.database.rows(
+            f"SELECT {column} AS value, count(*) AS count FROM record WHERE {choice} AND ({column}) IS NOT NULL "
+            f"GROUP BY 1 ORDER BY count DESC, value LIMIT {MOST_FACETS}",
+            tuple(choice.values),
+        )
+        return tuple(Facet(value, value, count) for value, count in found)
+
+    def _named(self, facets: tuple[Facet, ...]) -> tuple[Facet, ...]:
+        return tuple(Facet(each.value, self._person(each.value).name, each.count) for each in facets)
+
+    # Reviews
+
+    @of_one_moment
+    def review_queue(self, wanted: Filter = ALL) -> Page[ReviewRow]:
+        """See contract.View.review_queue."""
+        review = (wanted.review or Review.SUGGESTED).value
+        keys = self._keys(wanted)
+        choice = Choice(["review = ?"], [review])
+        choice.equal("act", wanted.act)
+        choice.within(wanted)
+        lines, said = Choice(list(choice.conditions), list(choice.values)), self._choose("statement", wanted)
+        lines.among("issuer", keys)
+        said.equal("review", review)
+        both = (
+            f"SELECT 0 AS rank, score, id, 'line' AS place, 0 AS number FROM line WHERE {lines} UNION ALL "
+            f"SELECT 1, score, id, 'record', number FROM record WHERE {said}"
+        )
+        after = Choice()
+        after.follow("rank, score, id, number", read_key(wanted, "ifsi"))
+        found = self.database.rows(
+            f"SELECT place, id, CASE rank WHEN 0 THEN 'red_line' ELSE 'statement' END, number, "
+            f"json_array(rank, score, id, number) FROM ({both}) WHERE {after} ORDER BY rank, score, id, number LIMIT ?",
+            (*lines.values, *said.values, *after.values, page_limit(wanted) + 1),
+        )
+        return self._page(found, wanted, self._queued)
+
+    def _queued(self, row: tuple[Any, ...]) -> ReviewRow:
+        found = self._found(row[:4])
+        return ReviewRow(found, self.state(found.id))
+
+    @of_one_moment
+    def orphans(self) -> tuple[Orphan, ...]:
+        """See contract.View.orphans."""
+        found = self.database.rows(
+            "SELECT record FROM review WHERE kind <> 'link' AND document NOT IN (SELECT document FROM tombstone) "
+            "AND NOT EXISTS (SELECT 1 FROM record WHERE id = review.record) "
+            "AND NOT EXISTS (SELECT 1 FROM line WHERE id = review.record) "
+            "AND NOT EXISTS (SELECT 1 FROM status WHERE id = review.record) ORDER BY record"
+        )
+        return tuple(self._orphan(record) for (record,) in found)
+
+    def _orphan(self, record: str) -> Orphan:
+        judged = read_judgements(self.database, record)
+        last = judged[-1][1]
+        return Orphan(record, last.kind, last.passage, form_state(judged))
+
+    def state(self, record: str) -> ReviewState:
+        """See contract.View.state."""
+        return form_state(read_judgements(self.database, record))
+
+    def _state(self, id: str, review: str) -> ReviewState:
+        return self.state(id) if review != Review.SUGGESTED.value else ReviewState()
+
+    def judgements(self, record: str | None = None) -> tuple[Judgement, ...]:
+        """See contract.View.judgements."""
+        return tuple(judgement for _, judgement in read_judgements(self.database, record))
+
+    # Log
+
+    def log(self, after: int = 0, limit: int = 500) -> tuple[Entry, ...]:
+        """See contract.View.log."""
+        found = self.database.rows(
+            "SELECT sequence, kind, subject, document, by, recorded_at, "
+            "CASE WHEN document IN (SELECT document FROM tombstone) THEN NULL ELSE payload END, "
+            "payload_hash, previous, hash FROM log LEFT JOIN log_payload USING (sequence) "
+            "WHERE sequence > ? ORDER BY sequence LIMIT ?",
+            (after, limit),
+        )
+        return tuple(Entry(*row) for row in found)
+
+    def tombstones(self) -> tuple[Tombstone, ...]:
+        """See contract.View.tombstones."""
+        found = self.database.rows(
+            "SELECT tombstone.document, payload, by, recorded_at FROM tombstone JOIN log USING (sequence) "
+            "JOIN log_payload USING (sequence) ORDER BY sequence"
+        )
+        return tuple(Tombstone(id, json.loads(payload)["reason"], by, at) for id, payload, by, at in found)
+
+    @of_one_moment
+    def runs(self, limit: int = 20) -> tuple[Run, ...]:
+        """See contract.View.runs."""
+        found = self.database.rows("SELECT * FROM run ORDER BY number DESC LIMIT ?", (limit,))
+        return tuple(self._run(*row) for row in found)
+
+    def _run(
+        self, number: int, started: str, finished: str, annotator: str, added: int, known: int, withdrawn: int
+    ) -> Run:
+        rejected = self.database.rows(
+            "SELECT path, stage, code, reason FROM rejected WHERE run = ? ORDER BY place", (number,)
+        )
+        return Run(started, finished, annotator, added, known, tuple(Rejected(*row) for row in rejected), withdrawn)
+
+    def rejected(self, limit: int = 500) -> tuple[Rejected, ...]:
+        """See contract.View.rejected."""
+        found = self.database.rows(
+            "SELECT path, stage, code, reason FROM rejected ORDER BY run DESC, place LIMIT ?", (limit,)
+        )
+        return tuple(Rejected(*row) for row in found)
+
+
+def _value(facet: Facet) -> str:
+    return facet.value
