@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from onrecord.records.documents import Basis, DateRange
 from onrecord.records.findings import Attribution, Findings
+from onrecord.records.ids import form_id
 from onrecord.records.redlines import Statement
 from onrecord.records.spans import quote_spans
-from onrecord.redlines.identity import content_id
 
 SHORTLY = timedelta(days=7)  # news names a weekday alone only within the week; anything older gets its date printed
 SHORTLY_REASON = "no day is given: taken as on or within a week before publication"
@@ -25,7 +25,7 @@ def form_statements(findings: Findings) -> tuple[Statement, ...]:
 
 def statement_id(findings: Findings, attribution: Attribution) -> str:
     """The id of the statement made from an attribution."""
-    return content_id(findings.document.id, "statement", attribution.source, attribution.cue, attribution.content)
+    return form_id("statement", findings.document.id, attribution.source, attribution.cue, attribution.content)
 
 
 def _form_statement(

@@ -1,0 +1,129 @@
+"""Which words name the same happening or thing: the synonym groups, and how they are found in a text."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Generic, TypeVar
+
+from onrecord.errors import LexiconError
+from onrecord.lexicon.loader import load_lexicon
+from onrecord.redlines.words import Word, split_words
+
+Value = TypeVar("Value")
+Key = tuple[str, ...]
+BY_STEM: Callable[[Word], str] = lambda word: word.stem  # noqa: E731
+BY_FORM: Callable[[Word], str] = lambda word: word.folded  # noqa: E731
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Words that mean the same. role: event, act or thing; endable: it can be broken off."""
+
+    name: str
+    role: str
+    endable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[Value]):
+    """A word or phrase of a list, found at words `first` to `last`, both included."""
+
+    first: int
+    last: int
+    value: Value
+
+
+class Phrases(Generic[Value]):
+    """Words and phrases with a value each; the longest phrase wins, and no two hits overlap."""
+
+    def __init__(self, by: Callable[[Word], str], entries: Iterable[tuple[str, Value]]) -> None:
+        self._by = by
+        self._listed: dict[str, list[tuple[Key, Value]]] = {}
+        for phrase, value in entries:
+            self._add(tuple(by(word) for word in split_words(phrase)), value, phrase)
+        for entries_of in self._listed.values():
+            entries_of.sort(key=lambda entry: -len(entry[0]))
+
+    def _add(self, key: Key, value: Value, phrase: str) -> None:
+        if not key:
+            raise LexiconError(f"a word list entry needs a word: got {phrase!r}")
+        same = [other for known, other in self._listed.get(key[0], []) if known == key]
+        if same and same[0] != value:
+            raise LexiconError(f"{phrase!r} may stand in one list only: got {same[0]} and {value}")
+        if not same:
+            self._listed.setdefault(key[0], []).append((key, value))
+
+    def find(self, words: Sequence[Word]) -> Iterator[Hit[Value]]:
+        """The hits in reading order."""
+        place = 0
+        keys = [self._by(word) for word in words]
+        while place < len(keys):
+            hit = self._find_at(keys, place)
+            if hit is None:
+                place += 1
+            else:
+                yield hit
+                place = hit.last + 1
+
+    def _find_at(self, keys: list[str], place: int) -> Hit[Value] | None:
+        for key, value in self._listed.get(keys[place], ()):
+            if tuple(keys[place : place + len(key)]) == key:
+                return Hit(place, place + len(key) - 1, value)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a word of the synonym list says: its group, and whether the phrase itself says that it is over."""
+
+    group: Group
+    ended: bool
+
+
+@cache
+def synonyms() -> Phrases[Meaning]:
+    """The synonym groups, by stem. Raises LexiconError where one word stands in two groups."""
+    return Phrases(BY_STEM, _list_meanings(load_lexicon("synonyms")["groups"]))
+
+
+def _list_meanings(groups: Iterable[Mapping[str, object]]) -> Iterator[tuple[str, Meaning]]:
+    for listed in groups:
+        group = Group(str(listed["name"]), str(listed["role"]), bool(listed.get("endable", False)))
+        for ended, field in ((False, "words"), (True, "ended")):
+            for phrase in listed.get(field, ()):  # type: ignore[attr-defined]
+                yield str(phrase), Meaning(group, ended)
+
+
+@cache
+def small_words(name: str) -> Phrases[str]:
+    """One of the plain lists of lexicon/gist.yml (`negators`, `enders_after`, ...), compared by form."""
+    return Phrases(BY_FORM, ((str(phrase), name) for phrase in load_lexicon("gist")[name]))
+
+
+@cache
+def enders() -> Phrases[str]:
+    """Words that break off what follows, compared by stem."""
+    return Phrases(BY_STEM, ((str(phrase), "enders") for phrase in load_lexicon("gist")["enders"]))
+
+
+@cache
+def labelled_words(name: str) -> Phrases[str]:
+    """A list of lexicon/gist.yml whose entries stand under labels (`stages`, `scale`, `bounds`), compared by form."""
+    listed: Mapping[str, list[str]] = load_lexicon("gist")[name]
+    return Phrases(BY_FORM, ((str(phrase), label) for label, phrases in listed.items() for phrase in phrases))
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Words that name nothing by themselves, folded."""
+    listed: str = load_lexicon("gist")["function_words"]
+    return frozenset(listed.split())
+
+
+@cache
+def contraries() -> tuple[tuple[str, frozenset[str]], ...]:
+    """Sets of words that exclude each other, by stem, each with its reason."""
+    listed = load_lexicon("gist")["contraries"]
+    return tuple(
+        (str(each["reason"]), frozenset(split_words(str(word))[0].stem for word in each["words"])) for each in listed
+    )

@@ -1,0 +1,198 @@
+"""The gist of a short text: which happenings it names, whether they are denied or broken off, how far they have come,
+who does them and where. Two conditions are compared by their gists, and so are a condition and a reported event.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from functools import cache
+from typing import Any
+
+from onrecord.lexicon.loader import load_lexicon
+from onrecord.redlines.concepts import (
+    Hit,
+    Meaning,
+    contraries,
+    function_words,
+    labelled_words,
+    synonyms,
+)
+from onrecord.redlines.names import Name, find_names
+from onrecord.redlines.signs import sign_events
+from onrecord.redlines.weights import word_weight
+from onrecord.redlines.words import Word, split_words
+
+EVENT_WEIGHT = 1.5  # a happening tells two conditions apart better than any single rare word (at most 1.0)
+THING_WEIGHT = 0.7  # a thing less than a rare word: "territory" stands in every line of a territorial dispute
+ACT_WEIGHT = 0.5
+
+
+class Stage(IntEnum):
+    """How far a happening has come; PLANNED < ANNOUNCED < DONE."""
+
+    PLANNED = 1
+    ANNOUNCED = 2
+    DONE = 3
+
+
+class Part(StrEnum):
+    """The part a name plays."""
+
+    AGENT = "agent"
+    PLACE = "place"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A name and the part it plays."""
+
+    name: Name
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """What a short text is about.
+
+    events: happenings with their sign: `+vote`, `-talks` (none, or broken off).
+    terms: every group and stem that carries meaning, with its weight; events come with their sign.
+    objects: the terms that are no event.
+    stage: how far the happening has come, None where no word tells.
+    negated: an odd number of negations that belong to no event.
+    contraries: members of sets of words that exclude each other, as (set number, stem).
+    small, large: words that make it less or more than plain.
+    """
+
+    text: str
+    events: frozenset[str]
+    terms: Mapping[str, float]
+    objects: Mapping[str, float]
+    roles: tuple[Role, ...]
+    stage: Stage | None
+    negated: bool
+    contraries: frozenset[tuple[int, str]]
+    small: tuple[str, ...]
+    large: tuple[str, ...]
+
+    def named(self, *parts: Part) -> tuple[Name, ...]:
+        """The names that play one of these parts."""
+        return tuple(role.name for role in self.roles if role.part in parts)
+
+
+@cache
+def read_gist(text: str) -> Gist:
+    """The gist of a text of a clause or a few sentences."""
+    words = split_words(text)
+    meanings = tuple(synonyms().find(words))
+    signed = sign_events(text, words, meanings)
+    names = find_names(text, words)
+    things = _weigh_things(meanings)
+    stages = tuple(labelled_words("stages").find(words))
+    taken = _places(meanings) | _places(names) | _places(stages) | signed.used
+    stems = _weigh_stems(words, taken)
+    events = dict.fromkeys(signed.events, EVENT_WEIGHT)
+    scale = [(hit.value, _printed(words, hit)) for hit in labelled_words("scale").find(words)]
+    return Gist(
+        text=text,
+        events=frozenset(signed.events),
+        terms=events | things | stems,
+        objects=things | stems,
+        roles=tuple(Role(name, _part_of(name, words, meanings)) for name in names),
+        stage=_find_stage(stages),
+        negated=signed.negated,
+        contraries=_find_contraries(words),
+        small=tuple(printed for label, printed in scale if label == "small"),
+        large=tuple(printed for label, printed in scale if label == "large"),
+    )
+
+
+def _printed(words: Sequence[Word], hit: Hit[str]) -> str:
+    return " ".join(word.printed for word in words[hit.first : hit.last + 1])
+
+
+def _weigh_things(meanings: Sequence[Hit[Meaning]]) -> dict[str, float]:
+    weights = {"thing": THING_WEIGHT, "act": ACT_WEIGHT}
+    return {
+        f"~{hit.value.group.name}": weights[hit.value.group.role] for hit in meanings if hit.value.group.role in weights
+    }
+
+
+def _weigh_stems(words: Sequence[Word], taken: frozenset[int]) -> dict[str, float]:
+    """The words that stand in no group or list and are no name and no function word, each with its fixed weight."""
+    return {
+        word.stem: word_weight(word.stem)
+        for place, word in enumerate(words)
+        if place not in taken and word.folded not in _small_words() and len(word.folded) > 1
+    }
+
+
+def _places(hits: Iterable[Hit[Any] | Name]) -> frozenset[int]:
+    return frozenset(place for hit in hits for place in range(hit.first, hit.last + 1))
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    """Words that do not say what a text is about: function words, negators, and words that only pass judgement."""
+    lists = load_lexicon("gist")
+    return function_words() | frozenset(map(str, lists["negators"])) | frozenset(lists["judging_words"].split())
+
+
+def _find_stage(stages: Iterable[Hit[str]]) -> Stage | None:
+    """The lowest stage named: what is urged or planned to be held is not yet held."""
+    return min((Stage[hit.value.upper()] for hit in stages), default=None)
+
+
+def _find_contraries(words: Sequence[Word]) -> frozenset[tuple[int, str]]:
+    stems = {word.stem for word in words}
+    return frozenset((number, stem) for number, (_reason, listed) in enumerate(contraries()) for stem in listed & stems)
+
+
+def _part_of(name: Name, words: Sequence[Word], meanings: Sequence[Hit[Meaning]]) -> Part:
+    """Agent before the first happening or after "by"; place after "in" and its like; else neither."""
+    before = _preposition_before(name, words)
+    if before in _prepositions("places"):
+        return Part.PLACE
+    if before in _prepositions("agents"):
+        return Part.AGENT
+    if before is not None:
+        return Part.OTHER
+    event = min((hit.first for hit in meanings if hit.value.group.role == "event"), default=len(words))
+    verb = _first_verb(words)
+    return Part.AGENT if name.first < max(event, verb) and name.first <= verb else Part.OTHER
+
+
+def _preposition_before(name: Name, words: Sequence[Word]) -> str | None:
+    """The preposition whose phrase the name stands in, at most PHRASE words back."""
+    for place in range(name.first - 1, max(-1, name.first - 1 - PHRASE), -1):
+        folded = words[place].folded
+        if folded in _prepositions("places") | _prepositions("agents") | _prepositions("others"):
+            return folded
+        if folded in _breaks():
+            return None
+    return None
+
+
+PHRASE = 5  # "in any of the occupied regions of X" has "of"; a longer stretch without a verb is rare in conditions
+
+
+@cache
+def _prepositions(kind: str) -> frozenset[str]:
+    return frozenset(str(word) for word in load_lexicon("gist")[kind])
+
+
+@cache
+def _breaks() -> frozenset[str]:
+    """Words that end a prepositional phrase on the way back: verbs of being and having, modals, conjunctions."""
+    listed: str = load_lexicon("gist")["clause_words"]
+    return frozenset(listed.split())
+
+
+def _first_verb(words: Sequence[Word]) -> int:
+    """Where the first modal or auxiliary stands; past the end if none does."""
+    return next((place for place, word in enumerate(words) if word.folded in _breaks()), len(words))
+
+
+def scope_names(gist: Gist) -> tuple[Name, ...]:
+    """The names that tell where or to whom, the agent left out."""
+    return gist.named(Part.PLACE, Part.OTHER)

@@ -1,0 +1,143 @@
+"""Words of a text, and the stems by which they are compared."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord.lexicon.loader import load_lexicon
+
+WORD = re.compile(r"[^\W_]+(?:['’\-‑][^\W_]+)*")
+POSSESSIVE = re.compile(r"['’]s?$")
+DASHES = str.maketrans("‑’ʼ", "-''")
+
+# Longest first; each with the fewest letters that must stay before it. Compared, not printed: what matters is that the
+# forms of one word fall together ("annexation", "annexed", "annexing") and those of two words seldom do.
+ENDINGS = (
+    ("izations", "iz", 3),
+    ("isations", "iz", 3),
+    ("ization", "iz", 3),
+    ("isation", "iz", 3),
+    ("ations", "", 4),
+    ("ation", "", 4),
+    ("ments", "", 4),
+    ("ment", "", 4),
+    ("ators", "", 4),
+    ("ator", "", 4),
+    ("ating", "", 4),
+    ("ated", "", 4),
+    ("ates", "", 4),
+    ("ate", "", 4),
+    ("ities", "", 4),
+    ("ity", "", 4),
+    ("ising", "iz", 3),
+    ("izing", "iz", 3),
+    ("ised", "iz", 3),
+    ("ized", "iz", 3),
+    ("ises", "iz", 3),
+    ("izes", "iz", 3),
+    ("ise", "iz", 3),
+    ("ize", "iz", 3),
+    ("ions", "", 3),
+    ("ion", "", 3),
+    ("ings", "", 3),
+    ("ing", "", 3),
+    ("ies", "y", 2),
+    ("ied", "y", 2),
+    ("ers", "", 4),
+    ("er", "", 4),
+    ("ors", "", 4),
+    ("or", "", 4),
+    ("ed", "", 3),
+    ("es", "", 3),
+    ("ly", "", 4),
+    ("s", "", 3),
+    ("e", "", 3),
+)
+UNDOUBLED = frozenset("bdfgmnprt")  # "stopped" loses one p, "called" keeps both l
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text: as printed, where, folded (no case, accents or possessive), and its stem."""
+
+    printed: str
+    start: int
+    end: int
+    folded: str
+    stem: str
+
+    @property
+    def capitalised(self) -> bool:
+        """Whether it is printed with a capital first letter."""
+        return self.printed[0].isupper()
+
+
+@cache
+def split_words(text: str) -> tuple[Word, ...]:
+    """The words of a text in reading order. A hyphened word is its parts unless the whole is in the word lists."""
+    found: list[Word] = []
+    for match in WORD.finditer(text):
+        found.extend(_form_words(match.group(), match.start()))
+    return tuple(found)
+
+
+def _form_words(printed: str, start: int) -> tuple[Word, ...]:
+    parts = printed.replace("‑", "-").split("-")
+    if len(parts) == 1:
+        return (_form_word(printed, start),)
+    words, place = [], start
+    for part in parts:
+        if part:
+            words.append(_form_word(part, place))
+        place += len(part) + 1
+    return tuple(words)
+
+
+def _form_word(printed: str, start: int) -> Word:
+    folded = fold(printed)
+    return Word(printed, start, start + len(printed), folded, stem(folded))
+
+
+@cache
+def fold(text: str) -> str:
+    """The text without case, accents, possessive endings and typographic variants of dash and apostrophe."""
+    plain = unicodedata.normalize("NFKD", text.translate(DASHES).casefold())
+    bare = "".join(each for each in plain if not unicodedata.combining(each))
+    return POSSESSIVE.sub("", bare)
+
+
+@cache
+def stem(folded: str) -> str:
+    """The stem of a folded word, for comparing only."""
+    known = irregular_forms().get(folded)
+    if known is not None:
+        return known
+    current = _plain_ending(folded)
+    for ending, instead, fewest in ENDINGS:
+        if current.endswith(ending) and len(current) - len(ending) >= fewest:
+            return _undouble(current[: -len(ending)], ending) + instead
+    return current
+
+
+def _plain_ending(folded: str) -> str:
+    """Without a plural s, so that the other endings are seen; "ss" and "us" are no plurals."""
+    if len(folded) > 4 and folded.endswith("s") and not folded.endswith(("ss", "us", "is", "es")):
+        return folded[:-1]
+    return folded
+
+
+def _undouble(left: str, ending: str) -> str:
+    doubled = len(left) > 3 and left[-1] == left[-2] and left[-1] in UNDOUBLED
+    if doubled and ending in ("ed", "ing", "er", "ers"):
+        return left[:-1]
+    if ending in ("ation", "ations", "ion", "ions", "ing", "ed", "er", "ers", "or", "ors") and left.endswith("e"):
+        return left[:-1]
+    return left
+
+
+@cache
+def irregular_forms() -> dict[str, str]:
+    """Forms that no ending explains ("held", "fell"), each with the stem of its verb."""
+    listed: dict[str, list[str]] = load_lexicon("irregular")["forms"]
+    return {form: base for base, forms in listed.items() for form in (*forms, base)}
