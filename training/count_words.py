@@ -3,8 +3,8 @@
 usage: python training/count_words.py DATA        DATA: a folder with gum.jsonl and cnc_causal.jsonl
 
 Only texts whose licence is open are counted (GUM documents of class `open`, Causal News Corpus, CC0). Names are left
-out: a stem counts only where the word is printed in lower case. The counts weigh words when two conditions are compared,
-and are fixed so that a comparison never depends on what else was read.
+out: a stem counts only where the word is printed in lower case. The counts weigh words when two conditions are
+compared, and are fixed so that a comparison never depends on what else was read.
 """
 
 import json
