@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from onrecord.annotation.conditions.cues import Cue, find_cues
-from onrecord.annotation.conditions.parts import Side, before_stop, consequence_start, text_end
+from onrecord.annotation.conditions.parts import Side, before_stop, consequence_start, end_label, text_end
 from onrecord.annotation.conditions.ranking import (
     Features,
     condition_end_features,
@@ -78,7 +78,7 @@ def cue_of(words: tuple[Word, ...], gold: dict[str, Any]) -> Cue | None:
     starts = {start for start, _ in (*gold.get("cue", ()), *gold["condition"][:1])}
     for cue in find_cues(words):
         first, last = words[cue.first].start, words[cue.last - 1].end
-        if not cue.rule.phrase and any(first - 5 <= start < last for start in starts):
+        if any(first - 5 <= start < last for start in starts):
             return cue
     return None
 
@@ -90,7 +90,11 @@ def place_of(words: tuple[Word, ...], offset: int) -> int:
 
 def end_place(words: tuple[Word, ...], spans: list[list[int]]) -> int:
     """The place behind the last letter or digit of the spans."""
-    inside = [index for index, word in enumerate(words) if word.lower[0].isalnum() and any(s < word.end <= e for s, e in spans)]
+    inside = [
+        index
+        for index, word in enumerate(words)
+        if word.lower[0].isalnum() and any(s < word.end <= e for s, e in spans)
+    ]
     return inside[-1] + 1 if inside else 0
 
 
@@ -128,7 +132,7 @@ class Table:
         if side is None or end <= cue.last:
             return
         self.learn_side(words, cue, last, end, side, share)
-        self.add("condition_end", list(condition_end_features(words, cue.last, last, side.value)), end, share)
+        self.add("condition_end", list(condition_end_features(words, cue.last, last, end_label(cue, side))), end, share)
         if after:
             first = consequence_start(words, end, last)
             stop = end_place(words, after)

@@ -204,6 +204,8 @@ def _classified(found: Sequence[tuple[int, int, str]]) -> Iterator[Word]:
 
 def _kind(lower: str, following: str, before: Sequence[Word], capital: bool) -> Kind:
     classes = word_classes()
+    if lower in ("%", "$", "€", "£", "#", "&"):
+        return Kind.NUMBER
     if not lower[0].isalnum():
         return Kind.MARK
     if lower[0].isdigit():

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from onrecord.annotation.words import Kind, Word
+from onrecord.annotation.words import Kind, Word, word_classes
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.findings import Form
 
 Words = Sequence[Word]
 
+REMOTE = frozenset({"would", "could", "might", "wouldn't", "couldn't", "mightn't", "should", "may"})
 MOST_CUES = 8  # a sentence with more is a list or noise; the longest real one in GUM, EWT and the seeds has 4
 
 
@@ -195,51 +196,63 @@ def _is_set_phrase(words: Words, index: int) -> bool:
 
 def _is_inverted(words: Words, index: int) -> bool:
     """Whether an auxiliary stands before its subject in a clause that is no question."""
-    if index + 2 >= len(words) or any(word.lower == "?" for word in words[-2:]) and index < 2:
+    if index + 2 >= len(words) or not _is_subject(words[index + 1], words[index].lower):
         return False
-    after = words[index + 1]
-    subject = (
-        after.kind in (Kind.SUBJECT, Kind.DETERMINER)
-        or (after.kind is Kind.NOUN and after.capital)
-        or (words[index].lower == "should" and after.kind is Kind.NOUN)
-    )
-    if not subject:
+    if not _may_open_inversion(words, index) or not _verb_follows(words, index):
         return False
-    before = words[index - 1] if index else None
-    opens = (
-        before is None or before.kind in (Kind.MARK, Kind.SUBORDINATOR, Kind.COORDINATOR) or before.kind is Kind.ADVERB
-    )
-    return _inverted_verb(words, index, opens=opens)
+    if words[index].lower == "should":
+        return "?" not in (words[-1].lower, words[-2].lower) or _has_remote(words, 0, index)
+    return _has_remote(words, 0, index) or _has_remote(words, index + 1, len(words))
 
 
-def _inverted_verb(words: Words, index: int, *, opens: bool) -> bool:
+def _is_subject(word: Word, auxiliary: str) -> bool:
+    if word.kind in (Kind.SUBJECT, Kind.DETERMINER):
+        return True
+    return word.kind is Kind.NOUN and (word.capital or auxiliary != "were")
+
+
+_NEVER_BEFORE = frozenset("nor never why how so as only who which than what where when have has having to".split())
+_NOMINATIVE = frozenset({"he", "she", "they", "we", "i", "there", "it"})
+
+
+def _may_open_inversion(words: Words, index: int) -> bool:
+    """Whether a clause can begin at `index`, or an inverted one can follow a main clause there."""
+    place = index - 1
+    while place >= 0 and words[place].kind is Kind.ADVERB:
+        place -= 1
+    before = words[place] if place >= 0 else None
+    if before is None or before.kind in (Kind.MARK, Kind.COORDINATOR) or before.lower in ("that", "because"):
+        return True
+    if before.lower in _NEVER_BEFORE:
+        return False
+    if before.kind in (Kind.SUBJECT, Kind.CONTRACTED, Kind.MODAL, Kind.AUXILIARY, Kind.SUBORDINATOR):
+        return False
+    return words[index + 1].lower in _NOMINATIVE or (
+        words[index].lower == "had" and words[index + 1].kind is not Kind.DETERMINER
+    )
+
+
+def _verb_follows(words: Words, index: int) -> bool:
     """Whether the verb form that an inverted auxiliary asks for follows its subject."""
-    wanted = {"had": Kind.PARTICIPLE, "should": Kind.BASE}.get(words[index].lower)
-    before = words[index - 1] if index else None
-    subject_before = before is not None and before.kind in (Kind.SUBJECT, Kind.CONTRACTED)
-    if subject_before or (
-        before is not None and before.kind is Kind.NOUN and words[index].lower != "had" and words[index].lower != "were"
-    ):
-        return False
-    for word in words[index + 1 : index + 9]:
-        if word.kind is Kind.MARK or word.is_finite and word.kind is not Kind.FINITE:
+    auxiliary, subject = words[index].lower, words[index + 1].lower
+    if subject in _NOMINATIVE and auxiliary != "should":
+        return True
+    opens = index == 0 or words[index - 1].kind is Kind.MARK
+    for word in words[index + 1 : index + (28 if opens else 10)]:
+        commas = word.kind is Kind.MARK and word.lower not in ('"', "“", "”", ".") and not opens
+        if commas or word.kind in (Kind.MODAL, Kind.AUXILIARY):
             return False
-        if words[index].lower == "were":
-            if word.lower in ("to", "not", "no") or word.kind in (Kind.PARTICIPLE, Kind.DETERMINER, Kind.ADVERB):
-                return opens or word.lower in ("to", "not")
-        elif (
-            word.kind is wanted
-            or (wanted is Kind.PARTICIPLE and word.kind is Kind.FINITE)
-            or word.lower in ("been", "be", "not")
+        if auxiliary == "should" and (
+            word.kind is Kind.BASE or word.lower in ("be", "not", "have") or word.lower in word_classes().base
         ):
             return True
-        elif wanted is Kind.BASE and word.lower in _bases():
+        if auxiliary == "had" and (word.kind in (Kind.PARTICIPLE, Kind.FINITE) or word.lower in ("been", "not", "had")):
+            return True
+        if auxiliary == "were" and word.kind is not Kind.SUBJECT:
             return True
     return False
 
 
-@cache
-def _bases() -> frozenset[str]:
-    from onrecord.annotation.words import word_classes
-
-    return word_classes().base
+def _has_remote(words: Words, first: int, last: int) -> bool:
+    """Whether a verb of a clause contrary to fact stands there: would, could, might."""
+    return any(word.lower in REMOTE or word.lower.endswith("'d") for word in words[first:last])

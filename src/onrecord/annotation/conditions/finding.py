@@ -1,15 +1,73 @@
 """The stage: sentences in, conditions out."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from onrecord.annotation.clauses import has_finite
 from onrecord.annotation.conditions.cues import Cue, cue_pattern, find_cues
-from onrecord.annotation.conditions.parts import Parts, Piece, find_parts
-from onrecord.annotation.words import Word, read_words
+from onrecord.annotation.conditions.parts import Parts, Piece, Side, find_parts, without_reports
+from onrecord.annotation.conditions.realis import find_realis
+from onrecord.annotation.words import Kind, Word, read_words, word_classes
 from onrecord.records.documents import Document
-from onrecord.records.findings import Attribution, Condition, Operator, Realis
+from onrecord.records.findings import Attribution, Condition, Directness, Form, Operator, Realis
 from onrecord.records.scores import WordScores
-from onrecord.records.spans import Span, Spans
+from onrecord.records.spans import Span, Spans, overlaps
 from onrecord.settings import Settings
+
+Words = Sequence[Word]
+
+CONCESSIVE_LOSS = 0.1  # "even if" says less surely that the condition matters
+
+_FUTURE = frozenset(
+    {
+        "will",
+        "won't",
+        "would",
+        "wouldn't",
+        "shall",
+        "can",
+        "can't",
+        "cannot",
+        "could",
+        "couldn't",
+        "may",
+        "must",
+        "mustn't",
+        "might",
+        "should",
+        "shouldn't",
+    }
+)
+_NEGATIVE = frozenset(
+    {
+        "not",
+        "n't",
+        "no",
+        "never",
+        "nothing",
+        "nobody",
+        "none",
+        "impossible",
+        "won't",
+        "can't",
+        "cannot",
+        "wouldn't",
+        "couldn't",
+        "mustn't",
+        "shouldn't",
+        "refuse",
+        "refuses",
+        "refused",
+        "neither",
+        "nor",
+        "unthinkable",
+        "without",
+        "don't",
+        "doesn't",
+        "isn't",
+        "aren't",
+    }
+)
 
 
 def find_conditions(
@@ -20,39 +78,147 @@ def find_conditions(
     settings: Settings,
 ) -> tuple[Condition, ...]:
     """The conditions of a document in reading order."""
-    found = [condition for sentence in sentences for condition in _in_sentence(document.text, sentence)]
-    return tuple(found)
+    found = [
+        condition
+        for sentence in sentences
+        for condition in _in_sentence(document.text, sentence, attributions)
+        if condition.score >= settings.threshold
+    ]
+    found.sort(key=lambda condition: condition.condition[0][0])
+    return tuple(replace(condition, id=f"c{number}") for number, condition in enumerate(found, 1))
 
 
-def _in_sentence(text: str, sentence: Span) -> Iterator[Condition]:
+def _in_sentence(text: str, sentence: Span, attributions: tuple[Attribution, ...]) -> Iterator[Condition]:
     if cue_pattern().search(text, *sentence) is None:
         return
     words = read_words(text, sentence)
     cues = tuple(find_cues(words))
-    for number, cue in enumerate(cues):
-        if cue.rule.weak or cue.concessive:
-            continue
-        parts = find_parts(words, cues, number, ())
-        if parts:
-            yield _condition(words, parts)
+    parts = [found for number in range(len(cues)) if (found := find_parts(words, cues, number))]
+    for group, operator in _grouped(words, parts):
+        if _is_condition(words, group[-1]):
+            yield _condition(words, group, operator, attributions)
 
 
-def _span(words: Sequence[Word], piece: Piece) -> Span:
+def _grouped(words: Words, parts: Sequence[Parts]) -> Iterator[tuple[list[Parts], Operator]]:
+    """Alternatives that share one consequence: "if A, if B, C", "C if A or if B"."""
+    groups: list[list[Parts]] = []
+    for each in parts:
+        if groups and _joins(words, groups[-1][-1], each):
+            groups[-1].append(each)
+        else:
+            groups.append([each])
+    for group in groups:
+        yield _with_one_consequence(group), _operator(words, group)
+
+
+def _joins(words: Words, one: Parts, other: Parts) -> bool:
+    same = one.cue.rule.form is other.cue.rule.form and one.cue.concessive is other.cue.concessive
+    between = words[one.condition[1] : other.cue.first]
+    close = all(word.kind is Kind.MARK or word.lower in ("and", "or", "even") for word in between)
+    return same and close and not any(word.lower in ";.?!" for word in between)
+
+
+def _with_one_consequence(group: list[Parts]) -> list[Parts]:
+    """The last of the group gets the consequence: its own, or the one before the first cue."""
+    first, last = group[0], group[-1]
+    if len(group) > 1 and first.side is not Side.AFTER and first.consequence:
+        last = replace(last, consequence=first.consequence, side=first.side)
+    return [*group[:-1], last]
+
+
+def _operator(words: Words, group: Sequence[Parts]) -> Operator:
+    joined = {
+        word.lower
+        for one, other in zip(group, group[1:], strict=False)
+        for word in words[one.condition[1] : other.cue.first]
+    }
+    return Operator.AND if len(group) == 1 or "and" in joined else Operator.OR
+
+
+def _is_condition(words: Words, parts: Parts) -> bool:
+    """Whether a cue that may mean something else is used as a condition here."""
+    cue = parts.cue
+    if cue.concessive and find_realis(words, parts, indirect=False) is not Realis.COUNTERFACTUAL:
+        return False
+    if not cue.rule.weak:
+        return _says_enough(words, parts)
+    main = [word for first, last in parts.consequence for word in words[first:last]]
+    future = any(word.lower in _FUTURE or word.lower.endswith(("'ll", "'d")) for word in main)
+    negative = any(word.lower in _NEGATIVE or word.lower.endswith("n't") for word in main)
+    if cue.rule.form is Form.WITHOUT:
+        return (future and negative) or find_realis(words, parts, indirect=False) is Realis.COUNTERFACTUAL
+    if cue.rule.form is Form.AFTER:
+        return _after_is_condition(words, parts, future=future, negative=negative)
+    return future and has_finite(words, *parts.condition)
+
+
+def _after_is_condition(words: Words, parts: Parts, *, future: bool, negative: bool) -> bool:
+    if not has_finite(words, *parts.condition):
+        return future and negative and parts.condition[1] - parts.condition[0] > 1
+    return future
+
+
+def _says_enough(words: Words, parts: Parts) -> bool:
+    """Whether the stretch behind "if" can be a condition: not "if discreet," in "his passionate, if discreet, love"."""
+    first, last = parts.condition
+    if parts.cue.rule.phrase or has_finite(words, first, last) or last - first > 3:
+        return True
+    return (
+        parts.side is Side.AFTER
+        or words[first].kind in (Kind.PARTICIPLE, Kind.ING, Kind.PREPOSITION)
+        or words[first].lower in ("so", "not", "necessary", "possible", "needed")
+    )
+
+
+def _span(words: Words, piece: Piece) -> Span:
     return Span(words[piece[0]].start, words[piece[1] - 1].end)
 
 
-def _condition(words: Sequence[Word], parts: Parts) -> Condition:
-    cue: Cue = parts.cue
+def _spans(words: Words, pieces: Sequence[Piece]) -> Spans:
+    return tuple(_span(words, piece) for piece in pieces)
+
+
+def _condition(
+    words: Words, group: Sequence[Parts], operator: Operator, attributions: tuple[Attribution, ...]
+) -> Condition:
+    last = group[-1]
+    cue: Cue = last.cue
+    condition = tuple(_spans(words, without_reports(words, parts.condition)) for parts in group)
+    consequence = _spans(words, [piece for whole in last.consequence for piece in without_reports(words, whole)])
+    attribution = innermost(attributions, condition[0], consequence)
     return Condition(
         id="",
-        attribution=None,
+        attribution=attribution.id if attribution else None,
         form=cue.rule.form,
-        cue=(_span(words, (cue.first, cue.last)),),
-        condition=(tuple(_span(words, piece) for piece in parts.condition),),
-        operator=Operator.AND,
-        consequence=tuple(_span(words, piece) for piece in parts.consequence),
-        realis=Realis.OPEN,
-        score=cue.rule.score,
+        cue=tuple(_span(words, (parts.cue.first, parts.cue.last)) for parts in group),
+        condition=condition,
+        operator=operator,
+        consequence=consequence,
+        realis=find_realis(words, last, indirect=_is_indirect(words, cue, attribution)),
+        score=cue.rule.score - CONCESSIVE_LOSS * cue.concessive,
         produced_by=cue.rule.name,
         negated=cue.rule.negated,
+        flags=("concessive",) if cue.concessive else (),
     )
+
+
+def innermost(attributions: tuple[Attribution, ...], condition: Spans, consequence: Spans) -> Attribution | None:
+    """The attribution with the shortest content that shares words with the condition, else with the consequence."""
+    for spans in (condition, consequence):
+        holding = [
+            each for each in attributions if any(overlaps(part, span) for part in each.content for span in spans)
+        ]
+        if holding:
+            return min(holding, key=lambda each: sum(part.end - part.start for part in each.content))
+    return None
+
+
+def _is_indirect(words: Words, cue: Cue, attribution: Attribution | None) -> bool:
+    """Whether the cue stands in reported speech, outside quotation marks."""
+    quoted = sum(word.lower in ('"', "“", "”") for word in words[: cue.first]) % 2 == 1
+    if quoted:
+        return False
+    if attribution is not None:
+        return attribution.directness in (Directness.INDIRECT, Directness.MIXED)
+    speech = word_classes().speech
+    return any(word.lower in speech and word.is_finite for word in words)

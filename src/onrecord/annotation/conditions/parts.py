@@ -2,25 +2,32 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
-from onrecord.annotation.clauses import (
-    Start,
-    clause_begin,
-    clause_end,
-    condition_end,
-    has_finite,
-    is_quote,
-    is_reporting,
-    opening,
-)
+from onrecord.annotation.clauses import has_finite, is_quote, joint_after, reporting
 from onrecord.annotation.conditions.cues import Cue
-from onrecord.annotation.words import Kind, Word, word_classes
+from onrecord.annotation.conditions.ranking import (
+    best,
+    condition_end_features,
+    consequence_begin_features,
+    consequence_end_features,
+    side_features,
+    total,
+)
+from onrecord.annotation.words import Kind, Word
 
 Words = Sequence[Word]
 Piece = tuple[int, int]  # word indices, end-exclusive
 
-PHRASE_REACH = 25  # words a noun phrase may have as a condition ("without ...")
 _SENTENCE_ENDS = frozenset(".!?…")
+
+
+class Side(StrEnum):
+    """Where the consequence stands, seen from the condition."""
+
+    AFTER = "after"
+    BEFORE = "before"
+    AROUND = "around"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,29 +35,28 @@ class Parts:
     """A cue with the pieces of its condition and consequence, as word indices of its sentence."""
 
     cue: Cue
-    condition: tuple[Piece, ...]
+    condition: Piece
     consequence: tuple[Piece, ...]
+    side: Side
 
 
-def find_parts(words: Words, cues: Sequence[Cue], number: int, quoted: Sequence[bool]) -> Parts | None:
+def find_parts(words: Words, cues: Sequence[Cue], number: int) -> Parts | None:
     """Condition and consequence of `cues[number]`; None if no clause follows the cue."""
     cue = cues[number]
-    limit = cues[number + 1].first if number + 1 < len(cues) else len(words)
-    floor = 0
-    last = _text_end(words)
-    leading = _is_leading(words, cue, floor)
-    end = _condition_end(words, cue, cues, number, last, leading)
-    condition = _trimmed(words, cue.last, end)
+    last = text_end(words)
+    if cue.last >= last:
+        return None
+    ahead = _end(words, cue, last, Side.AFTER)
+    side = _side(words, cue, last, ahead)
+    end = ahead if side is Side.AFTER else _end(words, cue, last, side)
+    end = _before_next_cue(words, cue, cues[number + 1 :], end)
+    condition = trimmed(words, cue.last, end)
     if condition is None:
         return None
-    if leading:
-        consequence = _consequence_after(words, end, last, cues[number + 1 :])
-    else:
-        consequence = _consequence_around(words, cue, end, last)
-    return Parts(cue, (condition,), consequence)
+    return Parts(cue, condition, _consequence(words, cue, end, last, side), side)
 
 
-def _text_end(words: Words) -> int:
+def text_end(words: Words) -> int:
     """The end of the sentence without its closing marks."""
     last = len(words)
     while last > 0 and (words[last - 1].lower in _SENTENCE_ENDS or is_quote(words[last - 1])):
@@ -58,126 +64,104 @@ def _text_end(words: Words) -> int:
     return last
 
 
-def _condition_end(words: Words, cue: Cue, cues: Sequence[Cue], number: int, last: int, leading: bool) -> int:
-    if cue.rule.phrase:
-        return _phrase_end(words, cue.last, last, leading)
-    end = condition_end(words, cue.last, last, leading=leading)
-    for later in cues[number + 1 :]:
-        if later.first < end and _breaks_before(words, cue, later):
-            return later.first
+def end_label(cue: Cue, side: Side) -> str:
+    """The name under which the ends of such a condition are weighed."""
+    return f"{side.value} phrase" if cue.rule.phrase else side.value
+
+
+def _end(words: Words, cue: Cue, last: int, side: Side) -> int:
+    return best("condition_end", condition_end_features(words, cue.last, last, end_label(cue, side)))
+
+
+def _side(words: Words, cue: Cue, last: int, ahead: int) -> Side:
+    features = side_features(words, cue.first, cue.last, last, ahead)
+    sums = {side: total("side", (f"{side.value}: {feature}" for feature in features)) for side in Side}
+    return max(sums, key=lambda side: sums[side])
+
+
+def _before_next_cue(words: Words, cue: Cue, later: Sequence[Cue], end: int) -> int:
+    """`end`, or the next cue where that opens an alternative ("if they come or if they call") and does not nest."""
+    for other in later:
+        before = words[other.first - 1]
+        if other.first < end and before.lower in (",", "or", "and", ";") and has_finite(words, cue.last, other.first):
+            return other.first - (before.lower in ("or", "and"))
     return end
 
 
-def _breaks_before(words: Words, cue: Cue, later: Cue) -> bool:
-    """Whether another cue behind ", " or "or" ends this condition rather than nesting in it."""
-    before = words[later.first - 1]
-    return before.lower in (",", "or", "and", ";") and has_finite(words, cue.last, later.first)
-
-
-def _phrase_end(words: Words, first: int, last: int, leading: bool) -> int:
-    for index in range(first, min(last, first + PHRASE_REACH)):
-        word = words[index]
-        if index > first and (word.lower in (",", ";", ":") or is_quote(word)):
-            return index
-        if (
-            leading
-            and index > first + 1
-            and word.kind is Kind.SUBJECT
-            and opening(words, index, last).start >= Start.MODAL
-        ):
-            return index
-    return min(last, first + PHRASE_REACH)
-
-
-def _is_leading(words: Words, cue: Cue, floor: int) -> bool:
-    """Whether nothing of the main clause stands before the cue."""
-    first = cue.first
-    while first > floor and _is_lead(words, first - 1):
-        first -= 1
-    if first == floor:
-        return True
-    before = words[first - 1]
-    if before.lower in (":", ";") or before.lower in _SENTENCE_ENDS:
-        return True
-    if before.lower == "that" or before.lower in ("because", "and", "but", "so", "or", "although", "while", "whereby"):
-        return _main_follows(words, cue)
-    if is_quote(before):
-        return True
-    if before.lower in (",", "—", "–"):
-        return _main_follows(words, cue)
-    return bool(_ends_with_report(words, floor, first)) and _main_follows(words, cue)
-
-
-def _is_lead(words: Words, index: int) -> bool:
-    word = words[index]
-    return (
-        word.kind is Kind.ADVERB
-        and word.lower not in ("not", "n't", "only", "even")
-        or word.lower in ("then", "even", "only")
-    )
-
-
-def _ends_with_report(words: Words, floor: int, first: int) -> bool:
-    return words[first - 1].lower in word_classes().speech
-
-
-def _main_follows(words: Words, cue: Cue) -> bool:
-    """Whether a main clause begins behind the condition."""
-    last = _text_end(words)
-    end = condition_end(words, cue.last, last, leading=True)
-    if end >= last:
-        return False
-    first = end + 1 if words[end].kind is Kind.MARK or words[end].lower == "then" else end
-    return opening(words, first, last).start > Start.NONE or words[end].lower == "then"
-
-
-def _trimmed(words: Words, first: int, last: int) -> Piece | None:
+def trimmed(words: Words, first: int, last: int) -> Piece | None:
     """The stretch without marks at its ends; None if nothing is left."""
-    while first < last and words[first].kind is Kind.MARK and words[first].lower not in "$€£#":
+    while first < last and words[first].kind is Kind.MARK:
         first += 1
-    while last > first and words[last - 1].kind is Kind.MARK and words[last - 1].lower not in "%":
+    while last > first and words[last - 1].kind is Kind.MARK:
         last -= 1
     return (first, last) if first < last else None
 
 
-def _consequence_after(words: Words, end: int, last: int, later: Sequence[Cue]) -> tuple[Piece, ...]:
-    first = _skip_marks(words, end, last)
-    skipped = is_reporting(words, first, last)
-    if skipped:
-        first = _skip_marks(words, first + skipped, last)
-    if first < last and words[first].lower == "then":
-        first += 1
-    if first >= last or _is_later_cue(first, later):
-        return ()
-    stop = clause_end(words, first, last)
-    piece = _trimmed(words, first, stop)
-    return (piece,) if piece else ()
+def _consequence(words: Words, cue: Cue, end: int, last: int, side: Side) -> tuple[Piece, ...]:
+    after = _after(words, end, last) if side is not Side.BEFORE else None
+    before = _before(words, cue) if side is not Side.AFTER else None
+    return tuple(piece for piece in (before, after) if piece is not None)
 
 
-def _is_later_cue(first: int, later: Sequence[Cue]) -> bool:
-    return any(cue.first <= first + 1 and first < cue.last for cue in later)
+def consequence_start(words: Words, end: int, last: int) -> int:
+    """Where the main clause behind a condition begins: past marks, "then" and an inserted ", he said,"."""
+    first = _past_marks(words, end, last)
+    skipped = reporting(words, first, last)
+    if skipped and joint_after(words, first, last) == "report":
+        first = _past_marks(words, first + skipped, last)
+    return first + 1 if first < last and words[first].lower == "then" else first
 
 
-def _skip_marks(words: Words, first: int, last: int) -> int:
+def _after(words: Words, end: int, last: int) -> Piece | None:
+    first = consequence_start(words, end, last)
+    if first >= last:
+        return None
+    return trimmed(words, first, best("consequence_end", consequence_end_features(words, first, last)))
+
+
+def _past_marks(words: Words, first: int, last: int) -> int:
     while first < last and words[first].kind is Kind.MARK:
         first += 1
     return first
 
 
-def _consequence_around(words: Words, cue: Cue, end: int, last: int) -> tuple[Piece, ...]:
-    """The main clause before the cue, and its rest behind the condition where it was split."""
+def before_stop(words: Words, cue: Cue) -> int:
+    """Where the text before a cue ends, without "even", "only", "especially" and marks."""
     stop = cue.first
-    while (
-        stop > 0
-        and words[stop - 1].kind is Kind.ADVERB
-        and words[stop - 1].lower in ("even", "only", "especially", "particularly")
+    while stop > 0 and (
+        words[stop - 1].lower in ("even", "only", "especially", "particularly") or words[stop - 1].kind is Kind.MARK
     ):
         stop -= 1
-    first = clause_begin(words, 0, stop)
-    before = _trimmed(words, first, stop)
-    split = stop > 0 and words[stop - 1].kind is Kind.MARK and end + 1 < last and words[end].kind is Kind.MARK
-    pieces = [before] if before else []
-    if split and before and (not has_finite(words, *before) or words[before[1] - 1].is_finite):
-        after = _trimmed(words, end, clause_end(words, _skip_marks(words, end, last), last))
-        pieces += [after] if after else []
-    return tuple(pieces)
+    return stop
+
+
+def _before(words: Words, cue: Cue) -> Piece | None:
+    stop = before_stop(words, cue)
+    if stop == 0:
+        return None
+    return trimmed(words, best("consequence_begin", consequence_begin_features(words, 0, stop)), stop)
+
+
+def without_reports(words: Words, piece: Piece) -> list[Piece]:
+    """The piece without reporting clauses set off inside it or at its end (", he said,")."""
+    first, last = piece
+    kept: list[Piece] = []
+    index = first
+    while index < last:
+        size = _inserted_report(words, index, last)
+        if size:
+            kept.append((first, index))
+            first = index = index + size
+        index += 1
+    pieces = [found for each in (*kept, (first, last)) if (found := trimmed(words, *each))]
+    return pieces or [piece]
+
+
+def _inserted_report(words: Words, index: int, last: int) -> int:
+    """How many words, its commas included, a reporting clause has that is set off at `index`; 0 if there is none."""
+    if words[index].lower != "," or index + 1 >= last:
+        return 0
+    size = reporting(words, index + 1, len(words))
+    end = index + 1 + size
+    closed = size and (end >= last or words[end].kind is Kind.MARK)
+    return min(size + 1, last - index) if closed else 0

@@ -1,0 +1,149 @@
+"""Whether a condition is open, contrary to fact, a fact already, or only imagined."""
+
+from collections.abc import Sequence
+
+from onrecord.annotation.conditions.parts import Parts, Piece, Side
+from onrecord.annotation.words import Kind, Word, lemma, word_classes
+from onrecord.records.findings import Form, Realis
+
+Words = Sequence[Word]
+
+REMOTE = frozenset({"would", "could", "might", "should", "wouldn't", "couldn't", "mightn't", "shouldn't"})
+_NEGATIONS = frozenset({"not", "n't", "never", "no"})
+_PAST_AUXILIARIES = frozenset(
+    {"was", "were", "had", "did", "wasn't", "weren't", "hadn't", "didn't", "could", "couldn't"}
+)
+_SINGULAR = frozenset({"i", "he", "she", "it", "this", "that", "there", "someone", "anyone", "nobody", "everyone"})
+
+
+def find_realis(words: Words, parts: Parts, *, indirect: bool) -> Realis:
+    """The realis of one condition.
+
+    indirect: the words stand in reported speech, where "if they crossed, we would fire" may only shift the tenses of
+    "if they cross, we will fire".
+    """
+    rule = parts.cue.rule
+    main = parts.consequence or ((0, len(words)),)
+    if rule.counterfactual:
+        return _of_inversion(words, parts, main)
+    if _has_remote_perfect(words, main) or _has_remote_perfect(words, (parts.condition,)):
+        return Realis.COUNTERFACTUAL
+    if rule.form is Form.AFTER and _is_past(words, parts.condition) and not _has_remote(words, main):
+        return Realis.FACTUAL
+    if rule.form in (Form.AFTER, Form.UNTIL):
+        return Realis.OPEN
+    if _denies_fact(words, parts):
+        return Realis.COUNTERFACTUAL
+    if not _has_remote(words, main):
+        return _without_remote(words, parts)
+    return _with_remote(words, parts.condition, indirect=indirect)
+
+
+def _of_inversion(words: Words, parts: Parts, main: Sequence[Piece]) -> Realis:
+    to = any(word.lower == "to" for word in words[parts.cue.last : parts.cue.last + 4])
+    if parts.cue.rule.words == ("were",) and to and not _has_remote_perfect(words, main):
+        return Realis.HYPOTHETICAL
+    return Realis.COUNTERFACTUAL
+
+
+def _has_remote_perfect(words: Words, pieces: Sequence[Piece]) -> bool:
+    """Whether "would have gone", "could've gone", "I'd have gone" stands in the pieces."""
+    for first, last in pieces:
+        for index in range(first, last):
+            if _is_remote(words[index]) and _perfect_follows(words, index + 1, last):
+                return True
+            if words[index].lower.endswith("'ve") and words[index].lower[:-3] in REMOTE:
+                return True
+    return False
+
+
+def _is_remote(word: Word) -> bool:
+    return word.lower in REMOTE or (word.lower.endswith("'d") and word.lower != "'d")
+
+
+def _perfect_follows(words: Words, index: int, last: int) -> bool:
+    for place in range(index, min(last, index + 6)):
+        if words[place].lower in ("have", "of", "'ve", "ve") and place + 1 <= len(words):
+            return True
+        subject = words[place].kind in (Kind.SUBJECT, Kind.ADVERB, Kind.NOUN, Kind.DETERMINER)
+        if not subject and words[place].lower not in _NEGATIONS and words[place].lower not in ("'", "’", "t"):
+            return False
+    return False
+
+
+def _has_remote(words: Words, pieces: Sequence[Piece]) -> bool:
+    return any(_is_remote(word) for first, last in pieces for word in words[first:last])
+
+
+def _denies_fact(words: Words, parts: Parts) -> bool:
+    """Whether the condition itself says that it is not so: "if it were not for ...", "if only they had ..."."""
+    if parts.cue.rule.form is Form.ONLY_IF:
+        return False
+    first, last = parts.condition
+    lead = [word.lower for word in words[first : min(last, first + 6)]]
+    named = lead[:1] == ["it"] and "for" in lead and bool({"weren't", "wasn't", "not", "n't"} & set(lead))
+    return named or lead[:2] == ["not", "for"]
+
+
+def _without_remote(words: Words, parts: Parts) -> Realis:
+    first, last = parts.condition
+    hypothetical = parts.cue.rule.words[0] in ("supposing", "assuming") or parts.cue.rule.where == "scenario"
+    if parts.side is Side.AFTER and not parts.consequence and _is_pluperfect(words, first, last):
+        return Realis.COUNTERFACTUAL  # "if only they had listened"
+    return Realis.HYPOTHETICAL if hypothetical else Realis.OPEN
+
+
+def _with_remote(words: Words, condition: Piece, *, indirect: bool) -> Realis:
+    first, last = condition
+    if _is_pluperfect(words, first, last):
+        return Realis.OPEN if indirect and not _is_subjunctive(words, first, last) else Realis.COUNTERFACTUAL
+    if _were_to(words, first, last):
+        return Realis.HYPOTHETICAL
+    if _is_subjunctive(words, first, last):
+        return Realis.COUNTERFACTUAL
+    if _is_past(words, condition):
+        return Realis.OPEN if indirect else Realis.HYPOTHETICAL
+    return Realis.OPEN
+
+
+def _is_pluperfect(words: Words, first: int, last: int) -> bool:
+    """Whether "had gone" or "'d gone" stands in the condition."""
+    for index in range(first, last):
+        had = words[index].lower in ("had", "hadn't") or (words[index].lower.endswith("'d") and index == first)
+        if had and any(
+            word.kind is Kind.PARTICIPLE or word.lower in ("been", "had")
+            for word in words[index + 1 : min(last, index + 5)]
+        ):
+            return True
+    return False
+
+
+def _were_to(words: Words, first: int, last: int) -> bool:
+    return any(
+        words[index].lower in ("were", "was") and words[index + 1].lower == "to" for index in range(first, last - 1)
+    )
+
+
+def _is_subjunctive(words: Words, first: int, last: int) -> bool:
+    """Whether "were" follows a singular subject: "if it were true"."""
+    for index in range(first + 1, last):
+        if words[index].lower in ("were", "weren't"):
+            before = words[index - 1]
+            singular = before.kind is Kind.NOUN and not before.lower.endswith("s")
+            return before.lower in _SINGULAR or (singular and before.lower not in ("people", "troops", "police", "men"))
+    return False
+
+
+def _is_past(words: Words, piece: Piece) -> bool:
+    """Whether the first finite verb of a clause is in the past tense."""
+    classes = word_classes()
+    for word in words[piece[0] : piece[1]]:
+        if word.lower in _PAST_AUXILIARIES:
+            return True
+        if word.kind in (Kind.MODAL, Kind.AUXILIARY, Kind.CONTRACTED):
+            return False
+        if word.kind is Kind.FINITE:
+            return lemma(word.lower) != word.lower and word.lower not in classes.third
+        if word.kind is Kind.PARTICIPLE and word.lower in classes.either and word.start > words[piece[0]].start:
+            return True
+    return False
