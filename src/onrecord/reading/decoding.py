@@ -66,11 +66,11 @@ def decode_bytes(raw: bytes, declared: str | None = None) -> Decoded:
         return _decode_declared(raw, declared) or _decode_damaged(raw) or _decode_legacy(raw)
 
 
-def decode_text(raw: bytes, path: str, declared: str | None = None) -> Decoded:
+def decode_text(raw: bytes, declared: str | None = None) -> Decoded:
     """As `decode_bytes`, but bytes that are no text raise ReadingError `wrong_type`."""
     decoded = decode_bytes(raw, declared)
     if looks_binary(decoded.text):
-        raise ReadingError(f"{path}: needed text, got binary data", code="wrong_type")
+        raise ReadingError("needed text, got binary data", code="wrong_type")
     return decoded
 
 

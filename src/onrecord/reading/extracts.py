@@ -1,5 +1,6 @@
 """What a parser gets out of some bytes, before it becomes a Document; also what crosses from the child process."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -7,7 +8,7 @@ from onrecord.errors import ReadingError
 from onrecord.reading.languages import identify_language
 from onrecord.reading.oddities import find_oddities
 from onrecord.reading.parts import find_parts
-from onrecord.records.documents import Candidate, DateRange, Document, Outlet, Part, PartKind, hash_text
+from onrecord.records.documents import Candidate, DateRange, Document, Outlet, Part, PartKind, Rejected, hash_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +88,20 @@ def find_title(text: str, parts: tuple[Part, ...]) -> str:
 def add_notes(extract: Extract, *notes: str) -> Extract:
     """The extract with further notes."""
     return replace(extract, notes=(*extract.notes, *notes))
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What one file holds: its articles, and what of it could not be read."""
+
+    extracts: tuple[Extract, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+
+
+def collect(found: Iterable[Extract | Rejected]) -> Parsed:
+    """The articles and the failures of a file, each in order."""
+    items = tuple(found)
+    return Parsed(
+        tuple(item for item in items if isinstance(item, Extract)),
+        tuple(item for item in items if isinstance(item, Rejected)),
+    )

@@ -2,7 +2,6 @@
 
 import os
 import stat
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -104,27 +103,18 @@ def shown_path(path: Path) -> str:
 
 
 def read_bytes(path: Path, most_bytes: int) -> bytes:
-    """All bytes of a plain file or of standard input.
-
-    Raises ReadingError `missing`, `unreadable`, `wrong_type`, `empty` or `too_large`.
-    """
-    raw = read_start(path, most_bytes + 1)
-    if len(raw) > most_bytes:
-        raise ReadingError(f"{shown_path(path)}: needed at most {most_bytes:,} bytes, got more", code="too_large")
-    if not raw:
-        raise ReadingError(f"{shown_path(path)}: needed text, got an empty file", code="empty")
-    return raw
-
-
-def read_start(path: Path, size: int) -> bytes:
-    """The first `size` bytes of a plain file or of standard input."""
-    if path == STDIN:
-        return sys.stdin.buffer.read(size)
+    """All bytes of a plain file. Raises ReadingError `missing`, `unreadable`, `wrong_type`, `empty` or `too_large`."""
+    name = shown_path(path)
     try:
         with open(open_plain(path), "rb") as stream:
-            return stream.read(size)
+            raw = stream.read(most_bytes + 1)
     except OSError as error:
-        raise ReadingError(f"{shown_path(path)}: {error.strerror}") from error
+        raise ReadingError(f"{name}: {error.strerror}") from error
+    if len(raw) > most_bytes:
+        raise ReadingError(f"{name}: needed at most {most_bytes:,} bytes, got more", code="too_large")
+    if not raw:
+        raise ReadingError(f"{name}: needed text, got an empty file", code="empty")
+    return raw
 
 
 def open_plain(path: Path) -> int:

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     WARC = "WARC"
     ZIP = "zip"
     TAR = "tar"
+    GZIP = "gzip"
 
 
 SUFFIXES = {
@@ -57,6 +58,7 @@ SUFFIXES = {
     ".tar": Kind.TAR,
     ".tar.gz": Kind.TAR,
     ".tgz": Kind.TAR,
+    ".gz": Kind.GZIP,
 }
 
 HEAD = 4096  # bytes that tell
@@ -66,7 +68,7 @@ MAGIC: tuple[tuple[bytes, str, Kind | None], ...] = (
     (b"%PDF-", "PDF", Kind.PDF),
     (b"PK\x03\x04", "zip", Kind.ZIP),
     (b"PK\x05\x06", "zip", Kind.ZIP),
-    (b"\x1f\x8b", "gzip", Kind.WARC),
+    (b"\x1f\x8b", "gzip", Kind.GZIP),
     (b"\x89PNG", "PNG picture", None),
     (b"\xff\xd8\xff", "JPEG picture", None),
     (b"GIF8", "GIF picture", None),
@@ -87,7 +89,7 @@ MAGIC: tuple[tuple[bytes, str, Kind | None], ...] = (
     (b"{\\rtf", "RTF file; save it as DOCX or text", None),
 )
 TAR_MAGIC = slice(257, 262)
-BINARY = frozenset({Kind.PDF, Kind.DOCX, Kind.ZIP})
+BINARY = frozenset({Kind.PDF, Kind.DOCX, Kind.ZIP, Kind.TAR, Kind.GZIP})
 
 # First words of text formats, for files whose name tells nothing (standard input) or says only "text".
 MAIL_FIELD = rb"(?:from|to|subject|date|received|return-path|message-id|delivered-to|mime-version|content-type)"
@@ -112,11 +114,11 @@ def find_kind(name: str, head: bytes) -> Kind:
     named = kind_of_name(name)
     label, found = _magic(head)
     if label and found is None:
-        raise ReadingError(f"{name}: needed an article, got a {label}", code="wrong_type")
+        raise ReadingError(f"needed an article, got a {label}", code="wrong_type")
     if found:
         return _check_binary(name, named, label, found)
     if named in BINARY:
-        raise ReadingError(f"{name}: needed a {named} file, as its name says, got something else", code="wrong_type")
+        raise ReadingError(f"needed a {named} file, as its name says, got something else", code="wrong_type")
     if named in (None, Kind.TEXT):
         return _kind_of_start(head, sure_only=named is Kind.TEXT)
     return named
@@ -138,12 +140,11 @@ def _magic(head: bytes) -> tuple[str, Kind | None]:
 
 
 def _check_binary(name: str, named: Kind | None, label: str, found: Kind) -> Kind:
-    """Gzip holds a WARC, a tar or one compressed file; zip is also what DOCX is packed in."""
-    if label == "gzip" and (named in (None, Kind.WARC, Kind.TAR) or name.lower().endswith(".gz")):
-        return named or Kind.WARC
-    if named in (None, found) or (label == "zip" and named is Kind.DOCX):
+    """The kind, if it fits the name. What gzip packs the name tells; zip is also what DOCX is packed in."""
+    fits = {Kind.GZIP: (Kind.WARC, Kind.TAR), Kind.ZIP: (Kind.DOCX,)}.get(found, ())
+    if named in (None, found, *fits):
         return named or found
-    raise ReadingError(f"{name}: needed {named}, as its name says, got a {label} file", code="wrong_type")
+    raise ReadingError(f"needed {named}, as its name says, got a {label} file", code="wrong_type")
 
 
 def _kind_of_start(head: bytes, *, sure_only: bool) -> Kind:

@@ -52,12 +52,22 @@ def read_metadata(path: Path) -> Metadata:
     Raises ReadingError naming the line, what was needed and what came.
     """
     name = path.name  # reasons and candidates are stored: no folder of this machine belongs there
-    text = decode_text(read_bytes(path, MOST_BYTES), shown_path(path)).text
+    text = _decode(path)
     lines = _read_lines(text, name)
     header = _read_header(lines, name)
     rows = tuple(_read_row(header, cells, line, name) for line, cells in lines if any(cell.strip() for cell in cells))
     _refuse_repeats(rows, name)
     return Metadata(name, rows)
+
+
+def _decode(path: Path) -> str:
+    try:
+        return decode_text(read_bytes(path, MOST_BYTES)).text
+    except ReadingError as error:
+        shown = shown_path(path)
+        reason = str(error)
+        message = reason if reason.startswith(shown) else f"{shown}: {reason}"
+        raise ReadingError(f"metadata file {message}", code=error.code) from error
 
 
 def _read_lines(text: str, name: str) -> Iterator[tuple[int, list[str]]]:

@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from copy import deepcopy
 from datetime import datetime
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import htmldate
 import trafilatura
-from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 from trafilatura.utils import load_html
 
@@ -24,13 +23,13 @@ from onrecord.reading.decoding import decode_text
 from onrecord.reading.extracts import Extract
 from onrecord.reading.hidden import remove_hidden
 from onrecord.reading.linked_data import LinkedArticle, read_linked_data
+from onrecord.reading.links import web_address
+from onrecord.reading.trees import DEEPEST, check_depth
 from onrecord.records.documents import Basis, Candidate, DateRange, Outlet, Part, PartKind
 from onrecord.records.spans import Span
 
 META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{1,40})", re.IGNORECASE)
 CHARSET_WITHIN = 4096  # bytes in which a page declares its charset
-# libxml2 stops reading below this depth and loses the rest without a word.
-DEEPEST = 255
 PUBLICATION = re.compile(r"publi|pubdate|posted|entry-date", re.IGNORECASE)  # in class, itemprop or attribute names
 LEAST_TEXT = 200  # characters of visible text that make hidden text unnecessary
 LONGEST_TITLE = 400  # characters
@@ -45,7 +44,7 @@ def parse_page(raw: bytes, charset: str | None = None, url: str | None = None) -
     Raises ReadingError `no_text`, `wrong_type` or `too_deep`.
     """
     declared = charset or find_charset(raw)
-    decoded = decode_text(raw, "the page", declared)
+    decoded = decode_text(raw, declared)
     tree = load_tree(decoded.text)
     linked = read_linked_data(tree)
     metas = read_metas(tree)
@@ -81,18 +80,8 @@ def load_tree(text: str) -> HtmlElement:
     if tree is None:
         deep = text.count("<") > DEEPEST
         raise ReadingError("needed a page with text, found none", code="too_deep" if deep else "no_text")
-    if depth_of(tree) >= DEEPEST:
-        raise ReadingError(f"needed elements nested less than {DEEPEST} deep, got more", code="too_deep")
+    check_depth(tree)
     return tree
-
-
-def depth_of(tree: HtmlElement) -> int:
-    """How deep elements are nested, counted without recursion."""
-    depth = deepest = 0
-    for event, _ in iterwalk(tree, ("start", "end")):
-        depth += 1 if event == "start" else -1
-        deepest = max(deepest, depth)
-    return deepest
 
 
 def read_metas(tree: HtmlElement) -> Metas:
@@ -115,16 +104,6 @@ def find_address(tree: HtmlElement, metas: Metas, url: str | None) -> str | None
         if address and urlsplit(address).path.strip("/"):  # the home page as "canonical" of every article is a mistake
             return address
     return web_address(url, None)
-
-
-def web_address(link: str | None, base: str | None) -> str | None:
-    """The link as an absolute http(s) address, or None."""
-    try:
-        address = urljoin(base or "", (link or "").strip())
-        parts = urlsplit(address)
-    except ValueError:
-        return None
-    return address if parts.scheme in ("http", "https") and parts.hostname and address.isprintable() else None
 
 
 def find_main_text(tree: HtmlElement, url: str | None) -> tuple[str, tuple[str, ...]]:

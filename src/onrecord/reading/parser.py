@@ -16,7 +16,7 @@ import time
 from functools import cache
 
 from onrecord.errors import ReadingError
-from onrecord.reading.extracts import Extract
+from onrecord.reading.extracts import Parsed
 from onrecord.records.codec import from_plain
 from onrecord.settings import Settings
 
@@ -37,22 +37,22 @@ class Parser:
         self._files = 0
         self._lock = threading.Lock()
 
-    def parse(self, kind: str, raw: bytes, path: str, **options: str) -> tuple[Extract, ...]:
-        """What the child gets out of the bytes.
+    def parse(self, kind: str, raw: bytes, **options: str) -> Parsed:
+        """What the child gets out of the bytes. options: `path` for reports, `charset`, `url`, `at`, `items`.
 
         Raises ReadingError with the child's code, or `timeout`, `memory`, `crashed`; the next call gets a new child.
         """
         with self._lock:
             try:
-                return self._ask({"kind": kind, "path": path, **options}, raw, path)
+                return self._ask({"kind": kind, **options}, raw)
             except TimeoutError as error:
                 self.close()
-                message = f"{path}: needed to be parsed within {self._seconds:g} s, was not"
+                message = f"needed to be parsed within {self._seconds:g} s, was not"
                 raise ReadingError(message, code="timeout") from error
             except (OSError, EOFError) as error:
-                raise self._explain_death(path) from error
+                raise self._explain_death() from error
 
-    def _ask(self, header: dict[str, str], raw: bytes, path: str) -> tuple[Extract, ...]:
+    def _ask(self, header: dict[str, str], raw: bytes) -> Parsed:
         connection = self._connect()
         deadline = time.monotonic() + self._seconds
         connection.settimeout(self._seconds)
@@ -61,9 +61,8 @@ class Parser:
         if "error" in answer:
             if answer.get("spent"):
                 self.close()
-            raise ReadingError(f"{path}: {answer['error']}", code=answer["code"])
-        extracts = json.loads(body)
-        return tuple(from_plain(Extract, extract) for extract in extracts)
+            raise ReadingError(answer["error"], code=answer["code"])
+        return from_plain(Parsed, json.loads(body))
 
     def _connect(self) -> socket.socket:
         if self._files >= MOST_FILES:
@@ -88,14 +87,14 @@ class Parser:
         ours.settimeout(STARTING)
         receive_message(ours, time.monotonic() + STARTING)  # it says hello when its libraries are loaded
 
-    def _explain_death(self, path: str) -> ReadingError:
+    def _explain_death(self) -> ReadingError:
         """The child is gone: killed for memory, by a signal, or by an error of its own."""
         child = self._child
         code = child.wait() if child else 0
         self.close()
         if code in (-9, -6):
-            return ReadingError(f"{path}: needed less memory than {self._bytes:,} bytes, got killed", code="memory")
-        return ReadingError(f"{path}: the parser died (exit status {code})", code="crashed")
+            return ReadingError(f"needed less memory than {self._bytes:,} bytes, got killed", code="memory")
+        return ReadingError(f"the parser died (exit status {code})", code="crashed")
 
     def close(self) -> None:
         """End the child."""

@@ -5,14 +5,14 @@ body.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.reading.lines import Paragraph, split_paragraphs
 from onrecord.records.documents import Part, PartKind
-from onrecord.records.spans import Span, contains, trim
+from onrecord.records.spans import Span, contains, overlaps, trim
 
 Kinds = list[PartKind | None]  # one per paragraph; None as long as undecided
 
@@ -26,10 +26,10 @@ TITLE_CASE = 0.7  # share of a title-cased line's longer words that begin in cap
 def find_parts(text: str, known: tuple[Part, ...] = ()) -> tuple[Part, ...]:
     """Every paragraph of the text with its kind, in reading order.
 
-    known: parts whose kind the format told (an HTML heading); paragraphs within them keep that kind.
+    known: parts whose kind the format told (an HTML heading). A paragraph within one has its kind; a paragraph that
+    holds one is narrowed to it (a Markdown heading without its marks).
     """
-    paragraphs = split_paragraphs(text)
-    kinds = _known_kinds(paragraphs, known)
+    paragraphs, kinds = _apply_known(split_paragraphs(text), known)
     _mark_own_features(paragraphs, kinds)
     _mark_lists(paragraphs, kinds)
     _mark_headline(paragraphs, kinds)
@@ -44,16 +44,21 @@ def find_parts(text: str, known: tuple[Part, ...] = ()) -> tuple[Part, ...]:
     )
 
 
-def _known_kinds(paragraphs: tuple[Paragraph, ...], known: tuple[Part, ...]) -> Kinds:
+def _apply_known(paragraphs: tuple[Paragraph, ...], known: tuple[Part, ...]) -> tuple[tuple[Paragraph, ...], Kinds]:
+    """The paragraphs and the kinds of those that a known part covers or lies in."""
     by_start = sorted(known, key=lambda part: part.span)
+    narrowed: list[Paragraph] = []
     kinds: Kinds = []
     at = 0
     for paragraph in paragraphs:
         while at < len(by_start) and by_start[at].span.end <= paragraph.span.start:
             at += 1
-        within = at < len(by_start) and contains(by_start[at].span, paragraph.span)
-        kinds.append(by_start[at].kind if within else None)
-    return kinds
+        part = by_start[at] if at < len(by_start) and overlaps(by_start[at].span, paragraph.span) else None
+        inside = part is not None and contains(paragraph.span, part.span)
+        covered = part is not None and contains(part.span, paragraph.span)
+        kinds.append(part.kind if part and (inside or covered) else None)
+        narrowed.append(replace(paragraph, span=part.span) if part and inside else paragraph)
+    return tuple(narrowed), kinds
 
 
 def _mark_own_features(paragraphs: tuple[Paragraph, ...], kinds: Kinds) -> None:

@@ -6,7 +6,8 @@ import socket
 import sys
 
 from onrecord.errors import ReadingError
-from onrecord.reading.extracts import Extract
+from onrecord.reading.extracts import Parsed, collect
+from onrecord.reading.limits import Limits
 from onrecord.reading.parser import receive_message, send_message
 from onrecord.records.codec import to_plain
 
@@ -39,7 +40,7 @@ def limit_processor(seconds: float) -> None:
 def answer_request(header: dict[str, str], raw: bytes) -> tuple[dict[str, str], bytes]:
     """Header and body of the answer: extracts as JSON, or an error with its code."""
     try:
-        extracts = parse(header, raw)
+        parsed = parse(header, raw)
     except ReadingError as error:
         return {"error": str(error), "code": error.code}, b""
     except MemoryError:
@@ -48,16 +49,54 @@ def answer_request(header: dict[str, str], raw: bytes) -> tuple[dict[str, str], 
         return {"error": "is nested too deeply", "code": "too_deep", "spent": "yes"}, b""
     except Exception as error:  # noqa: BLE001 - whatever a foreign parser raises becomes one rejected file
         return {"error": f"cannot be parsed ({type(error).__name__})", "code": "unreadable"}, b""
-    return {"done": "yes"}, json.dumps([to_plain(extract) for extract in extracts]).encode()
+    return {"done": "yes"}, json.dumps(to_plain(parsed)).encode()
 
 
-def parse(header: dict[str, str], raw: bytes) -> tuple[Extract, ...]:
-    """The extracts of one file; the format's own module is loaded when it is first needed."""
+def parse(header: dict[str, str], raw: bytes) -> Parsed:
+    """What one file holds. The format's own module is loaded when it is first needed."""
+    path = header.get("path", "")
+    limits = Limits(items=int(header.get("items", Limits().items)))
     match header["kind"]:
         case "html":
             from onrecord.reading.pages import parse_page
 
-            return (parse_page(raw, header.get("charset"), header.get("url")),)
+            return Parsed((parse_page(raw, header.get("charset"), header.get("url")),))
+        case "article":
+            from onrecord.reading.jsons import parse_article
+
+            return Parsed((parse_article(raw, header.get("at", "")),))
+        case "json":
+            from onrecord.reading.jsons import parse_articles
+
+            return collect(parse_articles(raw, path, limits.items))
+        case "csv":
+            from onrecord.reading.tables import parse_table
+
+            return collect(parse_table(raw, path, limits))
+        case "feed":
+            from onrecord.reading.feeds import parse_feed
+
+            return collect(parse_feed(raw, path, limits))
+        case "mail":
+            from onrecord.reading.mail import parse_mail
+
+            return Parsed((parse_mail(raw),))
+        case "mhtml":
+            from onrecord.reading.mail import parse_mhtml
+
+            return Parsed((parse_mhtml(raw),))
+        case "pdf":
+            from onrecord.reading.pdfs import parse_pdf
+
+            return Parsed((parse_pdf(raw),))
+        case "docx":
+            from onrecord.reading.docx_files import parse_docx
+
+            return Parsed((parse_docx(raw),))
+        case "record":
+            from onrecord.reading.web_records import parse_record
+
+            return collect(parse_record(raw))
     raise ReadingError(f"no parser for {header['kind']}")
 
 
