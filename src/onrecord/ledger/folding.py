@@ -12,6 +12,8 @@ MOST_CHARACTERS = 4_000
 WORD = re.compile(r"[^\W_]+")
 # Quotation marks that NFKD leaves alone; apostrophes stay apart, for they stand inside words.
 QUOTES = dict.fromkeys("«»“”„‟‹›＂", '"') | dict.fromkeys("‘’‚‛ʼʹ′`", "'")
+# Letters that Unicode does not decompose, as people without them on their keyboard type them.
+LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h", "ŧ": "t"}
 
 
 class _Folded(dict[int, str]):
@@ -30,7 +32,11 @@ def _fold_character(character: str) -> str:
         return " "
     # Casefold before and after: some letters decompose into capitals, some capitals casefold into letters with marks.
     parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
-    return "".join(part for part in parts if not unicodedata.combining(part) and unicodedata.category(part) != "Cf")
+    return "".join(
+        LETTERS.get(part, part)
+        for part in parts
+        if not unicodedata.combining(part) and unicodedata.category(part) != "Cf"
+    )
 
 
 FOLDED = _Folded()

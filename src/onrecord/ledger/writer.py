@@ -3,7 +3,6 @@
 import json
 from collections import Counter
 from collections.abc import Callable
-from hashlib import sha256
 
 from onrecord.errors import ConflictError, LedgerError, MismatchError
 from onrecord.ledger.bodies import Body, Packed, pack
@@ -20,6 +19,7 @@ from onrecord.ledger.indexing import (
     line_documents,
     link_id,
     place_records,
+    search_place,
     tally,
 )
 from onrecord.ledger.reviewing import form_state, next_state
@@ -31,8 +31,6 @@ from onrecord.records.judgements import Judgement
 from onrecord.records.redlines import RedLine, Statement, StatusEntry
 from onrecord.records.rows import ReviewState, Run
 from onrecord.records.spans import quote_spans
-
-HASH_BITS = 43  # beside 20 bits for the day; two documents of one day meet once in a hundred days of 300,000
 
 
 class Writer:
@@ -121,10 +119,8 @@ class Writer:
         self.database.run("INSERT INTO search (rowid, words) VALUES (?, ?)", (sought, fold_words(document.text)))
 
     def _free_place(self, document: Document) -> int:
-        """The rowid in the search index: by day, then by hash; the next free one in the unlikely case of a clash."""
-        day = document.published.latest or document.published.earliest
-        place = (day.toordinal() if day else 0) << HASH_BITS
-        place += int.from_bytes(sha256(document.id.encode("utf-8")).digest()[:8], "big") >> (64 - HASH_BITS)
+        """The rowid in the search index; the next free one in the unlikely case of a clash."""
+        place = search_place(document)
         while self.database.value("SELECT 1 FROM document WHERE sought = ?", (place,)):
             place += 1
         return place

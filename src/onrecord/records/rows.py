@@ -61,7 +61,7 @@ class Filter:
 
 
 ALL = Filter()
-Row = TypeVar("Row")
+Row = TypeVar("Row", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
