@@ -201,6 +201,7 @@ class TimeExpression:
     """A time expression with its TIMEX3 type and value (TimeML 1.2.1) and the days it covers.
 
     type: DATE, TIME, DURATION or SET. anchor: what it was resolved against ("published", "previous").
+    relation: the word right before it that says how an event stands to it ("since", "until", "over"), in lower case.
     """
 
     id: str
@@ -211,6 +212,7 @@ class TimeExpression:
     anchor: str | None
     score: float
     produced_by: str
+    relation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
