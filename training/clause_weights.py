@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from onrecord.annotation.conditions.cues import Cue, find_cues
-from onrecord.annotation.conditions.parts import Side, before_stop, consequence_start, end_label, text_end
+from onrecord.annotation.conditions.parts import SIDES, Side, before_stop, consequence_start, end_label, text_end
 from onrecord.annotation.conditions.ranking import (
     Features,
     condition_end_features,
@@ -148,8 +148,8 @@ class Table:
 
     def learn_side(self, words: tuple[Word, ...], cue: Cue, last: int, end: int, side: Side, share: float) -> None:
         features = side_features(words, cue.first, cue.last, last, end)
-        rows = [(index, tuple(f"{each.value}: {name}" for name in features)) for index, each in enumerate(Side)]
-        self.add("side", rows, list(Side).index(side), share)
+        rows = [(index, tuple(f"{each.value}: {name}" for name in features)) for index, each in enumerate(SIDES)]
+        self.add("side", rows, SIDES.index(side), share)
 
 
 def fit(cases: list[Case]) -> dict[str, float]:

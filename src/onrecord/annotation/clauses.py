@@ -193,11 +193,16 @@ def reporting(words: Words, first: int, last: int) -> int:
     speech = word_classes().speech
     for index in range(first, min(last, first + 8)):
         word = words[index]
-        if word.lower in speech and word.kind is not Kind.BASE:
+        if word.lower in speech and word.kind is not Kind.BASE and (index > first or _said_by(words, index + 1, last)):
             return _reporting_end(words, first, index, last)
         if word.is_finite or (word.kind is Kind.MARK and index > first):
             break
     return 0
+
+
+def _said_by(words: Words, index: int, last: int) -> bool:
+    """Whether a speaker follows a verb that opens the clause ("said the minister")."""
+    return index < last and words[index].kind in (Kind.NOUN, Kind.DETERMINER, Kind.SUBJECT, Kind.NUMBER)
 
 
 def _reporting_end(words: Words, first: int, verb: int, last: int) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from onrecord.annotation.clauses import has_finite
+from onrecord.annotation.clauses import has_finite, is_quote
 from onrecord.annotation.conditions.cues import Cue, cue_pattern, find_cues
 from onrecord.annotation.conditions.parts import Parts, Piece, Side, find_parts, without_reports
 from onrecord.annotation.conditions.realis import find_realis
@@ -95,8 +95,16 @@ def _in_sentence(text: str, sentence: Span, attributions: tuple[Attribution, ...
     cues = tuple(find_cues(words))
     parts = [found for number in range(len(cues)) if (found := find_parts(words, cues, number))]
     for group, operator in _grouped(words, parts):
-        if _is_condition(words, group[-1]):
-            yield _condition(words, group, operator, attributions)
+        condition = _condition(words, group, operator, attributions)
+        stated = condition.attribution is not None or _is_statement(words)
+        if _is_condition(words, group[-1], stated=stated):
+            yield condition
+
+
+def _is_statement(words: Words) -> bool:
+    """Whether a sentence quotes or reports by itself."""
+    speech = word_classes().speech
+    return any(is_quote(word) or (word.lower in speech and word.is_finite) for word in words)
 
 
 def _grouped(words: Words, parts: Sequence[Parts]) -> Iterator[tuple[list[Parts], Operator]]:
@@ -135,39 +143,40 @@ def _operator(words: Words, group: Sequence[Parts]) -> Operator:
     return Operator.AND if len(group) == 1 or "and" in joined else Operator.OR
 
 
-def _is_condition(words: Words, parts: Parts) -> bool:
-    """Whether a cue that may mean something else is used as a condition here."""
+def _is_condition(words: Words, parts: Parts, *, stated: bool) -> bool:
+    """Whether a cue that may mean something else is used as a condition here. stated: in somebody's statement."""
     cue = parts.cue
-    if cue.concessive and find_realis(words, parts, indirect=False) is not Realis.COUNTERFACTUAL:
+    contrary = find_realis(words, parts, indirect=False) is Realis.COUNTERFACTUAL
+    if cue.concessive and not contrary:
         return False
     if not cue.rule.weak:
         return _says_enough(words, parts)
+    if cue.rule.form is Form.WITHOUT and contrary:
+        return True
     main = [word for first, last in parts.consequence for word in words[first:last]]
     future = any(word.lower in _FUTURE or word.lower.endswith(("'ll", "'d")) for word in main)
     negative = any(word.lower in _NEGATIVE or word.lower.endswith("n't") for word in main)
-    if cue.rule.form is Form.WITHOUT:
-        return (future and negative) or find_realis(words, parts, indirect=False) is Realis.COUNTERFACTUAL
-    if cue.rule.form is Form.AFTER:
-        return _after_is_condition(words, parts, future=future, negative=negative)
-    return future and has_finite(words, *parts.condition)
+    event = words[parts.condition[0]].kind is not Kind.ING
+    if cue.rule.form in (Form.WITHOUT, Form.AFTER) and not has_finite(words, *parts.condition):
+        return stated and event and future and negative
+    return stated and event and (future or (negative and cue.rule.form is Form.AFTER))
 
 
-def _after_is_condition(words: Words, parts: Parts, *, future: bool, negative: bool) -> bool:
-    if not has_finite(words, *parts.condition):
-        return future and negative and parts.condition[1] - parts.condition[0] > 1
-    return future
+_BARE = frozenset({"so", "necessary", "possible", "needed", "asked", "required", "true"})
 
 
 def _says_enough(words: Words, parts: Parts) -> bool:
     """Whether the stretch behind "if" can be a condition: not "if discreet," in "his passionate, if discreet, love"."""
     first, last = parts.condition
-    if parts.cue.rule.phrase or has_finite(words, first, last) or last - first > 3:
+    if parts.cue.rule.where == "after_mark":
+        return has_finite(words, first, last)
+    if parts.cue.rule.phrase or parts.cue.rule.form is Form.INVERSION or has_finite(words, first, last):
         return True
-    return (
-        parts.side is Side.AFTER
-        or words[first].kind in (Kind.PARTICIPLE, Kind.ING, Kind.PREPOSITION)
-        or words[first].lower in ("so", "not", "necessary", "possible", "needed")
-    )
+    if words[first].lower in _BARE or words[first].kind in (Kind.PARTICIPLE, Kind.ING, Kind.PREPOSITION):
+        return True
+    if words[first].lower == "not":
+        return last == first + 1 or words[first + 1].kind in (Kind.PARTICIPLE, Kind.ING)
+    return parts.side is Side.AFTER and last - first > 1
 
 
 def _span(words: Words, piece: Piece) -> Span:

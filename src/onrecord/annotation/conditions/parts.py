@@ -1,7 +1,7 @@
 """From a cue to its condition and its consequence, within one sentence."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from onrecord.annotation.clauses import has_finite, is_quote, joint_after, reporting
@@ -28,6 +28,10 @@ class Side(StrEnum):
     AFTER = "after"
     BEFORE = "before"
     AROUND = "around"
+    ASKED = "asked"  # "what if ...?": nothing follows but the question
+
+
+SIDES = (Side.AFTER, Side.BEFORE, Side.AROUND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,12 @@ class Parts:
 
 def find_parts(words: Words, cues: Sequence[Cue], number: int) -> Parts | None:
     """Condition and consequence of `cues[number]`; None if no clause follows the cue."""
-    cue = cues[number]
+    cue = replace(cues[number], last=_past_insertion(words, cues[number].last))
     last = text_end(words)
     if cue.last >= last:
         return None
+    if _is_what_if(words, cue):
+        return _what_if(words, cue, cues[number + 1 :], last)
     ahead = _end(words, cue, last, Side.AFTER)
     side = _side(words, cue, last, ahead)
     end = ahead if side is Side.AFTER else _end(words, cue, last, side)
@@ -54,6 +60,42 @@ def find_parts(words: Words, cues: Sequence[Cue], number: int) -> Parts | None:
     if condition is None:
         return None
     return Parts(cue, condition, _consequence(words, cue, end, last, side), side)
+
+
+def _past_insertion(words: Words, first: int) -> int:
+    """Past a phrase set off right behind the cue: "if, for example, they", "unless, of course, they"."""
+    start = first + 1 if first < len(words) and words[first].lower == "," else first
+    for phrase in _INSERTIONS:
+        end = start + len(phrase)
+        if tuple(word.lower for word in words[start:end]) == phrase and end < len(words) and words[end].lower == ",":
+            return end + 1
+    return first
+
+
+_INSERTIONS = tuple(
+    tuple(phrase.split())
+    for phrase in (
+        "of course",
+        "for example",
+        "for instance",
+        "say",
+        "however",
+        "indeed",
+        "in fact",
+        "god forbid",
+        "perhaps",
+    )
+)
+
+
+def _is_what_if(words: Words, cue: Cue) -> bool:
+    return cue.first > 0 and words[cue.first - 1].lower == "what" and cue.rule.words == ("if",)
+
+
+def _what_if(words: Words, cue: Cue, later: Sequence[Cue], last: int) -> Parts | None:
+    stop = next((index for index in range(cue.last, last) if words[index].lower in ("?", ".", ";")), last)
+    condition = trimmed(words, cue.last, _before_next_cue(words, cue, later, stop))
+    return Parts(cue, condition, ((cue.first - 1, cue.first),), Side.ASKED) if condition else None
 
 
 def text_end(words: Words) -> int:
@@ -75,7 +117,7 @@ def _end(words: Words, cue: Cue, last: int, side: Side) -> int:
 
 def _side(words: Words, cue: Cue, last: int, ahead: int) -> Side:
     features = side_features(words, cue.first, cue.last, last, ahead)
-    sums = {side: total("side", (f"{side.value}: {feature}" for feature in features)) for side in Side}
+    sums = {side: total("side", (f"{side.value}: {feature}" for feature in features)) for side in SIDES}
     return max(sums, key=lambda side: sums[side])
 
 

@@ -6,8 +6,17 @@ candidate with the highest sum wins. The weights are fitted by training/clause_w
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
-from onrecord.annotation.clauses import closes_quote, count_finite, has_finite, joint_after, joint_before, next_real
+from onrecord.annotation.clauses import (
+    closes_quote,
+    count_finite,
+    has_finite,
+    is_quote,
+    joint_after,
+    joint_before,
+    next_real,
+)
 from onrecord.annotation.words import Kind, Word, word_classes
 from onrecord.lexicon.loader import load_lexicon
 
@@ -37,46 +46,68 @@ def _length(count: int) -> str:
     return "length>35"
 
 
-def end_candidates(words: Words, first: int, last: int) -> range:
-    """The places at which a clause that begins at `first` may end."""
-    return range(first + 1, min(last, first + REACH) + 1)
+class _Joint(NamedTuple):
+    """A place between two words, with what stands before and behind it."""
+
+    place: int
+    before: str
+    after: str
+    marked: bool
+    strong: bool  # a mark with a main clause behind it
+
+
+def _joints(words: Words, first: int, last: int) -> tuple[_Joint, ...]:
+    """The places at which a clause that begins at `first` may end, up to the first semicolon."""
+    stop = next((place for place in range(first + 2, last) if words[place].lower == ";"), last)
+    return tuple(_joint(words, first, place, last) for place in range(first + 1, min(stop, first + REACH) + 1))
+
+
+def _joint(words: Words, first: int, place: int, last: int) -> _Joint:
+    if place >= last:
+        return _Joint(place, words[place - 1].kind.value, "end", False, False)
+    marked = words[place].kind is Kind.MARK
+    before = joint_before(words, place + 1, first) if marked else words[place - 1].kind.value
+    behind = place + 1 if marked else place
+    behind += 1 if behind < last and is_quote(words[behind]) else 0
+    after = joint_after(words, behind, last)
+    return _Joint(place, before, after, marked, before in _STRONG_MARKS and after.split()[-1] in _STRONG_STARTS)
 
 
 def condition_end_features(words: Words, first: int, last: int, side: str) -> Iterator[tuple[int, Features]]:
     """Each place where the condition that begins at `first` may end, with its features."""
-    finite = False
-    passed = 0
-    quote = False
+    finite = quote = False
+    passed = depth = 0
     bare = _is_bare(words, first)
-    depth = 0
-    for place in end_candidates(words, first, last):
+    joints = _joints(words, first, last)
+    strong = sum(joint.strong for joint in joints)
+    for joint in joints:
+        place = joint.place
         depth += (words[place - 1].lower in ("(", "[")) - (words[place - 1].lower in (")", "]"))
         finite = finite or has_finite(words, first, place)
-        word = words[place - 1]
-        before = joint_before(words, place + 1, first) if _is_mark(words, place, last) else word.kind.value
-        skip = place + 1 if _is_mark(words, place, last) else place
-        skip += 1 if skip < last and words[skip].lower in ('"', "“", "”") else 0
-        after = joint_after(words, skip, last) if place < last else "end"
-        quote = quote or (place < last and closes_quote(words, first, place))
-        joint = f"{before} > {after}"
+        closes = place < last and closes_quote(words, first, place)
+        quote = quote or closes
+        name = f"{joint.before} > {joint.after}"
         state = "finite" if finite else "bare" if bare else "no verb"
-        strong = before in _STRONG_MARKS and after.split()[-1] in _STRONG_STARTS
+        here = " here" if joint.strong else ""
+        ahead = strong - passed - joint.strong
         yield (
             place,
             (
-                f"{side}: {joint}",
-                f"{side}: > {after}",
-                f"{side}: {before} >",
+                f"{side}: {name}",
+                f"{side}: > {joint.after}",
+                f"{side}: {joint.before} >",
                 f"{side}: {state}",
-                f"{state}: {joint}",
-                f"{side}: passed {min(passed, 3)}{' here' if strong else ''}",
+                f"{state}: {name}",
+                f"{side}: passed {min(passed, 3)}{here}",
+                f"{side}: ahead {min(ahead, 2)}{here}",
+                f"{side}: ahead {min(ahead, 1)} > {joint.after}",
                 _length(place - first),
                 f"{side}: past quote" if quote else f"{side}: in quote",
-                f"{side}: quote ends here" if place < last and closes_quote(words, first, place) else "",
-                f"{side}: bracket {depth}" if depth else "",
+                f"{side}: quote ends here" if closes else "",
+                f"{side}: in bracket" if depth > 0 else "",
             ),
         )
-        passed += strong
+        passed += joint.strong
 
 
 _STRONG_MARKS = frozenset({"comma", "dash", "stopped quote", "quote", "colon", "semicolon"})
@@ -99,39 +130,35 @@ def _is_bare(words: Words, first: int) -> bool:
 
 def consequence_end_features(words: Words, first: int, last: int) -> Iterator[tuple[int, Features]]:
     """Each place where the main clause that begins at `first` may end, with its features."""
-    finite = False
+    finite = quote = False
     passed = 0
-    quote = False
-    for place in end_candidates(words, first, last):
+    for joint in _joints(words, first, last):
+        place = joint.place
         finite = finite or has_finite(words, first, place)
-        marked = _is_mark(words, place, last)
-        before = joint_before(words, place + 1, first) if marked else words[place - 1].kind.value
-        skip = place + 1 if marked else place
-        skip += 1 if skip < last and words[skip].lower in ('"', "“", "”") else 0
-        after = joint_after(words, skip, last) if place < last else "end"
-        quote = quote or (place < last and closes_quote(words, first, place))
-        strong = before in _STRONG_MARKS and after.split()[-1] in _STRONG_STARTS
+        closes = place < last and closes_quote(words, first, place)
+        quote = quote or closes
         state = "finite" if finite else "no verb"
         yield (
             place,
             (
-                f"{before} > {after}",
-                f"> {after}",
-                f"{before} >",
+                f"{joint.before} > {joint.after}",
+                f"> {joint.after}",
+                f"{joint.before} >",
                 state,
-                f"{state}: {'mark' if marked else 'no mark'}",
-                f"passed {min(passed, 3)}{' here' if strong else ''}",
+                f"{state}: {'mark' if joint.marked else 'no mark'}",
+                f"passed {min(passed, 3)}{' here' if joint.strong else ''}",
                 _length(place - first),
                 "past quote" if quote else "in quote",
-                "quote ends here" if place < last and closes_quote(words, first, place) else "",
+                "quote ends here" if closes else "",
             ),
         )
-        passed += strong
+        passed += joint.strong
 
 
 def consequence_begin_features(words: Words, floor: int, stop: int) -> Iterator[tuple[int, Features]]:
     """Each place where the main clause that ends before the cue may begin, nearest first."""
     passed = 0
+    floor = max((place + 1 for place in range(floor, stop) if words[place].lower == ";"), default=floor)
     for place in range(stop - 1, max(floor, stop - REACH) - 1, -1):
         before = joint_before(words, place, floor)
         after = joint_after(words, place, stop)

@@ -24,10 +24,15 @@ def find_realis(words: Words, parts: Parts, *, indirect: bool) -> Realis:
     """
     rule = parts.cue.rule
     main = parts.consequence or ((0, len(words)),)
+    if parts.side is Side.ASKED:
+        return Realis.HYPOTHETICAL
     if rule.counterfactual:
         return _of_inversion(words, parts, main)
     if _has_remote_perfect(words, main) or _has_remote_perfect(words, (parts.condition,)):
         return Realis.COUNTERFACTUAL
+    if _is_pluperfect(words, *parts.condition) and rule.form is Form.IF:
+        backshift = indirect and any(word.lower == "by" for word in words[parts.condition[0] : parts.condition[1]])
+        return Realis.OPEN if backshift else Realis.COUNTERFACTUAL
     if rule.form is Form.AFTER and _is_past(words, parts.condition) and not _has_remote(words, main):
         return Realis.FACTUAL
     if rule.form in (Form.AFTER, Form.UNTIL):
@@ -81,22 +86,19 @@ def _denies_fact(words: Words, parts: Parts) -> bool:
         return False
     first, last = parts.condition
     lead = [word.lower for word in words[first : min(last, first + 6)]]
+    if lead[:1] == ["only"] and parts.cue.rule.words == ("if",):
+        return True
     named = lead[:1] == ["it"] and "for" in lead and bool({"weren't", "wasn't", "not", "n't"} & set(lead))
     return named or lead[:2] == ["not", "for"]
 
 
 def _without_remote(words: Words, parts: Parts) -> Realis:
-    first, last = parts.condition
     hypothetical = parts.cue.rule.words[0] in ("supposing", "assuming") or parts.cue.rule.where == "scenario"
-    if parts.side is Side.AFTER and not parts.consequence and _is_pluperfect(words, first, last):
-        return Realis.COUNTERFACTUAL  # "if only they had listened"
     return Realis.HYPOTHETICAL if hypothetical else Realis.OPEN
 
 
 def _with_remote(words: Words, condition: Piece, *, indirect: bool) -> Realis:
     first, last = condition
-    if _is_pluperfect(words, first, last):
-        return Realis.OPEN if indirect and not _is_subjunctive(words, first, last) else Realis.COUNTERFACTUAL
     if _were_to(words, first, last):
         return Realis.HYPOTHETICAL
     if _is_subjunctive(words, first, last):
