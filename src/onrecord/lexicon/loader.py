@@ -9,6 +9,9 @@ import yaml
 from onrecord.errors import LexiconError
 
 
+_SAFE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's parser is six times as fast where it is there
+
+
 @cache
 def load_lexicon(name: str) -> Any:
     """The parsed contents of `lexicon/<name>.yml`.
@@ -17,7 +20,7 @@ def load_lexicon(name: str) -> Any:
     """
     source = files("onrecord.lexicon").joinpath(f"{name}.yml")
     try:
-        return yaml.safe_load(source.read_text(encoding="utf-8"))
+        return yaml.load(source.read_text(encoding="utf-8"), Loader=_SAFE)
     except FileNotFoundError as error:
         raise LexiconError(f"needed the word list {name}.yml in the lexicon room, found none") from error
     except yaml.YAMLError as error:
