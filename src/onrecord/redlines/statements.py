@@ -75,8 +75,13 @@ def _date_words(attribution: Attribution, outer: tuple[Attribution, ...], publis
         if relay.said_on is not None and relay.said_on.latest is not None:
             return _days_before(relay.said_on, RELAY_REASON)
     if published.is_known:
-        return _days_before(published, SHORTLY_REASON)
+        return date_before(published)
     return DateRange(basis=Basis.UNKNOWN, reason=UNDATED_REASON)
+
+
+def date_before(published: DateRange) -> DateRange:
+    """On or shortly before publication: what is known of words whose day the text does not tell."""
+    return _days_before(published, SHORTLY_REASON)
 
 
 def _days_before(known: DateRange, reason: str) -> DateRange:

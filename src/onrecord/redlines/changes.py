@@ -1,0 +1,157 @@
+"""Which words changed from one step to the next, and whether that makes the line harder or softer.
+
+Only the issuer's own words can harden or soften a line: an outlet's paraphrase shows its own choice of words.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
+
+from onrecord.lexicon.loader import load_lexicon
+from onrecord.records.redlines import Change, LineMention
+from onrecord.redlines.concepts import BY_FORM, Phrases, function_words, synonyms
+from onrecord.redlines.words import Word, split_words
+
+SUBJECT = re.compile(r"^(.{1,60}?)\s+(?:will|would|shall|should|may|might|could|can|must|is|are|has|have)\b", re.DOTALL)
+COUNTERPART = re.compile(r"\bwith\s+([^,;.:—–]+)")
+OUTER = " \t\n\u00a0,;:.\"'“”‘’«»"
+LEAST_ALIKE = 0.3  # below, two wordings share so little that single words tell nothing: they are shown whole
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """Entries of `strength` in lexicon/redlines.yml that a text has: their sum, and the words."""
+
+    total: int
+    words: tuple[str, ...]
+
+
+def find_changes(before: LineMention, after: LineMention) -> tuple[Change, ...]:
+    """What differs between two wordings of a line, part by part; nothing where only function words differ."""
+    return tuple(_list_changes(before, after))
+
+
+def _list_changes(before: LineMention, after: LineMention) -> Iterator[Change]:
+    yield from _word_changes("condition", before.condition_text, after.condition_text)
+    if not before.consequence_text or not after.consequence_text:
+        return
+    one, other = _split_consequence(before.consequence_text), _split_consequence(after.consequence_text)
+    yield from _whole_change("actor", one.subject, other.subject)
+    yield from _whole_change("counterpart", one.counterpart, other.counterpart)
+    yield from _word_changes("consequence", one.rest, other.rest)
+    yield from _scope_change(before, after)
+
+
+@dataclass(frozen=True, slots=True)
+class _Consequence:
+    subject: str
+    counterpart: str
+    rest: str
+
+
+def _split_consequence(text: str) -> _Consequence:
+    """Who acts, with whom, and the rest."""
+    plain = text.strip(OUTER)
+    subject = SUBJECT.match(plain)
+    counterpart = COUNTERPART.search(plain)
+    rest = plain[subject.end(1) if subject else 0 :]
+    if counterpart:
+        rest = rest.replace(counterpart.group(), "")
+    return _Consequence(
+        subject.group(1).strip(OUTER) if subject else "",
+        counterpart.group(1).strip(OUTER) if counterpart else "",
+        " ".join(rest.split()).strip(OUTER),
+    )
+
+
+def _whole_change(part: str, before: str, after: str) -> Iterator[Change]:
+    if (before or after) and _keys(split_words(before)) != _keys(split_words(after)):
+        yield Change(part, before, after)
+
+
+def _word_changes(part: str, before: str, after: str) -> Iterator[Change]:
+    """The stretches of words that were replaced, dropped or added, neighbouring ones as one change."""
+    before, after = before.strip(OUTER), after.strip(OUTER)
+    one, other = split_words(before), split_words(after)
+    if not one or not other:
+        return
+    matcher = SequenceMatcher(None, _matched(one), _matched(other), autojunk=False)
+    if matcher.ratio() < LEAST_ALIKE:
+        if _keys(one) != _keys(other):
+            yield Change(part, before, after)
+        return
+    for first, last, begin, end in _merge(matcher.get_opcodes()):
+        if _keys(one[first:last]) != _keys(other[begin:end]):
+            yield Change(part, _stretch(before, one[first:last]), _stretch(after, other[begin:end]))
+
+
+def _merge(opcodes: Sequence[tuple[str, int, int, int, int]]) -> Iterator[tuple[int, int, int, int]]:
+    """Changes with no more than one equal word between them are one change."""
+    current: tuple[int, int, int, int] | None = None
+    for tag, first, last, begin, end in opcodes:
+        if tag == "equal":
+            if current is not None and last - first > 1:
+                yield current
+                current = None
+            continue
+        current = (first, last, begin, end) if current is None else (current[0], last, current[2], end)
+    if current is not None:
+        yield current
+
+
+def _stretch(text: str, words: Sequence[Word]) -> str:
+    return text[words[0].start : words[-1].end] if words else ""
+
+
+def _matched(words: Sequence[Word]) -> list[str]:
+    """What words are compared by: their stem."""
+    return [word.stem for word in words]
+
+
+def _keys(words: Sequence[Word]) -> set[str]:
+    """What a stretch of words says, synonyms as one; function words say nothing, but words of strength and scope do."""
+    hits = list(synonyms().find(words))
+    grouped = {place for hit in hits for place in range(hit.first, hit.last + 1)}
+    telling = {
+        word.stem
+        for place, word in enumerate(words)
+        if place not in grouped and (word.folded not in function_words() or word.folded in _scope_words())
+    }
+    return telling | {f"~{hit.value.group.name}" for hit in hits}
+
+
+@cache
+def _scope_words() -> frozenset[str]:
+    return frozenset(str(word) for word in load_lexicon("redlines")["scope"])
+
+
+def _scope_change(before: LineMention, after: LineMention) -> Iterator[Change]:
+    one = _scopes(f"{before.condition_text} {before.consequence_text}")
+    other = _scopes(f"{after.condition_text} {after.consequence_text}")
+    gone, come = [word for word in one if word not in other], [word for word in other if word not in one]
+    if gone or come:
+        yield Change("scope", " ".join(gone), " ".join(come))
+
+
+def _scopes(text: str) -> tuple[str, ...]:
+    found = (word.folded for word in split_words(text) if word.folded in _scope_words())
+    return tuple(dict.fromkeys(found))
+
+
+def measure_strength(mention: LineMention) -> Strength:
+    """How strongly a line is worded, by the entries of lexicon/redlines.yml it has in condition and consequence."""
+    total, words = 0, []
+    for part, text in (("condition", mention.condition_text), ("consequence", mention.consequence_text)):
+        listed = split_words(text)
+        for hit in _strengths(part).find(listed):
+            total += hit.value
+            words.append(" ".join(word.printed for word in listed[hit.first : hit.last + 1]))
+    return Strength(total, tuple(words))
+
+
+@cache
+def _strengths(part: str) -> Phrases[int]:
+    listed = (each for each in load_lexicon("redlines")["strength"] if each["part"] == part)
+    return Phrases(BY_FORM, ((str(word), int(each["value"])) for each in listed for word in each["words"]))

@@ -1,0 +1,337 @@
+"""Which conditions are lines, whose they are, and how each reads: one draft a condition and alternative.
+
+A counterfactual, a question and advice to nobody in particular are no lines. What is only supposed, or has already
+happened, draws no line either, but may belong to one that is drawn elsewhere.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord.lexicon.loader import load_lexicon
+from onrecord.records.actors import Actor, ActorType
+from onrecord.records.documents import Basis, DateRange, PartKind
+from onrecord.records.findings import Act, Attribution, Condition, Directness, Findings, Form, Operator, Realis
+from onrecord.records.ids import form_id
+from onrecord.records.redlines import LineMention, Statement
+from onrecord.records.spans import Span, Spans, contains, cover, overlaps, quote_spans
+from onrecord.redlines.concepts import BY_FORM, Phrases
+from onrecord.redlines.gist import Gist, read_gist
+from onrecord.redlines.names import Kind, known_key
+from onrecord.redlines.statements import date_before
+from onrecord.redlines.words import split_words
+
+LINE_ACTS = frozenset({Act.RED_LINE, Act.THREAT, Act.ULTIMATUM, Act.PRECONDITION, Act.REFUSAL})
+FRIENDLY_ACTS = frozenset({Act.PROMISE, Act.OFFER, Act.DENIAL, Act.ACCUSATION})
+CONTEXT = 300  # characters before "such a step" in which what it means is looked for: two sentences of news
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Who draws the line. keys: every key under which the same issuer may be met, the state it speaks for included."""
+
+    key: str | None
+    name: str
+    behalf: str | None
+    person: bool
+    keys: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One alternative of one condition, read as a mention of a line that is yet to be formed.
+
+    live: whether it can draw a line by itself. borrowed: its condition only points back ("such a step"), and its gist
+    was taken from the text before it.
+    """
+
+    mention: LineMention
+    issuer: Issuer
+    act: Act
+    directness: Directness | None
+    condition: Gist
+    consequence: Gist | None
+    live: bool
+    borrowed: bool
+    siblings: str
+    cue: str
+    reason: str
+
+
+def draft_lines(findings: Findings, statements: Mapping[str, Statement]) -> tuple[Draft, ...]:
+    """The drafts of one document, in the order of its conditions.
+
+    statements: the statements of this document by attribution id.
+    """
+    attributions = {each.id: each for each in findings.attributions}
+    drafts: list[Draft] = []
+    for condition in findings.conditions:
+        attribution = attributions.get(condition.attribution or "")
+        statement = statements.get(condition.attribution or "")
+        drafts.extend(_draft(findings, condition, attribution, statement))
+    return tuple(drafts)
+
+
+def _draft(
+    findings: Findings, condition: Condition, attribution: Attribution | None, statement: Statement | None
+) -> Iterator[Draft]:
+    if condition.realis is Realis.COUNTERFACTUAL or not any(condition.condition):
+        return
+    if _is_asked(findings.document.text, condition):
+        return
+    issuer = _find_issuer(findings, condition, attribution)
+    if issuer is None:
+        return
+    reason = _why_line(findings, condition, attribution, issuer)
+    if reason is None:
+        return
+    for alternative in _alternatives(condition):
+        yield _form_draft(findings, condition, alternative, attribution, statement, issuer, reason)
+
+
+def _alternatives(condition: Condition) -> tuple[tuple[Spans, ...], ...]:
+    """What has a fate of its own: each alternative joined by "or"; those joined by "and" stay together."""
+    filled = tuple(each for each in condition.condition if each)
+    if condition.operator is Operator.OR:
+        return tuple((each,) for each in filled)
+    return (filled,)
+
+
+def _is_asked(text: str, condition: Condition) -> bool:
+    """Whether a word of asking stands right before the condition: a question draws no line."""
+    if not condition.cue:
+        return False
+    before = split_words(text[max(0, condition.cue[0].start - 24) : condition.cue[0].start])[-2:]
+    return any(hit.last == len(before) - 1 for hit in word_list("asked").find(before))
+
+
+@cache
+def word_list(name: str) -> Phrases[str]:
+    """One of the plain lists of lexicon/redlines.yml, compared by form."""
+    return Phrases(BY_FORM, ((str(phrase), name) for phrase in load_lexicon("redlines")[name]))
+
+
+def has_words(name: str, text: str) -> bool:
+    """Whether a text has a word or phrase of a list of lexicon/redlines.yml."""
+    return next(word_list(name).find(split_words(text)), None) is not None
+
+
+def _find_issuer(findings: Findings, condition: Condition, attribution: Attribution | None) -> Issuer | None:
+    actors = {actor.id: actor for actor in findings.actors}
+    if attribution is None:
+        return _issuer_in_words(findings, condition, actors)
+    speaker = actors.get(attribution.speaker.actor or "")
+    behalf = actors.get(attribution.speaker.on_behalf_of or "")
+    if speaker is None and behalf is None:
+        return _unlinked_issuer(findings, attribution)
+    return _form_issuer(speaker, behalf, attribution.speaker.name)
+
+
+def _unlinked_issuer(findings: Findings, attribution: Attribution) -> Issuer | None:
+    """A speaker without a link: a name that holds in this document only; None where there is not even a name."""
+    name = attribution.speaker.name
+    if not name:
+        return None
+    key = f"{findings.document.id}:{name.casefold()}"
+    return Issuer(None, name, None, True, frozenset((key,)))
+
+
+def _form_issuer(speaker: Actor | None, behalf: Actor | None, name: str | None) -> Issuer:
+    main = speaker or behalf
+    if main is None:
+        raise ValueError("an issuer needs a speaker or the one spoken for")
+    state = behalf or (main if main.type in (ActorType.STATE, ActorType.PLACE) else None)
+    keys = {actor.key for actor in (speaker, behalf) if actor is not None}
+    keys |= {f"state:{iso}" for actor in (speaker, behalf) if actor is not None for iso in _states_of(actor)}
+    return Issuer(
+        key=main.key,
+        name=main.name or name or "",
+        behalf=state.key if state is not None else None,
+        person=main.type is ActorType.PERSON,
+        keys=frozenset(keys),
+    )
+
+
+def _states_of(actor: Actor) -> frozenset[str]:
+    known = known_key(actor.key)
+    if known is not None and known.kind is Kind.STATE:
+        return known.states
+    speaks_for_state = actor.type in (ActorType.PERSON, ActorType.STATE) and (
+        actor.offices or actor.type is ActorType.STATE
+    )
+    return frozenset((actor.country,)) if actor.country and speaks_for_state else frozenset()
+
+
+def _issuer_in_words(findings: Findings, condition: Condition, actors: Mapping[str, Actor]) -> Issuer | None:
+    """In the outlet's own voice: the first one who can act that the consequence names, or "for X" beside it."""
+    for spans in (condition.consequence, _sentence_before(findings, condition)):
+        for mention in findings.mentions:
+            actor = actors.get(mention.actor or "")
+            inside = any(overlaps(mention.span, span) for span in spans)
+            if inside and actor is not None and actor.type is not ActorType.OUTLET:
+                return _form_issuer(actor, None, None)
+    return None
+
+
+def _sentence_before(findings: Findings, condition: Condition) -> Spans:
+    """What stands in the same line of text before the condition, back to the last full stop."""
+    start = cover(span for each in condition.condition for span in each).start
+    text = findings.document.text
+    begin = max(text.rfind(mark, 0, start) + 1 for mark in (". ", "\n", "? ", "! "))
+    return (Span(begin, start),) if begin < start else ()
+
+
+def _why_line(findings: Findings, condition: Condition, attribution: Attribution | None, issuer: Issuer) -> str | None:
+    """Why this condition is a line, in words; None if it is none."""
+    text = findings.document.text
+    around = text[_whole(condition).start : _whole(condition).end]
+    if condition.form is Form.NOMINAL and has_words("line_words", around):
+        return "the text calls it a red line, or the like"
+    if attribution is not None and attribution.act in LINE_ACTS:
+        return f"the speaker's act is a {attribution.act.value.replace('_', ' ')}"
+    if attribution is not None and attribution.act in FRIENDLY_ACTS:
+        return None
+    return _why_threat(findings, condition, issuer)
+
+
+def _why_threat(findings: Findings, condition: Condition, issuer: Issuer) -> str | None:
+    """Where the act does not tell: a consequence that costs the other side something, from one who can act."""
+    if not condition.consequence or not _can_act(findings, condition, issuer):
+        return None
+    consequence = quote_spans(findings.document.text, condition.consequence)
+    events = read_gist(consequence).events
+    for event in sorted(events & threats("by_anyone").keys()):
+        return f"the consequence is {threats('by_anyone')[event]}"
+    if not _own_act(findings, condition, issuer, consequence):
+        return None
+    for event in sorted(events & threats("by_issuer").keys()):
+        return f"the consequence is the speaker's own: {threats('by_issuer')[event]}"
+    return None
+
+
+@cache
+def threats(kind: str) -> Mapping[str, str]:
+    """Signed events that are threats, with the reason: `by_anyone` or `by_issuer`."""
+    return {str(each["event"]): str(each["reason"]) for each in load_lexicon("redlines")["threats"][kind]}
+
+
+def _can_act(findings: Findings, condition: Condition, issuer: Issuer) -> bool:
+    """Whether the speaker stands for a side: a state, a body, an office, or "we" in the consequence."""
+    actor = next((each for each in findings.actors if each.key == issuer.key), None)
+    stands = actor is not None and (actor.type is not ActorType.PERSON or bool(actor.offices))
+    return (
+        stands
+        or issuer.behalf is not None
+        or has_words("own_words", quote_spans(findings.document.text, condition.consequence))
+    )
+
+
+def _own_act(findings: Findings, condition: Condition, issuer: Issuer, consequence: str) -> bool:
+    """Whether the consequence is said of the speaker, or of those the speaker stands for."""
+    if has_words("own_words", consequence):
+        return True
+    sides = {actor.id for actor in findings.actors if actor.key in issuer.keys or _states_of(actor) & _iso(issuer)}
+    inside = [
+        mention for mention in findings.mentions if any(contains(span, mention.span) for span in condition.consequence)
+    ]
+    return bool(inside) and min(inside, key=lambda mention: mention.span).actor in sides
+
+
+def _iso(issuer: Issuer) -> frozenset[str]:
+    return frozenset(key.removeprefix("state:") for key in issuer.keys if key.startswith("state:"))
+
+
+def _whole(condition: Condition) -> Span:
+    return cover((*condition.cue, *condition.consequence, *(span for each in condition.condition for span in each)))
+
+
+def _form_draft(
+    findings: Findings,
+    condition: Condition,
+    alternative: tuple[Spans, ...],
+    attribution: Attribution | None,
+    statement: Statement | None,
+    issuer: Issuer,
+    reason: str,
+) -> Draft:
+    mention = _form_mention(findings, condition, alternative, statement)
+    gist, borrowed = _condition_gist(findings, mention)
+    return Draft(
+        mention=mention,
+        issuer=issuer,
+        act=_act_of(condition, attribution, mention),
+        directness=attribution.directness if attribution is not None else None,
+        condition=gist,
+        consequence=_consequence_gist(mention),
+        live=condition.realis is Realis.OPEN,
+        borrowed=borrowed,
+        siblings=f"{findings.document.id}:{condition.id}",
+        cue=quote_spans(findings.document.text, attribution.cue) if attribution is not None else "",
+        reason=reason,
+    )
+
+
+def _act_of(condition: Condition, attribution: Attribution | None, mention: LineMention) -> Act:
+    if has_words("line_words", f"{mention.condition_text} {mention.consequence_text}"):
+        return Act.RED_LINE
+    return attribution.act if attribution is not None and attribution.act in LINE_ACTS else Act.THREAT
+
+
+def _form_mention(
+    findings: Findings, condition: Condition, alternative: tuple[Spans, ...], statement: Statement | None
+) -> LineMention:
+    document = findings.document
+    return LineMention(
+        id=form_id("line mention", document.id, alternative, condition.consequence),
+        document=document.id,
+        attribution=condition.attribution,
+        condition_id=condition.id,
+        statement=statement.id if statement is not None else None,
+        cue=condition.cue,
+        condition=alternative,
+        operator=condition.operator,
+        consequence=condition.consequence,
+        condition_text=" and ".join(quote_spans(document.text, each) for each in alternative),
+        consequence_text=quote_spans(document.text, condition.consequence),
+        passage=_whole(condition),
+        form=condition.form,
+        realis=condition.realis,
+        negated=condition.negated,
+        voice=_voice(findings, condition, statement),
+        said_on=_date_mention(findings, statement),
+        outlet=document.outlet,
+        rule="first",
+        score=condition.score,
+        reason="",
+    )
+
+
+def _voice(findings: Findings, condition: Condition, statement: Statement | None) -> str:
+    passage = _whole(condition)
+    for part in findings.document.parts:
+        if part.kind is PartKind.HEADLINE and contains(part.span, passage):
+            return "headline"
+    return "speaker" if statement is not None else "outlet"
+
+
+def _date_mention(findings: Findings, statement: Statement | None) -> DateRange:
+    if statement is not None:
+        return statement.said_on
+    published = findings.document.published
+    return date_before(published) if published.is_known else DateRange(basis=Basis.UNKNOWN, reason="undated")
+
+
+def _consequence_gist(mention: LineMention) -> Gist | None:
+    """The gist of the consequence; None where it is not stated, or only says "red line"."""
+    gist = read_gist(mention.consequence_text)
+    only_line = gist.events <= {"+refusal"} and has_words("line_words", mention.consequence_text) and not gist.objects
+    return None if only_line or not gist.terms else gist
+
+
+def _condition_gist(findings: Findings, mention: LineMention) -> tuple[Gist, bool]:
+    """The gist of the condition; where it only points back ("it", "such a step"), of the text right before it."""
+    own = read_gist(mention.condition_text)
+    if own.terms:
+        return own, False
+    start = mention.passage.start
+    return read_gist(findings.document.text[max(0, start - CONTEXT) : start]), True

@@ -1,0 +1,202 @@
+"""Whether two mentions word the same line: a table of features, each with its weight and its reason.
+
+What has no value (no event is named, no consequence is stated) is left out and the other weights count for more. Vetoes
+stand above the table: whatever the score, texts that exclude each other are two lines.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from onrecord.records.findings import Operator
+from onrecord.redlines.drafts import Draft
+from onrecord.redlines.gist import Gist, Part, scope_names
+from onrecord.redlines.names import Name, Relation, relate_names
+from onrecord.redlines.vectors import Vectors
+
+NEAR, FAR = 0.75, 0.15  # cosines of sentence vectors that count as the same and as nothing in common
+BORROWED = 0.9  # what is left of a score whose condition only points back
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two drafts to compare, and the vectors of their texts."""
+
+    one: Draft
+    other: Draft
+    vectors: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A comparison with a name, a weight and a function that gives 0..1, or None where there is nothing to compare."""
+
+    name: str
+    weight: float
+    compare: Callable[[Pair], float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The score of a comparison, 0..1, the reason in words, and the veto if there is one."""
+
+    score: float
+    reason: str
+    veto: str | None
+
+
+def share(one: Mapping[str, float], other: Mapping[str, float]) -> float | None:
+    """How much weight two sets of terms share: the mean of Jaccard and the smaller one's part; None if one is empty."""
+    if not one or not other:
+        return None
+    shared = sum(weight for term, weight in one.items() if term in other)
+    less = min(sum(one.values()), sum(other.values()))
+    every = sum({**one, **other}.values())
+    return (shared / every + shared / less) / 2
+
+
+def share_events(one: Gist, other: Gist) -> float | None:
+    """How far two texts name the same happenings with the same sign; None if one names none."""
+    return share(dict.fromkeys(one.events, 1.0), dict.fromkeys(other.events, 1.0))
+
+
+def scale_cosine(cosine: float | None) -> float | None:
+    """A cosine as a value 0..1."""
+    return None if cosine is None else min(1.0, max(0.0, (cosine - FAR) / (NEAR - FAR)))
+
+
+def _condition_events(pair: Pair) -> float | None:
+    return share_events(pair.one.condition, pair.other.condition)
+
+
+def _condition_terms(pair: Pair) -> float | None:
+    return share(pair.one.condition.terms, pair.other.condition.terms)
+
+
+def _condition_objects(pair: Pair) -> float | None:
+    return share(pair.one.condition.objects, pair.other.condition.objects)
+
+
+def _condition_vectors(pair: Pair) -> float | None:
+    if pair.one.borrowed or pair.other.borrowed:
+        return None
+    return scale_cosine(pair.vectors.cosine(pair.one.condition.text, pair.other.condition.text))
+
+
+def _consequence(pair: Pair) -> float | None:
+    one, other = pair.one.consequence, pair.other.consequence
+    if one is None or other is None:
+        return None
+    events = share_events(one, other)
+    return events if events is not None else share(one.terms, other.terms)
+
+
+def _consequence_vectors(pair: Pair) -> float | None:
+    one, other = pair.one.consequence, pair.other.consequence
+    return None if one is None or other is None else scale_cosine(pair.vectors.cosine(one.text, other.text))
+
+
+def _names(pair: Pair) -> float | None:
+    """1 where a place or party is named alike, 0 where only others are; None where one names nobody."""
+    one, other = scope_names(pair.one.condition), scope_names(pair.other.condition)
+    if not one or not other:
+        return None
+    return 1.0 if any(_agree(*names) for names in _couples(one, other)) else 0.0
+
+
+# Weights: chosen on the tuning half of evaluation/redlines_gold, then rounded; `python -m evaluation.redlines` prints
+# what joining scores with them.
+JOINING = (
+    Feature("what would happen", 0.30, _condition_events),
+    Feature("words of the condition", 0.20, _condition_terms),
+    Feature("things it would happen to", 0.15, _condition_objects),
+    Feature("sense of the condition", 0.15, _condition_vectors),
+    Feature("consequence", 0.15, _consequence),
+    Feature("sense of the consequence", 0.05, _consequence_vectors),
+    Feature("places and parties", 0.10, _names),
+)
+
+
+def compare(one: Draft, other: Draft, vectors: Vectors) -> Verdict:
+    """Whether two drafts word the same line, as far as words tell. The order of the two does not matter."""
+    first, second = sorted((one, other), key=lambda draft: draft.mention.id)
+    pair = Pair(first, second, vectors)
+    score, reason = weigh(JOINING, pair)
+    if one.borrowed or other.borrowed:
+        score *= BORROWED
+    return Verdict(round(score, 3), reason, next(find_vetoes(pair), None))
+
+
+def weigh(features: tuple[Feature, ...], pair: Pair) -> tuple[float, str]:
+    """The weighted mean of the features that have a value, and the reason that lists them."""
+    values = [(feature, feature.compare(pair)) for feature in features]
+    known = [(feature, value) for feature, value in values if value is not None]
+    total = sum(feature.weight for feature, _ in known)
+    if not total:
+        return 0.0, "nothing to compare"
+    score = sum(feature.weight * value for feature, value in known) / total
+    return score, "; ".join(f"{feature.name} {value:.2f}" for feature, value in known)
+
+
+def find_vetoes(pair: Pair) -> Iterator[str]:
+    """Why the two cannot be one line, whatever their score."""
+    one, other = pair.one, pair.other
+    if one.siblings == other.siblings and one.mention.operator is Operator.OR:
+        yield "alternatives of one sentence, joined by “or”"
+    yield from find_contradictions(one.condition, other.condition)
+    if one.mention.negated is not other.mention.negated and one.condition.negated is other.condition.negated:
+        yield "one holds where the condition fails, the other where it is met"
+    if _disjoint(one.consequence, other.consequence):
+        yield "different consequences"
+
+
+def find_contradictions(one: Gist, other: Gist) -> Iterator[str]:
+    """Why two conditions exclude each other."""
+    for event in sorted(one.events):
+        if _turned(event) in other.events and event not in other.events and _turned(event) not in one.events:
+            yield f"{event[1:]} in one, none in the other"
+    if one.contraries and other.contraries:
+        yield from _contrary_words(one, other)
+    known = list(_couples(scope_names(one), scope_names(other)))
+    if known and all(_exclude(*couple) for couple in known):
+        yield f"other places or parties: {known[0][0].printed}, {known[0][1].printed}"
+    agents = list(_couples(one.named(Part.AGENT), other.named(Part.AGENT)))
+    if agents and all(_exclude_known(*couple) for couple in agents):
+        yield f"other doers: {agents[0][0].printed}, {agents[0][1].printed}"
+
+
+def _contrary_words(one: Gist, other: Gist) -> Iterator[str]:
+    sets = {number for number, _ in one.contraries} & {number for number, _ in other.contraries}
+    for number in sorted(sets):
+        mine = {stem for place, stem in one.contraries if place == number}
+        theirs = {stem for place, stem in other.contraries if place == number}
+        if not mine & theirs:
+            yield f"contraries: {min(mine)}, {min(theirs)}"
+
+
+def _disjoint(one: Gist | None, other: Gist | None) -> bool:
+    """Whether both consequences name happenings and share none. A threat that says nothing in particular fits any."""
+    if one is None or other is None or not one.events or not other.events:
+        return False
+    vague = {"+answer"}
+    return not one.events & other.events and not (one.events <= vague or other.events <= vague)
+
+
+def _turned(event: str) -> str:
+    return ("-" if event[0] == "+" else "+") + event[1:]
+
+
+def _couples(one: tuple[Name, ...], other: tuple[Name, ...]) -> Iterator[tuple[Name, Name]]:
+    yield from ((mine, theirs) for mine in one for theirs in other)
+
+
+def _agree(one: Name, other: Name) -> bool:
+    return relate_names(one.known, other.known) in (Relation.SAME, Relation.CONTAINED)
+
+
+def _exclude(one: Name, other: Name) -> bool:
+    return relate_names(one.known, other.known) is Relation.UNRELATED
+
+
+def _exclude_known(one: Name, other: Name) -> bool:
+    """Doers exclude each other only where both are known: a capital unknown to the lists may stand for its state."""
+    return bool(one.known.states and other.known.states) and _exclude(one, other)

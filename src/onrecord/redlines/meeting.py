@@ -1,0 +1,191 @@
+"""Whether a happening, reported or supposed, meets the condition of a line.
+
+The same table of features serves the history (an event in a document) and what-if (an event someone supposes). A denied
+happening, another doer, another place, or less than the condition asks for does not meet it.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord.lexicon.loader import load_lexicon
+from onrecord.redlines.bounds import find_bound, find_quantity
+from onrecord.redlines.concepts import function_words
+from onrecord.redlines.features import find_contradictions, scale_cosine, share
+from onrecord.redlines.gist import Gist, Part, Stage, scope_names
+from onrecord.redlines.names import Kind, Known, Name, Relation, relate_names
+
+ENOUGH = 0.50  # lowest score at which a happening meets a condition; chosen on evaluation/redlines_gold, tuning half
+UNNAMED_PLACE = (
+    0.9  # what is left where the line names no place and nothing tells whether the event's lies in its scope
+)
+WEIGHT_EVENTS, WEIGHT_TERMS, WEIGHT_OBJECTS, WEIGHT_SENSE = 0.40, 0.25, 0.20, 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a line is about beyond the one condition: every name its mentions hold, and the issuer's own names."""
+
+    names: tuple[Known, ...]
+    issuer: tuple[Known, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A happening that meets a condition. short: what it falls short by ("planned", "3 of more than 500"), or None."""
+
+    score: float
+    reason: str
+    short: str | None
+    stage: Stage
+
+
+def meet(event: Gist, condition: Gist, negated: bool, scope: Scope, cosine: float | None) -> Meeting | None:
+    """How the event meets the condition; None if it does not concern it.
+
+    negated: the consequence holds where the condition fails ("unless they leave"): the contrary happening meets it.
+    cosine: of the two texts' sentence vectors, None where there are none.
+    """
+    wanted = _turn(condition) if negated else condition
+    if _denied(event, wanted) or next(find_contradictions(event, wanted), None) is not None:
+        return None
+    if not _places_fit(event, wanted, scope) or not _doers_fit(event, wanted, scope):
+        return None
+    score, reason = _score(event, wanted, cosine)
+    if _place_unclear(event, wanted, scope):
+        score, reason = score * UNNAMED_PLACE, f"{reason}; the line names no place"
+    if score < ENOUGH:
+        return None
+    reached = event.stage or Stage.DONE
+    return Meeting(round(score, 3), reason, _falls_short(event, wanted, reached), reached)
+
+
+def _turn(condition: Gist) -> Gist:
+    """The condition with every sign turned: what must happen for "unless" to take hold."""
+    turned = {event: ("-" if event[0] == "+" else "+") + event[1:] for event in condition.events}
+    return Gist(
+        text=condition.text,
+        events=frozenset(turned.values()),
+        terms={turned.get(term, term): weight for term, weight in condition.terms.items()},
+        objects=condition.objects,
+        roles=condition.roles,
+        stage=condition.stage,
+        negated=condition.negated if turned else not condition.negated,
+        contraries=condition.contraries,
+        small=condition.small,
+        large=condition.large,
+    )
+
+
+def _denied(event: Gist, wanted: Gist) -> bool:
+    """Whether one denies what the other names, where no happening carries the sign."""
+    if event.events & wanted.events:
+        return False
+    return event.negated is not wanted.negated
+
+
+def _score(event: Gist, wanted: Gist, cosine: float | None) -> tuple[float, str]:
+    """The weighted mean of what the two share, over what can be compared.
+
+    A condition's events count as a whole: an event that shares none of them is about something else.
+    """
+    events = _events_met(event, wanted)
+    parts = (
+        ("what happens", WEIGHT_EVENTS, events),
+        ("words", WEIGHT_TERMS, _covered(event, wanted)),
+        ("things", WEIGHT_OBJECTS, share(event.objects, wanted.objects)),
+        ("sense", WEIGHT_SENSE, scale_cosine(cosine)),
+    )
+    known = [(name, weight, value) for name, weight, value in parts if value is not None]
+    total = sum(weight for _, weight, _ in known)
+    if not total or events == 0.0:
+        return 0.0, ""
+    score = sum(weight * value for _, weight, value in known) / total
+    return score, "; ".join((*(f"{name} {value:.2f}" for name, _, value in known), *_shared(event, wanted)))
+
+
+def _events_met(event: Gist, wanted: Gist) -> float | None:
+    if not wanted.events:
+        return None
+    return len(event.events & wanted.events) / len(wanted.events) if event.events else 0.0
+
+
+def _covered(event: Gist, wanted: Gist) -> float | None:
+    """The part of the condition's terms, by weight, that the event has."""
+    total = sum(wanted.terms.values())
+    return sum(weight for term, weight in wanted.terms.items() if term in event.terms) / total if total else None
+
+
+def _shared(event: Gist, wanted: Gist) -> Iterator[str]:
+    shared = sorted(term.lstrip("~+") for term in event.terms.keys() & wanted.terms.keys())
+    if shared:
+        yield "both: " + ", ".join(shared)
+
+
+def _places_fit(event: Gist, wanted: Gist, scope: Scope) -> bool:
+    """Whether the event's place can be the line's: the same, within it, or not excluded by what is known."""
+    named = [name.known for name in event.named(Part.PLACE)]
+    own = [name.known for name in scope_names(wanted)]
+    if not named:
+        return True
+    if own:
+        return _any_fits(named, (*own, *(known for known in scope.names if known.kind is Kind.PLACE)))
+    known_places = [known for known in named if known.states]
+    return not known_places or not scope.names or _any_fits(known_places, scope.names)
+
+
+def _place_unclear(event: Gist, wanted: Gist, scope: Scope) -> bool:
+    named = [name.known for name in event.named(Part.PLACE)]
+    return bool(named) and not scope_names(wanted) and not _any_fits(named, scope.names)
+
+
+def _any_fits(named: Iterable[Known], others: Iterable[Known]) -> bool:
+    listed = tuple(others)
+    return any(relate_names(one, other) is not Relation.UNRELATED for one in named for other in listed)
+
+
+def _doers_fit(event: Gist, wanted: Gist, scope: Scope) -> bool:
+    """Whether the event's doer can be the line's. The issuer's own deed meets no line that leaves the doer open."""
+    doers = event.named(Part.AGENT)
+    if not doers:
+        return True
+    own = wanted.named(Part.AGENT)
+    if own:
+        return any(_may_be(one, other) for one in doers for other in own)
+    return _first_person(wanted) or not all(_is_issuer(name, scope) for name in doers)
+
+
+def _may_be(one: Name, other: Name) -> bool:
+    return relate_names(one.known, other.known) is not Relation.UNRELATED
+
+
+def _is_issuer(name: Name, scope: Scope) -> bool:
+    return any(relate_names(name.known, own) in (Relation.SAME, Relation.CONTAINED) for own in scope.issuer)
+
+
+@cache
+def _own_words() -> frozenset[str]:
+    return frozenset(str(word) for word in load_lexicon("redlines")["own_words"])
+
+
+def _first_person(wanted: Gist) -> bool:
+    return any(word in _own_words() for word in wanted.text.casefold().split())
+
+
+def _falls_short(event: Gist, wanted: Gist, reached: Stage) -> str | None:
+    """By what a happening of the right kind is less than the condition asks for; None if by nothing."""
+    needed = wanted.stage or Stage.DONE
+    if reached < min(needed, Stage.DONE):
+        return reached.name.lower()
+    bound = find_bound(wanted.text)
+    quantity = find_quantity(event.text, bound.unit) if bound is not None else None
+    if bound is not None and quantity is not None and not bound.holds(quantity):
+        return f"{quantity:g} where the line says {bound.printed}"
+    less = [word for word in event.small if word.casefold() not in _casefolded(wanted.small)]
+    if less and not wanted.small:
+        return f"only “{less[0]}”"
+    return None
+
+
+def _casefolded(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word.casefold() for word in words) | function_words()
