@@ -30,11 +30,13 @@ from onrecord.records.rows import (
     FigureRow,
     Filter,
     LineRow,
+    Moment,
     Page,
     PersonRow,
     Review,
     ReviewState,
     StatementRow,
+    StatusRow,
     WordingRow,
 )
 from onrecord.records.spans import Span
@@ -137,6 +139,9 @@ class HandMade:
     def people(self, wanted: Filter = ALL) -> Page[PersonRow]:
         return self.give("people", wanted)
 
+    def timeline(self, wanted: Filter = ALL) -> Page[Moment]:
+        return self.give("timeline", wanted)
+
     def document(self, document: str) -> DocumentRow:
         found: DocumentRow = next(row for row in self.rows["documents"] if row.id == document)
         return found
@@ -194,6 +199,14 @@ def make_line() -> RedLine:
         rollup=RollUp.TESTED,
         holes=(Hole("2024-05-19", "2024-05-31", 11),),
     )
+
+
+def make_moments(line: RedLine, *statements: Statement) -> Iterator[Moment]:
+    for entry in line.history:
+        row = StatusRow(entry, line.issuer, line.issuer_name, line.condition, line.consequence)
+        yield Moment("status", entry.id, entry.when, row)
+    for statement in statements:
+        yield Moment("statement", statement.id, statement.said_on, StatementRow(statement, "=Quay"))
 
 
 def make_findings() -> Findings:
@@ -266,6 +279,7 @@ def hand_made() -> HandMade:
                     "=Quay",
                 ),
             ),
+            "timeline": tuple(make_moments(line, threat, accusation)),
             "people": (PersonRow("person:orvo", "Ilan Orvo_Tek", ActorType.PERSON, None, None, ("Orvo_Tek",), 2, 1),),
         },
         found=(make_findings(),),

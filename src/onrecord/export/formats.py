@@ -51,6 +51,7 @@ def list_rows(source: Source, table: str, held: Held) -> Iterator[Any]:
         "events": lambda: every(source.events),
         "wording": lambda: every(source.wordings),
         "people": lambda: every(source.people),
+        "timeline": lambda: every(source.timeline),
     }
     if table not in asks:
         raise ExportError(f"needed one of the tables {', '.join(asks)}; got {table!r}")

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from onrecord.export.source import Source, every
 from onrecord.export.tables import Step
 from onrecord.records.findings import Act, Findings
-from onrecord.records.rows import Review, StatementRow
+from onrecord.records.rows import Moment, Review, StatementRow, StatusRow
 
 Row = TypeVar("Row")
 
@@ -48,6 +48,8 @@ def is_unreviewed_accusation(row: StatementRow) -> bool:
 
 def is_rejected(row: Any) -> bool:
     """Whether reviewers rejected the record. Rows without a review (documents, people, steps) never are."""
+    if isinstance(row, Moment):
+        return is_rejected(row.record)
     return hasattr(row, "review") and bool(row.review.review is Review.REJECTED)
 
 
@@ -59,7 +61,9 @@ def may_leave(row: Any, held: Held) -> bool:
 def _statement_of(row: Any) -> str | None:
     if isinstance(row, StatementRow):
         return row.statement.id
-    if isinstance(row, Step):
+    if isinstance(row, Moment):
+        return _statement_of(row.record)
+    if isinstance(row, Step | StatusRow):
         return row.entry.statement
     return getattr(row, "statement", None)
 

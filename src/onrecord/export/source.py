@@ -13,6 +13,7 @@ from onrecord.records.rows import (
     FigureRow,
     Filter,
     LineRow,
+    Moment,
     Page,
     PersonRow,
     StatementRow,
@@ -56,6 +57,10 @@ class Source(Protocol):
 
     def people(self, wanted: Filter = ALL) -> Page[PersonRow]:
         """People, a page at a time."""
+        ...
+
+    def timeline(self, wanted: Filter = ALL) -> Page[Moment]:
+        """Moments in order of time, a page at a time."""
         ...
 
     def document(self, document: str) -> DocumentRow:

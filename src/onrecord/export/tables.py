@@ -12,15 +12,18 @@ from typing import Any, Generic, TypeVar
 
 from onrecord.records.documents import DateRange
 from onrecord.records.findings import Speaker
-from onrecord.records.redlines import Change, Hole, StatusEntry
+from onrecord.records.redlines import Change, Hole, Match, Passage, StatusEntry
 from onrecord.records.rows import (
     ConditionRow,
     DocumentRow,
     EventRow,
     FigureRow,
     LineRow,
+    Moment,
     PersonRow,
+    Problem,
     StatementRow,
+    StatusRow,
     WordingRow,
 )
 from onrecord.records.spans import Spans
@@ -452,6 +455,106 @@ PEOPLE: Table[PersonRow] = Table(
 )
 
 
+def moment_kind(moment: Moment) -> str:
+    """What a moment is, in the words of its own record: a step's status, a statement's act, an event's kind."""
+    record = moment.record
+    if isinstance(record, StatusRow):
+        return record.entry.status.value
+    return record.statement.act.value if isinstance(record, StatementRow) else record.event.kind
+
+
+def moment_actor(moment: Moment) -> str | None:
+    """Whose line or statement it is, or who acts."""
+    record = moment.record
+    if isinstance(record, StatusRow):
+        return record.issuer_name
+    return record.statement.speaker.name if isinstance(record, StatementRow) else "; ".join(record.who) or None
+
+
+def moment_words(moment: Moment) -> str:
+    """The words that carry it, as printed."""
+    record = moment.record
+    if isinstance(record, StatusRow):
+        return record.entry.passage.text
+    return record.statement.quote if isinstance(record, StatementRow) else record.text
+
+
+def moment_outlet(moment: Moment) -> str | None:
+    """Who published them."""
+    record = moment.record
+    if isinstance(record, StatusRow):
+        return record.entry.outlet.name
+    return record.statement.outlet.name if isinstance(record, StatementRow) else record.outlet.name
+
+
+def moment_document(moment: Moment) -> str:
+    """The document they stand in."""
+    record = moment.record
+    if isinstance(record, StatusRow):
+        return record.entry.passage.document
+    return record.statement.document if isinstance(record, StatementRow) else record.document
+
+
+TIMELINE: Table[Moment] = Table(
+    "timeline",
+    "A step, a statement or an event, in order of time.",
+    (
+        _text("id", "Id of the record.", lambda row: row.id),
+        *_days("when", "of the moment", lambda row: row.when),
+        _text("kind", "status, statement or event.", lambda row: row.kind),
+        _text("what", "The step's status, the statement's act or the event's kind.", moment_kind),
+        _text("who", "Whose line or statement it is, or who acts.", moment_actor),
+        _text("words", "The words that carry it, as printed.", moment_words),
+        _text("outlet", "Who published the document; empty where unknown.", moment_outlet),
+        _text("document", "The document's id, the hash of its text.", moment_document),
+    ),
+)
+
+MATCHES: Table[Match] = Table(
+    "matches",
+    "An open line that a supposed event would meet.",
+    (
+        _text("line", "Id of the red line.", lambda row: row.line),
+        _text("issuer", "Whose line it is.", lambda row: row.issuer_name),
+        _text("condition", "The if, in our wording.", lambda row: row.condition),
+        _text("consequence", "The then, in our wording.", lambda row: row.consequence),
+        _text("reason", "Why the event fits.", lambda row: row.reason),
+        _text(
+            "passages",
+            "The words it rests on, as printed, joined by |.",
+            lambda row: " | ".join(each.text for each in row.passages),
+        ),
+        _text(
+            "documents",
+            "Ids of their documents.",
+            lambda row: " ".join(dict.fromkeys(each.document for each in row.passages)),
+        ),
+        _score(lambda row: row.score),
+    ),
+)
+
+PASSAGES: Table[Passage] = Table(
+    "passages",
+    "Words in a document.",
+    (
+        _text("document", "The document's id, the hash of its text.", lambda row: row.document),
+        _text(
+            "spans", "Where they stand, in code points of the text, ends excluded.", lambda row: write_spans(row.spans)
+        ),
+        _text("text", "As printed.", lambda row: row.text),
+    ),
+)
+
+PROBLEMS: Table[Problem] = Table(
+    "problems",
+    "Something in the ledger that does not hold.",
+    (
+        _text("place", "Where in the ledger.", lambda row: row.place),
+        _text("what", "What does not hold.", lambda row: row.what),
+    ),
+)
+
+
 @cache
 def all_tables() -> dict[str, Table[Any]]:
     """Every table by name, in the order of the data dictionary."""
@@ -465,5 +568,6 @@ def all_tables() -> dict[str, Table[Any]]:
         EVENTS,
         WORDINGS,
         PEOPLE,
+        TIMELINE,
     )
     return {table.name: table for table in listed}

@@ -1,0 +1,159 @@
+"""The commands that read coverage: `add` keeps it in the ledger, `read` only prints what was found."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from onrecord.cli.door import Exit
+from onrecord.cli.options import read_settings, with_format, with_ledger
+from onrecord.cli.screen import note, one_line, progress
+
+if TYPE_CHECKING:
+    from onrecord.cli.coverage import Inputs, Report
+    from onrecord.records.documents import Rejected
+    from onrecord.records.findings import Findings
+    from onrecord.records.rows import StatementRow
+    from onrecord.settings import Settings
+
+PATHS = click.argument(
+    "paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True)
+)
+META = click.option(
+    "--meta",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.csv",
+    help="A CSV with a column `file` and any of outlet, published, title, url, author: it outranks what a page says.",
+)
+
+
+@click.command()
+@PATHS
+@META
+@with_ledger
+def add(paths: tuple[Path, ...], meta: Path | None, ledger: Path) -> None:
+    """Read coverage and keep it in the ledger.
+
+    PATH is a text file, a saved page, a feed, a JSON Lines file, a web archive, or a folder of them; - is standard
+    input. Adding the same input twice changes nothing, and a run that was interrupted goes on where it stopped. A file
+    that cannot be read is named, and the others are added.
+    """
+    from onrecord.cli.coverage import Report, add_coverage, find_coverage
+
+    inputs, report = find_coverage(paths, meta), Report()
+    _need_inputs(inputs)
+    with progress("adding", len(inputs.found) + 1) as bar:
+        add_coverage(inputs, read_settings(ledger), bar.step, report)
+    _summarise(report, ledger)
+    leave_by(report.rejected)
+
+
+def _need_inputs(inputs: "Inputs") -> None:
+    if not inputs.found:
+        note("Nothing to read: the folders named hold no files.")
+        raise click.exceptions.Exit(Exit.NOTHING_FOUND)
+
+
+def _summarise(report: "Report", ledger: Path) -> None:
+    counted = f"{report.added} added, {report.known} already there, {len(report.rejected)} rejected"
+    note(f"{counted}; {report.lines} red lines on record in {ledger}.")
+    list_rejected(report.rejected)
+    if report.unmatched:
+        note(f"The metadata describes files that were not read: {', '.join(map(one_line, report.unmatched))}")
+
+
+def list_rejected(rejected: "Iterable[Rejected]") -> None:
+    """Name each input that could not be taken in, with its reason and code."""
+    for each in rejected:
+        reason = each.reason if each.path in each.reason else f"{each.path}: {each.reason}"
+        note(f"  {one_line(reason)} [{each.code}]")
+
+
+def leave_by(rejected: "Iterable[Rejected]") -> None:
+    """Leave with 1 where an input met a bug of ours, with 4 where inputs were rejected; else go on."""
+    from onrecord.cli.coverage import BUG
+
+    codes = {each.code for each in rejected}
+    if codes:
+        raise click.exceptions.Exit(Exit.OUR_FAULT if BUG in codes else Exit.SOME_FAILED)
+
+
+@click.command()
+@PATHS
+@META
+@with_format
+def read(paths: tuple[Path, ...], meta: Path | None, form: str) -> None:
+    """Read coverage and print what was found, without a ledger.
+
+    json and jsonl print the exchange record `onrecord/findings/1`, one object a document; offsets in it count code
+    points of document.text. csv prints the statements.
+    """
+    from onrecord.cli.coverage import find_coverage
+
+    inputs, rejected = find_coverage(paths, meta), list["Rejected"]()
+    _need_inputs(inputs)
+    number = _print_findings(_read_each(inputs, read_settings(), rejected), form)
+    note(f"{number} read, {len(rejected)} rejected.")
+    list_rejected(rejected)
+    leave_by(rejected)
+
+
+def _read_each(inputs: "Inputs", settings: "Settings", rejected: "list[Rejected]") -> "Iterator[Findings]":
+    from onrecord.cli.coverage import annotate_one
+    from onrecord.pipeline import load_resources
+    from onrecord.records.documents import Rejected
+
+    resources = load_resources(settings)
+    with progress("reading", len(inputs.found)) as bar:
+        for each in inputs.read(settings, bar.step):
+            annotated = each if isinstance(each, Rejected) else annotate_one(each, resources)
+            if isinstance(annotated, Rejected):
+                rejected.append(annotated)
+            else:
+                yield annotated[0]
+
+
+def _print_findings(found: "Iterator[Findings]", form: str) -> int:
+    """Print the findings and return how many documents there were."""
+    from onrecord.export.jsonl import export_jsonl, write_record
+
+    counted = _Counted(found)
+    if form == "jsonl":
+        export_jsonl(counted, sys.stdout)
+    elif form == "json":
+        from onrecord.cli.rows import print_json
+
+        print_json([write_record(each) for each in counted])
+    else:
+        _print_statements(counted, form)
+    return counted.number
+
+
+def _print_statements(found: "Iterable[Findings]", form: str) -> None:
+    from onrecord.cli.rows import print_rows
+    from onrecord.cli.shown import STATEMENTS
+
+    print_rows(STATEMENTS, (row for each in found for row in list_statements(each)), form, 0)
+
+
+def list_statements(findings: "Findings") -> "tuple[StatementRow, ...]":
+    """The statements of one document, as a ledger would list them."""
+    from onrecord.records.rows import StatementRow
+    from onrecord.redlines.statements import form_statements
+
+    return tuple(StatementRow(each, findings.document.title) for each in form_statements(findings))
+
+
+class _Counted:
+    """Findings, and how many of them there were."""
+
+    def __init__(self, found: "Iterator[Findings]") -> None:
+        self.number = 0
+        self._found = found
+
+    def __iter__(self) -> "Iterator[Findings]":
+        for each in self._found:
+            self.number += 1
+            yield each

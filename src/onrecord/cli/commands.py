@@ -1,0 +1,65 @@
+"""The commands by name, in the order a newcomer meets them. Each is loaded when it is asked for."""
+
+from importlib import import_module
+
+import click
+
+from onrecord.cli.options import EPILOG
+
+SECTIONS: dict[str, dict[str, str]] = {
+    "Start here": {"demo": "demonstrating"},
+    "Put coverage in": {"add": "adding", "read": "adding"},
+    "Ask the ledger": {
+        "redlines": "listing",
+        "redline": "looking",
+        "statements": "listing",
+        "who": "looking",
+        "figures": "listing",
+        "wording": "listing",
+        "timeline": "listing",
+        "documents": "listing",
+        "whatif": "looking",
+        "show": "looking",
+    },
+    "Review and hand on": {"review": "reviewing", "export": "exporting", "serve": "serving"},
+    "Keep it sound": {"verify": "keeping", "doctor": "doctoring", "backup": "keeping", "restore": "keeping"},
+}
+HOMES = {name: home for section in SECTIONS.values() for name, home in section.items()}
+
+
+class Sections(click.Group):
+    """A group whose commands are loaded one by one and listed by what they are for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, in the order of the help text."""
+        return list(HOMES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, loaded now."""
+        if cmd_name not in HOMES:
+            return None
+        found = getattr(import_module(f"onrecord.cli.{HOMES[cmd_name]}"), cmd_name)
+        return found if isinstance(found, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands under their sections."""
+        for title, names in SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name, self._short_help(ctx, name)) for name in names])
+
+    def _short_help(self, ctx: click.Context, name: str) -> str:
+        command = self.get_command(ctx, name)
+        return command.get_short_help_str(100) if command else ""
+
+
+@click.group(
+    cls=Sections, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(package_name="onrecord", message="%(prog)s %(version)s")
+def onrecord() -> None:
+    """Who said what, on what condition, and what came of it.
+
+    OnRecord reads news coverage of a dispute and keeps a ledger: statements with their speakers, conditions with their
+    consequences, red lines with their histories, figures with who vouches for them. Every record is pinned to its words
+    in the source. It judges no truth, and nothing goes to the network.
+    """

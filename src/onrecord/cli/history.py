@@ -1,0 +1,137 @@
+"""A red line's history laid out as in print: if and then, each step with its passage, what changed, the holes."""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from onrecord.cli.screen import one_line, out, quoted, show_controls
+from onrecord.cli.shown import describe_line, name_outlet, short_day, short_id
+from onrecord.export.tables import write_change, write_spans
+from onrecord.lexicon.days import describe_when
+from onrecord.lexicon.labels import ACT, STATUS, VOICE
+from onrecord.records.redlines import Hole, LineMention, Match, StatusEntry
+from onrecord.records.rows import DocumentRow, LineRow, Review
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+Documents = Mapping[str, DocumentRow]
+NOT_REVIEWED = "suggested by the machine, not reviewed"
+
+
+def print_history(row: LineRow, documents: Documents, *, brief: bool = False) -> None:
+    """Print one red line. brief: leave out offsets, reasons and the passages that word it again."""
+    from rich.console import Group
+
+    out().print(Group(*_head(row), *_steps(row, documents, brief), *_rest(row, brief)))
+
+
+def _head(row: LineRow) -> "Iterator[RenderableType]":
+    from rich.rule import Rule
+    from rich.text import Text
+
+    line = row.line
+    review = NOT_REVIEWED if row.review.review is Review.SUGGESTED else row.review.review.value
+    yield Rule(style="dim")
+    yield Text(
+        f"{one_line(line.issuer_name)} · {ACT[line.act]} {line.id} · {describe_line(row)} · {review}", style="bold"
+    )
+    yield Text()
+    yield _hanging("IF", line.condition, "bold")
+    yield _hanging("THEN", line.consequence, "bold")
+    yield Text()
+
+
+def _steps(row: LineRow, documents: Documents, brief: bool) -> "Iterator[RenderableType]":
+    from rich.text import Text
+
+    for entry in row.line.history:
+        yield from _step(entry, documents, brief)
+        yield Text()
+
+
+def _step(entry: StatusEntry, documents: Documents, brief: bool) -> "Iterator[RenderableType]":
+    from rich.padding import Padding
+    from rich.text import Text
+
+    label, when = STATUS[entry.status], describe_when(entry.when)
+    inferred = " · inferred" if entry.inferred else ""
+    yield Text.assemble((f"{label.sign} {label.text}", "bold"), f"  {when.words}  ({when.basis}){inferred}")
+    yield Padding(Text(quoted(entry.passage.text), style="italic"), (0, 2, 0, 2))
+    yield Padding(Text(_source(entry, documents, brief), style="dim"), (0, 0, 0, 2))
+    for change in entry.changes:
+        yield Padding(Text(f"changed, {show_controls(write_change(change))}"), (0, 0, 0, 2))
+    if entry.inferred or not brief:
+        yield Padding(Text(f"why: {one_line(entry.reason)}", style="dim"), (0, 0, 0, 2))
+
+
+def _source(entry: StatusEntry, documents: Documents, brief: bool) -> str:
+    document = documents.get(entry.passage.document)
+    published = f", {short_day(document.published)}" if document else ""
+    place = f" · characters {write_spans(entry.passage.spans)} of {short_id(entry.passage.document)} · step {entry.id}"
+    return one_line(f"{name_outlet(entry.outlet)}{published}" + ("" if brief else place))
+
+
+def _rest(row: LineRow, brief: bool) -> "Iterator[RenderableType]":
+    from rich.text import Text
+
+    line = row.line
+    if line.mentions and not brief:
+        yield Text("Where it is worded", style="bold")
+        yield from map(_mention, line.mentions)
+        yield Text()
+    yield from (Text(f"Not told: {_describe_hole(hole)}") for hole in line.holes)
+    if line.successor_of:
+        yield Text(f"Named in place of line {line.successor_of}.")
+    if line.related:
+        yield Text(f"Named beside: {', '.join(line.related)}.")
+    if not brief:
+        yield Text(
+            "IF and THEN are our wording, built from the passages. Only words in quotation marks are a source's.",
+            style="dim",
+        )
+
+
+def _mention(mention: LineMention) -> "RenderableType":
+    from rich.padding import Padding
+    from rich.text import Text
+
+    start, end = mention.passage
+    place = f"characters {start}-{end} of {short_id(mention.document)}"
+    words = f"{quoted(mention.condition_text)} → {quoted(mention.consequence_text)}"
+    said = f"{name_outlet(mention.outlet)}, {short_day(mention.said_on)}, {VOICE.get(mention.voice, mention.voice)}"
+    return Padding(Text(f"{words}  {one_line(said)} · {place}"), (0, 0, 0, 2))
+
+
+def _describe_hole(hole: Hole) -> str:
+    return f"no document of this coverage falls between {hole.after} and {hole.before}, {hole.days} days."
+
+
+def _hanging(label: str, words: str, style: str) -> "RenderableType":
+    """A label in the margin and the words beside it, wrapped within their own column."""
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(width=4)
+    grid.add_column(overflow="fold")
+    grid.add_row(Text(label), Text(one_line(words), style=style))
+    return grid
+
+
+def print_match(match: Match) -> None:
+    """Print one answer to a what-if: whose line, if and then, why it fits, the passages it rests on."""
+    from rich.console import Group
+    from rich.padding import Padding
+    from rich.text import Text
+
+    passages = dict.fromkeys(quoted(passage.text) for passage in match.passages)
+    out().print(
+        Group(
+            Text(f"{one_line(match.issuer_name)} · line {match.line}", style="bold"),
+            _hanging("IF", match.condition, "bold"),
+            _hanging("THEN", match.consequence, "bold"),
+            Text(f"why: {one_line(match.reason)} (score {match.score:.2f})", style="dim"),
+            *(Padding(Text(words, style="italic"), (0, 2, 0, 2)) for words in passages),
+            Text(),
+        )
+    )

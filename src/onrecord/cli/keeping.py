@@ -1,0 +1,78 @@
+"""The commands that keep a ledger sound: verify, backup, restore."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from onrecord.cli.door import Exit
+from onrecord.cli.listing import open_view
+from onrecord.cli.options import with_format, with_ledger
+from onrecord.cli.screen import note, one_line
+
+if TYPE_CHECKING:
+    from onrecord.records.rows import Problem, Verification
+
+
+@click.command()
+@with_format
+@with_ledger
+def verify(ledger: Path, form: str) -> None:
+    """Check every passage against its text, every text against its hash, and the log against its chain.
+
+    Exits with 5 where something does not hold, and names it.
+    """
+    with open_view(ledger) as view:
+        checked = view.verify()
+    _print_verification(checked, form)
+    if not checked.holds:
+        raise click.exceptions.Exit(Exit.MISMATCH)
+
+
+def _print_verification(checked: "Verification", form: str) -> None:
+    from onrecord.cli.rows import print_json, print_rows
+    from onrecord.cli.shown import PROBLEMS
+    from onrecord.records.codec import to_plain
+
+    if form == "json":
+        print_json(to_plain(checked))
+    else:
+        print_rows(PROBLEMS, checked.problems, form)
+    counted = f"{checked.documents} documents, {checked.records} records, {checked.spans} spans"
+    verdict = "all hold" if checked.holds else f"{len(checked.problems)} do not hold, first {_first(checked.problems)}"
+    note(f"{counted}, {checked.entries} log entries: {verdict}. Head of the log: {checked.head or 'none yet'}")
+
+
+def _first(problems: "tuple[Problem, ...]") -> str:
+    return one_line(f"{problems[0].place}: {problems[0].what}")
+
+
+@click.command()
+@click.argument("target", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+@with_ledger
+def backup(target: Path, ledger: Path) -> None:
+    """Copy the ledger, as it is at one moment, to a new FILE.
+
+    Others may go on writing meanwhile. The copy appears whole or not at all.
+    """
+    from onrecord.ledger import backup as copy_ledger
+
+    copy_ledger(ledger, target)
+    note(f"{ledger} copied to {target}.")
+
+
+@click.command()
+@click.argument("source", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--yes", is_flag=True, help="Do not ask before a ledger that is there is replaced.")
+@with_ledger
+def restore(source: Path, yes: bool, ledger: Path) -> None:
+    """Put the backup FILE in place of the ledger.
+
+    A kill leaves the old ledger or the new one, never half of each. A damaged old one is moved aside.
+    """
+    from onrecord.ledger import restore as restore_ledger
+
+    if ledger.exists() and not yes:
+        click.confirm(f"Replace {ledger} with {source}?", abort=True, err=True)
+    aside = restore_ledger(source, ledger)
+    note(f"{ledger} restored from {source}." + (f" The damaged one is now {aside}." if aside else ""))

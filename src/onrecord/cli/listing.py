@@ -1,0 +1,122 @@
+"""The commands that list: red lines, statements, figures, wording, the timeline, documents."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from onrecord.cli.options import form_filter, read_settings, with_filters, with_format, with_ledger
+
+if TYPE_CHECKING:
+    from onrecord.cli.rows import Listing
+    from onrecord.ledger import View
+
+Ask = Callable[["View"], Callable[..., Any]]
+
+
+@contextmanager
+def open_view(ledger: Path) -> Iterator["View"]:
+    """A view of the ledger, closed at the end. Raises LedgerError and its kin."""
+    from onrecord.ledger import open_ledger
+
+    with open_ledger(read_settings(ledger).ledger, read_only=True) as opened, opened.view() as view:
+        yield view
+
+
+def list_rows(ask: Ask, listing: "Listing[Any]", ledger: Path, form: str, given: dict[str, Any]) -> None:
+    """Print what a view answers to the filters; exit with 3 where nothing does."""
+    from onrecord.cli.door import Exit
+    from onrecord.cli.rows import print_rows
+    from onrecord.cli.screen import note
+    from onrecord.export.source import every
+
+    wanted = form_filter(given)
+    with open_view(ledger) as view:
+        number = print_rows(listing, every(ask(view), wanted), form, given.get("limit"))
+    if not number:
+        note(f"No {listing.what} on record meet this.")
+        raise click.exceptions.Exit(Exit.NOTHING_FOUND)
+
+
+@click.command()
+@with_filters("who", "act", "state", "review", "since", "until", "document", "limit")
+@with_format
+@with_ledger
+def redlines(ledger: Path, form: str, **given: Any) -> None:
+    """List red lines: whose, if what, then what, and what happened.
+
+    A red line is the same condition and consequence of the same speaker, across all articles. `onrecord redline ID`
+    shows the history of one.
+    """
+    from onrecord.cli.shown import RED_LINES
+
+    list_rows(lambda view: view.lines, RED_LINES, ledger, form, given)
+
+
+@click.command()
+@with_filters("who", "outlet", "act", "directness", "review", "since", "until", "document", "limit")
+@with_format
+@with_ledger
+def statements(ledger: Path, form: str, **given: Any) -> None:
+    """List who said what, in order of when it was said.
+
+    The words are as printed. `onrecord show ID` shows them in their place.
+    """
+    from onrecord.cli.shown import STATEMENTS
+
+    list_rows(lambda view: view.statements, STATEMENTS, ledger, form, given)
+
+
+@click.command()
+@with_filters("who", "outlet", "unit", "review", "since", "until", "document", "limit")
+@with_format
+@with_ledger
+def figures(ledger: Path, form: str, **given: Any) -> None:
+    """List figures with who claims them and who carries them.
+
+    A missing unit is shown as missing and is never filled in.
+    """
+    from onrecord.cli.shown import FIGURES
+
+    list_rows(lambda view: view.figures, FIGURES, ledger, form, given)
+
+
+@click.command()
+@with_filters("thing", "outlet", "since", "until", "document", "limit")
+@with_format
+@with_ledger
+def wording(ledger: Path, form: str, **given: Any) -> None:
+    """List the terms that outlets use for the same thing, in whose voice.
+
+    No outlet is scored: these are words with the place where they stand.
+    """
+    from onrecord.cli.shown import WORDING
+
+    list_rows(lambda view: view.wordings, WORDING, ledger, form, given)
+
+
+@click.command()
+@with_filters("who", "outlet", "since", "until", "document", "limit")
+@with_format
+@with_ledger
+def timeline(ledger: Path, form: str, **given: Any) -> None:
+    """List steps of red lines, threats, promises and reported events in order of time.
+
+    A date that is not known to the day is shown as the range it lies in.
+    """
+    from onrecord.cli.shown import TIMELINE
+
+    list_rows(lambda view: view.timeline, TIMELINE, ledger, form, given)
+
+
+@click.command()
+@with_filters("outlet", "since", "until", "limit")
+@with_format
+@with_ledger
+def documents(ledger: Path, form: str, **given: Any) -> None:
+    """List the articles in the ledger with outlet and date, and how both are known."""
+    from onrecord.cli.shown import DOCUMENTS
+
+    list_rows(lambda view: view.documents, DOCUMENTS, ledger, form, given)

@@ -1,0 +1,213 @@
+"""Which columns each list shows to the eye. Words of a document stand in quotation marks, all others are ours."""
+
+from onrecord.cli.doctoring import Finding
+from onrecord.cli.rows import Listing, Shown
+from onrecord.cli.screen import quoted
+from onrecord.export import tables
+from onrecord.export.tables import Column, Kind, Table, moment_actor, moment_kind, moment_outlet, moment_words
+from onrecord.lexicon.days import describe_when, range_words
+from onrecord.lexicon.labels import ACT, EVENT_REALIS, INFERRED_LINKS, ROLLUP, STATUS
+from onrecord.records.documents import Basis, DateRange, Outlet
+from onrecord.records.findings import Act, Speaker
+from onrecord.records.redlines import Match, Status
+from onrecord.records.rows import (
+    DocumentRow,
+    EventRow,
+    FigureRow,
+    LineRow,
+    Moment,
+    Problem,
+    Review,
+    ReviewState,
+    StatementRow,
+    StatusRow,
+    WordingRow,
+)
+
+SHORT_ID = 12  # digits of a document's hash that are shown; more are taken wherever an id is asked for
+DOUBTED = (Basis.INFERRED, Basis.UNKNOWN)
+
+
+def short_id(id_: str) -> str:
+    """The beginning of a document's id, enough to ask for it."""
+    return id_.removeprefix("sha256:")[:SHORT_ID]
+
+
+def name_outlet(outlet: Outlet) -> str:
+    """The outlet, or that it is unknown."""
+    return outlet.name or "outlet unknown"
+
+
+def name_speaker(speaker: Speaker | None) -> str:
+    """The speaker; a question mark where the link was inferred; the outlet where nobody is quoted."""
+    if speaker is None:
+        return "the outlet"
+    if speaker.name is None:
+        return "not linked"
+    return f"{speaker.name} (?)" if speaker.basis in INFERRED_LINKS else speaker.name
+
+
+def short_day(when: DateRange | None) -> str:
+    """The range in few words; a question mark where it was worked out."""
+    if when is None or not when.is_known:
+        return "not known"
+    return f"{range_words(when)} (?)" if when.basis in DOUBTED else range_words(when)
+
+
+def name_review(review: ReviewState) -> str:
+    """Empty for what only the machine has suggested."""
+    return "" if review.review is Review.SUGGESTED else review.review.value
+
+
+def describe_line(row: LineRow) -> str:
+    """What became of a line, with the day of its last step."""
+    label, history = ROLLUP[row.line.rollup], row.line.history
+    last = f", {short_day(history[-1].when)}" if history else ""
+    return f"{label.sign} {label.text}{last}"
+
+
+def describe_carriers(row: LineRow) -> str:
+    """The outlets that carry a line, each once, in order of its history and mentions."""
+    outlets = [entry.outlet for entry in row.line.history] + [mention.outlet for mention in row.line.mentions]
+    return ", ".join(dict.fromkeys(map(name_outlet, outlets)))
+
+
+def describe_figure(row: FigureRow) -> str:
+    """What a figure counts, of what, where, as printed."""
+    pieces = (row.counts, f"of {row.base}" if row.base else "", f"in {row.place}" if row.place else "")
+    return " ".join(dict.fromkeys(piece for piece in pieces if piece))
+
+
+def describe_voice(row: WordingRow) -> str:
+    """In whose voice a term stands, and how the writer keeps a distance."""
+    voice = f"{name_speaker(row.claimant)}, quoted" if row.claimant else "the outlet's own"
+    return f"{voice}; {row.wording.distanced}" if row.wording.distanced else voice
+
+
+def describe_moment(row: Moment) -> str:
+    """What a moment is, in a reader's words."""
+    if isinstance(row.record, StatusRow):
+        label = STATUS[Status(moment_kind(row))]
+        return f"{label.sign} {label.text}"
+    if isinstance(row.record, StatementRow):
+        return ACT[Act(moment_kind(row))]
+    return EVENT_REALIS[row.record.event.realis] if isinstance(row.record, EventRow) else ""
+
+
+DOCUMENTS: Listing[DocumentRow] = Listing(
+    "documents",
+    (
+        Shown("id", lambda row: short_id(row.id)),
+        Shown("published", lambda row: short_day(row.published)),
+        Shown("how known", lambda row: describe_when(row.published).basis),
+        Shown("outlet", lambda row: name_outlet(row.outlet)),
+        Shown("title", lambda row: row.title, 3),
+        Shown("statements", lambda row: str(row.statements)),
+        Shown("notes", lambda row: " ".join(row.notes), 1),
+    ),
+    tables.DOCUMENTS,
+)
+
+STATEMENTS: Listing[StatementRow] = Listing(
+    "statements",
+    (
+        Shown("id", lambda row: row.statement.id),
+        Shown("said", lambda row: short_day(row.statement.said_on)),
+        Shown("who", lambda row: name_speaker(row.statement.speaker), 2),
+        Shown("act", lambda row: ACT[row.statement.act]),
+        Shown("as printed", lambda row: row.statement.quote, 6),
+        Shown("how", lambda row: row.statement.directness.value),
+        Shown("outlet", lambda row: name_outlet(row.statement.outlet), 1),
+        Shown("review", lambda row: name_review(row.review)),
+    ),
+    tables.STATEMENTS,
+)
+
+RED_LINES: Listing[LineRow] = Listing(
+    "red lines",
+    (
+        Shown("line", lambda row: row.line.id),
+        Shown("whose", lambda row: row.line.issuer_name, 2),
+        Shown("if", lambda row: row.line.condition, 4),
+        Shown("then", lambda row: row.line.consequence, 4),
+        Shown("what happened", describe_line, 2),
+        Shown("carried by", describe_carriers, 2),
+        Shown("review", lambda row: name_review(row.review)),
+    ),
+    tables.RED_LINES,
+)
+
+FIGURES: Listing[FigureRow] = Listing(
+    "figures",
+    (
+        Shown("id", lambda row: row.id),
+        Shown("as printed", lambda row: quoted(row.text), 2),
+        Shown("of what", describe_figure, 3),
+        Shown("claimed by", lambda row: name_speaker(row.claimant), 2),
+        Shown("carried by", lambda row: name_outlet(row.outlet), 2),
+        Shown("published", lambda row: short_day(row.published)),
+        Shown("warnings", lambda row: ", ".join(flag.replace("_", " ") for flag in row.figure.flags), 1),
+    ),
+    tables.FIGURES,
+)
+
+WORDING: Listing[WordingRow] = Listing(
+    "terms",
+    (
+        Shown("thing", lambda row: row.wording.thing, 2),
+        Shown("as printed", lambda row: quoted(row.text), 3),
+        Shown("voice", describe_voice, 3),
+        Shown("outlet", lambda row: name_outlet(row.outlet), 2),
+        Shown("published", lambda row: short_day(row.published)),
+        Shown("id", lambda row: row.id),
+    ),
+    tables.WORDINGS,
+)
+
+TIMELINE: Listing[Moment] = Listing(
+    "moments",
+    (
+        Shown("when", lambda row: short_day(row.when)),
+        Shown("what", describe_moment),
+        Shown("who", lambda row: moment_actor(row) or "not linked", 2),
+        Shown("as printed", moment_words, 6),
+        Shown("outlet", lambda row: moment_outlet(row) or "outlet unknown", 1),
+        Shown("id", lambda row: row.id),
+    ),
+    tables.TIMELINE,
+)
+
+MATCHES: Listing[Match] = Listing(
+    "lines",
+    (
+        Shown("line", lambda row: row.line),
+        Shown("whose", lambda row: row.issuer_name, 2),
+        Shown("if", lambda row: row.condition, 4),
+        Shown("then", lambda row: row.consequence, 4),
+        Shown("why it fits", lambda row: row.reason, 4),
+        Shown("score", lambda row: f"{row.score:.2f}"),
+    ),
+    tables.MATCHES,
+)
+
+PROBLEMS: Listing[Problem] = Listing(
+    "problems", (Shown("place", lambda row: row.place), Shown("what", lambda row: row.what, 1)), tables.PROBLEMS
+)
+
+CHECKS: Listing[Finding] = Listing(
+    "checks",
+    (
+        Shown("what", lambda row: row.what),
+        Shown("verdict", lambda row: row.verdict),
+        Shown("detail", lambda row: row.detail, 1),
+    ),
+    Table(
+        "checks",
+        "One thing that `onrecord doctor` looked at.",
+        (
+            Column("what", Kind.TEXT, "What was looked at.", lambda row: row.what),
+            Column("verdict", Kind.TEXT, "ok, note or bad.", lambda row: row.verdict),
+            Column("detail", Kind.TEXT, "What was found.", lambda row: row.detail),
+        ),
+    ),
+)
