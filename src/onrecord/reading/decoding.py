@@ -17,10 +17,19 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# WHATWG Encoding: pages that declare these mean windows-1252.
-WINDOWS = {"iso8859-1": "cp1252", "ascii": "cp1252"}
-# A declared wide charset without a mark, or a codec that runs escapes, is not believed.
-NEVER = frozenset({"utf-7", "unicode_escape", "raw_unicode_escape", "idna", "punycode", "undefined", "mbcs", "oem"})
+# Charsets that a page or header may declare (WHATWG Encoding), by Python's name, and the superset that is meant by it.
+# Others are not believed: codecs that run escapes, UTF-7, wide charsets without a mark.
+DECLARED = {
+    **{
+        name: name
+        for name in ("utf-8", "koi8-r", "koi8-u", "mac-cyrillic", "cp866", "cp874", "gb18030", "cp932", "cp949")
+    },
+    **{f"cp{number}": f"cp{number}" for number in range(1250, 1259)},
+    **{f"iso8859-{number}": f"iso8859-{number}" for number in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)},
+    **{"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874"},
+    **{"gbk": "gb18030", "gb2312": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949"},
+    **{"big5": "big5hkscs", "big5hkscs": "big5hkscs", "euc_jp": "euc_jp", "iso2022_jp": "iso2022_jp"},
+}
 # Legacy charsets that news is found in; without a list the guesser proposes exotic ones for short texts.
 LEGACY = [
     "cp1251",
@@ -100,7 +109,12 @@ def _decode_wide(raw: bytes) -> Decoded | None:
     encoding, most = max(zeros.items(), key=lambda item: item[1])
     if most / half < WIDE_SHARE or min(zeros.values()) * 10 > most:
         return None
-    return _decode_as(raw, encoding)
+    decoded = _decode_as(raw, encoding)
+    return decoded if _is_mostly_ascii(decoded.text[:SAMPLE]) else None
+
+
+def _is_mostly_ascii(text: str) -> bool:
+    return 2 * sum(1 for character in text if "\t" <= character < "\x7f") > len(text)
 
 
 def _decode_declared(raw: bytes, declared: str | None) -> Decoded | None:
@@ -110,16 +124,10 @@ def _decode_declared(raw: bytes, declared: str | None) -> Decoded | None:
 
 def known_charset(declared: str | None) -> str | None:
     """Python's name for a declared charset that may be used, or None."""
-    if not declared:
-        return None
     try:
-        codec = codecs.lookup(declared.strip().strip("\"'"))
-        b"".decode(codec.name)  # refuses codecs that are no text encodings (rot13, zip, ...)
+        return DECLARED.get(codecs.lookup((declared or "").strip().strip("\"'")).name)
     except (LookupError, ValueError):
         return None
-    if codec.name in NEVER or codec.name.startswith(("utf-16", "utf-32")):
-        return None
-    return WINDOWS.get(codec.name, codec.name)
 
 
 def _decode_damaged(raw: bytes) -> Decoded | None:

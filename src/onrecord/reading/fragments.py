@@ -41,14 +41,11 @@ def tree_text(tree: HtmlElement) -> str:
     silent = 0
     for event, element in iterwalk(tree, ("start", "end", "comment", "pi")):
         opening = event == "start"
-        if event in ("comment", "pi"):
-            pieces.append(element.tail or "")
-            continue
         if element.tag in element_names("silent"):
             silent += 1 if opening else -1
         if element.tag in element_names("blocks"):
             pieces.append("\0")
-        if not silent:
+        if not silent:  # of a comment only the tail is text of the page
             pieces.append((element.text if opening else element.tail) or "")
     lines = (SPACE.sub(" ", line).strip(" ") for line in "".join(pieces).split("\0"))
     return "\n".join(line for line in lines if line.strip())

@@ -34,7 +34,7 @@ class Paragraph:
         """Whether this is running text rather than a title, label or list of names."""
         if self.ends or self.words > LONG or BULLET.match(self.text):
             return True
-        if self.text.endswith((",", ";", ":")) and self.words > 4:
+        if self.text.endswith((",", ";", ":")) and self.words > 2:
             return True
         return bool(OPENS_QUOTE.match(self.text)) and self.words > 8
 
@@ -64,8 +64,9 @@ def _join_wrapped(text: str, run: list[Span]) -> list[Span]:
     widest = max(line.end - line.start for line in run)
     if len(run) == 1 or widest > WIDEST:
         return run
-    joins = [_goes_on(text, line, after, widest) for line, after in zip(run, run[1:], strict=False)]
-    lower = [goes and text[after.start].islower() for goes, after in zip(joins, run[1:], strict=False)]
+    pairs = list(zip(run, run[1:], strict=False))
+    joins = [_goes_on(text, line, after, widest) for line, after in pairs]
+    lower = [goes and _goes_on_in_small(text, *pair) for goes, pair in zip(joins, pairs, strict=True)]
     if sum(lower) * 2 < sum(joins) or not any(lower):
         return run
     joined = [run[0]]
@@ -81,6 +82,11 @@ def _goes_on(text: str, line: Span, after: Span, widest: int) -> bool:
     """Whether the line is full: the next line's first word would not have fitted."""
     first = len(text[after.start : after.end].split(maxsplit=1)[0])
     return line.end - line.start + 1 + first > FULL * widest
+
+
+def _goes_on_in_small(text: str, line: Span, after: Span) -> bool:
+    """Whether a sentence that the line leaves open goes on in small letters: lines of their own never do."""
+    return text[after.start].islower() and not SENTENCE_END.search(text[max(line.start, line.end - 12) : line.end])
 
 
 def _paragraph(text: str, span: Span) -> Paragraph:

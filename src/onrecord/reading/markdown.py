@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import yaml
 
-from onrecord.reading.articles import form_extract
 from onrecord.reading.extracts import Extract
+from onrecord.reading.fields import describe, fold_names
 from onrecord.records.documents import Part, PartKind
 from onrecord.records.spans import Span
 
@@ -24,18 +25,9 @@ def parse_markdown(text: str) -> Extract:
     title = text[headline.span.start : headline.span.end] if headline else ""
     if not front:
         return Extract(text, title=title, known=tuple(known))
-    fields = _front_fields(front.group(1))
-    described = form_extract({**fields, "text": text})
-    return Extract(
-        text,
-        title=title or str(fields.get("title", ""))[:400],
-        outlet=described.outlet,
-        published=described.published,
-        url=described.url,
-        author=described.author,
-        known=(Part(Span(0, front.end()), PartKind.FURNITURE), *known),
-        candidates=described.candidates,
-    )
+    described = describe(fold_names(_front_fields(front.group(1))))
+    furniture = Part(Span(0, front.end()), PartKind.FURNITURE)
+    return replace(described, text=text, title=title or described.title, known=(furniture, *known))
 
 
 def _front_fields(front: str) -> dict[str, str]:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from onrecord.errors import ReadingError
 from onrecord.lexicon.loader import load_lexicon
-from onrecord.reading.articles import fold_names, form_extract
+from onrecord.reading.articles import form_extract
 from onrecord.reading.decoding import decode_text
 from onrecord.reading.extracts import Extract, add_notes
+from onrecord.reading.fields import fold_names
 from onrecord.reading.limits import Limits
 from onrecord.records.documents import Rejected
 
