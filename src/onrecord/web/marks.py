@@ -68,11 +68,12 @@ def marks_of(spans: Spans, role: Role, record: str = "") -> tuple[Mark, ...]:
     return tuple(Mark(span, role, record) for span in spans)
 
 
-def nest_marks(text: str, window: Span, marks: Iterable[Mark]) -> Tokens:
+def nest_marks(text: str, window: Span, marks: Iterable[Mark], offset: int = 0) -> Tokens:
     """The words of `window` with the marks that touch it, every Open closed in the order that markup needs.
 
     Marks are cut to the window. Where two cross, the one that goes on is closed and opened again.
-    The texts of the Words tokens, joined, are exactly `text[window.start:window.end]`.
+    offset: where `text` begins in its document, if it is a stretch of one.
+    The texts of the Words tokens, joined, are exactly the document's text under the window.
     """
     opening = _opening_order(window, marks)
     cuts = sorted({window.start, window.end, *(end for mark in opening for end in _clip(mark.span, window))})
@@ -86,7 +87,7 @@ def nest_marks(text: str, window: Span, marks: Iterable[Mark]) -> Tokens:
             tokens.append(Open(mark, first=mark.span.start == start))
             stack.append(mark)
             next_mark += 1
-        tokens.append(Words(text[start:end]))
+        tokens.append(Words(text[start - offset : end - offset]))
     _close_marks(tokens, stack, window.end, window)
     return tuple(tokens)
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from onrecord.lexicon.days import MONTHS, day_words, range_words
 from onrecord.records.documents import DateRange
-from onrecord.web.when import MONTHS, range_words
 
 LEFT = 176.0  # room for the names of the rows
 WIDTH = 1120.0
@@ -124,8 +124,8 @@ def draw_timeline(articles: Row, lines: Sequence[Row]) -> Timeline | None:
         return None
     stretches = _place_stretches(_cut_stretches(days))
     width = stretches[-1].x + stretches[-1].width
-    covered = sorted({day for item in articles.points for day in _days(item.when)})
-    gaps = _draw_gaps(covered, stretches)
+    holes = find_holes(item.when for item in articles.points)
+    gaps = _draw_gaps(holes, stretches)
     drawn = _draw_rows(rows, stretches, width)
     return Timeline(
         width=width + 12,
@@ -134,7 +134,7 @@ def draw_timeline(articles: Row, lines: Sequence[Row]) -> Timeline | None:
         ticks=tuple(tick for stretch in stretches for tick in _ticks(stretch, first=stretch is stretches[0])),
         gaps=gaps,
         rows=drawn,
-        words=_in_words(lines, covered),
+        words=_in_words(lines, holes),
     )
 
 
@@ -210,19 +210,32 @@ def _months(stretch: _Stretch) -> list[date]:
     return months
 
 
-def _draw_gaps(covered: Sequence[date], stretches: Sequence[_Stretch]) -> tuple[Gap, ...]:
-    """The holes between two articles, as boxes; those between two stretches are folded."""
+Hole = tuple[date, date]
+
+
+def find_holes(ranges: Iterable[DateRange]) -> tuple[Hole, ...]:
+    """The last day before and the first day after each stretch of LEAST_HOLE days or more without an article."""
+    covered = sorted((days[0], days[-1]) for days in map(_days, ranges) if days)
+    holes: list[Hole] = []
+    latest = covered[0][1] if covered else date.min
+    for first, last in covered:
+        if (first - latest).days - 1 >= LEAST_HOLE:
+            holes.append((latest, first))
+        latest = max(latest, last)
+    return tuple(holes)
+
+
+def _draw_gaps(holes: Sequence[Hole], stretches: Sequence[_Stretch]) -> tuple[Gap, ...]:
+    """The holes as boxes; one in which a fold lies is drawn as the fold."""
     gaps: list[Gap] = []
-    for before, after in pairwise(covered):
-        empty = (after - before).days - 1
-        if empty < LEAST_HOLE:
-            continue
+    for before, after in holes:
+        words = (span_words((after - before).days - 1), "no article")
         folded = [stretch for stretch in stretches[1:] if before < stretch.first <= after]
         if folded:
-            gaps.append(Gap(folded[0].x - GAP_WIDTH + 8, GAP_WIDTH - 16, (span_words(empty), "no article"), True))
+            gaps.append(Gap(folded[0].x - GAP_WIDTH + 8, GAP_WIDTH - 16, words, folded=True))
         else:
             x = _x(before, stretches) + SIGN
-            gaps.append(Gap(x, _x(after, stretches) - SIGN - x, (span_words(empty), "no article"), False))
+            gaps.append(Gap(x, _x(after, stretches) - SIGN - x, words, folded=False))
     return tuple(gaps)
 
 
@@ -348,16 +361,12 @@ def shorten(text: str, room: float, letter: float = LETTER) -> str:
     return (cut or text[: most - 1]) + "…"
 
 
-def _in_words(lines: Sequence[Row], covered: Sequence[date]) -> str:
+def _in_words(lines: Sequence[Row], holes: Sequence[Hole]) -> str:
     """What the drawing shows, for those who do not see it."""
     told = [
         f"{row.name}: " + ", ".join(f"{item.label} {range_words(item.when)}" for item in row.points)
         for row in lines
         if row.points
     ]
-    holes = [
-        f"No article between {range_words(DateRange(before, before))} and {range_words(DateRange(after, after))}"
-        for before, after in pairwise(covered)
-        if (after - before).days - 1 >= LEAST_HOLE
-    ]
-    return ". ".join((*told, *holes)) + "." if told or holes else "Articles only."
+    missing = [f"No article between {day_words(before)} and {day_words(after)}" for before, after in holes]
+    return ". ".join((*told, *missing)) + "." if told or missing else "Articles only."

@@ -1,0 +1,191 @@
+"""Figures, those for the same thing side by side: who claims each, who carries it, and where values differ."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from typing import Annotated
+
+from fastapi import Query
+
+from onrecord.ledger.contract import View
+from onrecord.ledger.folding import fold_words
+from onrecord.lexicon.days import When, describe_when
+from onrecord.records.rows import FigureRow
+from onrecord.web.asking import Wanted
+from onrecord.web.render import Row
+from onrecord.web.sheets import Sheet
+from onrecord.web.shown import (
+    OutletShown,
+    ReviewShown,
+    WhoShown,
+    show_outlet,
+    show_review,
+    show_speaker,
+    source_href,
+)
+
+FLAGS = {
+    "no_unit": "no unit in the source",
+    "unit_missing": "no unit in the source",
+    "base_differs": "base differs from its neighbours",
+    "no_base": "no base in the source",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FigureShown:
+    """A figure as printed, what it counts, on whose word, and what is missing or unusual about it."""
+
+    id: str
+    text: str
+    value: str
+    unit: str | None
+    base: str
+    counts: str
+    place: str
+    when: When
+    claimant: WhoShown
+    outlet: OutletShown
+    published: When
+    title: str
+    document: str
+    start: int
+    end: int
+    passage_href: str
+    statement: str | None
+    flags: tuple[str, ...]
+    review: ReviewShown
+
+
+@dataclass(frozen=True, slots=True)
+class FigureGroup:
+    """Figures for the same thing. conflict: articles give different values for it."""
+
+    what: str
+    conflict: bool
+    figures: tuple[FigureShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresPage:
+    """Groups of figures; those in conflict first."""
+
+    groups: tuple[FigureGroup, ...]
+    conflicts: int
+    next: str | None
+
+
+Unit = Annotated[str, Query(max_length=100, description="Only figures in this unit.")]
+
+
+def figures_page(view: View, wanted: Wanted, unit: Unit = "") -> FiguresPage:
+    """Figures that meet the filter, grouped by what they count."""
+    found = view.figures(replace(wanted, unit=unit or None))
+    groups = group_figures(found.rows)
+    return FiguresPage(groups, sum(group.conflict for group in groups), found.next)
+
+
+def group_figures(rows: Iterable[FigureRow]) -> tuple[FigureGroup, ...]:
+    """Figures with the same unit and the same words for what they count and where, together.
+
+    A figure that does not say what it counts stands alone: nothing tells that another one counts the same.
+    """
+    groups: dict[tuple[str, ...], list[FigureRow]] = defaultdict(list)
+    for row in rows:
+        groups[_same_thing(row)].append(row)
+    formed = [_form_group(tuple(members)) for members in groups.values()]
+    return tuple(sorted(formed, key=lambda group: not group.conflict))
+
+
+def _same_thing(row: FigureRow) -> tuple[str, ...]:
+    counted = fold_words(row.counts)
+    return (row.figure.unit or "", counted, fold_words(row.place)) if counted else (row.id,)
+
+
+def _form_group(rows: tuple[FigureRow, ...]) -> FigureGroup:
+    first = rows[0]
+    what = " · ".join(part for part in (first.counts, first.place) if part) or "what it counts is not said"
+    return FigureGroup(what, differ(rows), tuple(show_figure(row) for row in rows))
+
+
+def differ(rows: tuple[FigureRow, ...]) -> bool:
+    """Whether two articles give values for the same thing that cannot both be meant: ranges that do not meet."""
+    ranges = [(row.document, *bounds) for row in rows if (bounds := _bounds(row))]
+    return any(
+        document != other and (low > other_high or other_low > high)
+        for index, (document, low, high) in enumerate(ranges)
+        for other, other_low, other_high in ranges[index + 1 :]
+    )
+
+
+def _bounds(row: FigureRow) -> tuple[Decimal, Decimal] | None:
+    try:
+        return Decimal(row.figure.low), Decimal(row.figure.high)
+    except InvalidOperation:
+        return None
+
+
+def show_figure(row: FigureRow) -> FigureShown:
+    """A figure as shown."""
+    figure = row.figure
+    value = figure.low if figure.low == figure.high else f"{figure.low}–{figure.high}"
+    return FigureShown(
+        id=row.id,
+        text=row.text,
+        value=f"{figure.approximate or ''}{value}",
+        unit=figure.unit,
+        base=row.base,
+        counts=row.counts,
+        place=row.place,
+        when=describe_when(figure.when),
+        claimant=show_speaker(row.claimant, None),
+        outlet=show_outlet(row.outlet),
+        published=describe_when(row.published),
+        title=row.title,
+        document=row.document,
+        start=figure.span.start,
+        end=figure.span.end,
+        passage_href=source_href(row.document, figure.span),
+        statement=row.statement,
+        flags=tuple(FLAGS.get(flag, flag.replace("_", " ")) for flag in figure.flags),
+        review=show_review(row.review),
+    )
+
+
+FIGURE_COLUMNS = (
+    "id", "text", "value", "unit", "of", "counts", "place", "from", "to", "claimed_by", "outlet", "document", "start",
+    "end", "conflict", "notes", "review",
+)  # fmt: skip
+
+
+def _figure_row(figure: FigureShown, conflict: bool) -> Row:
+    return (
+        figure.id,
+        figure.text,
+        figure.value,
+        figure.unit,
+        figure.base,
+        figure.counts,
+        figure.place,
+        figure.when.earliest,
+        figure.when.latest,
+        figure.claimant.name,
+        figure.outlet.name,
+        figure.document,
+        figure.start,
+        figure.end,
+        "yes" if conflict else "no",
+        "; ".join(figure.flags),
+        figure.review.review,
+    )
+
+
+def _rows(page: FiguresPage) -> list[Row]:
+    return [_figure_row(figure, group.conflict) for group in page.groups for figure in group.figures]
+
+
+FIGURES = Sheet(
+    "figures", "/figures", "figures.html", FiguresPage, figures_page, FIGURE_COLUMNS, _rows, "figures",
+    "Figures, who claims them and who carries them",
+)  # fmt: skip

@@ -1,0 +1,311 @@
+"""The table of red lines, and the page of one line: its history, step by step, with the words of each passage."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from onrecord.ledger.contract import View
+from onrecord.lexicon.days import When, describe_when
+from onrecord.lexicon.labels import FORM, OPERATOR, REALIS, STATUS, VOICE, doubt_words
+from onrecord.records.redlines import Change, Hole, LineMention, RedLine, StatusEntry
+from onrecord.records.rows import Facets, Filter, LineRow, ReviewState
+from onrecord.records.spans import Span, Spans, cover, overlaps
+from onrecord.web.asking import Wanted
+from onrecord.web.marks import Mark, Role, marks_of, sentence_window
+from onrecord.web.render import Row
+from onrecord.web.sheets import Sheet
+from onrecord.web.shown import (
+    ArticleShown,
+    LineShown,
+    OutletShown,
+    PassageShown,
+    ReviewShown,
+    show_article,
+    show_line,
+    show_outlet,
+    show_passage,
+    show_review,
+)
+from onrecord.web.signs import CHANGED_PART, STATUS_SIGN
+from onrecord.web.untold import HoleShown, show_hole, untold
+
+
+@dataclass(frozen=True, slots=True)
+class LinesPage:
+    """Red lines as a table. `articles` are those that carry any of them, in order, for the squares."""
+
+    lines: tuple[LineShown, ...]
+    articles: tuple[ArticleShown, ...]
+    facets: Facets
+    next: str | None
+
+
+MOST_SQUARES = 12  # more squares in a row are not told apart; a count stands there instead
+
+
+def lines_page(view: View, wanted: Wanted) -> LinesPage:
+    """The red lines that meet the filter, in order of their first step."""
+    found = view.lines(wanted)
+    return LinesPage(
+        tuple(show_line(row) for row in found.rows), carriers(view, found.rows), view.facets(Filter()), found.next
+    )
+
+
+def carriers(view: View, rows: Sequence[LineRow]) -> tuple[ArticleShown, ...]:
+    """The articles that carry any of the lines, in order of publication; none where they are too many to draw."""
+    ids = {document for row in rows for document in row.documents}
+    if len(ids) > MOST_SQUARES:
+        return ()
+    articles = [show_article(view.document(document)) for document in ids]
+    return tuple(sorted(articles, key=lambda article: (article.published.earliest or "9999", article.id)))
+
+
+@dataclass(frozen=True, slots=True)
+class StepShown:
+    """One step of a history: what it is, when, the passage, what changed, and on whose word."""
+
+    id: str
+    sign: str
+    status: str
+    meaning: str
+    when: When
+    passage: PassageShown
+    voice: str
+    outlet: OutletShown
+    by: str | None
+    changes: tuple[Change, ...]
+    inferred: bool
+    reason: str
+    statement: str | None
+    doubt: str
+    review: ReviewShown
+    hole_before: HoleShown | None
+
+
+@dataclass(frozen=True, slots=True)
+class WordedShown:
+    """Another place where the line is worded: a headline, a paraphrase, a second report of the same words."""
+
+    voice: str
+    form: str
+    realis: str
+    passage: PassageShown
+    outlet: OutletShown
+    said_on: When
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogShown:
+    """One entry of the log about this record."""
+
+    recorded_at: str
+    by: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinePage:
+    """A red line with its history. condition and consequence are our wording; the passages are the sources' words."""
+
+    line: LineShown
+    operator: str
+    passages: int
+    steps: tuple[StepShown, ...]
+    worded: tuple[WordedShown, ...]
+    articles: tuple[ArticleShown, ...]
+    untold: tuple[str, ...]
+    successor_of: LineShown | None
+    related: tuple[LineShown, ...]
+    log: tuple[LogShown, ...]
+
+
+def line_page(view: View, line_id: str) -> LinePage:
+    """One red line, by id or unique prefix."""
+    row = view.line(line_id)
+    line = row.line
+    reader = _Reader(view)
+    steps = tuple(_show_step(entry, line, reader) for entry in line.history)
+    return LinePage(
+        line=show_line(row),
+        operator=OPERATOR[line.operator],
+        passages=len({(step.passage.document, step.passage.start, step.passage.end) for step in steps}),
+        steps=_with_holes(steps, line.holes),
+        worded=tuple(_show_mention(each, reader) for each in line.mentions if not _is_step(each, line)),
+        articles=tuple(reader.article(document) for document in row.documents),
+        untold=untold(line, len(row.documents)),
+        successor_of=show_line(view.line(line.successor_of)) if line.successor_of else None,
+        related=tuple(show_line(view.line(other)) for other in line.related),
+        log=(),
+    )
+
+
+class _Reader:
+    """Texts and articles of one page, each read once."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self._texts: dict[str, str] = {}
+        self._articles: dict[str, ArticleShown] = {}
+
+    def text(self, document: str) -> str:
+        if document not in self._texts:
+            self._texts[document] = self.view.text(document)
+        return self._texts[document]
+
+    def article(self, document: str) -> ArticleShown:
+        if document not in self._articles:
+            self._articles[document] = show_article(self.view.document(document))
+        return self._articles[document]
+
+
+def _show_step(entry: StatusEntry, line: RedLine, reader: _Reader) -> StepShown:
+    label = STATUS[entry.status]
+    mention = next((each for each in line.mentions if _same_place(each, entry)), None)
+    state: ReviewState = reader.view.state(entry.id)
+    return StepShown(
+        id=entry.id,
+        sign=STATUS_SIGN[entry.status],
+        status=label.text,
+        meaning=label.meaning,
+        when=describe_when(entry.when),
+        passage=_passage(entry.passage.document, entry.passage.spans, mention, reader),
+        voice=VOICE.get(mention.voice, mention.voice) if mention else "reported in the article",
+        outlet=show_outlet(entry.outlet),
+        by=entry.by,
+        changes=tuple(
+            Change(CHANGED_PART.get(each.part, each.part), each.before, each.after) for each in entry.changes
+        ),
+        inferred=entry.inferred,
+        reason=entry.reason,
+        statement=entry.statement,
+        doubt=doubt_words(entry.score),
+        review=show_review(state),
+        hole_before=None,
+    )
+
+
+def _same_place(mention: LineMention, entry: StatusEntry) -> bool:
+    here = mention.document == entry.passage.document
+    return here and any(overlaps(mention.passage, span) for span in entry.passage.spans)
+
+
+def _is_step(mention: LineMention, line: RedLine) -> bool:
+    return any(_same_place(mention, entry) for entry in line.history)
+
+
+def _passage(document: str, spans: Spans, mention: LineMention | None, reader: _Reader) -> PassageShown:
+    """A passage in its sentence, with the condition's and the consequence's words marked where there are any."""
+    text = reader.text(document)
+    passage = cover((*spans, mention.passage)) if mention and spans else cover(spans or _mention_spans(mention))
+    window = sentence_window(text, passage, reach=0)
+    marks = _mention_marks(mention) if mention else ()
+    return show_passage(document, reader.article(document).title, text, window, (passage,), marks)
+
+
+def _mention_spans(mention: LineMention | None) -> Spans:
+    return (mention.passage,) if mention else (Span(0, 0),)
+
+
+def _mention_marks(mention: LineMention) -> tuple[Mark, ...]:
+    conditions = (mark for spans in mention.condition for mark in marks_of(spans, Role.CONDITION, mention.id))
+    return (*conditions, *marks_of(mention.consequence, Role.CONSEQUENCE, mention.id))
+
+
+def _show_mention(mention: LineMention, reader: _Reader) -> WordedShown:
+    return WordedShown(
+        voice=VOICE.get(mention.voice, mention.voice),
+        form=FORM[mention.form],
+        realis=REALIS[mention.realis],
+        passage=_passage(mention.document, (mention.passage,), mention, reader),
+        outlet=show_outlet(mention.outlet),
+        said_on=describe_when(mention.said_on),
+        reason=mention.reason,
+    )
+
+
+def _with_holes(steps: Sequence[StepShown], holes: Sequence[Hole]) -> tuple[StepShown, ...]:
+    """The steps, each with the hole in the coverage that lies between it and the step before."""
+    dated = [step.when.earliest or "" for step in steps]
+    given = [
+        next((hole for hole in holes if before and after and before <= hole.after and hole.before <= after), None)
+        for before, after in zip(["", *dated], dated, strict=False)
+    ]
+    return tuple(
+        replace(step, hole_before=show_hole(hole) if hole else None) for step, hole in zip(steps, given, strict=True)
+    )
+
+
+LINE_COLUMNS = (
+    "id",
+    "issuer",
+    "issuer_key",
+    "act",
+    "if",
+    "then",
+    "state",
+    "first",
+    "last",
+    "steps",
+    "documents",
+    "review",
+)
+
+
+def line_row(line: LineShown) -> Row:
+    """A red line as one row."""
+    return (
+        line.id,
+        line.issuer.name,
+        line.issuer.key,
+        line.act,
+        line.condition,
+        line.consequence,
+        line.state,
+        line.first.earliest,
+        line.last.latest,
+        line.steps,
+        len(line.documents),
+        line.review.review,
+    )
+
+
+def _lines_rows(page: LinesPage) -> list[Row]:
+    return [line_row(line) for line in page.lines]
+
+
+STEP_COLUMNS = (
+    "line", "step", "status", "from", "to", "basis", "inferred", "passage", "document", "start", "end", "outlet",
+    "changes", "reason", "review",
+)  # fmt: skip
+
+
+def _step_rows(page: LinePage) -> list[Row]:
+    return [
+        (
+            page.line.id,
+            step.id,
+            step.status,
+            step.when.earliest,
+            step.when.latest,
+            step.when.basis,
+            "yes" if step.inferred else "no",
+            step.passage.text,
+            step.passage.document,
+            step.passage.start,
+            step.passage.end,
+            step.outlet.name,
+            "; ".join(f"{each.part}: {each.before} → {each.after}" for each in step.changes),
+            step.reason,
+            step.review.review,
+        )
+        for step in page.steps
+    ]
+
+
+LINES = Sheet(
+    "lines", "/lines", "lines.html", LinesPage, lines_page, LINE_COLUMNS, _lines_rows, "lines", "Red lines as a table"
+)
+LINE = Sheet(
+    "line", "/lines/{line_id}", "line.html", LinePage, line_page, STEP_COLUMNS, _step_rows, "lines",
+    "One red line with its history",
+)  # fmt: skip

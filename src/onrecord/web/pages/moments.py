@@ -1,0 +1,144 @@
+"""The timeline: what is dated, in order of time, drawn and as a list."""
+
+from dataclasses import dataclass
+
+from onrecord.ledger.contract import View
+from onrecord.lexicon.days import When, describe_when
+from onrecord.lexicon.labels import ACT, EVENT_REALIS, STATUS
+from onrecord.records.rows import EventRow, Filter, LineRow, Moment, StatementRow, StatusRow
+from onrecord.records.spans import cover
+from onrecord.web.asking import Wanted
+from onrecord.web.pages.strip import StripShown, strip_of
+from onrecord.web.render import Row
+from onrecord.web.sheets import Sheet
+from onrecord.web.shown import OutletShown, show_outlet, source_href
+from onrecord.web.signs import STATUS_SIGN
+
+
+@dataclass(frozen=True, slots=True)
+class MomentShown:
+    """One row of the timeline. words: as printed for statements and events; our wording for a step of a line."""
+
+    kind: str
+    id: str
+    sign: str
+    label: str
+    when: When
+    who: str
+    words: str
+    ours: bool
+    outlet: OutletShown
+    title: str
+    href: str
+    passage_href: str
+    inferred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinePage:
+    """Moments in order of time, with the strip that draws the lines among them."""
+
+    moments: tuple[MomentShown, ...]
+    strip: StripShown
+    next: str | None
+
+
+def timeline_page(view: View, wanted: Wanted) -> TimelinePage:
+    """Steps of red lines, asserted events and statements other than plain positions."""
+    found = view.timeline(wanted)
+    lines: tuple[LineRow, ...] = view.lines(Filter(who=wanted.who, since=wanted.since, until=wanted.until)).rows
+    return TimelinePage(tuple(show_moment(moment) for moment in found.rows), strip_of(view, lines), found.next)
+
+
+def show_moment(moment: Moment) -> MomentShown:
+    """A moment as shown, whatever its record is."""
+    record = moment.record
+    if isinstance(record, StatusRow):
+        return _of_status(moment, record)
+    return _of_statement(moment, record) if isinstance(record, StatementRow) else _of_event(moment, record)
+
+
+def _of_status(moment: Moment, row: StatusRow) -> MomentShown:
+    entry = row.entry
+    passage = cover(entry.passage.spans) if entry.passage.spans else None
+    return MomentShown(
+        kind="step",
+        id=entry.id,
+        sign=STATUS_SIGN[entry.status],
+        label=STATUS[entry.status].text,
+        when=describe_when(moment.when),
+        who=row.issuer_name,
+        words=f"if {row.condition}, then {row.consequence}",
+        ours=True,
+        outlet=show_outlet(entry.outlet),
+        title="",
+        href=f"/lines/{entry.line}#s{entry.id}",
+        passage_href=source_href(entry.passage.document, passage),
+        inferred=entry.inferred,
+    )
+
+
+def _of_statement(moment: Moment, row: StatementRow) -> MomentShown:
+    statement = row.statement
+    passage = cover(statement.content or statement.cue or statement.source)
+    return MomentShown(
+        kind="statement",
+        id=statement.id,
+        sign="quoted",
+        label=ACT[statement.act].capitalize(),
+        when=describe_when(moment.when),
+        who=statement.speaker.name or "speaker not identified",
+        words=statement.quote,
+        ours=False,
+        outlet=show_outlet(statement.outlet),
+        title=row.title,
+        href=f"/statements/{statement.id}",
+        passage_href=source_href(statement.document, passage),
+        inferred=False,
+    )
+
+
+def _of_event(moment: Moment, row: EventRow) -> MomentShown:
+    return MomentShown(
+        kind="event",
+        id=row.id,
+        sign="bar",
+        label=EVENT_REALIS[row.event.realis].capitalize(),
+        when=describe_when(moment.when),
+        who=", ".join(row.who),
+        words=row.text,
+        ours=False,
+        outlet=show_outlet(row.outlet),
+        title=row.title,
+        href=source_href(row.document, cover(row.event.spans or (row.event.trigger,))),
+        passage_href=source_href(row.document, cover(row.event.spans or (row.event.trigger,))),
+        inferred=False,
+    )
+
+
+TIMELINE_COLUMNS = ("from", "to", "basis", "kind", "id", "label", "who", "words", "outlet", "inferred", "passage")
+
+
+def _rows(page: TimelinePage) -> list[Row]:
+    return [
+        (
+            moment.when.earliest,
+            moment.when.latest,
+            moment.when.basis,
+            moment.kind,
+            moment.id,
+            moment.label,
+            moment.who,
+            moment.words,
+            moment.outlet.name,
+            "yes" if moment.inferred else "no",
+            moment.passage_href,
+        )
+        for moment in page.moments
+    ]
+
+
+TIMELINE = Sheet(
+    "timeline", "/timeline", "timeline.html", TimelinePage, timeline_page, TIMELINE_COLUMNS, _rows, "timeline",
+    "What is dated, in order of time",
+)  # fmt: skip

@@ -1,0 +1,111 @@
+"""Who speaks and acts: the list, and one person's page with their lines and statements."""
+
+from dataclasses import dataclass, replace
+
+from onrecord.errors import LedgerError
+from onrecord.ledger.contract import View
+from onrecord.records.rows import Filter, PersonRow
+from onrecord.web.asking import Wanted
+from onrecord.web.pages.statements import STATEMENT_COLUMNS, statement_row
+from onrecord.web.render import Row
+from onrecord.web.sheets import Sheet
+from onrecord.web.shown import LineShown, StatementShown, show_line, show_statement
+
+
+@dataclass(frozen=True, slots=True)
+class PersonShown:
+    """A person, state, body or group. printed: every form of the name, as printed."""
+
+    key: str
+    name: str
+    type: str
+    country: str | None
+    qid: str | None
+    printed: tuple[str, ...]
+    statements: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """People, those with most statements first."""
+
+    people: tuple[PersonShown, ...]
+    next: str | None
+
+
+def people_page(view: View, wanted: Wanted) -> PeoplePage:
+    """Who can speak or act in the coverage."""
+    found = view.people(wanted)
+    return PeoplePage(tuple(show_person(row) for row in found.rows), found.next)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """One actor with their red lines and statements."""
+
+    person: PersonShown
+    lines: tuple[LineShown, ...]
+    statements: tuple[StatementShown, ...]
+    next: str | None
+
+
+def person_page(view: View, key: str, wanted: Wanted) -> PersonPage:
+    """One actor by key or by whole name."""
+    row = find_person(view, key)
+    statements = view.statements(replace(wanted, who=row.key))
+    return PersonPage(
+        show_person(row),
+        tuple(show_line(line) for line in view.lines(Filter(who=row.key)).rows),
+        tuple(show_statement(statement) for statement in statements.rows),
+        statements.next,
+    )
+
+
+def find_person(view: View, key: str) -> PersonRow:
+    """The one actor whom a key or name means. Raises LedgerError where it is none, or not one alone."""
+    found = view.who(key)
+    exact = [row for row in found if row.key == key]
+    if len(exact or found) == 1:
+        return (exact or found)[0]
+    if not found:
+        raise LedgerError(f"nobody on record is called {key!r}", code="unknown_record")
+    raise LedgerError(f"{key!r} can mean {', '.join(row.name for row in found[:5])}", code="ambiguous")
+
+
+def show_person(row: PersonRow) -> PersonShown:
+    """A person as shown."""
+    return PersonShown(row.key, row.name, row.type, row.country, row.qid, row.printed, row.statements, row.documents)
+
+
+PEOPLE_COLUMNS = ("key", "name", "type", "country", "qid", "printed", "statements", "documents")
+
+
+def _people_rows(page: PeoplePage) -> list[Row]:
+    return [
+        (
+            person.key,
+            person.name,
+            person.type,
+            person.country,
+            person.qid,
+            "; ".join(person.printed),
+            person.statements,
+            person.documents,
+        )
+        for person in page.people
+    ]
+
+
+def _statement_rows(page: PersonPage) -> list[Row]:
+    return [statement_row(statement) for statement in page.statements]
+
+
+PEOPLE = Sheet(
+    "people", "/people", "people.html", PeoplePage, people_page, PEOPLE_COLUMNS, _people_rows, "people",
+    "Who speaks and acts",
+)  # fmt: skip
+PERSON = Sheet(
+    "person", "/people/{key:path}", "person.html", PersonPage, person_page, STATEMENT_COLUMNS, _statement_rows,
+    "people", "One actor with their lines and statements",
+)  # fmt: skip

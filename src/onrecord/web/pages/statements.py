@@ -1,0 +1,172 @@
+"""The list of statements with its facets, and the page of one statement: its passage and all that is known of it."""
+
+from dataclasses import dataclass
+
+from onrecord.ledger.contract import View
+from onrecord.lexicon.labels import FORM, OPERATOR, REALIS
+from onrecord.records.findings import Condition
+from onrecord.records.redlines import LineMention
+from onrecord.records.rows import ConditionRow, Facets, Filter, StatementRow
+from onrecord.records.spans import cover
+from onrecord.web.asking import MOST_ROWS, Wanted
+from onrecord.web.marks import Mark, Role, marks_of, window_around
+from onrecord.web.render import Row
+from onrecord.web.sheets import Sheet
+from onrecord.web.shown import (
+    ArticleShown,
+    PassageShown,
+    StatementShown,
+    show_article,
+    show_passage,
+    show_statement,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StatementsPage:
+    """A page of statements, what to narrow them by, and how they were narrowed."""
+
+    statements: tuple[StatementShown, ...]
+    facets: Facets
+    next: str | None
+
+
+def statements_page(view: View, wanted: Wanted) -> StatementsPage:
+    """The statements that meet the filter, in order of when they were said."""
+    found = view.statements(wanted)
+    return StatementsPage(tuple(show_statement(row) for row in found.rows), view.facets(wanted), found.next)
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionShown:
+    """The *if* and the *then* of a statement, in the words of the text."""
+
+    id: str
+    alternatives: tuple[str, ...]
+    operator: str
+    consequence: str
+    form: str
+    realis: str
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StatementPage:
+    """One statement in its paragraph, with its conditions and the chain through which the words came."""
+
+    statement: StatementShown
+    passage: PassageShown
+    article: ArticleShown
+    conditions: tuple[ConditionShown, ...]
+    relay: tuple[StatementShown, ...]
+    lines: tuple[str, ...]
+
+
+def statement_page(view: View, statement_id: str) -> StatementPage:
+    """One statement, by id or unique prefix."""
+    row = view.statement(statement_id)
+    document = row.statement.document
+    everything = Filter(document=document, limit=MOST_ROWS)
+    conditions = [each for each in view.conditions(everything).rows if each.statement == row.statement.id]
+    lines = [line.line.id for line in view.lines(everything).rows if _carries(line.line.mentions, row.statement.id)]
+    article = view.document(document)
+    return StatementPage(
+        statement=show_statement(row),
+        passage=_in_paragraph(view, row, conditions),
+        article=show_article(article),
+        conditions=tuple(show_condition(each) for each in conditions),
+        relay=tuple(show_statement(view.statement(other)) for other in row.statement.relay),
+        lines=tuple(lines),
+    )
+
+
+def _carries(mentions: tuple[LineMention, ...], statement: str) -> bool:
+    return any(mention.statement == statement for mention in mentions)
+
+
+def _in_paragraph(view: View, row: StatementRow, conditions: list[ConditionRow]) -> PassageShown:
+    """The statement in the paragraphs that hold it, everything of it marked."""
+    statement = row.statement
+    document = view.findings(statement.document).document
+    spans = statement.content or statement.cue or statement.source
+    window = window_around(document, cover((*statement.source, *statement.cue, *statement.content)))
+    inner = tuple(mark for each in conditions for mark in condition_marks(each.condition, statement.id))
+    marks = (*statement_marks(row), *inner)
+    return show_passage(statement.document, row.title, document.text, window, spans, marks)
+
+
+def statement_marks(row: StatementRow) -> tuple[Mark, ...]:
+    """Source, cue and content of a statement as marks."""
+    statement = row.statement
+    return (
+        *marks_of(statement.source, Role.SOURCE, statement.id),
+        *marks_of(statement.cue, Role.CUE, statement.id),
+        *marks_of(statement.content, Role.CONTENT, statement.id),
+    )
+
+
+def condition_marks(condition: Condition, record: str) -> tuple[Mark, ...]:
+    """Each alternative of the condition, and the consequence, as marks."""
+    alternatives = (mark for spans in condition.condition for mark in marks_of(spans, Role.CONDITION, record))
+    return (*alternatives, *marks_of(condition.consequence, Role.CONSEQUENCE, record))
+
+
+def show_condition(row: ConditionRow) -> ConditionShown:
+    """A condition as shown."""
+    condition = row.condition
+    return ConditionShown(
+        row.id,
+        row.alternatives,
+        OPERATOR[condition.operator],
+        row.consequence,
+        FORM[condition.form],
+        REALIS[condition.realis],
+        condition.negated,
+    )
+
+
+STATEMENT_COLUMNS = (
+    "id", "speaker", "speaker_key", "speaker_basis", "act", "directness", "quote", "said_from", "said_to",
+    "said_basis", "outlet", "outlet_basis", "document", "start", "end", "score", "review",
+)  # fmt: skip
+
+
+def statement_row(statement: StatementShown) -> Row:
+    """A statement as one row."""
+    return (
+        statement.id,
+        statement.who.name,
+        statement.who.key,
+        statement.who.basis,
+        statement.act,
+        statement.directness,
+        statement.quote,
+        statement.said_on.earliest,
+        statement.said_on.latest,
+        statement.said_on.basis,
+        statement.outlet.name,
+        statement.outlet.basis,
+        statement.document,
+        statement.start,
+        statement.end,
+        round(statement.score, 4),
+        statement.review.review,
+    )
+
+
+def _list_rows(page: StatementsPage) -> list[Row]:
+    return [statement_row(statement) for statement in page.statements]
+
+
+def _one_row(page: StatementPage) -> list[Row]:
+    return [statement_row(page.statement)]
+
+
+STATEMENTS = Sheet(
+    "statements", "/statements", "statements.html", StatementsPage, statements_page, STATEMENT_COLUMNS, _list_rows,
+    "statements", "Statements, narrowed by who, outlet, date, directness, act and review",
+)  # fmt: skip
+STATEMENT = Sheet(
+    "statement", "/statements/{statement_id}", "statement.html", StatementPage, statement_page, STATEMENT_COLUMNS,
+    _one_row, "statements", "One statement in its passage",
+)  # fmt: skip

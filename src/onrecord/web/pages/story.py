@@ -1,0 +1,142 @@
+"""The overview: what the coverage tells in a few sentences, drawn, and as a table of its red lines."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from onrecord.ledger.contract import View
+from onrecord.lexicon.days import month_words, range_words
+from onrecord.records.documents import DateRange
+from onrecord.records.redlines import RedLine, Status, StatusEntry
+from onrecord.records.rows import ALL, Counts, Filter, LineRow, Review
+from onrecord.web.asking import MOST_ROWS
+from onrecord.web.pages.figures import FigureGroup, group_figures
+from onrecord.web.pages.lines import LINE_COLUMNS, carriers, line_row
+from onrecord.web.pages.strip import StripShown, strip_of
+from onrecord.web.render import Row
+from onrecord.web.sheets import Sheet
+from onrecord.web.shown import ArticleShown, LineShown, show_line
+
+MOST_LINES = 25
+MOST_GROUPS = 8
+TOLD = {
+    Status.DECLARED: "drew the line",
+    Status.REITERATED: "said it again",
+    Status.CLARIFIED: "made it clearer",
+    Status.HARDENED: "hardened it",
+    Status.SOFTENED: "softened it",
+    Status.WITHDRAWN: "took it back",
+    Status.CONSEQUENCE_INVOKED: "said the consequence holds",
+}
+REPORTED = {
+    Status.CONDITION_ANNOUNCED: "the condition was announced",
+    Status.CONDITION_REPORTED: "the condition was reported met",
+    Status.CONDITION_DISPUTED: "whether the condition was met was disputed",
+    Status.TESTED_BELOW_THRESHOLD: "something short of the condition was reported",
+    Status.CONSEQUENCE_REPORTED: "the consequence was reported carried out",
+    Status.NOT_ENFORCED: "it was reported not enforced",
+    Status.SUPERSEDED: "another line was named",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One clause of the summary and the step it rests on; `words` are ours."""
+
+    words: str
+    href: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPage:
+    """The story so far. telling: the line with most steps, in clauses that each lead to a passage."""
+
+    title: str
+    period: str
+    counts: Counts
+    named_outlets: int
+    reviewed: int
+    lead: LineShown | None
+    telling: tuple[Telling, ...]
+    successor: LineShown | None
+    strip: StripShown
+    lines: tuple[LineShown, ...]
+    more_lines: bool
+    articles: tuple[ArticleShown, ...]
+    figures: tuple[FigureGroup, ...]
+
+
+def story_page(view: View) -> StoryPage:
+    """Everything on record as one story."""
+    found = view.lines(Filter(limit=MOST_LINES))
+    documents = view.documents(Filter(limit=MOST_ROWS)).rows
+    lead = max(found.rows, key=_weight, default=None)
+    successor = next((row for row in found.rows if lead and row.line.successor_of == lead.line.id), None)
+    counts = view.counts()
+    return StoryPage(
+        title=title_of(tuple(row.line for row in found.rows), counts),
+        period=_period([row.published for row in documents]),
+        counts=counts,
+        named_outlets=sum(row.outlet.name is not None for row in documents),
+        reviewed=_reviewed(view),
+        lead=show_line(lead) if lead else None,
+        telling=tell(lead.line) if lead else (),
+        successor=show_line(successor) if successor else None,
+        strip=strip_of(view, found.rows),
+        lines=tuple(show_line(row) for row in found.rows),
+        more_lines=found.next is not None,
+        articles=carriers(view, found.rows),
+        figures=group_figures(view.figures(Filter(limit=60)).rows)[:MOST_GROUPS],
+    )
+
+
+def _weight(row: LineRow) -> tuple[int, int, float]:
+    """The line most worth telling: rejected ones last, then by kinds of step, steps and articles."""
+    kinds = len({entry.status for entry in row.line.history})
+    return (row.review.review != Review.REJECTED, kinds, len(row.line.history) + len(row.documents) + row.line.score)
+
+
+def _reviewed(view: View) -> int:
+    return sum(facet.count for facet in view.facets(ALL).review if facet.value != Review.SUGGESTED)
+
+
+def title_of(lines: tuple[RedLine, ...], counts: Counts) -> str:
+    """A heading that says whose lines these are, those with most steps first; nothing is interpreted."""
+    steps: Counter[str] = Counter()
+    for line in lines:
+        steps[line.issuer_name] += len(line.history)
+    names = [name for name, _ in steps.most_common(3) if name]
+    if not names:
+        return "No red line on record yet" if counts.documents else "Nothing on record yet"
+    listed = names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+    return f"The red lines of {listed}"
+
+
+def _period(ranges: list[DateRange]) -> str:
+    days = sorted(day for shown in ranges for day in (shown.earliest, shown.latest) if day)
+    if not days:
+        return "dates not known"
+    first, last = month_words(days[0]), month_words(days[-1])
+    return first if first == last else f"{first} – {last}"
+
+
+def tell(line: RedLine) -> tuple[Telling, ...]:
+    """The line's history in clauses, in order; a step that claims nothing worth a clause is left to the page."""
+    clauses = [_clause(entry, line, first=index == 0) for index, entry in enumerate(line.history)]
+    return tuple(clause for clause in clauses if clause is not None)
+
+
+def _clause(entry: StatusEntry, line: RedLine, *, first: bool) -> Telling | None:
+    href = f"/lines/{line.id}#s{entry.id}"
+    when = range_words(entry.when)
+    if entry.status in TOLD:
+        words = f"{line.issuer_name} {TOLD[entry.status]}" if first else TOLD[entry.status]
+        return Telling(words, href, when)
+    return Telling(REPORTED[entry.status], href, when) if entry.status in REPORTED else None
+
+
+def _rows(page: StoryPage) -> list[Row]:
+    return [line_row(line) for line in page.lines]
+
+
+STORY = Sheet("story", "/", "story.html", StoryPage, story_page, LINE_COLUMNS, _rows, "story", "The story so far")

@@ -1,0 +1,118 @@
+"""A page's model → HTML, JSON or CSV. Templates escape everything; nothing here makes markup."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from onrecord.export.csv import guard_cell
+from onrecord.records.codec import to_plain
+from onrecord.records.spans import Span
+from onrecord.web.facets import FACET_NAMES
+from onrecord.web.marks import Role, Tokens, nest_marks
+from onrecord.web.pages.strip import draw_strip
+from onrecord.web.shown import PassageShown
+from onrecord.web.signs import REVIEW
+from onrecord.web.timeline import shorten
+
+Cell = str | int | float | None
+Row = Sequence[Cell]
+STATIC_TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
+NAV = (
+    ("/", "Story", "story"),
+    ("/lines", "Lines", "lines"),
+    ("/statements", "Statements", "statements"),
+    ("/wording", "Wording", "wording"),
+    ("/figures", "Figures", "figures"),
+    ("/people", "People", "people"),
+    ("/timeline", "Timeline", "timeline"),
+    ("/sources", "Sources", "sources"),
+    ("/review", "Review", "review"),
+)
+STATIC = ("style.css", "keys.js", "vendor/htmx.min.js", "mark.svg")
+
+
+@cache
+def static_file(name: str) -> tuple[bytes, str]:
+    """A file's bytes and the first digits of their hash, which its address carries so that it may be cached."""
+    data = files("onrecord.web").joinpath("static", *name.split("/")).read_bytes()
+    return data, sha256(data).hexdigest()[:12]
+
+
+def static_href(name: str) -> str:
+    """The address of a file of ours."""
+    return f"/static/{name}?v={static_file(name)[1]}"
+
+
+def passage_tokens(passage: PassageShown) -> Tokens:
+    """The tokens of a passage with its marks."""
+    window = Span(passage.offset, passage.offset + len(passage.text))
+    return nest_marks(passage.text, window, passage.marks, passage.offset)
+
+
+def bare_tokens(passage: PassageShown) -> Tokens:
+    """The tokens of a passage with its statements' marks switched off; the passage asked for and hits stay."""
+    window = Span(passage.offset, passage.offset + len(passage.text))
+    kept = [mark for mark in passage.marks if mark.role in (Role.HERE, Role.HIT)]
+    return nest_marks(passage.text, window, kept, passage.offset)
+
+
+@cache
+def environment() -> Environment:
+    """The templates: everything is escaped, and a name that is not there is an error rather than nothing."""
+    jinja = Environment(
+        loader=PackageLoader("onrecord.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    jinja.globals.update(
+        static=static_href,
+        nav=NAV,
+        review_sign={review.value: label.sign for review, label in REVIEW.items()},
+        facet_names=FACET_NAMES,
+        draw=draw_strip,
+    )
+    jinja.filters.update(tokens=passage_tokens, bare_tokens=bare_tokens, shorten=_shorten, plural=plural, group=_group)
+    return jinja
+
+
+def _shorten(text: str, letters: int) -> str:
+    return shorten(text, letters, 1.0)
+
+
+def _group(number: int) -> str:
+    """`12,345`."""
+    return f"{number:,}"
+
+
+def plural(number: int, one: str, many: str = "") -> str:
+    """`1 article`, `1,204 articles`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def render_html(template: str, **context: Any) -> str:
+    """The page as HTML."""
+    return environment().get_template(template).render(**context)
+
+
+def render_json(model: object) -> str:
+    """The model as JSON, its field names as keys."""
+    return json.dumps(to_plain(model), ensure_ascii=False, indent=1)
+
+
+def render_csv(columns: Sequence[str], rows: Iterable[Row]) -> str:
+    """RFC 4180 CSV. A cell that a spreadsheet would take for a formula is preceded by an apostrophe."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([guard_cell(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    return buffer.getvalue()

@@ -1,0 +1,117 @@
+"""Serving the pages: loopback unless told otherwise, a token where others could ask, nothing private in any log."""
+
+import asyncio
+import contextlib
+import ipaddress
+import secrets
+import socket
+import threading
+import webbrowser
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from onrecord.web.app import create_app
+
+HEADER_SECONDS = 10.0  # for the first request to come in whole; a browser needs a fraction of one
+MOST_CONNECTIONS = 500
+
+
+class PatientProtocol(H11Protocol):
+    """HTTP/1.1 that hangs up on a client which opens a connection and then does not ask for anything."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Start the clock."""
+        super().connection_made(transport)
+        self._deadline = self.loop.call_later(HEADER_SECONDS, self._give_up)
+
+    def data_received(self, data: bytes) -> None:
+        """Stop the clock once a request is under way."""
+        super().data_received(data)
+        if self.cycle is not None:
+            self._deadline.cancel()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Stop the clock: nobody is there."""
+        self._deadline.cancel()
+        super().connection_lost(exc)
+
+    def _give_up(self) -> None:
+        if self.cycle is None and not self.transport.is_closing():
+            self.transport.write(b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n")
+            self.transport.close()
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach a server bound to `host`."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def own_names(host: str) -> tuple[str, ...]:
+    """The names and addresses a server bound to `host` answers to."""
+    names = {"127.0.0.1", "localhost", "::1"}
+    if is_loopback(host):
+        return tuple(sorted(names | {host.strip("[]")}))
+    name = socket.gethostname().lower()
+    names |= {host.strip("[]").lower(), name, socket.getfqdn().lower()}
+    # A machine that cannot look up its own name is reached by address or by the name it was bound to.
+    with contextlib.suppress(OSError):
+        names |= {str(found[4][0]) for found in socket.getaddrinfo(name, None)}
+    return tuple(sorted(names - {"0.0.0.0", "::", ""}))
+
+
+def choose_token(host: str) -> str | None:
+    """A new random token where others can reach the server, else None."""
+    return None if is_loopback(host) else secrets.token_urlsafe(32)
+
+
+def first_address(host: str, port: int, token: str | None) -> str:
+    """The address to open: the only place where the token is shown."""
+    shown = socket.gethostname() if host in ("0.0.0.0", "::") else host
+    name = f"[{shown}]" if ":" in shown else shown
+    return f"http://{name}:{port}/" + (f"?token={token}" if token else "")
+
+
+def serve(
+    ledger_path: Path | str,
+    host: str = "127.0.0.1",
+    port: int = 8400,
+    open_browser: bool = True,
+    *,
+    announce: Any = None,
+) -> None:
+    """Serve the pages of a ledger until interrupted.
+
+    announce: called once with the address to open (token included), before the server listens.
+    Raises LedgerError where the ledger is missing or cannot be read.
+    """
+    token = choose_token(host)
+    app = create_app(ledger_path, token=token, hosts=own_names(host))
+    address = first_address(host, port, token)
+    if announce is not None:
+        announce(address)
+    if open_browser:
+        threading.Timer(0.6, webbrowser.open, (address,)).start()
+    uvicorn.run(app, host=host, port=port, **server_settings())
+
+
+def server_settings() -> dict[str, Any]:
+    """How uvicorn is run. No access log: an address can hold a token or what someone searches for."""
+    return {
+        "http": PatientProtocol,
+        "ws": "none",
+        "access_log": False,
+        "log_level": "warning",
+        "server_header": False,
+        "proxy_headers": False,
+        "timeout_keep_alive": 15,
+        "limit_concurrency": MOST_CONNECTIONS,
+        "h11_max_incomplete_event_size": 65_536,
+    }

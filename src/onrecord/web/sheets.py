@@ -1,0 +1,146 @@
+"""One page, three forms: each is registered once and answers as HTML, with `.json` and with `.csv`."""
+
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+from urllib.parse import unquote, urlencode
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import HTMLResponse
+
+from onrecord.records.rows import Counts
+from onrecord.web.asking import Ledgers
+from onrecord.web.facets import offer
+from onrecord.web.problems import ProblemAnswer
+from onrecord.web.render import Row, render_csv, render_html, render_json
+
+Model = TypeVar("Model")
+ERRORS: dict[int | str, dict[str, Any]] = {
+    status: {"model": ProblemAnswer} for status in (400, 401, 403, 404, 410, 414, 416, 422, 431, 503)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet(Generic[Model]):
+    """A kind of page.
+
+    path: its address without suffix. build: from a View and the request's parameters to the model; its signature says
+    which parameters there are. columns, rows: the model as a table.
+    """
+
+    name: str
+    path: str
+    template: str
+    model: type[Model]
+    build: Callable[..., Model]
+    columns: Sequence[str]
+    rows: Callable[[Model], Sequence[Row]]
+    section: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What every page shows around its own content. json, csv: the addresses of its other two forms."""
+
+    section: str
+    path: str
+    query: str
+    json: str
+    csv: str
+    marks: bool
+    counts: Counts
+
+
+def add_sheet(app: FastAPI, sheet: Sheet[Any]) -> None:
+    """Register a page's three forms; the suffixed ones first, because an id would swallow the suffix."""
+    document = {200: {"model": sheet.model, "description": sheet.summary}, **ERRORS}
+    table = {200: {"content": {"text/csv": {}}, "description": sheet.summary}, **ERRORS}
+    page = {200: {"content": {"text/html": {}}, "description": sheet.summary}, **ERRORS}
+    common: dict[str, Any] = {
+        "methods": ["GET"],
+        "summary": sheet.summary,
+        "tags": [sheet.section],
+        "response_model": None,
+    }
+    base = "/story" if sheet.path == "/" else sheet.path
+    app.add_api_route(
+        base + ".json", _endpoint(sheet, _as_json), name=sheet.name + "_json", responses=document, **common
+    )
+    app.add_api_route(base + ".csv", _endpoint(sheet, _as_csv), name=sheet.name + "_csv", responses=table, **common)
+    app.add_api_route(sheet.path, _endpoint(sheet, _as_html), name=sheet.name, responses=page, **common)
+
+
+Answer = Callable[[Request, Sheet[Any], Any], Response]
+
+
+def _endpoint(sheet: Sheet[Any], answer: Answer) -> Callable[..., Response]:
+    """A route function with the parameters of `sheet.build`, its View excepted."""
+    built_with = inspect.signature(sheet.build, eval_str=True)
+    asked = [value for name, value in built_with.parameters.items() if name != "view"]
+
+    def endpoint(request: Request, **given: Any) -> Response:
+        ledgers: Ledgers = request.app.state.ledgers
+        return answer(request, sheet, sheet.build(ledgers.view(), **given))
+
+    own = inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Request)
+    keyed = [value.replace(kind=inspect.Parameter.KEYWORD_ONLY) for value in asked]
+    endpoint.__signature__ = inspect.Signature([own, *keyed])  # type: ignore[attr-defined]
+    endpoint.__doc__ = inspect.getdoc(sheet.build)
+    return endpoint
+
+
+def _as_json(_request: Request, _sheet: Sheet[Any], model: Any) -> Response:
+    return Response(render_json(model), media_type="application/json", headers=FRESH)
+
+
+def _as_csv(_request: Request, sheet: Sheet[Any], model: Any) -> Response:
+    headers = {"content-disposition": f'attachment; filename="{sheet.name}.csv"', **FRESH}
+    return Response(render_csv(sheet.columns, sheet.rows(model)), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _as_html(request: Request, sheet: Sheet[Any], model: Any) -> Response:
+    return answer_html(request, sheet.template, sheet.section, page=model)
+
+
+FRESH = {"cache-control": "private, no-cache"}
+
+
+def answer_html(request: Request, template: str, section: str, status: int = 200, **context: Any) -> Response:
+    """A page with its surroundings."""
+    query = request.query_params
+    surroundings = {
+        "site": site_of(request, section),
+        "asked": lambda field: query.get(field, ""),
+        "facet_choices": lambda facets, field: offer(facets, field, query.get(field, "")),
+        "next_page": lambda _site, key: _with(request, after=key),
+        "toggle_marks": lambda site: _with(request, marks="off" if site.marks else ""),
+        "reviewer": unquote(request.cookies.get("reviewer", "")),
+        "done": query.get("done", ""),
+    }
+    return HTMLResponse(render_html(template, **surroundings, **context), status_code=status, headers=FRESH)
+
+
+def _with(request: Request, **changed: str) -> str:
+    """The same address with some of its query changed; what is empty is left out."""
+    asked = {**dict(request.query_params), **changed}
+    return request.url.path + "?" + urlencode({key: value for key, value in asked.items() if value})
+
+
+def site_of(request: Request, section: str) -> Site:
+    """What stands around the page that this request asks for."""
+    path = request.url.path
+    asked = [(key, value) for key, value in request.query_params.multi_items() if value]
+    query = "?" + urlencode(asked) if asked else ""
+    base = "/story" if path == "/" else path
+    ledgers: Ledgers = request.app.state.ledgers
+    return Site(
+        section=section,
+        path=path,
+        query=query,
+        json=f"{base}.json{query}",
+        csv=f"{base}.csv{query}",
+        marks=request.query_params.get("marks") != "off",
+        counts=ledgers.view().counts(),
+    )

@@ -1,0 +1,250 @@
+"""What pages show: flat, plain records that a template, a JSON answer and a CSV row can all be made from."""
+
+from dataclasses import dataclass
+
+from onrecord.lexicon.days import When, describe_when
+from onrecord.lexicon.labels import ACT, DIRECTNESS, INFERRED_LINKS, LINK_BASIS, OUTLET_BASIS, ROLLUP, doubt_words
+from onrecord.records.actors import LinkBasis
+from onrecord.records.documents import Outlet
+from onrecord.records.findings import Speaker
+from onrecord.records.rows import DocumentRow, LineRow, Review, ReviewState, StatementRow
+from onrecord.records.spans import Span, Spans, cover
+from onrecord.web.marks import Mark
+from onrecord.web.signs import REVIEW, ROLLUP_SIGN
+
+CUT = 12  # hex digits of a hash that are shown; the address always carries enough to be exact
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewShown:
+    """How a record stands with its reviewers. `sequence` is the log entry a reviewer answers to."""
+
+    review: Review
+    words: str
+    reviewer: str | None
+    recorded_at: str | None
+    sequence: int
+    correction: str
+
+
+def show_review(state: ReviewState) -> ReviewShown:
+    """A review in words: "confirmed by M.K."."""
+    words = REVIEW[state.review].text
+    if state.reviewer and state.review not in (Review.SUGGESTED, Review.DISPUTED):
+        words = f"{words} by {state.reviewer}"
+    return ReviewShown(state.review, words, state.reviewer, state.recorded_at, state.sequence, state.correction)
+
+
+@dataclass(frozen=True, slots=True)
+class WhoShown:
+    """Who is taken to speak, and how we know. `key` leads to the person's page; None where nobody could be named."""
+
+    key: str | None
+    name: str
+    basis: str
+    inferred: bool
+    reason: str
+
+
+def show_speaker(speaker: Speaker | None, key: str | None) -> WhoShown:
+    """A speaker; None is the outlet's own voice."""
+    if speaker is None:
+        return WhoShown(None, "the outlet itself", LINK_BASIS[LinkBasis.OUTLET], inferred=False, reason="")
+    return WhoShown(
+        key,
+        speaker.name or "speaker not identified",
+        LINK_BASIS[speaker.basis],
+        speaker.basis in INFERRED_LINKS,
+        speaker.reason,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OutletShown:
+    """Who published, and how we know."""
+
+    name: str
+    known: bool
+    basis: str
+
+
+def show_outlet(outlet: Outlet) -> OutletShown:
+    """An outlet; one without a name is said to be not named."""
+    return OutletShown(outlet.name or "outlet not named", outlet.name is not None, OUTLET_BASIS[outlet.basis])
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleShown:
+    """A document without its text."""
+
+    id: str
+    title: str
+    path: str
+    outlet: OutletShown
+    published: When
+    statements: int
+    characters: int
+    href: str
+    withdrawn: str | None
+
+
+def show_article(row: DocumentRow) -> ArticleShown:
+    """A document as lists show it."""
+    return ArticleShown(
+        row.id,
+        row.title or row.path,
+        row.path,
+        show_outlet(row.outlet),
+        describe_when(row.published),
+        row.statements,
+        row.characters,
+        source_href(row.id),
+        row.withdrawn,
+    )
+
+
+def bare_hash(document: str) -> str:
+    """The hex digits of a document's id."""
+    return document.removeprefix("sha256:")
+
+
+def source_href(document: str, passage: Span | None = None) -> str:
+    """The address of a document's page, or of a passage on it: works with and without scripts."""
+    page = f"/sources/{bare_hash(document)[:CUT]}"
+    return page if passage is None else f"{page}?at={passage.start}-{passage.end}#c{passage.start}-{passage.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class PassageShown:
+    """Words of a document as printed. `text` begins at `offset`; `start`..`end` is the passage itself.
+
+    marks: in offsets of the whole document.
+    """
+
+    document: str
+    title: str
+    start: int
+    end: int
+    offset: int
+    text: str
+    marks: tuple[Mark, ...]
+    href: str
+
+
+def show_passage(
+    document: str, title: str, text: str, window: Span, spans: Spans, marks: tuple[Mark, ...]
+) -> PassageShown:
+    """The words of `window`, with the place of `spans` in it."""
+    passage = cover(spans) if spans else window
+    return PassageShown(
+        document,
+        title,
+        passage.start,
+        passage.end,
+        window.start,
+        text[window.start : window.end],
+        marks,
+        source_href(document, passage),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StatementShown:
+    """A statement as lists show it: the words of its content as printed, who, when, where, and how it stands."""
+
+    id: str
+    quote: str
+    directness: str
+    directness_meaning: str
+    act: str
+    who: WhoShown
+    said_on: When
+    outlet: OutletShown
+    published: When
+    title: str
+    document: str
+    start: int
+    end: int
+    passage_href: str
+    href: str
+    relay: tuple[str, ...]
+    conditional: bool
+    flags: tuple[str, ...]
+    score: float
+    doubt: str
+    review: ReviewShown
+
+
+def show_statement(row: StatementRow) -> StatementShown:
+    """A statement row as shown."""
+    statement = row.statement
+    label = DIRECTNESS[statement.directness]
+    passage = cover(statement.content or statement.cue or statement.source)
+    return StatementShown(
+        id=statement.id,
+        quote=statement.quote,
+        directness=label.text,
+        directness_meaning=label.meaning,
+        act=ACT[statement.act],
+        who=show_speaker(statement.speaker, statement.actor),
+        said_on=describe_when(statement.said_on),
+        outlet=show_outlet(statement.outlet),
+        published=describe_when(statement.published),
+        title=row.title,
+        document=statement.document,
+        start=passage.start,
+        end=passage.end,
+        passage_href=source_href(statement.document, passage),
+        href=f"/statements/{statement.id}",
+        relay=statement.relay,
+        conditional=bool(statement.conditions),
+        flags=statement.flags,
+        score=statement.score,
+        doubt=doubt_words(statement.score),
+        review=show_review(row.review),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LineShown:
+    """A red line as tables show it. condition, consequence: our wording, never a quotation."""
+
+    id: str
+    issuer: WhoShown
+    act: str
+    condition: str
+    consequence: str
+    state: str
+    state_sign: str
+    state_meaning: str
+    steps: int
+    first: When
+    last: When
+    documents: tuple[str, ...]
+    holes: int
+    href: str
+    review: ReviewShown
+
+
+def show_line(row: LineRow) -> LineShown:
+    """A line row as shown."""
+    line = row.line
+    label = ROLLUP[line.rollup]
+    dated = [entry.when for entry in line.history if entry.when.is_known]
+    return LineShown(
+        id=line.id,
+        issuer=WhoShown(line.issuer, line.issuer_name, "", inferred=False, reason=""),
+        act=ACT[line.act],
+        condition=line.condition,
+        consequence=line.consequence,
+        state=label.text,
+        state_sign=ROLLUP_SIGN[line.rollup],
+        state_meaning=label.meaning,
+        steps=len(line.history),
+        first=describe_when(dated[0] if dated else None),
+        last=describe_when(dated[-1] if dated else None),
+        documents=row.documents,
+        holes=len(line.holes),
+        href=f"/lines/{line.id}",
+        review=show_review(row.review),
+    )
