@@ -46,7 +46,8 @@ def test_attack_21_bad_bytes_in_utf_8_are_replaced_and_counted() -> None:
 def test_attack_21_mixed_charsets_keep_the_larger_part() -> None:
     raw = "“One”, “two”, “three”, said Lind. ".encode() + "“four”".encode("cp1252")
     decoded = decode_bytes(raw)
-    assert decoded.text.startswith("“One”, “two”, “three”") and decoded.replacements == 2
+    assert decoded.text.startswith("“One”, “two”, “three”")
+    assert decoded.replacements == 2
 
 
 def test_replacement_characters_of_the_source_itself_are_not_counted() -> None:

@@ -74,7 +74,8 @@ def test_attack_35_a_pipe_or_device_put_in_a_files_place_does_not_hang_the_reade
     os.mkfifo(folder / "pipe.txt")
     (folder / "zero.txt").symlink_to("/dev/zero")
     (item,) = read_path(folder / name)
-    assert isinstance(item, Rejected) and item.code == "wrong_type"
+    assert isinstance(item, Rejected)
+    assert item.code == "wrong_type"
 
 
 def test_attack_35_a_folder_loop_is_not_followed(folder: Path) -> None:
@@ -107,7 +108,8 @@ def test_names_that_are_no_utf_8_can_be_read_and_shown(folder: Path) -> None:
 def test_a_file_without_permission_is_unreadable(folder: Path) -> None:
     (folder / "b.txt").chmod(0)
     (item,) = read_path(folder / "b.txt")
-    assert isinstance(item, Rejected) and item.code == "unreadable"
+    assert isinstance(item, Rejected)
+    assert item.code == "unreadable"
 
 
 @pytest.mark.parametrize(("content", "most", "code"), [(b"", 10, "empty"), (b"x" * 11, 10, "too_large")])

@@ -11,7 +11,7 @@ from onrecord.reading.oddities import find_mixed_words, find_oddities
 LANGUAGES = [
     (
         "en",
-        "The minister said that talks would begin in the autumn, because the neighbours had not yet answered his letter.",
+        "The minister said that talks would begin in the autumn, because nobody had answered his letter.",
     ),
     (
         "nl",
@@ -19,15 +19,15 @@ LANGUAGES = [
     ),
     (
         "de",
-        "Der Minister sagte, die Gespräche würden erst im Herbst beginnen, weil die Nachbarn noch nicht geantwortet hätten.",
+        "Der Minister sagte, die Gespräche würden erst im Herbst beginnen, weil niemand geantwortet habe.",
     ),
     (
         "fr",
-        "Le ministre a déclaré que les pourparlers ne commenceraient qu'à l'automne, car les voisins n'avaient pas répondu.",
+        "Le ministre a déclaré que les pourparlers ne commenceraient qu'à l'automne, car personne n'avait répondu.",
     ),
     (
         "es",
-        "El ministro dijo que las conversaciones no empezarían hasta el otoño, porque los vecinos no habían respondido.",
+        "El ministro dijo que las conversaciones no empezarían hasta el otoño, porque nadie había respondido.",
     ),
     (
         "pl",
@@ -59,7 +59,8 @@ def test_only_english_passes_without_the_model(language: str, text: str) -> None
 
 
 def test_importing_the_room_loads_neither_the_language_model_nor_the_page_parsers() -> None:
-    check = "import sys, onrecord.reading; print([n for n in ('py3langid', 'trafilatura', 'lxml', 'numpy', 'pypdf') if n in sys.modules])"
+    slow = ("py3langid", "trafilatura", "lxml", "numpy", "pypdf")
+    check = f"import sys, onrecord.reading; print([name for name in {slow} if name in sys.modules])"
     result = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
 

@@ -50,12 +50,14 @@ def test_dates_may_be_days_months_years_or_ranges(
 ) -> None:
     (row,) = read_metadata(metadata_from(tmp_path, f"file,published\na.txt,{typed}\n")).rows
     expected = (date(*earliest) if earliest else None, date(*latest) if latest else None)
-    assert row.published and (row.published.earliest, row.published.latest) == expected
+    assert row.published
+    assert (row.published.earliest, row.published.latest) == expected
 
 
 def test_from_and_to_may_stand_in_columns_of_their_own(tmp_path: Path) -> None:
     (row,) = read_metadata(metadata_from(tmp_path, "file,from,to\na.txt,2031-03,2031-04-02\n")).rows
-    assert row.published and (row.published.earliest, row.published.latest) == (date(2031, 3, 1), date(2031, 4, 2))
+    assert row.published
+    assert (row.published.earliest, row.published.latest) == (date(2031, 3, 1), date(2031, 4, 2))
 
 
 def test_empty_cells_leave_what_the_page_said(tmp_path: Path) -> None:

@@ -53,14 +53,27 @@ def _all_nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
 
 
 def _blocks(tree: HtmlElement) -> Iterator[Any]:
-    for script in tree.iter("script"):
-        text = script.text or ""
-        if "ld+json" not in (script.get("type") or "").lower() or len(text) > LONGEST_BLOCK:
-            continue
+    for script in _scripts(tree):
         try:
-            yield json.loads(text, strict=False)
+            yield json.loads(script.text or "", strict=False)
         except (ValueError, RecursionError):
             continue  # a broken block tells nothing; the page's text is still there
+
+
+def _scripts(tree: HtmlElement) -> Iterator[HtmlElement]:
+    for script in list(tree.iter("script")):
+        if "ld+json" in (script.get("type") or "").lower() and len(script.text or "") <= LONGEST_BLOCK:
+            yield script
+
+
+def remove_readable_blocks(tree: HtmlElement) -> None:
+    """Take out the blocks that were read here, lest the date of a site be found in them as an article's."""
+    for script in _scripts(tree):
+        try:
+            json.loads(script.text or "", strict=False)
+        except (ValueError, RecursionError):
+            continue  # htmldate may still find a date in it
+        script.drop_tree()
 
 
 def _is_article(node: dict[str, Any]) -> bool:

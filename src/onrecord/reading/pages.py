@@ -22,7 +22,7 @@ from onrecord.reading.days import EARLIEST, LATEST, one_day, read_stamp
 from onrecord.reading.decoding import decode_text
 from onrecord.reading.extracts import Extract
 from onrecord.reading.hidden import remove_hidden
-from onrecord.reading.linked_data import LinkedArticle, read_linked_data
+from onrecord.reading.linked_data import LinkedArticle, read_linked_data, remove_readable_blocks
 from onrecord.reading.links import web_address
 from onrecord.reading.trees import DEEPEST, check_depth
 from onrecord.records.documents import Basis, Candidate, DateRange, Outlet, Part, PartKind
@@ -130,9 +130,13 @@ def find_headline(tree: HtmlElement, metas: Metas, linked: LinkedArticle) -> str
     declared = [*linked.headlines, *metas.get("og:title", ()), *metas.get("twitter:title", ())]
     titles = [fold(element.text_content()) for element in tree.iter("title")]
     headings = [heading for element in tree.iter("h1") if (heading := fold(element.text_content()))]
-    for heading in headings:
-        if any(heading.casefold() in fold(other).casefold() for other in (*declared, *titles)):
-            return heading[:LONGEST_TITLE]
+    agreeing = [
+        heading
+        for heading in headings
+        if any(heading.casefold() in fold(other).casefold() for other in (*declared, *titles))
+    ]
+    if agreeing:
+        return max(agreeing, key=len)[:LONGEST_TITLE]  # the shorter one is the name of the site
     if len(headings) == 1:
         return headings[0][:LONGEST_TITLE]
     return next((fold(title) for title in (*declared, *titles) if fold(title)), "")[:LONGEST_TITLE]
@@ -155,8 +159,10 @@ def find_dates(tree: HtmlElement, metas: Metas, linked: LinkedArticle, url: str 
         yield Candidate("published", value, "json-ld:datePublished")
     yield from _find_metas(metas, "published")
     yield from _find_time_elements(tree)
+    undeclared = deepcopy(tree)
+    remove_readable_blocks(undeclared)
     for original, field in ((True, "published"), (False, "modified")):
-        found = _ask_htmldate(tree, url, original)
+        found = _ask_htmldate(undeclared, url, original)
         if found:
             yield Candidate(field, found, "htmldate")
     for value in linked.modified:
