@@ -2,9 +2,10 @@
 
     python training/clause_weights.py DATA        (or ONRECORD_DATA)
 
-DATA holds gum.jsonl, ewt_conditions.jsonl and semeval_st2_train.jsonl. Only the tuning part is read: documents of GUM with
-an open licence and sentences of EWT whose id hashes to the first half, two thirds of the counterfactuals. Each decision is
-a softmax over its candidate places, fitted by gradient descent with an L2 penalty; weights below 0.05 are dropped.
+DATA holds gum.jsonl, ewt_conditions.jsonl and semeval_st2_train.jsonl. Only the tuning part is read: documents of GUM
+with an open licence and sentences of EWT whose id hashes to the first half, two thirds of the counterfactuals. Each
+decision is a softmax over its candidate places, fitted by gradient descent with an L2 penalty; weights below 0.05 are
+dropped.
 """
 
 import json
@@ -31,7 +32,6 @@ from onrecord.annotation.conditions.ranking import (
 from onrecord.annotation.sentences import split_sentences
 from onrecord.annotation.words import Word, read_words
 from onrecord.records.documents import Document
-from onrecord.records.spans import Span
 
 OUTPUT = Path(__file__).parent.parent / "src/onrecord/lexicon/clause_weights.yml"
 # How much one case counts: GUM's minimal clauses are what we follow, and there are few of them.

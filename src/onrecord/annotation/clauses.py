@@ -250,11 +250,17 @@ def joint_after(words: Words, index: int, last: int) -> str:
         return "then"
     if word.kind is Kind.MARK and not is_quote(word):
         return "mark"
-    if reporting(words, index, last):
+    if reporting(words, index, last) or _reports_that(words, index, last):
         return "report"
     if word.kind is Kind.COORDINATOR:
         return f"{word.lower} {_clause_word(words, index + 1, last)}"
     return _clause_word(words, index, last)
+
+
+def _reports_that(words: Words, index: int, last: int) -> bool:
+    """Whether a report with its own "that" begins: "the envoy replied that"."""
+    verb = opening(words, index, min(last, index + 8)).verb
+    return 0 <= verb < last - 1 and words[verb].lower in word_classes().speech and words[verb + 1].lower == "that"
 
 
 def _clause_word(words: Words, index: int, last: int) -> str:

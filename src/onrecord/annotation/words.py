@@ -244,7 +244,7 @@ def _closed_kind(lower: str, following: str, before: Sequence[Word]) -> Kind | N
 
 
 def _that(following: str, before: Sequence[Word]) -> Kind:
-    """ "That" before a verb is a subject or a relative; after a verb it opens a clause; else it points."""
+    """Before a verb "that" is a subject or a relative, after a verb it opens a clause, else it points."""
     if word_classes().closed.get(following) in (Kind.MODAL, Kind.AUXILIARY):
         return Kind.SUBJECT if not before or before[-1].kind in _PHRASE_ENDS else Kind.SUBORDINATOR
     return Kind.SUBORDINATOR if before and before[-1].kind is not Kind.MARK else Kind.DETERMINER

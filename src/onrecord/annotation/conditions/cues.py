@@ -211,7 +211,27 @@ def _is_subject(word: Word, auxiliary: str) -> bool:
     return word.kind is Kind.NOUN and (word.capital or auxiliary != "were")
 
 
-_NEVER_BEFORE = frozenset("nor never why how so as only who which than what where when have has having to".split())
+_NEVER_BEFORE = frozenset(
+    [
+        "nor",
+        "never",
+        "why",
+        "how",
+        "so",
+        "as",
+        "only",
+        "who",
+        "which",
+        "than",
+        "what",
+        "where",
+        "when",
+        "have",
+        "has",
+        "having",
+        "to",
+    ]
+)
 _NOMINATIVE = frozenset({"he", "she", "they", "we", "i", "there", "it"})
 
 

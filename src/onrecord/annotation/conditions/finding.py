@@ -5,6 +5,10 @@ from dataclasses import replace
 
 from onrecord.annotation.clauses import has_finite, is_quote
 from onrecord.annotation.conditions.cues import Cue, cue_pattern, find_cues
+from onrecord.annotation.conditions.demands import find_demands, may_hold_demand
+from onrecord.annotation.conditions.frames import Frame, find_frames
+from onrecord.annotation.conditions.holders import Holders
+from onrecord.annotation.conditions.nominal import find_nominals, may_hold_nominal
 from onrecord.annotation.conditions.parts import Parts, Piece, Side, find_parts, without_reports
 from onrecord.annotation.conditions.realis import find_realis
 from onrecord.annotation.words import Kind, Word, read_words, word_classes
@@ -77,34 +81,142 @@ def find_conditions(
     attributions: tuple[Attribution, ...],
     settings: Settings,
 ) -> tuple[Condition, ...]:
-    """The conditions of a document in reading order."""
+    """The conditions of a document in reading order, ids "c1", "c2", ...
+
+    Each rule's name is the condition's `produced_by`; conditions below `settings.threshold` are left out.
+    """
+    text = document.text
+    holders = Holders(attributions)
     found = [
         condition
         for sentence in sentences
-        for condition in _in_sentence(document.text, sentence, attributions)
+        for condition in _in_sentence(text, sentence, holders)
         if condition.score >= settings.threshold
     ]
-    found.sort(key=lambda condition: condition.condition[0][0])
-    return tuple(replace(condition, id=f"c{number}") for number, condition in enumerate(found, 1))
+    found += [_framed(frame, holders) for frame in find_frames(text, sentences)]
+    found.sort(key=lambda condition: (condition.condition[0][0], condition.cue))
+    return tuple(replace(condition, id=f"c{number}") for number, condition in enumerate(_distinct(found), 1))
 
 
-def _in_sentence(text: str, sentence: Span, attributions: tuple[Attribution, ...]) -> Iterator[Condition]:
-    if cue_pattern().search(text, *sentence) is None:
-        return
-    words = read_words(text, sentence)
+def _distinct(found: Sequence[Condition]) -> Iterator[Condition]:
+    """Without conditions whose words another, surer one already has."""
+    kept: list[Condition] = []
+    for condition in found:
+        twin = next((each for each in reversed(kept[-4:]) if _shares(each, condition)), None)
+        if twin is None:
+            kept.append(condition)
+        elif condition.score > twin.score:
+            kept[kept.index(twin)] = condition
+    return iter(kept)
+
+
+def _shares(one: Condition, other: Condition) -> bool:
+    return any(overlaps(mine, theirs) for mine in one.condition[0] for theirs in other.condition[0])
+
+
+def _in_sentence(text: str, sentence: Span, holders: Holders) -> Iterator[Condition]:
+    words: Words = ()
+    clausal: list[Condition] = []
+    if cue_pattern().search(text, *sentence) is not None:
+        words = read_words(text, sentence)
+        clausal = list(_clausal(words, holders))
+    yield from clausal
+    if may_hold_nominal(text, sentence):
+        words = words or read_words(text, sentence)
+        yield from _nominal(text, sentence, words, clausal, holders)
+    if not clausal and may_hold_demand(text, sentence):
+        yield from _demanded(words or read_words(text, sentence), holders)
+
+
+def _clausal(words: Words, holders: Holders) -> Iterator[Condition]:
+    """Conditions that a cue word opens."""
     cues = tuple(find_cues(words))
     parts = [found for number in range(len(cues)) if (found := find_parts(words, cues, number))]
     for group, operator in _grouped(words, parts):
-        condition = _condition(words, group, operator, attributions)
+        condition = _condition(words, group, operator, holders)
         stated = condition.attribution is not None or _is_statement(words)
         if _is_condition(words, group[-1], stated=stated):
             yield condition
 
 
+def _nominal(
+    text: str, sentence: Span, words: Words, clausal: Sequence[Condition], holders: Holders
+) -> Iterator[Condition]:
+    for found in find_nominals(text, sentence, words):
+        rule = found.rule
+        condition = (_span(words, found.condition),)
+        consequence = _spans(words, found.consequence)
+        attribution = holders.innermost(condition, consequence or (found.cue,))
+        taken = any(_touches(each, (*condition, found.cue)) for each in clausal)
+        if taken or (rule.stated and attribution is None and not _is_statement(words)):
+            continue
+        yield Condition(
+            id="",
+            attribution=attribution.id if attribution else None,
+            form=rule.form,
+            cue=(found.cue,),
+            condition=(condition,),
+            operator=Operator.AND,
+            consequence=consequence,
+            realis=rule.realis,
+            score=rule.score,
+            produced_by=rule.name,
+            flags=rule.flags,
+        )
+
+
+def _touches(condition: Condition, spans: Spans) -> bool:
+    """Whether a condition already holds these words, in either of its parts."""
+    own = [*condition.consequence, *(span for alternative in condition.condition for span in alternative)]
+    return any(overlaps(mine, theirs) for mine in own for theirs in spans)
+
+
+def _demanded(words: Words, holders: Holders) -> Iterator[Condition]:
+    for found in find_demands(words):
+        condition, consequence = (_span(words, found.condition),), (_span(words, found.consequence),)
+        attribution = holders.innermost(condition, consequence)
+        yield Condition(
+            id="",
+            attribution=attribution.id if attribution else None,
+            form=Form.NONE,
+            cue=(_span(words, found.cue),),
+            condition=(condition,),
+            operator=Operator.AND,
+            consequence=consequence,
+            realis=Realis.OPEN,
+            score=found.score,
+            produced_by=found.name,
+            negated=found.negated,
+            flags=("demand",),
+        )
+
+
+def _framed(frame: Frame, holders: Holders) -> Condition:
+    consequence = (frame.consequence,) if frame.consequence else ()
+    attribution = holders.innermost((frame.condition,), consequence)
+    if "asked" in frame.flags and consequence:  # the words that count are the answer's
+        attribution = holders.innermost(consequence, (frame.condition,))
+    return Condition(
+        id="",
+        attribution=attribution.id if attribution else None,
+        form=Form.NOMINAL if "asked" in frame.flags else Form.NONE,
+        cue=(frame.cue,),
+        condition=((frame.condition,),),
+        operator=Operator.AND,
+        consequence=consequence,
+        realis=Realis.OPEN if "asked" in frame.flags else Realis.HYPOTHETICAL,
+        score=frame.score,
+        produced_by=frame.name,
+        flags=frame.flags,
+    )
+
+
 def _is_statement(words: Words) -> bool:
     """Whether a sentence quotes or reports by itself."""
     speech = word_classes().speech
-    return any(is_quote(word) or (word.lower in speech and word.is_finite) for word in words)
+    return any(
+        is_quote(word) or (word.lower in speech and word.kind in (Kind.FINITE, Kind.PARTICIPLE)) for word in words
+    )
 
 
 def _grouped(words: Words, parts: Sequence[Parts]) -> Iterator[tuple[list[Parts], Operator]]:
@@ -187,14 +299,12 @@ def _spans(words: Words, pieces: Sequence[Piece]) -> Spans:
     return tuple(_span(words, piece) for piece in pieces)
 
 
-def _condition(
-    words: Words, group: Sequence[Parts], operator: Operator, attributions: tuple[Attribution, ...]
-) -> Condition:
+def _condition(words: Words, group: Sequence[Parts], operator: Operator, holders: Holders) -> Condition:
     last = group[-1]
     cue: Cue = last.cue
     condition = tuple(_spans(words, without_reports(words, parts.condition)) for parts in group)
     consequence = _spans(words, [piece for whole in last.consequence for piece in without_reports(words, whole)])
-    attribution = innermost(attributions, condition[0], consequence)
+    attribution = holders.innermost(condition[0], consequence)
     return Condition(
         id="",
         attribution=attribution.id if attribution else None,
@@ -209,17 +319,6 @@ def _condition(
         negated=cue.rule.negated,
         flags=("concessive",) if cue.concessive else (),
     )
-
-
-def innermost(attributions: tuple[Attribution, ...], condition: Spans, consequence: Spans) -> Attribution | None:
-    """The attribution with the shortest content that shares words with the condition, else with the consequence."""
-    for spans in (condition, consequence):
-        holding = [
-            each for each in attributions if any(overlaps(part, span) for part in each.content for span in spans)
-        ]
-        if holding:
-            return min(holding, key=lambda each: sum(part.end - part.start for part in each.content))
-    return None
 
 
 def _is_indirect(words: Words, cue: Cue, attribution: Attribution | None) -> bool:

@@ -14,11 +14,12 @@ from onrecord.annotation.conditions.ranking import (
     side_features,
     total,
 )
-from onrecord.annotation.words import Kind, Word
+from onrecord.annotation.words import Kind, Word, word_classes
 
 Words = Sequence[Word]
 Piece = tuple[int, int]  # word indices, end-exclusive
 
+REPORT_LEAD = 12  # words in which a report at the beginning of a clause has its verb
 _SENTENCE_ENDS = frozenset(".!?…")
 
 
@@ -130,13 +131,41 @@ def _before_next_cue(words: Words, cue: Cue, later: Sequence[Cue], end: int) -> 
     return end
 
 
+_PAIRS = {"(": ")", "[": "]", "“": "”", "«": "»", '"': '"'}
+_LOOSE_ENDS = frozenset({"and", "or", "but"})
+
+
 def trimmed(words: Words, first: int, last: int) -> Piece | None:
-    """The stretch without marks at its ends; None if nothing is left."""
-    while first < last and words[first].kind is Kind.MARK:
+    """The stretch without marks and lone coordinators at its ends; None if nothing is left.
+
+    A bracket or quotation mark stays where its partner stands inside.
+    """
+    while first < last and words[first].kind is Kind.MARK and not _is_paired(words, first, last):
         first += 1
-    while last > first and words[last - 1].kind is Kind.MARK:
+    while last > first and (words[last - 1].kind is Kind.MARK or words[last - 1].lower in _LOOSE_ENDS):
         last -= 1
-    return (first, last) if first < last else None
+    if first >= last:
+        return None
+    while last < len(words) and _closes_inside(words, first, last):
+        last += 1
+    return first, last
+
+
+def _is_paired(words: Words, first: int, last: int) -> bool:
+    closer = _PAIRS.get(words[first].lower)
+    ending = last - 1 if words[last - 1].lower == closer else last  # a quotation as a whole is unwrapped
+    return closer is not None and any(word.lower == closer for word in words[first + 1 : ending])
+
+
+def _closes_inside(words: Words, first: int, last: int) -> bool:
+    """Whether the mark at `last` closes a bracket or quotation that was opened behind `first`."""
+    openers = [opener for opener, closer in _PAIRS.items() if closer == words[last].lower]
+    if not openers:
+        return False
+    stretch = [word.lower for word in words[first:last]]
+    if words[last].lower == '"':
+        return stretch.count('"') % 2 == 1
+    return stretch.count(openers[0]) > stretch.count(words[last].lower)
 
 
 def _consequence(words: Words, cue: Cue, end: int, last: int, side: Side) -> tuple[Piece, ...]:
@@ -158,7 +187,8 @@ def _after(words: Words, end: int, last: int) -> Piece | None:
     first = consequence_start(words, end, last)
     if first >= last:
         return None
-    return trimmed(words, first, best("consequence_end", consequence_end_features(words, first, last)))
+    stop = best("consequence_end", consequence_end_features(words, first, last))
+    return trimmed(words, past_report(words, first, stop), stop)
 
 
 def _past_marks(words: Words, first: int, last: int) -> int:
@@ -181,7 +211,27 @@ def _before(words: Words, cue: Cue) -> Piece | None:
     stop = before_stop(words, cue)
     if stop == 0:
         return None
-    return trimmed(words, best("consequence_begin", consequence_begin_features(words, 0, stop)), stop)
+    first = best("consequence_begin", consequence_begin_features(words, 0, stop))
+    return trimmed(words, past_report(words, first, stop), stop)
+
+
+_QUESTIONS = frozenset({"what", "how", "whether", "why"})
+_ASKING = frozenset({"asked", "asks", "asking", "pressed", "questioned"})
+
+
+def past_report(words: Words, first: int, last: int) -> int:
+    """Past "the envoy says (that)" and "asked by reporters what" at the beginning of a clause."""
+    for place in range(first, min(last, first + REPORT_LEAD)):
+        word = words[place]
+        if word.lower in _ASKING:
+            return next((at for at in range(place, last) if words[at].lower in _QUESTIONS), first)
+        if place > first and word.lower in word_classes().speech and word.is_finite:
+            own = words[place - 1].lower in ("i", "we")  # "I think it would": the speaker's own words
+            begin = place + 2 if place + 1 < last and words[place + 1].lower == "that" else place + 1
+            return begin if not own and has_finite(words, begin, last) else first
+        if word.kind is Kind.MARK and not is_quote(word) or word.is_finite:
+            break
+    return first
 
 
 def without_reports(words: Words, piece: Piece) -> list[Piece]:

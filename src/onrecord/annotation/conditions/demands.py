@@ -1,0 +1,158 @@
+"""Commands with a price: "cross that river and we fire", "leave or face arrest", "sign, or else"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord.annotation.clauses import Start, is_quote, opening
+from onrecord.annotation.conditions.parts import Piece, text_end, trimmed
+from onrecord.annotation.conditions.ranking import best, consequence_begin_features, consequence_end_features
+from onrecord.annotation.words import Kind, Word, word_classes
+from onrecord.lexicon.loader import load_lexicon
+from onrecord.records.spans import Span
+
+Words = Sequence[Word]
+
+COMMAND_REACH = 30  # words of a command before its "and" or "or"
+_FUTURE = frozenset(
+    ["will", "shall", "won't", "would", "'ll", "must", "can", "may", "face", "lose", "risk", "suffer", "pay"]
+)
+_DEMANDING = frozenset(
+    [
+        "must",
+        "should",
+        "shall",
+        "needs",
+        "need",
+        "has",
+        "have",
+        "ought",
+        "tell",
+        "told",
+        "urge",
+        "urged",
+        "demand",
+        "demanded",
+        "warn",
+        "warned",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """A command and what follows from it, or from disobeying it (`negated`)."""
+
+    name: str
+    cue: Piece
+    condition: Piece
+    consequence: Piece
+    negated: bool
+    score: float
+
+
+_JOINT = re.compile(r"\b(?:and|or|otherwise)\b", re.IGNORECASE)
+_PROMISE = re.compile(r"\b(?:will|shall|won't|we|face|lose|risk|suffer|else|otherwise)\b|['’]ll\b", re.IGNORECASE)
+
+
+def may_hold_demand(text: str, sentence: Span) -> bool:
+    """A cheap look whether a sentence can hold a demand at all."""
+    joint = _JOINT.search(text, *sentence)
+    return joint is not None and _PROMISE.search(text, joint.start(), sentence.end) is not None
+
+
+def find_demands(words: Words) -> Iterator[Demand]:
+    """The demands of a sentence: at most one command, and each "or else" or "otherwise"."""
+    last = text_end(words)
+    found = _command(words, last)
+    if found:
+        yield found
+    yield from _otherwise(words, last)
+
+
+def _command(words: Words, last: int) -> Demand | None:
+    first = _command_start(words, last)
+    if first < 0:
+        return None
+    for place in range(first + 1, min(last - 1, first + COMMAND_REACH)):
+        if words[place].lower in ("and", "or") and words[place + 1].lower != "else":
+            following = words[place + 1]
+            promised = _is_promise(words, place + 1, last)
+            if promised or (words[place].lower == "or" and following.lower in _FUTURE):
+                return _demand(words, first, place, last)
+    return None
+
+
+def _command_start(words: Words, last: int) -> int:
+    """Where a command begins: at the sentence's or a quotation's first word, in the base form; -1 if nowhere."""
+    for place in range(min(last, 40)):
+        opens = place == 0 or is_quote(words[place - 1])
+        word = words[place]
+        if not opens or word.lower in ("let", "thank", "please"):
+            continue
+        plain = word.kind is Kind.BASE or (word.kind is Kind.NOUN and word.lower in word_classes().base)
+        negated = word.lower in ("don't", "do") and place + 1 < last
+        if plain or negated:
+            return place
+    return -1
+
+
+def _is_promise(words: Words, first: int, last: int) -> bool:
+    """Whether a clause about the future begins: "and we will fire", "or there'll be war", "and we fire"."""
+    start, verb = opening(words, first, last)
+    if start is Start.NONE or verb < 0:
+        return False
+    word = words[verb]
+    if word.lower in ("will", "shall", "won't", "'ll") or word.lower.endswith("'ll"):
+        return True
+    return start is Start.PRONOUN and words[first].lower in ("we", "i", "they", "you") and word.kind is Kind.FINITE
+
+
+def _demand(words: Words, first: int, joint: int, last: int) -> Demand | None:
+    condition = trimmed(words, first, joint)
+    consequence = trimmed(words, joint + 1, best("consequence_end", consequence_end_features(words, joint + 1, last)))
+    if condition is None or consequence is None:
+        return None
+    negated = words[joint].lower == "or"
+    return Demand("command:" + words[joint].lower, (joint, joint + 1), condition, consequence, negated, 0.6)
+
+
+@cache
+def _markers() -> tuple[tuple[tuple[str, ...], float], ...]:
+    return tuple(
+        (tuple(entry["words"].split()), float(entry["score"])) for entry in load_lexicon("conditions")["otherwise"]
+    )
+
+
+def _otherwise(words: Words, last: int) -> Iterator[Demand]:
+    for marker, score in _markers():
+        size = len(marker)
+        for place in range(2, last - size):
+            if tuple(word.lower for word in words[place : place + size]) != marker:
+                continue
+            found = _failing(words, place, size, last, score)
+            if found:
+                yield found
+            break
+
+
+def _failing(words: Words, place: int, size: int, last: int, score: float) -> Demand | None:
+    """The demand that stands before "or else", and what follows it; None if nothing is demanded there."""
+    stop = place
+    while stop > 0 and (words[stop - 1].kind is Kind.MARK or words[stop - 1].lower in ("because", "and", "or")):
+        stop -= 1
+    first = best("consequence_begin", consequence_begin_features(words, 0, stop)) if stop else -1
+    if first < 0 or not _demands(words, first, stop) or opening(words, place + size, last).start is Start.NONE:
+        return None
+    end = best("consequence_end", consequence_end_features(words, place + size, last))
+    condition, consequence = trimmed(words, first, stop), trimmed(words, place + size, end)
+    if condition is None or consequence is None:
+        return None
+    name = "otherwise:" + "_".join(word.lower for word in words[place : place + size])
+    return Demand(name, (place, place + size), condition, consequence, True, score)
+
+
+def _demands(words: Words, first: int, stop: int) -> bool:
+    command = words[first].kind is Kind.BASE
+    return command or any(word.lower in _DEMANDING for word in words[max(0, first - 6) : stop])

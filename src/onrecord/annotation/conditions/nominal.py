@@ -1,0 +1,180 @@
+"""Conditions that no clause opens: "X is a red line", "talks are contingent on Y", "convoys will be targets"."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from onrecord.annotation.conditions.parts import Piece
+from onrecord.annotation.conditions.phrases import clause_after, clause_before, phrase_after, subject_before
+from onrecord.annotation.words import Kind, Word
+from onrecord.lexicon.loader import load_lexicon
+from onrecord.records.findings import Form, Realis
+from onrecord.records.spans import Span
+
+Words = Sequence[Word]
+
+_FUTURE = frozenset(
+    [
+        "will",
+        "would",
+        "shall",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "won't",
+        "wouldn't",
+        "ready",
+        "prepared",
+        "willing",
+    ]
+)
+
+_POINTERS = frozenset({Kind.SUBJECT, Kind.DETERMINER, Kind.CONTRACTED, Kind.SUBORDINATOR})  # "that" names nothing
+
+
+@dataclass(frozen=True, slots=True)
+class NominalRule:
+    """One entry of `nominal` in lexicon/conditions.yml."""
+
+    name: str
+    cue: re.Pattern[str]
+    before: str
+    after: str
+    before_clause: bool
+    after_clause: bool
+    with_cue: bool
+    form: Form
+    realis: Realis
+    flags: tuple[str, ...]
+    starts: re.Pattern[str] | None
+    stated: bool
+    future: bool
+    alone: bool
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Nominal:
+    """A nominal condition as word indices of its sentence."""
+
+    rule: NominalRule
+    cue: Span
+    condition: Piece
+    consequence: tuple[Piece, ...]
+
+
+def _rule(entry: Mapping[str, Any]) -> NominalRule:
+    starts = entry.get("starts")
+    return NominalRule(
+        name="nominal:" + entry["name"],
+        cue=re.compile(entry["cue"], re.IGNORECASE),
+        before=entry.get("before", ""),
+        after=entry.get("after", ""),
+        before_clause=entry.get("before_is") == "clause",
+        after_clause=entry.get("after_is") == "clause",
+        with_cue=bool(entry.get("with_cue")),
+        form=Form(entry.get("form", "nominal")),
+        realis=Realis(entry.get("realis", "open")),
+        flags=tuple(entry.get("flags", ())),
+        starts=re.compile(starts, re.IGNORECASE) if starts else None,
+        stated=bool(entry.get("stated")),
+        future=bool(entry.get("future")),
+        alone=bool(entry.get("alone")),
+        score=float(entry["score"]),
+    )
+
+
+@cache
+def nominal_rules() -> tuple[NominalRule, ...]:
+    """The rules in the order of the list."""
+    return tuple(_rule(entry) for entry in load_lexicon("conditions")["nominal"])
+
+
+@cache
+def _hints() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(load_lexicon('conditions')['nominal_hints'])})", re.IGNORECASE)
+
+
+def may_hold_nominal(text: str, sentence: Span) -> bool:
+    """A cheap look whether a sentence can hold a nominal condition at all."""
+    return _hints().search(text, *sentence) is not None
+
+
+def find_nominals(text: str, sentence: Span, words: Words) -> Iterator[Nominal]:
+    """The nominal conditions of a sentence, at most one for each rule."""
+    for rule in nominal_rules():
+        match = rule.cue.search(text, *sentence)
+        found = _nominal(text, words, rule, match) if match else None
+        if found:
+            yield found
+
+
+def _nominal(text: str, words: Words, rule: NominalRule, match: re.Match[str]) -> Nominal | None:
+    starts = [word.start for word in words]
+    first, last = bisect_left(starts, match.start()), bisect_right(starts, match.end() - 1)
+    if first >= last:
+        return None
+    parts = {rule.before: _before(words, rule, first), rule.after: _after(words, rule, last)}
+    if "consequence" in match.groupdict():
+        parts["consequence"] = _piece(starts, match.span("consequence"))
+    condition = parts.get("condition")
+    consequence = _consequence(words, rule, (first, last), condition, parts.get("consequence"))
+    if condition is None or not _fits(text, words, rule, condition, consequence):
+        return None
+    return Nominal(rule, Span(words[first].start, words[last - 1].end), condition, consequence)
+
+
+def _consequence(
+    words: Words, rule: NominalRule, cue: Piece, condition: Piece | None, found: Piece | None
+) -> tuple[Piece, ...]:
+    if rule.with_cue:
+        return ((cue[0], found[1] if found else cue[1]),)
+    if rule.before_clause and condition and _goes_on(words, condition[1]):  # ", depending on the weather, will sail"
+        rest = clause_after(words, condition[1] + 1)
+        return (rest,) if rest else ()
+    while found and words[found[1] - 1].kind in (Kind.MODAL, Kind.AUXILIARY) and found[1] - found[0] > 1:
+        found = (found[0], found[1] - 1)  # the verb belongs to the cue: "it would | be contingent on"
+    return (found,) if found else ()
+
+
+def _goes_on(words: Words, end: int) -> bool:
+    """Whether the main clause goes on behind a phrase that a comma closes."""
+    return end + 1 < len(words) and words[end].lower == "," and words[end + 1].kind in (Kind.MODAL, Kind.AUXILIARY)
+
+
+def _piece(starts: Sequence[int], ends: tuple[int, int]) -> Piece:
+    return bisect_left(starts, ends[0]), bisect_left(starts, ends[1])
+
+
+def _before(words: Words, rule: NominalRule, stop: int) -> Piece | None:
+    if not rule.before or stop == 0:
+        return None
+    return clause_before(words, stop) if rule.before_clause else subject_before(words, stop)
+
+
+def _after(words: Words, rule: NominalRule, first: int) -> Piece | None:
+    if not rule.after or first >= len(words):
+        return None
+    return clause_after(words, first) if rule.after_clause else phrase_after(words, first)
+
+
+def _fits(text: str, words: Words, rule: NominalRule, condition: Piece, consequence: tuple[Piece, ...]) -> bool:
+    """Whether the parts can be what the rule says: a subject that is no pronoun, a future where one is asked."""
+    if rule.before == "consequence" and not consequence:
+        return False
+    if condition[1] - condition[0] == 1 and words[condition[0]].kind in _POINTERS:
+        return False
+    if rule.starts and not rule.starts.match(text, words[condition[0]].start):
+        return False
+    if rule.future and consequence:
+        return any(
+            word.lower in _FUTURE or word.lower.endswith("'ll")
+            for first, last in consequence
+            for word in words[first:last]
+        )
+    return True
