@@ -1,0 +1,117 @@
+"""Time expressions against gold: relaxed match and value, as TempEval-3 defines them.
+
+    python evaluation/times.py FILE.jsonl... [--misses N]
+
+Gold lines: {"id", "text", "document_date", "times": [{"span": [s, e], "type", "value"}]}.
+A gold and a found expression match if their spans share a character, one to one. precision = matched / found,
+recall = matched / gold; value F1 = relaxed F1 times the share of matched ones with the gold value.
+Documents are parted by the hash of their id: two thirds were read while tuning, one third is only reported.
+"""
+
+import argparse
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from onrecord.annotation.sentences import split_sentences
+from onrecord.annotation.times import find_times
+from onrecord.records.documents import Basis, DateRange, Document
+from onrecord.records.findings import TimeExpression
+
+
+@dataclass
+class Counts:
+    """What was counted over documents; `misses` are lines for a person to read."""
+
+    gold: int = 0
+    found: int = 0
+    matched: int = 0
+    types: int = 0
+    values: int = 0
+    misses: list[str] = field(default_factory=list)
+
+    def row(self) -> str:
+        """One line of the table: precision, recall, F1, type F1, value F1."""
+        precision = self.matched / max(self.found, 1)
+        recall = self.matched / max(self.gold, 1)
+        f1 = 2 * precision * recall / max(precision + recall, 1e-9)
+        shares = (f1 * self.types / max(self.matched, 1), f1 * self.values / max(self.matched, 1))
+        numbers = (precision, recall, f1, *shares)
+        return "  ".join(f"{number:6.3f}" for number in numbers) + f"   {self.gold:5d} {self.found:5d}"
+
+
+def is_kept_for_reporting(identifier: str) -> bool:
+    """Whether a document belongs to the third that tuning does not look at."""
+    return int(sha256(identifier.encode()).hexdigest(), 16) % 3 == 0
+
+
+def read_gold(path: Path) -> Iterator[dict[str, Any]]:
+    """The documents of a gold file."""
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def annotate(gold: dict[str, Any]) -> tuple[TimeExpression, ...]:
+    """What we find in a gold document, given its date."""
+    day = date.fromisoformat(gold["document_date"][:10])
+    document = Document(gold["id"], "", "", gold["text"], published=DateRange(day, day, Basis.GIVEN))
+    return find_times(document, split_sentences(document))
+
+
+def plain(value: str) -> str:
+    """A value without what tells no time: closing X groups; weeks written with two digits, as ISO 8601 does."""
+    return re.sub(r"-W(\d)$", r"-W0\1", re.sub(r"(?:-XX)+$", "", value))
+
+
+def score(counts: Counts, gold: dict[str, Any], found: Sequence[TimeExpression]) -> None:
+    """Adds one document to the counts."""
+    text, left = gold["text"], list(found)
+    counts.gold += len(gold["times"])
+    counts.found += len(found)
+    for wanted in gold["times"]:
+        start, end = wanted["span"]
+        near = text[max(0, start - 40) : end + 30].replace("\n", " ")
+        match = next((each for each in left if each.span.start < end and start < each.span.end), None)
+        if match is None:
+            counts.misses.append(f"MISSED  {wanted['value']:16} [{text[start:end]}]  …{near}…")
+            continue
+        left.remove(match)
+        counts.matched += 1
+        counts.types += match.type == wanted["type"]
+        if plain(match.value) == plain(wanted["value"]):
+            counts.values += 1
+        else:
+            got = f"{match.value} [{text[slice(*match.span)]}]"
+            counts.misses.append(f"VALUE   {wanted['value']:16} {got}  ({gold['document_date']}) …{near}…")
+    for extra in left:
+        start, end = extra.span
+        near = text[max(0, start - 40) : end + 30].replace("\n", " ")
+        counts.misses.append(f"EXTRA   {extra.value:16} [{text[start:end]}]  …{near}…")
+
+
+def main() -> None:
+    """Prints the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("--misses", type=int, default=0, help="print so many misses of the tuned part")
+    arguments = parser.parse_args()
+    print(f"{'':24}  precis  recall      F1    type   value    gold found")
+    for path in arguments.files:
+        parts = {"tuned on": Counts(), "reported": Counts()}
+        for gold in read_gold(path):
+            part = parts["reported" if is_kept_for_reporting(gold["id"]) else "tuned on"]
+            score(part, gold, annotate(gold))
+        for name, counts in parts.items():
+            print(f"{path.stem:14} {name:9}  {counts.row()}")
+        for miss in parts["tuned on"].misses[: arguments.misses]:
+            print("   ", miss)
+
+
+if __name__ == "__main__":
+    main()

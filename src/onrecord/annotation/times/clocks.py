@@ -1,0 +1,71 @@
+"""Readers of times of day."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from onrecord.annotation.times.calendar import Period, Unit, move
+from onrecord.annotation.times.choices import weekday_from
+from onrecord.annotation.times.grammar import RuleMatch
+from onrecord.annotation.times.meaning import PREVIOUS, PUBLISHED, Meaning, Meanings, base_day
+from onrecord.annotation.times.scene import Scene
+
+
+def with_part(meaning: Meaning, match: RuleMatch) -> Meaning:
+    """The meaning with its part of the day, as TIMEX3 writes it (`2022-09-20TNI`)."""
+    if match.has("ap"):
+        hour, minute = hour_and_minute(match)
+        return replace(meaning, type="TIME", value=f"{meaning.value}T{hour:02d}:{minute:02d}")
+    part = match.worth("p", "PART") or (match.worth("p", "NOON") or "")[1:]
+    if not part:
+        return meaning
+    return replace(meaning, type="TIME", value=f"{meaning.value}T{part}")
+
+
+def read_clock(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "5 p.m.", "14:00 GMT Monday", "four o'clock"."""
+    hour, minute = hour_and_minute(match)
+    if not (0 <= hour <= 24 and 0 <= minute < 60):
+        return []
+    return [_at_time(match, scene, f"T{hour:02d}:{minute:02d}")]
+
+
+def hour_and_minute(match: RuleMatch) -> tuple[int, int]:
+    """The hour, 0 to 24, and minute printed; an impossible one is for the caller to refuse."""
+    digits = match.word("c")
+    if digits.isdigit() and len(digits) == 4:
+        hour, minute = int(digits[:2]), int(digits[2:])
+    elif digits[0].isdigit():
+        parts = re.split(r"[:.]", digits)
+        hour, minute = int(parts[0]), int(parts[1]) if len(parts) > 1 else 0
+    else:
+        hour, minute = int(match.worth("c", "NUMBER") or 99), 0
+    later = match.worth("ap", "MERIDIEM") or (12 if match.worth("p", "PART") in ("AF", "EV", "NI") else 0)
+    if hour == 12 and match.has("ap"):
+        hour = 0
+    return (hour + later if hour < 13 else hour), minute
+
+
+def _at_time(match: RuleMatch, scene: Scene, time: str) -> Meaning:
+    """The time on its day: the weekday beside it, or the day named before, or the day of publication."""
+    day, anchor = _day_of_time(match, scene)
+    if day is None:
+        return Meaning("TIME", f"XXXX-XX-XX{time}", reason="no date to count from")
+    return Meaning("TIME", f"{day}{time}", day, day, anchor, Period(Unit.DAY, day), f"on the day of {anchor}")
+
+
+def _day_of_time(match: RuleMatch, scene: Scene) -> tuple[date | None, str]:
+    number = match.worth("wd", "WEEKDAY") or match.worth("wd2", "WEEKDAY")
+    if number and scene.published:
+        return weekday_from(scene.published, number, None, scene), PUBLISHED
+    if match.has("day") and scene.published:
+        period = move(scene.published, match.worth("day", "DEICTIC"), Unit.DAY)
+        return (period.first if period else None), PUBLISHED
+    if number or match.has("day"):
+        return None, PUBLISHED
+    return base_day(scene, PREVIOUS, Unit.DAY)
+
+
+def read_noon(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "noon", "midnight Friday"."""
+    return [_at_time(match, scene, str(match.worth("c", "NOON")))]

@@ -1,0 +1,145 @@
+"""Readers of days: calendar days, weekdays, "yesterday", parts of days."""
+
+from dataclasses import replace
+
+from onrecord.annotation.times.calendar import Period, Unit, containing, day_of, move, shift
+from onrecord.annotation.times.choices import weekday_from, weekday_in_week, year_of
+from onrecord.annotation.times.clocks import with_part
+from onrecord.annotation.times.grammar import RuleMatch
+from onrecord.annotation.times.meaning import (
+    PREVIOUS,
+    PUBLISHED,
+    UNKNOWN,
+    Meaning,
+    Meanings,
+    base_day,
+    dated,
+    day_number,
+    month_number,
+    relation,
+    undated,
+)
+from onrecord.annotation.times.scene import Scene
+
+
+def read_iso_day(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "2022-09-20"."""
+    year, month, day = (int(part) for part in match.word("d").split("-"))
+    period = day_of(year, month, day)
+    return [dated(period)] if period else []
+
+
+def read_slashed_day(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "20/9/2022"; which number is the month is told only where the other cannot be one."""
+    one, other, year = (int(part) for part in match.word("d").split("/"))
+    days = [day for day in (day_of(year, other, one), day_of(year, one, other)) if day]
+    if not days:
+        return []
+    if len(days) == 1 or days[0] == days[1]:
+        return [dated(days[0])]
+    first, last = sorted(day.first for day in days)
+    return [Meaning("DATE", f"{year}-XX-XX", first, last, reason="day and month cannot be told apart")]
+
+
+def read_month_day(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "September 20", "20 Sept. 2022"."""
+    return [month_and_day(match, scene, day_number(match, "d"))]
+
+
+def month_and_day(match: RuleMatch, scene: Scene, day: int) -> Meaning:
+    """That day of the month captured, in the year printed or likeliest; the month alone if it has no such day."""
+    month = month_number(match)
+    weekday = match.worth("wd", "WEEKDAY", "SHORT_WEEKDAY")
+    written_year, anchor, reason = year_of(match, scene, Unit.DAY, month, day, weekday)
+    if written_year is None:
+        return undated(f"XXXX-{month:02d}-{day:02d}" if day else f"XXXX-{month:02d}")
+    period = day_of(written_year, month, day)
+    if period is None:  # no such day: the month is all that can be meant
+        return undated(f"{written_year:04d}-{month:02d}", "the calendar has no such day")
+    return with_part(dated(period, anchor, reason), match)
+
+
+def read_month_days(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "November 4 to 6": two days, each with its own span."""
+    one = month_and_day(match, scene, day_number(match, "d"))
+    two = month_and_day(match, scene, day_number(match, "d2"))
+    return [replace(one, tokens=match.groups["one"]), replace(two, tokens=match.groups["two"])]
+
+
+def read_week_of(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "the week of March 6"."""
+    meaning = month_and_day(match, scene, day_number(match, "d"))
+    if meaning.first is None:
+        return [undated(UNKNOWN[Unit.WEEK])]
+    return [dated(containing(Unit.WEEK, meaning.first), meaning.anchor, meaning.reason)]
+
+
+def read_day_of_month(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "on the 15th": of the month named before."""
+    previous = scene.previous(Unit.MONTH)
+    day = day_number(match, "d")
+    if match.end < len(match.tokens) and match.tokens[match.end].is_capital:
+        return []  # "the 7th Infantry"
+    period = day_of(previous.first.year, previous.first.month, day) if previous else None
+    if period is None:
+        return []
+    return [dated(period, PREVIOUS, f"day {day} of the month named before")]
+
+
+def read_weekday(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "Sunday", "next Friday", "Tuesday morning"."""
+    number = match.worth("wd", "WEEKDAY", "SHORT_WEEKDAY")
+    count, anchor = relation(match) or (None, PUBLISHED)
+    base, anchor = base_day(scene, anchor, Unit.DAY)
+    if base is None:
+        return [with_part(undated(f"XXXX-WXX-{number}"), match)]
+    of_week = match.has("rel") and match.groups["rel"][0] > match.groups["wd"][0]
+    day = weekday_in_week(base, number, count or 0) if of_week else weekday_from(base, number, count, scene)
+    return [with_part(dated(Period(Unit.DAY, day), anchor, f"from {anchor} {base}"), match)]
+
+
+def read_weekend(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "the weekend", "last weekend"; early in a week a bare one is the one just over."""
+    count, anchor = relation(match) or (None, PUBLISHED)
+    base, anchor = base_day(scene, anchor, Unit.DAY)
+    if base is None:
+        return [undated(UNKNOWN[Unit.WEEKEND])]
+    this = containing(Unit.WEEKEND, base)
+    if count is None:
+        count = -1 if base.isoweekday() <= 3 and not scene.ahead else 0
+    elif count < 0 and base.isoweekday() >= 6:
+        count = -1
+    period = shift(this, count)
+    return [dated(period, anchor, f"from {anchor} {base}")] if period else []
+
+
+def read_deictic(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "today", "yesterday", "tomorrow night"."""
+    count = match.worth("d", "DEICTIC")
+    words = [token.word for token in match.tokens[match.start : match.end]]
+    if "day" in words:
+        count *= 2
+    part = "TNI" if "tonight" in words else ""
+    if scene.published is None:
+        return [with_part(undated(UNKNOWN[Unit.DAY] + part), match)]
+    if scene.narrative and count == 0 and not part:
+        return [Meaning("DATE", "PRESENT_REF", anchor=PUBLISHED, reason="the teller's own time")]
+    period = move(scene.published, count, Unit.DAY)
+    if period is None:
+        return []
+    meaning = with_part(dated(period, PUBLISHED, f"{count:+d} day from published {scene.published}"), match)
+    return [replace(meaning, type="TIME", value=meaning.value + part) if part else meaning]
+
+
+def read_part_of_day(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "this morning", "last night", "the next morning", "overnight"."""
+    related = relation(match)
+    count, anchor = related or (0, PREVIOUS)
+    if match.word("rel") == "next":
+        anchor = PREVIOUS
+    base, anchor = base_day(scene, anchor, Unit.DAY)
+    letters = match.worth("p", "PART")
+    if base is None:
+        return [Meaning("TIME", f"XXXX-XX-XXT{letters}", reason="no date to count from")]
+    period = move(base, count, Unit.DAY)
+    return [with_part(dated(period, anchor, f"{count:+d} day from {anchor} {base}"), match)] if period else []

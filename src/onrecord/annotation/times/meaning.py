@@ -1,0 +1,173 @@
+"""What a time expression means, and the pieces that its readers share."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from onrecord.annotation.times.calendar import Period, Unit, move
+from onrecord.annotation.times.grammar import RuleMatch, read_number
+from onrecord.annotation.times.scene import Scene
+
+PUBLISHED, PREVIOUS = "published", "previous"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """TIMEX3 type and value, first and last day covered (None: open or unknown), and what it was read against.
+
+    period: what later expressions may refer to. tokens: [start, end) where it is less than the whole match.
+    """
+
+    type: str
+    value: str
+    first: date | None = None
+    last: date | None = None
+    anchor: str | None = None
+    period: Period | None = None
+    reason: str = ""
+    tokens: tuple[int, int] | None = None
+
+
+Meanings = Iterable[Meaning]
+
+
+Reader = Callable[[RuleMatch, Scene], Meanings]
+
+
+UNKNOWN = {
+    Unit.DAY: "XXXX-XX-XX",
+    Unit.WEEK: "XXXX-WXX",
+    Unit.WEEKEND: "XXXX-WXX-WE",
+    Unit.MONTH: "XXXX-XX",
+    Unit.QUARTER: "XXXX-QX",
+    Unit.SEASON: "XXXX-XX",
+    Unit.HALF: "XXXX-HX",
+}
+CLOCKS = (Unit.SECOND, Unit.MINUTE, Unit.HOUR)
+
+
+def dated(period: Period, anchor: str | None = None, reason: str = "as printed") -> Meaning:
+    """The meaning of a calendar period."""
+    return Meaning("DATE", period.value, period.first, period.last, anchor, period, reason)
+
+
+def undated(value: str, reason: str = "no date to count from") -> Meaning:
+    """A date whose days cannot be told; its value has X for what is missing."""
+    return Meaning("DATE", value, reason=reason)
+
+
+def edged(meaning: Meaning, match: RuleMatch, scene: Scene) -> Meaning:
+    """The meaning narrowed by "early", "mid", "late", "earlier" or "later"; its value stays."""
+    edge = match.worth("edge", "EDGE")
+    if edge is None or meaning.first is None or meaning.last is None or meaning.first == meaning.last:
+        return meaning
+    first, last = meaning.first, meaning.last
+    if edge in ("BEFORE", "AFTER"):
+        return _split_at(meaning, edge, scene.published)
+    length = (last - first).days + 1
+    third = timedelta(days=length // 3)
+    narrow = {"START": (first, first + third), "MID": (first + third, last - third), "END": (last - third, last)}
+    first, last = narrow[edge]
+    return replace(meaning, first=first, last=last, reason=f"{meaning.reason}; a third of it for {match.word('edge')}")
+
+
+def _split_at(meaning: Meaning, edge: str, published: date | None) -> Meaning:
+    if published is None or meaning.first is None or meaning.last is None:
+        return meaning
+    if not meaning.first <= published <= meaning.last:
+        return meaning
+    if edge == "BEFORE":
+        return replace(meaning, last=published)
+    return replace(meaning, first=published)
+
+
+def base_day(scene: Scene, anchor: str, unit: Unit) -> tuple[date | None, str]:
+    """The day to count from and the anchor it is: the wished one, or the day of publication where nothing was named."""
+    previous = scene.previous(unit) if anchor == PREVIOUS or scene.narrative else None
+    if previous is not None:
+        return previous.first, PREVIOUS
+    return scene.published, PUBLISHED
+
+
+def relation(match: RuleMatch) -> tuple[int, str] | None:
+    """How many units from which anchor "last", "this past", "that same" mean; None without such a word."""
+    worths = [token.kinds["REL"] for token in match.group("rel") if "REL" in token.kinds]
+    if not worths:
+        return None
+    shift_by = next((count for count, _ in worths if count), 0)
+    anchor = PREVIOUS if any(anchor == PREVIOUS for _, anchor in worths) else PUBLISHED
+    return shift_by, anchor
+
+
+def relative(match: RuleMatch, scene: Scene, unit: Unit) -> Meaning:
+    """As in "last week", "that year", "the following month"."""
+    count, anchor = relation(match) or (0, PREVIOUS)
+    article_before_next = match.word("rel") == "next" and any(
+        t.word == "the" for t in match.tokens[match.start : match.end]
+    )
+    if match.word("rel") == "next" and (unit is Unit.DAY or article_before_next):
+        anchor = PREVIOUS
+    base, anchor = base_day(scene, anchor, unit)
+    period = move(base, count, unit) if base else None
+    if period is None:
+        return undated(UNKNOWN.get(unit, "XXXX"))
+    return dated(period, anchor, f"{count:+d} {unit.name.lower()} from {anchor} {base}")
+
+
+def printed_year(match: RuleMatch) -> int | None:
+    """The year printed in the match; two digits mean the last century, or this one up to 39."""
+    tokens = match.group("y")
+    if not tokens:
+        return None
+    digits = int(tokens[0].word.lstrip("'"))
+    if digits >= 100:
+        return digits
+    return digits + (2000 if digits < 40 else 1900)
+
+
+def month_number(match: RuleMatch) -> int:
+    """The month printed in the match, 1 to 12."""
+    return int(match.worth("m", "MONTH", "MAYBE_MONTH"))
+
+
+def day_number(match: RuleMatch, name: str) -> int:
+    """The digits of a day or ordinal; 0 if it has none."""
+    digits = re.match(r"\d+", match.word(name))
+    return int(digits.group()) if digits else 0
+
+
+def read_unit(match: RuleMatch, name: str = "u") -> tuple[Unit, int]:
+    """The unit captured and how many of it the word stands for (a fortnight is two weeks)."""
+    letters = str(match.worth(name, "UNIT", "UNITS"))
+    if letters == "2W":
+        return Unit.WEEK, 2
+    return Unit(letters), 1
+
+
+def read_count(match: RuleMatch) -> Decimal | None:
+    """How many units: the number captured, one for "the day before", None for "days later" and "a few"."""
+    if match.has("n"):
+        number = read_number(match.group("n"))
+        return number + Decimal("0.5") if number is not None and match.has("half") else number
+    return None if match.worth("u", "UNITS") else Decimal(1)
+
+
+# Counts beyond this are no lengths of time that news tells.
+_MOST = 1_000_000
+
+
+def _written(number: Decimal) -> str:
+    return format(number.normalize(), "f")
+
+
+def length_value(number: Decimal | None, unit: Unit, times: int = 1) -> str:
+    """`P3D`, `PT90M`, `PXW`; half a year and half a day are whole units of the next finer kind."""
+    written = "X" if number is None else _written(number * times)
+    if unit in CLOCKS:
+        if number is not None and number % 1 and unit is Unit.HOUR:
+            hours, minutes = divmod(number * 60, 60)
+            return f"PT{_written(hours)}H{_written(minutes)}M" if hours else f"PT{_written(minutes)}M"
+        return f"PT{written}{unit.value.upper()}"
+    return f"P{written}{unit.value}"

@@ -1,0 +1,153 @@
+"""Readers of what is counted from elsewhere: "last week", "two days earlier", "the past five days"."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from onrecord.annotation.times.calendar import Period, Unit, move
+from onrecord.annotation.times.grammar import RuleMatch
+from onrecord.annotation.times.meaning import (
+    CLOCKS,
+    PREVIOUS,
+    PUBLISHED,
+    UNKNOWN,
+    Meaning,
+    Meanings,
+    base_day,
+    dated,
+    edged,
+    length_value,
+    read_count,
+    read_unit,
+    relation,
+    relative,
+    undated,
+)
+from onrecord.annotation.times.scene import Scene
+
+
+def read_relative_unit(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "last week", "this month", "the previous year", "later this year"."""
+    unit, times = read_unit(match)
+    if unit in CLOCKS or times > 1:
+        return _relative_clock(match, scene, unit)
+    if unit in (Unit.DECADE, Unit.CENTURY) and match.word("rel") != "this":
+        return [Meaning("DURATION", length_value(Decimal(1), unit), reason="a length of time")]
+    return [edged(relative(match, scene, unit), match, scene)]
+
+
+def _relative_clock(match: RuleMatch, scene: Scene, unit: Unit) -> Meanings:
+    if unit is not Unit.HOUR or (relation(match) or (0, ""))[0] == 0:
+        return []  # "the last minute", "this hour" are figures of speech
+    return read_near_length(match, scene)
+
+
+def read_edge_of_unit(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "the end of the year": of the year named before, or of the current one."""
+    unit, _ = read_unit(match)
+    base, anchor = base_day(scene, PREVIOUS, unit)
+    period = move(base, 0, unit) if base else None
+    if period is None:
+        return [undated(UNKNOWN.get(unit, "XXXX"))]
+    return [edged(dated(period, anchor, f"of {anchor} {base}"), match, scene)]
+
+
+def read_offset(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "two days earlier", "a year ago", "the day before", "weeks later"."""
+    unit, times = read_unit(match)
+    sign, wished = match.worth("dir", "DIR") or (1, PUBLISHED)
+    number = read_count(match)
+    if match.word("dir") in ("before", "after") and not _ends_clause(match):
+        return _offset_from_event(match, number, unit, times)
+    base, anchor = base_day(scene, wished, Unit.DAY if unit in (*CLOCKS, Unit.DAY, Unit.WEEK) else Unit.YEAR)
+    if number is None:
+        return [_vague_offset(sign, base, anchor, unit)]
+    period = moved_by(base, number * sign * times, unit) if base else None
+    unplaced = wished == PREVIOUS and anchor == PUBLISHED
+    if period is None or (unplaced and sign > 0):
+        return [undated(UNKNOWN.get(unit, "XXXX"))]
+    if unplaced:  # earlier than something that has no date: the day of publication is only a bound
+        return [Meaning("DATE", period.value, None, period.last, anchor, reason=f"at the latest, from {anchor} {base}")]
+    meaning = dated(period, anchor, f"{sign * number * times:+} {unit.name.lower()} from {anchor} {base}")
+    if unit is Unit.DAY and match.word("u").startswith("night"):
+        return [replace(meaning, type="TIME", value=f"{meaning.value}TNI")]
+    return [meaning]
+
+
+def _ends_clause(match: RuleMatch) -> bool:
+    """Whether nothing follows from which "before" or "after" could count."""
+    following = match.tokens[match.end].word if match.end < len(match.tokens) else "."
+    return not (following[0].isalnum() or following[0] in "'’\"“‘[")
+
+
+def _offset_from_event(match: RuleMatch, number: Decimal | None, unit: Unit, times: int) -> Meanings:
+    """As in "two days after the vote": a length of time, counted from an event and not from a date."""
+    if not match.has("n"):
+        return [undated(UNKNOWN.get(unit, "XXXX"), "counted from an event")] if number is not None else []
+    end = match.groups["dir"][0]
+    value = length_value(number, unit, times)
+    return [Meaning("DURATION", value, reason="counted from an event", tokens=(match.start, end))]
+
+
+def count_from(match: RuleMatch, base: Period) -> Meaning | None:
+    """As in "a day after" counted from the date that follows it; None for an open number."""
+    unit, times = read_unit(match)
+    sign, _ = match.worth("dir", "DIR")
+    number = read_count(match)
+    period = moved_by(base.first, number * sign * times, unit) if number is not None else None
+    if period is None:
+        return None
+    return dated(period, PREVIOUS, f"counted from {base.value}")
+
+
+def _vague_offset(sign: int, base: date | None, anchor: str, unit: Unit) -> Meaning:
+    value = "PAST_REF" if sign < 0 else "FUTURE_REF"
+    first, last = (None, base) if sign < 0 else (base, None)
+    return Meaning(
+        "DATE", value, first, last, anchor if base else None, reason=f"an open number of {unit.name.lower()}s"
+    )
+
+
+def moved_by(base: date, count: Decimal, unit: Unit) -> Period | None:
+    """The period `count` units away; parts of a unit count in the next finer one."""
+    if count % 1 and unit is Unit.YEAR:
+        return move(base, int(count * 12), Unit.MONTH)
+    if count % 1 and unit in (Unit.MONTH, Unit.WEEK):
+        return move(base, int(count * (30 if unit is Unit.MONTH else 7)), Unit.DAY)
+    if unit is Unit.DECADE:
+        return move(base, int(count * 10), Unit.YEAR)
+    if unit is Unit.CENTURY:
+        return move(base, int(count * 100), Unit.YEAR)
+    return move(base, int(count), unit)
+
+
+def read_offset_from(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "a week from Friday"."""
+    unit, _ = read_unit(match)
+    number = match.worth("base", "WEEKDAY")
+    if scene.published is None:
+        return [undated(UNKNOWN[Unit.DAY])]
+    days_ahead = (number - scene.published.isoweekday()) % 7 if number else match.worth("base", "DEICTIC")
+    start = move(scene.published, days_ahead, Unit.DAY)
+    moved = move(start.first, 7 if unit is Unit.WEEK else 1, Unit.DAY) if start else None
+    return [dated(moved, PUBLISHED, f"from published {scene.published}")] if moved else []
+
+
+def read_near_length(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "the past five days", "the coming weeks": a length that ends or begins at its anchor."""
+    unit, times = read_unit(match)
+    number = read_count(match)
+    value = length_value(number, unit, times)
+    if match.worth("rel", "NEAR"):
+        return [Meaning("DATE", "PAST_REF", None, scene.published, PUBLISHED, reason="recently")]
+    count, anchor = relation(match) or (0, PUBLISHED)
+    if not count and match.word("rel") in ("this", "that", "same"):
+        return [Meaning("DURATION", value, reason="a length of time")]
+    base, anchor = base_day(scene, anchor, Unit.DAY)
+    if base is None:
+        return [Meaning("DURATION", value, reason="no date to count from")]
+    sign = count or 1
+    far = moved_by(base, number * sign * times, Unit.DAY if unit in CLOCKS else unit) if number is not None else None
+    edge = (far.first if sign < 0 else far.last) if far else None
+    first, last = (edge, base) if sign < 0 else (base, edge)
+    return [Meaning("DURATION", value, first, last, anchor, reason=f"{match.word('rel')}, from {anchor} {base}")]

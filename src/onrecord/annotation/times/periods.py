@@ -1,0 +1,210 @@
+"""Readers of months and longer periods, and of the eve of one."""
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+from onrecord.annotation.times.calendar import Period, Unit, containing, day_of, move
+from onrecord.annotation.times.choices import year_of
+from onrecord.annotation.times.days import read_weekday
+from onrecord.annotation.times.grammar import RuleMatch
+from onrecord.annotation.times.meaning import (
+    PREVIOUS,
+    UNKNOWN,
+    Meaning,
+    Meanings,
+    base_day,
+    dated,
+    day_number,
+    edged,
+    month_number,
+    printed_year,
+    relation,
+    relative,
+    undated,
+)
+from onrecord.annotation.times.scene import Scene
+
+
+def read_month(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "September", "early October 2021", "last May"."""
+    number = month_number(match)
+    if _is_given_name(match):
+        return []
+    year, anchor, reason = _month_year(match, scene, number)
+    period = day_of(year, number, 1) if year is not None else None
+    if period is None:
+        return [undated(f"XXXX-{number:02d}")]
+    return [edged(dated(Period(Unit.MONTH, period.first), anchor, reason), match, scene)]
+
+
+def _is_given_name(match: RuleMatch) -> bool:
+    """As in "Jan Kovac", "April Lund" need no entry: a bare short or doubtful month before a capital is a name."""
+    bare = match.end - match.start == 1 and match.worth("m", "MAYBE_MONTH") is not None
+    return bare and match.end < len(match.tokens) and match.tokens[match.end].is_capital
+
+
+def _month_year(match: RuleMatch, scene: Scene, number: int) -> tuple[int | None, str | None, str]:
+    related = relation(match)
+    follows_month = match.has("rel") and match.groups["rel"][0] < match.groups["m"][0]
+    if related is None or not follows_month:
+        return year_of(match, scene, Unit.MONTH, number)
+    count, anchor = related
+    base, anchor = base_day(scene, anchor, Unit.MONTH)
+    if base is None:
+        return None, None, ""
+    year = base.year
+    if count < 0 and number >= base.month:
+        year -= 1
+    if count > 0 and number <= base.month:
+        year += 1
+    return year, anchor, f"{match.word('rel')} such month from {anchor} {base}"
+
+
+def read_week_of_month(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "the last week of September": seven days of it; weeks of a month are not those of the calendar."""
+    (whole,) = read_month(match, scene)
+    number = match.worth("n", "ORDINAL") or day_number(match, "n")
+    if whole.first is None or whole.last is None or not -1 <= number <= 5:
+        return [undated(UNKNOWN[Unit.WEEK])]
+    first = whole.last - timedelta(days=6) if number < 0 else whole.first + timedelta(days=7 * (number - 1))
+    week = containing(Unit.WEEK, first + timedelta(days=3))
+    last = min(first + timedelta(days=6), whole.last)
+    return [Meaning("DATE", week.value, first, last, whole.anchor, None, f"week {number} of {whole.value}")]
+
+
+def read_year(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "1998", "late 1949"."""
+    printed = printed_year(match)
+    if printed is None or not (1000 <= printed <= 2199) or _is_bare_old_year(match, printed):
+        return []
+    return [edged(dated(Period(Unit.YEAR, date(printed, 1, 1))), match, scene)]
+
+
+def read_year_end(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "1914-18": the second of two years."""
+    digits = match.word("y")
+    before = match.tokens[match.start - 2].word
+    whole = int(before[:2] + digits)
+    if len(digits) != 2 or whole <= int(before):
+        return []
+    return [dated(Period(Unit.YEAR, date(whole, 1, 1)))]
+
+
+def _is_bare_old_year(match: RuleMatch, printed: int) -> bool:
+    """A number below 1700 or above 2050 is a year only after a word that years follow ("in 1415")."""
+    if 1700 <= printed <= 2050 or match.end - match.start > 1:
+        return False
+    before = match.tokens[match.start - 1] if match.start else None
+    return before is None or "IN" not in before.kinds
+
+
+def read_fiscal_year(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "fiscal 2011": its months depend on the country, so its days are a range of two years."""
+    printed = printed_year(match)
+    if printed is None:
+        return []
+    return [Meaning("DATE", f"FY{printed}", date(printed - 1, 1, 1), date(printed, 12, 31), reason="months vary")]
+
+
+def read_decade(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "the late 1960s"."""
+    start = int(match.word("d")[:4])
+    return [edged(dated(Period(Unit.DECADE, date(start, 1, 1))), match, scene)]
+
+
+def read_short_decade(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "the '90s", "the sixties": of the last century."""
+    digits = re.search(r"\d", match.word("d"))
+    tens = int(digits.group()) if digits else match.worth("d", "DECADE_WORD")
+    start = date(1900 + 10 * int(tens), 1, 1)
+    return [edged(dated(Period(Unit.DECADE, start), None, "taken as the last century"), match, scene)]
+
+
+def read_century(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "the 19th century"."""
+    number = match.worth("n", "ORDINAL") or day_number(match, "n")
+    if match.word("era").replace(".", "").startswith("b"):
+        return [undated(f"BC{number:02d}XX", "before the calendar")]
+    if not 10 < number <= 21:
+        return [undated(f"{max(number - 1, 0):02d}XX", "outside the calendar of news")]
+    return [edged(dated(Period(Unit.CENTURY, date(100 * (number - 1), 1, 1))), match, scene)]
+
+
+def read_before_christ(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "238 BC"; AD years count as years."""
+    number = int(match.word("y"))
+    if match.worth("era", "ERA"):
+        season_letters = match.worth("s", "SEASON")
+        return [undated(f"BC{number:04d}" + (f"-{season_letters}" if season_letters else ""), "before the calendar")]
+    return [undated(f"{number:04d}", "outside the calendar of news")]
+
+
+def read_quarter(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "the third quarter of 1998", "last quarter"."""
+    if match.has("rel") and not match.has("n"):
+        return [relative(match, scene, Unit.QUARTER)]
+    digits = match.word("q")[1:] if match.word("q").startswith("q") and match.word("q")[1:].isdigit() else ""
+    number = int(digits or match.worth("n", "ORDINAL") or day_number(match, "n") or 0)
+    if not 1 <= number <= 4:
+        return []
+    year_, anchor, reason = year_of(match, scene, Unit.QUARTER, 3 * number - 2)
+    if year_ is None:
+        return [undated(f"XXXX-Q{number}")]
+    return [dated(Period(Unit.QUARTER, date(year_, 3 * number - 2, 1)), anchor, reason)]
+
+
+def read_half_year(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "the second half of 2022"."""
+    second = match.worth("n", "ORDINAL") == 2 or match.worth("edge", "EDGE") == "END"
+    base, anchor = (None, None) if match.has("y") else base_day(scene, PREVIOUS, Unit.YEAR)
+    printed = printed_year(match) or (base.year if base else None)
+    if printed is None:
+        return [undated(f"XXXX-H{second + 1}")]
+    return [dated(Period(Unit.HALF, date(printed, 7 if second else 1, 1)), anchor)]
+
+
+_SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+
+
+def read_season(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "the summer of 1915", "last fall"; months as in the north."""
+    letters = match.worth("s", "SEASON", "MAYBE_SEASON")
+    first_month = _SEASON_START[letters]
+    year_, anchor, reason = _season_year(match, scene, first_month)
+    if year_ is None:
+        return [undated(f"XXXX-{letters}")]
+    return [edged(dated(Period(Unit.SEASON, date(year_, first_month, 1)), anchor, reason), match, scene)]
+
+
+def _season_year(match: RuleMatch, scene: Scene, first_month: int) -> tuple[int | None, str | None, str]:
+    related = relation(match)
+    if related is None or match.groups["rel"][0] > match.groups["s"][0]:
+        return year_of(match, scene, Unit.SEASON, first_month)
+    count, anchor = related
+    base, anchor = base_day(scene, anchor, Unit.SEASON)
+    if base is None:
+        return None, None, ""
+    current = containing(Unit.SEASON, base)
+    year_ = base.year - (base.month < 3 and first_month == 12)
+    start = date(year_, first_month, 1)
+    if count < 0 and start >= current.first:
+        year_ -= 1
+    if count > 0 and start <= current.first:
+        year_ += 1
+    return year_, anchor, f"{match.word('rel')} such season from {anchor} {base}"
+
+
+def read_eve(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "the eve of the February invasion": the day before some day of that month, year or weekday."""
+    if match.has("wd"):
+        (day,) = read_weekday(match, scene)
+        before = move(day.first, -1, Unit.DAY) if day.first else None
+        return [dated(before, day.anchor, "the day before") if before else undated(UNKNOWN[Unit.DAY])]
+    (base,) = list(read_month(match, scene) if match.has("m") else read_year(match, scene)) or [undated("XXXX")]
+    if base.first is None or base.last is None:
+        return [replace(base, reason="a day before one in it")]
+    one = timedelta(days=1)
+    return [
+        replace(base, first=base.first - one, last=base.last - one, reason=f"a day before one in it; {base.reason}")
+    ]

@@ -1,0 +1,51 @@
+"""Which function reads which rule: the `means` of lexicon/times.yml."""
+
+from collections.abc import Mapping
+
+from onrecord.annotation.times import clocks, days, holidays, lengths, offsets, periods, references
+from onrecord.annotation.times.meaning import Reader
+
+READERS: Mapping[str, Reader] = {
+    "iso_day": days.read_iso_day,
+    "slashed_day": days.read_slashed_day,
+    "month_day": days.read_month_day,
+    "month_days": days.read_month_days,
+    "week_of": days.read_week_of,
+    "day_of_month": days.read_day_of_month,
+    "weekday": days.read_weekday,
+    "weekend": days.read_weekend,
+    "deictic": days.read_deictic,
+    "part_of_day": days.read_part_of_day,
+    "month": periods.read_month,
+    "week_of_month": periods.read_week_of_month,
+    "year": periods.read_year,
+    "year_end": periods.read_year_end,
+    "fiscal_year": periods.read_fiscal_year,
+    "decade": periods.read_decade,
+    "short_decade": periods.read_short_decade,
+    "century": periods.read_century,
+    "before_christ": periods.read_before_christ,
+    "quarter": periods.read_quarter,
+    "half_year": periods.read_half_year,
+    "season": periods.read_season,
+    "eve": periods.read_eve,
+    "relative_unit": offsets.read_relative_unit,
+    "edge_of_unit": offsets.read_edge_of_unit,
+    "offset": offsets.read_offset,
+    "offset_from": offsets.read_offset_from,
+    "near_length": offsets.read_near_length,
+    "length": lengths.read_length,
+    "age": lengths.read_age,
+    "named_length": lengths.read_named_length,
+    "set_of_units": lengths.read_set_of_units,
+    "set_of_weekdays": lengths.read_set_of_weekdays,
+    "set_of_parts": lengths.read_set_of_parts,
+    "set_of_months": lengths.read_set_of_months,
+    "named_set": lengths.read_named_set,
+    "clock": clocks.read_clock,
+    "noon": clocks.read_noon,
+    "holiday": holidays.read_holiday,
+    "reference": references.read_reference,
+    "present": references.read_present,
+    "future": references.read_future,
+}

@@ -1,0 +1,126 @@
+"""Words and numbers of a sentence with the kinds of time word they are (lexicon/times.yml)."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from onrecord.lexicon.loader import load_lexicon
+from onrecord.records.spans import Span
+
+LITERAL = re.compile(r"(?<![\w<])[a-z][a-z']*(?![\w:])")  # a lower-case word in a pattern stands for itself
+
+_TOKEN = re.compile(
+    r"""
+    \d{4}-\d{2}-\d{2}(?!\d) | \d{1,2}/\d{1,2}/\d{4}(?!\d) | \d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)
+    | \d+[.:]\d+(?::\d\d)? | \d/\d(?!\d) | \d+(?:st|nd|rd|th|['’]?s)\b | ['’]\d\ds?\b | \d+ | Q[1-4]\b
+    | (?:[^\W\d_]\.){2,} | o['’]clock\b | [^\W\d_]+(?=['’]s\b) | [^\W\d_]+(?:['’][^\W\d_]+)?
+    | ['’]s\b | -- | [^\w\s]
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number or sign. kinds: what it can be, each with its worth; sign: one character for that set."""
+
+    span: Span
+    word: str
+    kinds: Mapping[str, Any]
+    sign: str
+    is_capital: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The kinds of every listed word and of every shape of digits, and one sign for each set of kinds."""
+
+    words: Mapping[str, Mapping[str, Any]]
+    small: Mapping[str, Mapping[str, Any]]  # words that are something else without their capital
+    shapes: tuple[tuple[re.Pattern[str], Mapping[str, Any]], ...]
+    shortened: frozenset[str]  # abbreviations that take a stop with them
+    signs: Mapping[frozenset[str], str]
+
+    def signs_of(self, kind: str) -> str:
+        """All signs of sets that hold this kind."""
+        return "".join(sign for kinds, sign in self.signs.items() if kind in kinds)
+
+
+OTHER = "."  # the sign of a word without kinds
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary as lexicon/times.yml has it."""
+    lexicon = load_lexicon("times")
+    words = _word_kinds(lexicon)
+    capital = frozenset(lexicon["needs_capital"])
+    literals = _literals(lexicon)
+    small = {word: {kind: None for kind in words[word] if kind in literals} for word in capital if word in words}
+    shapes = tuple((re.compile(each["shape"]), dict.fromkeys(each["kinds"])) for each in lexicon["shapes"])
+    sets = {frozenset(kinds) for kinds in (*words.values(), *small.values(), *(kinds for _, kinds in shapes))}
+    ordered = sorted((kinds for kinds in sets if kinds), key=sorted)
+    signs = {kinds: chr(0xE000 + number) for number, kinds in enumerate(ordered)}
+    short = frozenset((*lexicon["words"]["MAYBE_MONTH"], *lexicon["words"]["SHORT_WEEKDAY"])) - {"march", "may"}
+    return Vocabulary(words, small, shapes, short, signs)
+
+
+def _word_kinds(lexicon: Any) -> dict[str, dict[str, Any]]:
+    words: dict[str, dict[str, Any]] = {}
+    for kind, members in lexicon["words"].items():
+        for word, worth in members.items():
+            words.setdefault(word, {})[kind] = worth
+    for literal in _literals(lexicon):
+        words.setdefault(literal, {})[literal] = None
+    return words
+
+
+@cache
+def parts() -> Mapping[str, str]:
+    """The named pieces of patterns; the names of feasts are one of them."""
+    lexicon = load_lexicon("times")
+    longest_first = sorted(lexicon["holidays"], key=len, reverse=True)
+    names = "|".join(name.replace("'s", " POSSESSIVE") for name in longest_first)
+    return {**lexicon["parts"], "HOLIDAY": f"(?:{names})"}
+
+
+def _literals(lexicon: Any) -> frozenset[str]:
+    patterns = (*parts().values(), *(rule["pattern"] for rule in lexicon["rules"]))
+    return frozenset(word for pattern in patterns for word in LITERAL.findall(pattern))
+
+
+def read_tokens(text: str, sentence: Span) -> tuple[Token, ...]:
+    """The tokens of one sentence, in reading order."""
+    known = vocabulary()
+    tokens: list[Token] = []
+    for match in _TOKEN.finditer(text, *sentence):
+        if not tokens or match.start() >= tokens[-1].span.end:  # an abbreviation has taken its stop already
+            tokens.append(_token(known, text, match))
+    return tuple(tokens)
+
+
+def _token(known: Vocabulary, text: str, match: re.Match[str]) -> Token:
+    start, end = match.span()
+    printed = match.group()
+    word = printed.lower().replace("’", "'")
+    if printed == "-" and text[start - 1 : start].isspace() and text[end : end + 1].isspace():
+        word = "–"  # a hyphen between blanks is a dash
+    if word in known.shortened and text[end : end + 1] == ".":
+        end += 1
+    kinds = _kinds(known, printed, word)
+    sign = known.signs.get(frozenset(kinds), OTHER) if kinds else OTHER
+    return Token(Span(start, end), word, kinds, sign, printed[0].isupper())
+
+
+def _kinds(known: Vocabulary, printed: str, word: str) -> Mapping[str, Any]:
+    if word[0].isdigit() or (word[0] == "'" and word[1:2].isdigit()) or printed[0] == "Q" or printed[0] in "¼½¾":
+        shaped = next((kinds for shape, kinds in known.shapes if shape.fullmatch(printed)), None)
+        if shaped is not None:
+            return shaped
+    if word.count(".") > 1:
+        word = word.rstrip(".")
+    if word in known.small and printed[0].islower():
+        return known.small[word]
+    return known.words.get(word, {})

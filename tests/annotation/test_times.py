@@ -1,0 +1,271 @@
+"""Time expressions: every rule's examples, a table of texts and answers, and what holds of any text."""
+
+from datetime import date
+from time import perf_counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.annotation.sentences import split_sentences
+from onrecord.annotation.times import find_times
+from onrecord.annotation.times.grammar import find_matches, rules
+from onrecord.annotation.times.readers import READERS
+from onrecord.annotation.times.tokens import read_tokens
+from onrecord.lexicon.loader import load_lexicon
+from onrecord.records.documents import Basis, DateRange, Document
+from onrecord.records.findings import TimeExpression
+from onrecord.records.spans import Span, quote_span
+
+WEDNESDAY = date(2022, 9, 28)
+
+
+def times_in(text: str, first: date | None = WEDNESDAY, last: date | None = None) -> tuple[TimeExpression, ...]:
+    published = DateRange(first, last or first, Basis.GIVEN) if first else DateRange()
+    document = Document("d", "", "", text, published=published)
+    return find_times(document, split_sentences(document))
+
+
+EXAMPLES = [
+    (rule.number, example)
+    for rule, entry in zip(rules(), load_lexicon("times")["rules"], strict=True)
+    for example in entry["examples"]
+]
+
+
+@pytest.mark.parametrize(("number", "example"), EXAMPLES)
+def test_a_rule_matches_the_whole_of_its_examples(number: int, example: str) -> None:
+    tokens = read_tokens(example, Span(0, len(example)))
+    assert [(match.rule.number, match.start, match.end) for match in find_matches(tokens)] == [(number, 0, len(tokens))]
+
+
+def test_every_rule_has_a_reader_and_every_reader_a_rule() -> None:
+    assert {rule.means for rule in rules()} == set(READERS)
+
+
+# Text with the expression in brackets; TIMEX3 type and value; first and last day ("" unknown); 28 September 2022.
+CASES = (
+    # calendar days
+    ("The port closed on [September 20].", "DATE", "2022-09-20", "2022-09-20", "2022-09-20"),
+    ("They will vote on [November 4].", "DATE", "2022-11-04", "2022-11-04", "2022-11-04"),
+    ("A vote on [November 4] was proposed.", "DATE", "2022-11-04", "2022-11-04", "2022-11-04"),
+    ("It sank on [2 July, 1999], they said.", "DATE", "1999-07-02", "1999-07-02", "1999-07-02"),
+    ("It sank on [the 19th of October 1950].", "DATE", "1950-10-19", "1950-10-19", "1950-10-19"),
+    ("It ended on [Dec. 31].", "DATE", "2021-12-31", "2021-12-31", "2021-12-31"),
+    ("The envoy left on [2022-08-03].", "DATE", "2022-08-03", "2022-08-03", "2022-08-03"),
+    ("Filed on [20/9/2022] in court.", "DATE", "2022-09-20", "2022-09-20", "2022-09-20"),
+    ("Filed on [3/9/2022] in court.", "DATE", "2022-XX-XX", "2022-03-09", "2022-09-03"),
+    ("They met on [Saturday, June 24, 1950].", "DATE", "1950-06-24", "1950-06-24", "1950-06-24"),
+    ("The dam broke on [February 30].", "DATE", "2022-02", "", ""),
+    ("Shots rang out on [the night of April 18, 1975].", "TIME", "1975-04-18TNI", "1975-04-18", "1975-04-18"),
+    # months and years
+    ("The line has held since [late March].", "DATE", "2022-03", "2022-03-21", "2022-03-31"),
+    ("They attacked in [December].", "DATE", "2021-12", "2021-12-01", "2021-12-31"),
+    ("They will return in [October].", "DATE", "2022-10", "2022-10-01", "2022-10-31"),
+    ("The law passed [last May].", "DATE", "2022-05", "2022-05-01", "2022-05-31"),
+    ("Prices rose in [early June 2021].", "DATE", "2021-06", "2021-06-01", "2021-06-11"),
+    ("It began in [2014] there.", "DATE", "2014", "2014-01-01", "2014-12-31"),
+    ("By [the end of 2019] it was over.", "DATE", "2019", "2019-09-01", "2019-12-31"),
+    ("It ended in [April next year], the plan says.", "DATE", "2023-04", "2023-04-01", "2023-04-30"),
+    ("[The 1990s] were hard.", "DATE", "199X", "1990-01-01", "1999-12-31"),
+    ("Sales fell in [the third quarter].", "DATE", "2022-Q3", "2022-07-01", "2022-09-30"),
+    ("Sales fell in [the first half of 2021].", "DATE", "2021-H1", "2021-01-01", "2021-06-30"),
+    ("The towns fell [last winter].", "DATE", "2021-WI", "2021-12-01", "2022-02-28"),
+    ("They fought in [the summer of 1915].", "DATE", "1915-SU", "1915-06-01", "1915-08-31"),
+    ("Its heyday was [the 19th century].", "DATE", "18XX", "1800-01-01", "1899-12-31"),
+    ("Rome took it in [218 BC].", "DATE", "BC0218", "", ""),
+    # weekdays
+    ("She said on [Sunday] that it was over.", "DATE", "2022-09-25", "2022-09-25", "2022-09-25"),
+    ("She said on [Wednesday] that it was over.", "DATE", "2022-09-28", "2022-09-28", "2022-09-28"),
+    ("The council will meet on [Friday].", "DATE", "2022-09-30", "2022-09-30", "2022-09-30"),
+    ("They gave him until [Monday].", "DATE", "2022-10-03", "2022-10-03", "2022-10-03"),
+    ("The bridge fell [last Tuesday].", "DATE", "2022-09-27", "2022-09-27", "2022-09-27"),
+    ("They meet [next Tuesday].", "DATE", "2022-10-04", "2022-10-04", "2022-10-04"),
+    ("Sirens wailed [Monday night].", "TIME", "2022-09-26TNI", "2022-09-26", "2022-09-26"),
+    ("He spoke over [the weekend].", "DATE", "2022-W38-WE", "2022-09-24", "2022-09-25"),
+    ("They left in [the early hours of Tuesday].", "DATE", "2022-09-27", "2022-09-27", "2022-09-27"),
+    # days seen from today
+    ("He resigned [yesterday].", "DATE", "2022-09-27", "2022-09-27", "2022-09-27"),
+    ("He resigns [tomorrow].", "DATE", "2022-09-29", "2022-09-29", "2022-09-29"),
+    ("He left [the day before yesterday].", "DATE", "2022-09-26", "2022-09-26", "2022-09-26"),
+    ("Shelling began [last night].", "TIME", "2022-09-27TNI", "2022-09-27", "2022-09-27"),
+    ("Shelling began [this morning].", "TIME", "2022-09-28TMO", "2022-09-28", "2022-09-28"),
+    # this, last, next
+    ("[Last week] the mayor fled.", "DATE", "2022-W38", "2022-09-19", "2022-09-25"),
+    ("They advanced [earlier this month].", "DATE", "2022-09", "2022-09-01", "2022-09-28"),
+    ("It is due [later this year].", "DATE", "2022", "2022-09-28", "2022-12-31"),
+    ("It is due [early next week].", "DATE", "2022-W40", "2022-10-03", "2022-10-05"),
+    ("It opened [last year].", "DATE", "2021", "2021-01-01", "2021-12-31"),
+    ("It must end by [the end of the month].", "DATE", "2022-09", "2022-09-20", "2022-09-30"),
+    # lengths
+    ("The ballot was held over [the past five days].", "DURATION", "P5D", "2022-09-23", "2022-09-28"),
+    ("It could come in [the coming weeks or months].", "DURATION", "PXW", "2022-09-28", ""),
+    ("They spoke for [over 90 minutes].", "DURATION", "PT90M", "", ""),
+    ("A [30-day] truce was offered.", "DURATION", "P30D", "", ""),
+    ("It took [two and a half years].", "DURATION", "P2.5Y", "", ""),
+    ("It took [half an hour].", "DURATION", "PT30M", "", ""),
+    ("It has lain idle for [decades].", "DURATION", "PXDE", "", ""),
+    ("It lasted [a couple of weeks].", "DURATION", "P2W", "", ""),
+    ("It lasted [three to five months].", "DURATION", "P5M", "", ""),
+    ("In [recent weeks] it got worse.", "DATE", "PAST_REF", "", "2022-09-28"),
+    # counted from today
+    ("He was jailed [two weeks ago].", "DATE", "2022-W37", "2022-09-12", "2022-09-18"),
+    ("He was jailed [three days ago].", "DATE", "2022-09-25", "2022-09-25", "2022-09-25"),
+    ("It was founded [a decade ago].", "DATE", "2012", "2012-01-01", "2012-12-31"),
+    ("It was founded [years ago].", "DATE", "PAST_REF", "", "2022-09-28"),
+    ("It ends [two weeks from now].", "DATE", "2022-W41", "2022-10-10", "2022-10-16"),
+    # sets
+    ("The ferry leaves [every day].", "SET", "P1D", "", ""),
+    ("Trains run [twice a week].", "SET", "P1W", "", ""),
+    ("They march [every Sunday].", "SET", "XXXX-WXX-7", "", ""),
+    # times of day
+    ("It struck at [5 p.m. Monday].", "TIME", "2022-09-26T17:00", "2022-09-26", "2022-09-26"),
+    ("It struck at [0735 GMT].", "TIME", "2022-09-28T07:35", "2022-09-28", "2022-09-28"),
+    ("It struck at [12:15 a.m.].", "TIME", "2022-09-28T00:15", "2022-09-28", "2022-09-28"),
+    ("It struck at [noon].", "TIME", "2022-09-28T12:00", "2022-09-28", "2022-09-28"),
+    # feasts, eves, references
+    ("They met at [Christmas].", "DATE", "2021-12-25", "2021-12-25", "2021-12-25"),
+    ("They met on [Good Friday 2019].", "DATE", "2019-04-19", "2019-04-19", "2019-04-19"),
+    ("They met on [Memorial Day].", "DATE", "2022-05-30", "2022-05-30", "2022-05-30"),
+    ("They met on [the eve of the February] raid.", "DATE", "2022-02", "2022-01-31", "2022-02-27"),
+    ("She [now] leads the board.", "DATE", "PRESENT_REF", "2022-09-28", "2022-09-28"),
+    ("He was [recently] freed.", "DATE", "PAST_REF", "", "2022-09-28"),
+    ("In [the near future] it may end.", "DATE", "FUTURE_REF", "2022-09-28", ""),
+)
+
+
+@pytest.mark.parametrize(("marked", "kind", "value", "first", "last"), CASES)
+def test_one_expression_is_read(marked: str, kind: str, value: str, first: str, last: str) -> None:
+    begin, end = marked.index("["), marked.index("]") - 1
+    text = marked.replace("[", "").replace("]", "")
+    (found,) = times_in(text)
+    days = tuple(day.isoformat() if day else "" for day in (found.resolved.earliest, found.resolved.latest))
+    assert (found.span, found.type, found.value, days) == (Span(begin, end), kind, value, (first, last))
+
+
+SERIES = (
+    # text; quoted expressions and their values in order, read on 28 September 2022
+    ("On Saturday she arrived. He had fled two days earlier.", ["2022-09-24", "2022-09-22"]),
+    ("It fell on March 3. The next day, talks began.", ["2022-03-03", "2022-03-04"]),
+    ("Agencies reported it on September 20. The day before, others had asked.", ["2022-09-20", "2022-09-19"]),
+    ("It began in May 2014. The following month it spread.", ["2014-05", "2014-06"]),
+    ("They voted a day after Sunday's march.", ["2022-09-26", "2022-09-25"]),
+    ("They voted two days after the march.", ["P2D"]),
+    ("In 2014 they voted in March.", ["2014", "2014-03"]),
+    ("From September 23-27 they voted.", ["2022-09-23", "2022-09-27"]),
+    ("Talks in 1914-18 failed.", ["1914", "1918"]),
+    ("On March 11 they met and on March 18 - again - they met.", ["2022-03-11", "2022-03-18"]),
+)
+
+
+@pytest.mark.parametrize(("text", "values"), SERIES)
+def test_expressions_lean_on_each_other(text: str, values: list[str]) -> None:
+    assert [found.value for found in times_in(text)] == values
+
+
+NOT_TIMES = (
+    "Jan Lund may march on.",
+    "The 52-year-old teacher and her 6-month-old son left.",
+    "She may go; troops march past.",
+    "Resolution 2202 was adopted, and 2000 people came.",
+    "The 7th Infantry crossed.",
+    "He is in his 30s.",
+    "It fell at the last minute.",
+    "Call 1999 for help; it costs $1985.",
+    "A quarter of the hall rose; three quarters sat.",
+    "The party daily Northern Light printed it.",
+)
+
+
+@pytest.mark.parametrize("text", NOT_TIMES)
+def test_what_only_looks_like_a_time_is_left_alone(text: str) -> None:
+    assert times_in(text) == ()
+
+
+UNKNOWN = (
+    ("She said on Sunday it was over.", "XXXX-WXX-7"),
+    ("It fell on September 20.", "XXXX-09-20"),
+    ("It fell in March.", "XXXX-03"),
+    ("It fell last week.", "XXXX-WXX"),
+    ("It fell yesterday.", "XXXX-XX-XX"),
+    ("It fell two days earlier.", "XXXX-XX-XX"),
+    ("It fell over the weekend.", "XXXX-WXX-WE"),
+    ("It fell last night.", "XXXX-XX-XXTNI"),
+    ("It fell last spring.", "XXXX-SP"),
+)
+
+
+@pytest.mark.parametrize(("text", "value"), UNKNOWN)
+def test_without_a_day_of_publication_nothing_is_guessed(text: str, value: str) -> None:
+    (found,) = times_in(text, None)
+    assert (found.value, found.resolved.is_known, found.resolved.basis) == (value, False, Basis.UNKNOWN)
+
+
+def test_a_printed_date_needs_no_day_of_publication() -> None:
+    (found,) = times_in("It fell on 3 March 2014.", None)
+    assert (found.value, found.resolved.basis, found.anchor) == ("2014-03-03", Basis.TEXT, None)
+
+
+def test_a_range_of_publication_gives_a_range() -> None:
+    (found,) = times_in("She said on Sunday it was over.", date(2022, 9, 26), date(2022, 10, 5))
+    assert found.value == "XXXX-WXX-7"
+    assert (found.resolved.earliest, found.resolved.latest) == (date(2022, 9, 25), date(2022, 10, 2))
+
+
+def test_a_range_of_publication_that_changes_nothing_leaves_the_value() -> None:
+    (found,) = times_in("She said on Sunday it was over.", date(2022, 9, 26), date(2022, 10, 1))
+    assert (found.value, found.resolved.earliest, found.resolved.latest) == (
+        "2022-09-25",
+        date(2022, 9, 25),
+        date(2022, 9, 25),
+    )
+
+
+def test_earlier_than_something_undated_is_only_a_bound() -> None:
+    (found,) = times_in("He had fled two days earlier.")
+    assert (found.resolved.earliest, found.resolved.latest) == (None, date(2022, 9, 26))
+
+
+def test_history_follows_its_own_years() -> None:
+    text = (
+        "War came in 1861. In 1862 they lost. In 1863 they won. By 1864 all fled. In 1865 it ended. In April he fell."
+    )
+    assert times_in(text)[-1].value == "1865-04"
+
+
+def test_the_word_before_an_expression_is_kept_as_its_relation() -> None:
+    found = times_in("They waited until Friday, then from May through July, since late March.")
+    assert [each.relation for each in found] == ["until", "from", "through", "since"]
+
+
+def test_every_reason_names_where_a_value_comes_from() -> None:
+    (found,) = times_in("She said on Sunday it was over.")
+    assert (found.anchor, found.resolved.basis) == ("published", Basis.INFERRED)
+    assert found.resolved.reason == "from published 2022-09-28"
+
+
+VOCABULARY = """May March Sunday monday last next this the of in on early late mid - – , . ' 's 1998 2 12 31 30th 20:15 p.m. a
+half two dozen thousand years day days ago before after earlier weekend quarter third summer fall Easter
+Christmas eve decade century 1990s BC night morning noon every daily 0 99999999999 1/2 1/0 2/30/2000
+2000-13-40 99:99 Q9 same that year and to until now recent fiscal week"""
+WORDS = st.lists(st.sampled_from(VOCABULARY.split()), max_size=14).map(" ".join)
+DAYS = st.none() | st.dates()
+
+
+@given(st.one_of(WORDS, st.text(max_size=80)), DAYS, DAYS)
+def test_any_text_gives_ordered_expressions_inside_it(text: str, one: date | None, other: date | None) -> None:
+    first, last = sorted((one, other)) if one and other else (one, one)
+    found = times_in(text, first, last)
+    spans = [each.span for each in found]
+    assert spans == sorted(spans)
+    assert all(before.end <= after.start for before, after in zip(spans, spans[1:], strict=False))
+    assert all(quote_span(text, span).strip() for span in spans)
+    known = [(each.resolved.earliest, each.resolved.latest) for each in found]
+    assert all(first <= last for first, last in known if first and last)
+
+
+@pytest.mark.parametrize("unit", ["two ", "May ", "the last ", "12:", "five-", "1,", "a few ", "the end of the ", "'"])
+def test_attack_28_a_long_run_of_time_words_takes_linear_time(unit: str) -> None:
+    began = perf_counter()
+    times_in(unit * (100_000 // len(unit)))
+    assert perf_counter() - began < 10.0
