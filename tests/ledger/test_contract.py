@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from ledger_made import (
+from tests.ledger.ledger_made import (
     made_findings,
     made_judgement,
     made_line,
@@ -527,7 +527,8 @@ def _id_of(view: View, kind: str) -> str:
         return link_id(COVERAGE[0].document.id, COVERAGE[0].links[0].span)
     if kind in ("red_line", "status"):
         return line.id if kind == "red_line" else line.history[0].id
-    return str(getattr(view, f"{kind}s")().rows[0].id)
+    id: str = getattr(view, f"{kind}s")().rows[0].id
+    return id
 
 
 def test_a_judgement_on_unknown_records_or_other_words_is_refused(filled: Pair) -> None:

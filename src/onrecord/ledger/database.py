@@ -165,18 +165,19 @@ def check_file(path: Path, *, read_only: bool) -> None:
 
 
 def _connect(path: Path, *, read_only: bool, vfs: str | None) -> Database:
-    writing = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
+    """A connection that waits its turn.
+
+    A reader too is opened for writing where it may, and kept from it by a pragma: only so is the write-ahead log
+    folded in and taken away when the last one leaves.
+    """
+    create = 0 if read_only else apsw.SQLITE_OPEN_CREATE
     with translated(path):
-        try:
-            connection = apsw.Connection(str(path), apsw.SQLITE_OPEN_READONLY if read_only else writing, vfs)
-        except apsw.CantOpenError:
-            if not read_only:
-                raise
-            connection = _connect_frozen(path)
+        connection = apsw.Connection(str(path), apsw.SQLITE_OPEN_READWRITE | create, vfs)
         connection.set_busy_timeout(int(WAIT * 1000))
-        database = Database(path, connection)
+    database = Database(path, connection)
     if read_only:
         database = _readable(database)
+        database.rows("PRAGMA query_only = ON")
     return database
 
 
