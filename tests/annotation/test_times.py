@@ -244,7 +244,8 @@ def test_every_reason_names_where_a_value_comes_from() -> None:
     assert found.resolved.reason == "from published 2022-09-28"
 
 
-VOCABULARY = """May March Sunday monday last next this the of in on early late mid - – , . ' 's 1998 2 12 31 30th 20:15 p.m. a
+VOCABULARY = """
+May March Sunday monday last next this the of in on early late mid - – , . ' 's 1998 2 12 31 30th 20:15 p.m. a
 half two dozen thousand years day days ago before after earlier weekend quarter third summer fall Easter
 Christmas eve decade century 1990s BC night morning noon every daily 0 99999999999 1/2 1/0 2/30/2000
 2000-13-40 99:99 Q9 same that year and to until now recent fiscal week"""
