@@ -1,6 +1,9 @@
 """The commands by name, in the order a newcomer meets them. Each is loaded when it is asked for."""
 
+import os
+import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -40,6 +43,17 @@ class Sections(click.Group):
             return None
         found = getattr(import_module(f"onrecord.cli.{HOMES[cmd_name]}"), cmd_name)
         return found if isinstance(found, click.Command) else None
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. A reader that closes the pipe early (`| head`) is no failure."""
+        try:
+            answer = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Python would try to flush once more on its way out.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise click.exceptions.Exit(0) from None
+        return answer
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands under their sections."""

@@ -5,10 +5,10 @@ Each document is one transaction, so a stop at any moment loses nothing that was
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from traceback import extract_tb
 
+from onrecord.cli.clock import now
 from onrecord.errors import LedgerError, OnRecordError
 from onrecord.ledger import View, Writer, open_ledger
 from onrecord.pipeline import Resources, annotate, load_resources, relate
@@ -21,11 +21,6 @@ from onrecord.redlines.statements import form_statements
 from onrecord.settings import Settings
 
 BUG = "bug"  # the code of a rejection that is our fault
-
-
-def now() -> str:
-    """The time of day, as ISO 8601 in UTC."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 @dataclass

@@ -1,7 +1,6 @@
 """The way in and the way out: every error of ours becomes one line on stderr and an exit code."""
 
 import contextlib
-import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
@@ -42,7 +41,6 @@ def run(arguments: Sequence[str]) -> int:
     try:
         with _terminate_as_interrupt():
             code = onrecord.main(list(arguments), prog_name="onrecord", standalone_mode=False)
-            sys.stdout.flush()
         return int(code or Exit.OK)
     except click.exceptions.Exit as left:
         return left.exit_code
@@ -58,8 +56,6 @@ def run(arguments: Sequence[str]) -> int:
     except OnRecordError as error:
         _say(f"{error} [{error.code}]")
         return exit_code(error)
-    except BrokenPipeError:
-        return _leave_pipe()
 
 
 def exit_code(error: OnRecordError) -> int:
@@ -99,9 +95,3 @@ def _terminate_as_interrupt() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, former)
-
-
-def _leave_pipe() -> int:
-    """The reader has closed the pipe (`| head`): nothing failed, and Python must not try to flush again."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return Exit.OK

@@ -76,8 +76,10 @@ def _waiting(view: "View", wanted: "Filter") -> "Iterator[ReviewRow]":
 
 def _show(view: "View", row: "ReviewRow") -> None:
     from onrecord.cli.looking import print_found
+    from onrecord.records.rows import LineRow
 
-    out().rule(style="dim")
+    if not isinstance(row.found.record, LineRow):
+        out().rule(style="dim")
     print_found(view, row.found)
 
 
@@ -104,7 +106,7 @@ def _judge(reviewer: Reviewer, row: "ReviewRow", answer: str) -> bool:
 
 
 def _form_judgement(name: str, row: "ReviewRow", answer: "Answer", reason: str) -> "Judgement":
-    from onrecord.cli.coverage import now
+    from onrecord.cli.clock import now
     from onrecord.records.judgements import Judgement
 
     found = row.found

@@ -1,0 +1,176 @@
+import csv
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from onrecord.export.tables import all_tables
+
+LISTS = ("redlines", "statements", "figures", "wording", "timeline", "documents")
+
+
+@pytest.mark.parametrize("command", LISTS)
+def test_every_list_comes_in_every_format(onrecord: Any, command: str) -> None:
+    array = json.loads(onrecord(command, "--format", "json").out)
+    lines = [json.loads(line) for line in onrecord(command, "--format", "jsonl").out.splitlines()]
+    rows = list(csv.reader(StringIO(onrecord(command, "--format", "csv").out)))
+    page = onrecord(command, "--format", "md").out.splitlines()
+    assert array == lines != []
+    assert rows[0] == list(all_tables()[command].names)
+    assert len(rows) - 1 == len(page) - 2 == len(array)
+    assert onrecord(command).code == 0
+
+
+@pytest.mark.parametrize("command", LISTS)
+def test_data_goes_to_stdout_and_is_free_of_control_signs(onrecord: Any, command: str) -> None:
+    for form in ("table", "md"):
+        said = onrecord(command, "--format", form)
+        assert said.out.strip()
+        assert not {"\x1b", "\u202e"} & set(said.out)
+
+
+def test_red_lines_are_a_table_of_line_whose_if_then_what_happened_and_carriers(onrecord: Any) -> None:
+    head, _, row = onrecord("redlines").out.splitlines()[:3]
+    assert head.split("  ")[0] == "line"
+    for words in ("11aa22bb33cc", "Mara Oduvel", "the bridge is tolled", "the ferries stop", "Tested", "Quay Wire"):
+        assert words in row
+
+
+@pytest.mark.parametrize(
+    ("filters", "number"),
+    [
+        (("--who", "oduvel"), 2),
+        (("--act", "threat"), 1),
+        (("--act", "Accusation"), 1),
+        (("--directness", "direct"), 1),
+        (("--since", "2024-03"), 2),
+        (("--until", "2024"), 2),
+        (("--limit", "1"), 1),
+        (("--outlet", "Quay Wire"), 2),
+    ],
+)
+def test_filters_narrow_statements(onrecord: Any, filters: tuple[str, ...], number: int) -> None:
+    assert len(onrecord("statements", "--format", "jsonl", *filters).out.splitlines()) == number
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("statements", "--since", "2025"),
+        ("statements", "--who", "Nobody"),
+        ("redlines", "--state", "withdrawn"),
+        ("who", "Nobody"),
+        ("show", "ffffffffffff"),
+        ("redline", "ffffffffffff"),
+    ],
+)
+def test_nothing_found_is_exit_code_3_and_a_line_on_stderr(onrecord: Any, arguments: tuple[str, ...]) -> None:
+    said = onrecord(*arguments)
+    assert said.code == 3
+    assert said.out == ""
+    assert len(said.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("statements", "--act", "shouting"), "'shouting'"),
+        (("statements", "--since", "yesterday"), "'yesterday'"),
+        (("statements", "--since", "2024-13"), "'2024-13'"),
+        (("statements", "--limit", "-1"), "-1"),
+        (("statements", "--format", "xml"), "'xml'"),
+        (("nonsense",), "nonsense"),
+        (("redline",), "ID"),
+        (("whatif", " "), "sentence"),
+        (("export", "--format", "csv"), "--table"),
+        (("export", "--table", "documents"), "--table"),
+        (("export", "--format", "csv", "--table", "nonsense"), "nonsense"),
+    ],
+)
+def test_wrong_use_is_exit_code_2_and_names_what_came(onrecord: Any, arguments: tuple[str, ...], named: str) -> None:
+    said = onrecord(*arguments)
+    assert (said.code, said.out) == (2, "")
+    assert named in said.err
+
+
+def test_a_cut_table_says_so_on_stderr(onrecord: Any) -> None:
+    assert "--limit 0" in onrecord("statements", "--limit", "1").err
+    assert onrecord("statements", "--limit", "0").err == ""
+
+
+def test_a_history_shows_steps_dates_with_basis_passages_changes_and_holes(onrecord: Any) -> None:
+    page = onrecord("redline", "11aa").out
+    for words in (
+        "IF    the bridge is tolled",
+        "THEN  the ferries stop",
+        "Declared  4 Mar 2024  (given by the user)",
+        "“If the bridge is tolled, the ferries stop”",
+        "Condition reported  May 2024  (worked out, not printed) · inferred",
+        "changed, condition: “is tolled” → “was tolled”",
+        "no document of this coverage falls between 2024-03-04 and 2024-05-01, 57 days",
+        "outlet unknown",
+    ):
+        assert words in page
+    assert page.index("Declared") < page.index("Condition reported")
+
+
+def test_a_history_comes_in_every_format(onrecord: Any) -> None:
+    assert json.loads(onrecord("redline", "11aa", "--format", "json").out)["line"]["id"] == "11aa22bb33cc"
+    assert json.loads(onrecord("redline", "11aa", "--format", "jsonl").out)["line"]["rollup"] == "tested"
+    rows = list(csv.DictReader(StringIO(onrecord("redline", "11aa", "--format", "csv").out)))
+    assert [row["status"] for row in rows] == ["declared", "condition_reported"]
+    assert "- **If** the bridge is tolled" in onrecord("redline", "11aa", "--format", "md").out
+
+
+def test_who_shows_the_forms_of_a_name_and_what_they_said(onrecord: Any) -> None:
+    page = onrecord("who", "oduvel").out
+    for words in ("Mara Oduvel · person", "printed as: Mara Oduvel, Oduvel", "the ferries stop", "the port of theft"):
+        assert words in page
+    (person,) = json.loads(onrecord("who", "oduvel", "--format", "json").out)
+    assert (len(person["red_lines"]), len(person["statements"])) == (1, 2)
+    assert len(onrecord("who", "oduvel", "--format", "csv").out.splitlines()) == 3
+
+
+def test_show_names_the_parts_of_a_passage_in_its_place(onrecord: Any) -> None:
+    statement = json.loads(onrecord("statements", "--format", "jsonl", "--act", "threat").out)["statement"]["id"]
+    page = onrecord("show", statement).out
+    assert "[content: “If the bridge is tolled, the ferries stop,”] [cue: said] [source: Mara Oduvel]." in page
+    assert "sha256:" in page
+    assert "4 Mar 2024 (given by the user)" in page
+
+
+def test_show_makes_signs_visible_that_would_steer_a_terminal(onrecord: Any) -> None:
+    document = json.loads(onrecord("documents", "--format", "jsonl", "--outlet", "Quay Wire").out)["id"]
+    page = onrecord("show", document[:20]).out
+    assert "crews⟨U+202E⟩ agreed, ␛[31mshe" in page
+    assert "[condition: the bridge is tolled]" in page
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl", "csv", "md"])
+def test_show_comes_in_every_format(onrecord: Any, form: str) -> None:
+    assert "the ferries stop" in onrecord("show", "aa0000000001", "--format", form).out
+
+
+def test_attack_62_csv_on_the_command_line_is_safe_in_a_spreadsheet(onrecord: Any) -> None:
+    assert "'=Ferry strike looms" in onrecord("documents", "--format", "csv").out
+
+
+def test_a_missing_ledger_is_one_line_with_advice(onrecord: Any, tmp_path: Path) -> None:
+    said = onrecord("statements", "--ledger", str(tmp_path / "none.db"))
+    assert said.code == 2
+    assert len(said.err.splitlines()) == 1
+    assert "onrecord add" in said.err
+
+
+@pytest.mark.parametrize(
+    "content", [b"not a ledger at all, but longer than a header " * 10, b"SQLite format 3\0" + b"\xff" * 5000]
+)
+def test_what_is_no_ledger_is_refused_and_left_alone(onrecord: Any, tmp_path: Path, content: bytes) -> None:
+    wrong = tmp_path / "wrong.db"
+    wrong.write_bytes(content)
+    said = onrecord("redlines", "--ledger", str(wrong))
+    assert (said.code, said.out) == (2, "")
+    assert "wrong.db" in said.err
+    assert wrong.read_bytes() == content
