@@ -1,6 +1,25 @@
-"""Names compared by key: case, accents, alphabets and spelling conventions folded away."""
+"""Names compared across spellings: accents, alphabets and each language's way of writing another's sounds.
 
+A key brings two names together for comparison; it never merges them. `same_person` also asks the given names, and its
+caller asks type, country and role.
+"""
+
+import re
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import product
+
+from rapidfuzz.distance import Levenshtein
+
+from onrecord.lexicon.loader import load_lexicon
+from onrecord.lexicon.vocabulary import load_vocabulary
+
+MOST_READINGS = 12  # of one word; real names have at most eight
+OTHER_START = 0.1  # two pairs of the tuned half end alike and begin differently
+SAME = 0.70  # the tuned half has no pair between .69 (two people) and .83 (one); see evaluation/names.py
+TWO_NAMES = 0.6  # "Tim" and "Tom": both known, hence two names, however alike
 
 
 def fold(name: str) -> str:
@@ -12,6 +31,7 @@ def fold(name: str) -> str:
 
 
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
+_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 
 
 def surname(name: str) -> str:
@@ -20,4 +40,151 @@ def surname(name: str) -> str:
     return words[-1] if words else ""
 
 
-_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+def is_mixed_script(name: str) -> bool:
+    """Whether one word mixes Latin letters with look-alikes of another alphabet."""
+    return any(len({_script(c) for c in word if c.isalpha()}) > 1 for word in name.split())
+
+
+@lru_cache(maxsize=4096)
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "UNKNOWN").split()[0]
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """How alike two names are, 0..1, and why."""
+
+    score: float
+    reason: str
+
+    @property
+    def same(self) -> bool:
+        """Whether the score reaches the tuned bound."""
+        return self.score >= SAME
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A word in consonant classes and vowel classes."""
+
+    consonants: str
+    vowels: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    letters: Mapping[str, str]
+    pattern: re.Pattern[str]
+    consonants: Mapping[str, tuple[str, ...]]
+    vowels: Mapping[str, str]
+    endings: tuple[str, ...]
+    patronymics: tuple[str, ...]
+    given: tuple[tuple[str, ...], ...]  # each line one name
+
+
+@cache
+def _rules() -> _Rules:
+    lists = load_lexicon("names")
+    units = sorted((*lists["readings"], *lists["vowels"]), key=len, reverse=True)
+    return _Rules(
+        lists["letters"],
+        re.compile("|".join(units)),
+        {spelling: tuple(classes) for spelling, classes in lists["readings"].items()},
+        lists["vowels"],
+        tuple(lists["endings"]),
+        tuple(lists["patronymics"]),
+        tuple(map(tuple, lists["given"])),
+    )
+
+
+@lru_cache(maxsize=8192)
+def _readings(word: str) -> frozenset[_Reading]:
+    """The ways a word may be read, its foreign endings kept and cut."""
+    rules = _rules()
+    spelled = "".join(rules.letters.get(c, c) for c in unicodedata.normalize("NFC", word).casefold())
+    plain = fold(spelled).replace(" ", "")
+    cut = [plain[: -len(end)] for end in rules.endings if plain.endswith(end) and len(plain) - len(end) >= 3]
+    begun = ["d" + plain] if plain.startswith("j") else []  # "j" in English and Tatar spellings
+    return frozenset(reading for form in (plain, *cut, *begun) for reading in _read(form, rules))
+
+
+def _read(plain: str, rules: _Rules) -> list[_Reading]:
+    units = rules.pattern.findall(plain)
+    vowels = "".join(rules.vowels[unit] for unit in units if unit in rules.vowels)
+    ways = [rules.consonants[unit] for unit in units if unit in rules.consonants]
+    found = [_Reading(_once("".join(way)), _once(vowels)) for way in product(*ways)]
+    return found[:MOST_READINGS] if len(found) > MOST_READINGS else found
+
+
+def _once(classes: str) -> str:
+    """The classes with repeats run together."""
+    return "".join(c for i, c in enumerate(classes) if not i or c != classes[i - 1])
+
+
+def same_person(name_a: str, name_b: str) -> NameMatch:
+    """How likely two printed names are one person's, by the names alone.
+
+    Nothing is to be merged on this alone: type, country and role must agree as well. Mixed-script names score 0.
+    """
+    if is_mixed_script(name_a) or is_mixed_script(name_b):
+        return NameMatch(0.0, "letters of several alphabets in one word")
+    if fold(name_a) == fold(name_b):
+        return NameMatch(1.0, "same letters")
+    one, other = _parts(name_a), _parts(name_b)
+    if not one or not other:
+        return NameMatch(0.0, "no words to compare")
+    last = _surnames_alike(one[-1], other[-1])
+    if len(one) == 1 or len(other) == 1:
+        return NameMatch(0.8 * last, f"one surname alone; surnames alike {last:.2f}")
+    first = _given_alike(one[0], other[0])
+    return NameMatch(min(last, first), f"surnames alike {last:.2f}, given names alike {first:.2f}")
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    """The words without suffixes, initials between others, and patronymics."""
+    words = [word for word in re.split(r"[\s\u00a0]+", name.strip()) if fold(word) and fold(word) not in _SUFFIXES]
+    inner = [word for word in words[1:-1] if len(fold(word)) > 1 and not fold(word).endswith(_rules().patronymics)]
+    return tuple([*words[:1], *inner, *words[-1:]] if len(words) > 1 else words)
+
+
+def _surnames_alike(one: str, other: str) -> float:
+    """As words, less a little where no reading of the two begins alike ("Vlasenko", "Leshchenko")."""
+    begin = [{reading.consonants[:1] for reading in _readings(word)} for word in (one, other)]
+    return _alike(one, other) - (0.0 if begin[0] & begin[1] else OTHER_START)
+
+
+def _alike(one: str, other: str) -> float:
+    """How alike two words are, 0..1: their consonants first, then their vowels."""
+    pairs = product(_readings(one), _readings(other))
+    return max((_reading_score(a, b) for a, b in pairs), default=0.0)
+
+
+def _reading_score(one: _Reading, other: _Reading) -> float:
+    consonants = Levenshtein.normalized_similarity(one.consonants, other.consonants)
+    vowels = Levenshtein.normalized_similarity(one.vowels, other.vowels)
+    return 0.75 * consonants + 0.25 * vowels
+
+
+def _given_alike(one: str, other: str) -> float:
+    a, b = fold(one), fold(other)
+    if len(a) == 1 or len(b) == 1:
+        return 0.85 if a[:1] == b[:1] else 0.0
+    if _lines_of(one) & _lines_of(other):
+        return 0.95
+    alike, known = _alike(one, other), load_vocabulary().given
+    return min(alike, TWO_NAMES) if alike < 0.9 and one in known and other in known else alike
+
+
+@lru_cache(maxsize=8192)
+def _lines_of(given: str) -> frozenset[int]:
+    """The lines of equal given names in which a name is read like one of theirs."""
+    return frozenset(number for reading in _readings(given) for number in _line_readings().get(reading, ()))
+
+
+@cache
+def _line_readings() -> Mapping[_Reading, frozenset[int]]:
+    found: dict[_Reading, set[int]] = {}
+    for number, line in enumerate(_rules().given):
+        for reading in (reading for name in line for reading in _readings(name)):
+            found.setdefault(reading, set()).add(number)
+    return {reading: frozenset(numbers) for reading, numbers in found.items()}
