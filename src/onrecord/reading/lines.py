@@ -39,22 +39,32 @@ class Paragraph:
         return bool(OPENS_QUOTE.match(self.text)) and self.words > 8
 
 
-def split_paragraphs(text: str) -> tuple[Paragraph, ...]:
-    """All paragraphs in reading order; together they cover every character that is not white space."""
-    return tuple(_paragraph(text, span) for run in _runs(text) for span in _join_wrapped(text, run))
+def split_paragraphs(text: str, apart: tuple[Span, ...] = ()) -> tuple[Paragraph, ...]:
+    """All paragraphs in reading order; together they cover every character that is not white space.
+
+    apart: spans, in order, whose lines are paragraphs of their own (a running head within wrapped text).
+    """
+    return tuple(_paragraph(text, span) for run in _runs(text, apart) for span in _join_wrapped(text, run))
 
 
-def _runs(text: str) -> Iterator[list[Span]]:
+def _runs(text: str, apart: tuple[Span, ...]) -> Iterator[list[Span]]:
     """Lines that follow each other without an empty one between."""
     run: list[Span] = []
+    at = 0
     for match in LINE.finditer(text):
         line = trim(text, Span(*match.span()))
         if line is None:
             continue
-        if run and len(BREAKS.findall(text, run[-1].end, line.start)) != 1:
+        while at < len(apart) and apart[at].end <= line.start:
+            at += 1
+        alone = at < len(apart) and apart[at].start < line.end
+        if run and (alone or len(BREAKS.findall(text, run[-1].end, line.start)) != 1):
             yield run
             run = []
-        run.append(line)
+        if alone:
+            yield [line]
+        else:
+            run.append(line)
     if run:
         yield run
 

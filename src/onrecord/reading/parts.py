@@ -29,7 +29,8 @@ def find_parts(text: str, known: tuple[Part, ...] = ()) -> tuple[Part, ...]:
     known: parts whose kind the format told (an HTML heading). A paragraph within one has its kind; a paragraph that
     holds one is narrowed to it (a Markdown heading without its marks).
     """
-    paragraphs, kinds = _apply_known(split_paragraphs(text), known)
+    known = tuple(sorted(known, key=lambda part: part.span))
+    paragraphs, kinds = _apply_known(split_paragraphs(text, tuple(part.span for part in known)), known)
     _mark_own_features(paragraphs, kinds)
     _mark_lists(paragraphs, kinds)
     _mark_headline(paragraphs, kinds)
@@ -46,14 +47,13 @@ def find_parts(text: str, known: tuple[Part, ...] = ()) -> tuple[Part, ...]:
 
 def _apply_known(paragraphs: tuple[Paragraph, ...], known: tuple[Part, ...]) -> tuple[tuple[Paragraph, ...], Kinds]:
     """The paragraphs and the kinds of those that a known part covers or lies in."""
-    by_start = sorted(known, key=lambda part: part.span)
     narrowed: list[Paragraph] = []
     kinds: Kinds = []
     at = 0
     for paragraph in paragraphs:
-        while at < len(by_start) and by_start[at].span.end <= paragraph.span.start:
+        while at < len(known) and known[at].span.end <= paragraph.span.start:
             at += 1
-        part = by_start[at] if at < len(by_start) and overlaps(by_start[at].span, paragraph.span) else None
+        part = known[at] if at < len(known) and overlaps(known[at].span, paragraph.span) else None
         inside = part is not None and contains(paragraph.span, part.span)
         covered = part is not None and contains(part.span, paragraph.span)
         kinds.append(part.kind if part and (inside or covered) else None)
