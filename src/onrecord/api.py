@@ -11,6 +11,7 @@ from onrecord.errors import OnRecordError, ReadingError
 from onrecord.export import tables
 from onrecord.export.arrow import to_arrow
 from onrecord.export.source import every
+from onrecord.export.steering import show_controls
 from onrecord.export.tables import Table
 from onrecord.records.documents import Document, Rejected
 from onrecord.records.findings import Findings
@@ -75,7 +76,7 @@ class Rows(tuple[Row, ...], Generic[Row]):
 
 
 def _write_cell(cell: tables.Cell) -> str:
-    return f"<td>{'' if cell is None else escape(str(cell))}</td>"
+    return f"<td>{'' if cell is None else escape(show_controls(str(cell)))}</td>"
 
 
 class Readings(tuple[Findings, ...]):
@@ -201,7 +202,7 @@ def mark_passages(findings: Findings) -> str:
     """
     legend = " ".join(f'<span style="{style}">{what}</span>' for what, style in STYLES.items())
     text = "".join(_write_stretches(findings.document.text, tuple(_marks(findings))))
-    title = escape(findings.document.title)
+    title = escape(show_controls(findings.document.title))
     return f'<article><h4>{title}</h4><p>{legend}</p><div style="white-space:pre-wrap">{text}</div></article>'
 
 
@@ -212,7 +213,7 @@ def _write_stretches(text: str, marks: tuple[tuple[Span, str], ...]) -> Iterator
         kinds = [
             what for what in STYLES if any(each == what and span.start <= start < span.end for span, each in marks)
         ]
-        words = escape(text[start:end])
+        words = escape(show_controls(text[start:end]))
         style = ";".join(STYLES[what] for what in kinds)
         yield f'<span title="{", ".join(kinds)}" style="{style}">{words}</span>' if kinds else words
 

@@ -12,7 +12,7 @@ import pytest
 from onrecord import errors
 from onrecord.cli.commands import HOMES, onrecord
 from onrecord.cli.door import exit_code, run
-from onrecord.cli.screen import one_line, quoted, show_controls
+from onrecord.cli.screen import one_line, quoted
 
 FASTEST = 0.6  # seconds for --help on a busy machine; 0.15 measured on an idle one
 
@@ -133,22 +133,6 @@ def test_colour_is_off_with_no_color_and_off_a_terminal(onrecord: Any, monkeypat
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
     assert "\x1b[3" not in onrecord("redline", "11aa").out.replace("\x1b[3m", "")
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("plain “text” é 🚢", "plain “text” é 🚢"),
-        ("a\x1b[2Jb", "a␛[2Jb"),
-        ("a\u202eb", "a⟨U+202E⟩b"),
-        ("a\x00b\x7f\x9b", "a␀b⟨U+007F⟩⟨U+009B⟩"),
-        ("a\tb\nc", "a b\nc"),
-        ("no\u00a0break", "no\u00a0break"),
-        ("👩\u200d🚀", "👩\u200d🚀"),
-    ],
-)
-def test_no_text_can_steer_a_terminal(text: str, shown: str) -> None:
-    assert show_controls(text) == shown
 
 
 def test_words_stand_in_our_marks_unless_in_their_own() -> None:

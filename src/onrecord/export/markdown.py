@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TextIO
 
+from onrecord.export.steering import show_controls
 from onrecord.export.tables import list_steps, write_change, write_spans
 from onrecord.lexicon.days import describe_when
 from onrecord.lexicon.labels import ROLLUP, STATUS
@@ -93,7 +94,7 @@ def _write_documents(documents: Iterable[DocumentRow], stream: TextIO) -> None:
 
 def escape(text: str) -> str:
     """The text as Markdown that shows it as it is, on one line."""
-    return SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return SPECIAL.sub(r"\\\1", " ".join(show_controls(text).split()))
 
 
 def quote(text: str) -> str:
