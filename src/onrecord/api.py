@@ -93,7 +93,6 @@ def read(path: Place, *, settings: Settings | None = None) -> Readings:
 
     Raises ReadingError where nothing in the file can be read as an article.
     """
-    from onrecord.pipeline import annotate, load_resources
     from onrecord.reading import read_path
 
     chosen = settings or Settings()
@@ -105,6 +104,8 @@ def read(path: Place, *, settings: Settings | None = None) -> Readings:
             refused.reason if refused else f"{path}: needed an article, found none",
             code=refused.code if refused else None,
         )
+    from onrecord.pipeline import annotate, load_resources  # the model: only where there is something to annotate
+
     resources = load_resources(chosen)
     return Readings(annotate(document, resources) for document in documents)
 

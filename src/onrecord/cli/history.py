@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from onrecord.cli.screen import one_line, out, quoted, show_controls
+from onrecord.cli.screen import one_line, out, quoted
 from onrecord.cli.shown import describe_line, name_outlet, short_day, short_id
+from onrecord.export.steering import show_controls
 from onrecord.export.tables import write_change, write_spans
 from onrecord.lexicon.days import describe_when
 from onrecord.lexicon.labels import ACT, STATUS, VOICE

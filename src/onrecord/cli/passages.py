@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onrecord.cli.screen import show_controls
+from onrecord.export.steering import show_controls
 from onrecord.records.findings import Condition, Findings
 from onrecord.records.redlines import Passage
 from onrecord.records.rows import ConditionRow, EventRow, FigureRow, Found, StatementRow, WordingRow
