@@ -81,7 +81,9 @@ def environment() -> Environment:
         facet_names=FACET_NAMES,
         draw=draw_strip,
     )
-    jinja.filters.update(tokens=passage_tokens, bare_tokens=bare_tokens, shorten=_shorten, plural=plural, group=_group)
+    jinja.filters.update(
+        tokens=passage_tokens, bare_tokens=bare_tokens, shorten=_shorten, plural=plural, group=_group, ends=both_ends
+    )
     return jinja
 
 
@@ -92,6 +94,12 @@ def _shorten(text: str, letters: int) -> str:
 def _group(number: int) -> str:
     """`12,345`."""
     return f"{number:,}"
+
+
+def both_ends(text: str, words: int = 5) -> str:
+    """The first and the last words of a long text: where its ends are moved, only they matter."""
+    listed = text.split()
+    return text if len(listed) <= 2 * words + 1 else f"{' '.join(listed[:words])} … {' '.join(listed[-words:])}"
 
 
 def plural(number: int, one: str, many: str = "") -> str:

@@ -262,16 +262,17 @@ def _draw_row(row: Row, top: float, stretches: Sequence[_Stretch], width: float)
     lanes = _assign_lanes([_ends(item, stretches) for item in dated])
     base = top + 26
     bare = [_place(item, lane, base, stretches) for item, lane in zip(dated, lanes, strict=True)]
-    points = _label_points(bare, width)
+    centres = [point.x for point in bare]
+    spine = (min(centres), max(centres)) if len(centres) > 1 else None
+    points = _label_points(bare, spine, base, width)
     bottom = base + LANE * max(lanes, default=0) + 30
-    centres = [point.x for point in points]
     return DrawnRow(
         row=row,
         y=base,
         bottom=bottom,
         name=shorten(row.name, LEFT - 12, LETTER * 1.08),
         note=shorten(row.note, LEFT - 12, LETTER),
-        spine=(min(centres), max(centres)) if len(centres) > 1 else None,
+        spine=spine,
         points=points,
         undated=tuple(item for item in row.points if not item.when.is_known),
     )
@@ -305,10 +306,14 @@ def _place(item: Dated, lane: int, base: float, stretches: Sequence[_Stretch]) -
 _Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
-def _label_points(points: Sequence[Point], width: float) -> tuple[Point, ...]:
+def _label_points(
+    points: Sequence[Point], spine: tuple[float, float] | None, base: float, width: float
+) -> tuple[Point, ...]:
     """Each label in the first place beside its sign that is free; where none is, the sign stands alone."""
     taken: list[_Box] = [(point.x - SIGN, point.y - SIGN, point.x + SIGN, point.y + SIGN) for point in points]
     taken += [(point.first, point.y - 3, point.last, point.y + 3) for point in points if point.last > point.first]
+    if spine is not None:
+        taken.append((spine[0], base - 2, spine[1], base + 2))
     labelled: list[Point] = []
     for point in points:
         placed = next((option for option in _label_options(point) if _is_free(option, taken, width)), None)

@@ -43,7 +43,7 @@ def untold(line: RedLine, articles: int) -> tuple[str, ...]:
         _of_days,
     )
     own = [saying(line, told) for saying in sayings]
-    return (*(sentence for sentence in own if sentence), *(_of_hole(hole) for hole in line.holes), *_of_base(articles))
+    return (*(sentence for sentence in own if sentence), *_of_holes(line.holes), *_of_base(articles))
 
 
 def _of_condition(_line: RedLine, told: frozenset[Status]) -> str | None:
@@ -69,11 +69,15 @@ def _of_days(line: RedLine, _told: frozenset[Status]) -> str | None:
     return "The exact day of " + ("one step." if loose == 1 else f"{loose} steps.")
 
 
-def _of_hole(hole: Hole) -> str:
-    shown = show_hole(hole)
-    return (
-        f"Anything between {shown.after} and {shown.before}: no article of this coverage falls in those {shown.length}."
-    )
+def _of_holes(holes: tuple[Hole, ...]) -> tuple[str, ...]:
+    if not holes:
+        return ()
+    told = [f"{hole.after} to {hole.before} ({hole.length})" for hole in map(show_hole, holes)]
+    return (f"Anything from {_list(told)}: no article of this coverage falls in that time.",)
+
+
+def _list(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
 
 
 def _of_base(articles: int) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The table of red lines, and the page of one line: its history, step by step, with the words of each passage."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.ledger.contract import View
@@ -55,7 +55,11 @@ def carriers(view: View, rows: Sequence[LineRow]) -> tuple[ArticleShown, ...]:
     ids = {document for row in rows for document in row.documents}
     if len(ids) > MOST_SQUARES:
         return ()
-    articles = [show_article(view.document(document)) for document in ids]
+    return in_order(show_article(view.document(document)) for document in ids)
+
+
+def in_order(articles: Iterable[ArticleShown]) -> tuple[ArticleShown, ...]:
+    """Articles by day of publication, undated ones last."""
     return tuple(sorted(articles, key=lambda article: (article.published.earliest or "9999", article.id)))
 
 
@@ -131,7 +135,7 @@ def line_page(view: View, line_id: str) -> LinePage:
         passages=len({(step.passage.document, step.passage.start, step.passage.end) for step in steps}),
         steps=_with_holes(steps, line.holes),
         worded=tuple(_show_mention(each, reader) for each in line.mentions if not _is_step(each, line)),
-        articles=tuple(reader.article(document) for document in row.documents),
+        articles=in_order(reader.article(document) for document in row.documents),
         untold=untold(line, len(row.documents)),
         successor_of=show_line(view.line(line.successor_of)) if line.successor_of else None,
         related=tuple(show_line(view.line(other)) for other in line.related),

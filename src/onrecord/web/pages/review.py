@@ -273,15 +273,16 @@ def _marks_in(found: Found, passage: Passage) -> tuple[Mark, ...]:
     if isinstance(record, ConditionRow):
         return condition_marks(record.condition, record.id)
     if isinstance(record, LineRow):
-        return tuple(mark for mark in _line_marks(record) if _inside(mark, passage))
+        return tuple(mark for mark in _line_marks(record, passage.document) if _inside(mark, passage))
     role = Role.FIGURE if isinstance(record, FigureRow) else Role.HERE
     return marks_of(passage.spans, role, found.id)
 
 
-def _line_marks(row: LineRow) -> list[Mark]:
+def _line_marks(row: LineRow, document: str) -> list[Mark]:
     return [
         mark
         for mention in row.line.mentions
+        if mention.document == document
         for mark in (
             *(each for spans in mention.condition for each in marks_of(spans, Role.CONDITION, mention.id)),
             *marks_of(mention.consequence, Role.CONSEQUENCE, mention.id),

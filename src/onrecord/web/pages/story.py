@@ -4,8 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from onrecord.ledger.contract import View
-from onrecord.lexicon.days import month_words, range_words
+from onrecord.lexicon.days import EN_DASH, month_words, range_words
 from onrecord.records.documents import DateRange
+from onrecord.records.findings import Act
 from onrecord.records.redlines import RedLine, Status, StatusEntry
 from onrecord.records.rows import ALL, Counts, Filter, LineRow, Review
 from onrecord.web.asking import MOST_ROWS
@@ -18,23 +19,31 @@ from onrecord.web.shown import ArticleShown, LineShown, show_line
 
 MOST_LINES = 25
 MOST_GROUPS = 8
-TOLD = {
-    Status.DECLARED: "drew the line",
-    Status.REITERATED: "said it again",
-    Status.CLARIFIED: "made it clearer",
-    Status.HARDENED: "hardened it",
-    Status.SOFTENED: "softened it",
-    Status.WITHDRAWN: "took it back",
-    Status.CONSEQUENCE_INVOKED: "said the consequence holds",
+DREW = {
+    Act.RED_LINE: "drew a red line",
+    Act.THREAT: "made a threat",
+    Act.ULTIMATUM: "set an ultimatum",
+    Act.DEMAND: "made a demand",
+    Act.PRECONDITION: "set a condition",
+    Act.PROMISE: "made a promise",
+    Act.OFFER: "made an offer",
+    Act.REFUSAL: "refused",
 }
-REPORTED = {
+TOLD = {
+    Status.REITERATED: "it was said again",
+    Status.CLARIFIED: "it was made clearer",
+    Status.HARDENED: "it was hardened",
+    Status.SOFTENED: "it was softened",
+    Status.WITHDRAWN: "it was taken back",
     Status.CONDITION_ANNOUNCED: "the condition was announced",
     Status.CONDITION_REPORTED: "the condition was reported met",
     Status.CONDITION_DISPUTED: "whether the condition was met was disputed",
     Status.TESTED_BELOW_THRESHOLD: "something short of the condition was reported",
+    Status.CONSEQUENCE_INVOKED: "the consequence was invoked, in words",
     Status.CONSEQUENCE_REPORTED: "the consequence was reported carried out",
     Status.NOT_ENFORCED: "it was reported not enforced",
     Status.SUPERSEDED: "another line was named",
+    Status.LAPSED_INFERRED: "it lapsed",
 }
 
 
@@ -128,11 +137,22 @@ def tell(line: RedLine) -> tuple[Telling, ...]:
 
 def _clause(entry: StatusEntry, line: RedLine, *, first: bool) -> Telling | None:
     href = f"/lines/{line.id}#s{entry.id}"
-    when = range_words(entry.when)
-    if entry.status in TOLD:
-        words = f"{line.issuer_name} {TOLD[entry.status]}" if first else TOLD[entry.status]
-        return Telling(words, href, when)
-    return Telling(REPORTED[entry.status], href, when) if entry.status in REPORTED else None
+    if first:
+        return Telling(f"{line.issuer_name} {DREW.get(line.act, 'stated this')}", href, time_phrase(entry.when))
+    if entry.status not in TOLD:
+        return None
+    inferred = " (inferred)" if entry.inferred else ""
+    return Telling(TOLD[entry.status], href, time_phrase(entry.when) + inferred)
+
+
+def time_phrase(when: DateRange) -> str:
+    """The time as it stands in a sentence: "on 11 Mar 2023", "in Aug 2023", "(4–11 Mar 2023)"."""
+    words = range_words(when)
+    if when.is_day:
+        return f"on {words}"
+    if when.earliest is None or when.latest is None:
+        return f"({words})"
+    return f"in {words}" if words[0].isalpha() and EN_DASH not in words else f"({words})"
 
 
 def _rows(page: StoryPage) -> list[Row]:

@@ -11,6 +11,7 @@ from onrecord.ledger.contract import View
 from onrecord.records.rows import DocumentRow, Filter, StatementRow, WordingRow
 from onrecord.records.spans import Span, quote_spans
 from onrecord.web.asking import MOST_ROWS, Wanted
+from onrecord.web.pages.lines import in_order
 from onrecord.web.render import Row
 from onrecord.web.sheets import Sheet
 from onrecord.web.shown import ArticleShown, WhoShown, show_article, show_speaker, source_href
@@ -100,8 +101,7 @@ def _columns(view: View, rows: Sequence[WordingRow]) -> tuple[ArticleShown, ...]
     ids = {row.document for row in rows}
     if len(ids) > MOST_COLUMNS:
         return ()
-    articles = [show_article(view.document(document)) for document in ids]
-    return tuple(sorted(articles, key=lambda article: (article.published.earliest or "9999", article.id)))
+    return in_order(show_article(view.document(document)) for document in ids)
 
 
 def group_terms(rows: Iterable[WordingRow], articles: Sequence[ArticleShown]) -> tuple[ThingShown, ...]:

@@ -1,0 +1,41 @@
+"""A ledger with the hand-made story, and a client for its pages."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from onrecord.web import create_app
+from web_made import make_ledger
+
+ORIGIN = {"origin": "http://127.0.0.1"}
+
+
+@pytest.fixture(scope="session")
+def read_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger that tests only read."""
+    return make_ledger(tmp_path_factory.mktemp("read") / "onrecord.db")
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Path:
+    """A ledger that a test may change."""
+    return make_ledger(tmp_path / "onrecord.db")
+
+
+@pytest.fixture(scope="session")
+def client(read_ledger: Path) -> Iterator[TestClient]:
+    with TestClient(create_app(read_ledger), base_url="http://127.0.0.1") as made:
+        yield made
+
+
+@pytest.fixture
+def writing(ledger: Path) -> Iterator[TestClient]:
+    """A client whose ledger may be changed, and that says where it comes from."""
+    app = create_app(ledger)
+    with TestClient(app, base_url="http://127.0.0.1", headers=ORIGIN, follow_redirects=False) as made:
+        yield made
