@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,12 +29,21 @@ META = click.option(
     help="A CSV with a column `file` and any of outlet, published, title, url, author: it outranks what a page says.",
 )
 
+ACTORS = click.option(
+    "--actors",
+    type=click.Path(path_type=Path, dir_okay=False),
+    envvar="ONRECORD_KNOWLEDGE",
+    metavar="FILE.yml",
+    help="Your own list of states, people and bodies, added to ours; or set ONRECORD_KNOWLEDGE.",
+)
+
 
 @click.command()
 @PATHS
 @META
+@ACTORS
 @with_ledger
-def add(paths: tuple[Path, ...], meta: Path | None, ledger: Path) -> None:
+def add(paths: tuple[Path, ...], meta: Path | None, actors: Path | None, ledger: Path) -> None:
     """Read coverage and keep it in the ledger.
 
     PATH is a text file, a saved page, a feed, a JSON Lines file, a web archive, or a folder of them; - is standard
@@ -45,9 +55,21 @@ def add(paths: tuple[Path, ...], meta: Path | None, ledger: Path) -> None:
     inputs, report = find_coverage(paths, meta), Report()
     _need_inputs(inputs)
     with progress("adding", len(inputs.found) + 1) as bar:
-        add_coverage(inputs, read_settings(ledger), bar.step, report)
+        add_coverage(inputs, _settings(ledger, actors), bar.step, report)
     _summarise(report, ledger)
     leave_by(report.rejected)
+
+
+def _settings(ledger: Path | None, actors: Path | None) -> "Settings":
+    """Settings with the user's own actors, checked before anything is read. Raises ReadingError where they are wrong."""
+    from onrecord.errors import LexiconError, ReadingError
+    from onrecord.linking.knowledge import load_knowledge
+
+    try:
+        load_knowledge(actors)
+    except LexiconError as error:
+        raise ReadingError(str(error), code="actors") from error
+    return replace(read_settings(ledger), knowledge=actors)
 
 
 def _need_inputs(inputs: "Inputs") -> None:
@@ -83,8 +105,9 @@ def leave_by(rejected: "Iterable[Rejected]") -> None:
 @click.command()
 @PATHS
 @META
+@ACTORS
 @with_format
-def read(paths: tuple[Path, ...], meta: Path | None, form: str) -> None:
+def read(paths: tuple[Path, ...], meta: Path | None, actors: Path | None, form: str) -> None:
     """Read coverage and print what was found, without a ledger.
 
     json and jsonl print the exchange record `onrecord/findings/1`, one object a document; offsets in it count code
@@ -94,7 +117,7 @@ def read(paths: tuple[Path, ...], meta: Path | None, form: str) -> None:
 
     inputs, rejected = find_coverage(paths, meta), list["Rejected"]()
     _need_inputs(inputs)
-    number = _print_findings(_read_each(inputs, read_settings(), rejected), form)
+    number = _print_findings(_read_each(inputs, _settings(None, actors), rejected), form)
     note(f"{number} read, {len(rejected)} rejected.")
     list_rejected(rejected)
     leave_by(rejected)

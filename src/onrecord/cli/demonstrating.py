@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -61,8 +62,8 @@ def _add_sample(path: Path, report: "Report") -> "Settings":
     from onrecord.cli.options import read_settings
     from onrecord.cli.sample import sample_folder
 
-    settings = read_settings(path)
     with sample_folder() as folder:
+        settings = replace(read_settings(path), knowledge=folder / "actors.yml")
         inputs = find_coverage([folder / "articles"], folder / "metadata.csv")
         with progress("reading the sample", len(inputs.found) + 1) as bar:
             add_coverage(inputs, settings, bar.step, report)
