@@ -112,4 +112,12 @@ def _unpack(stored: bytes) -> Any:
     try:
         return json.loads(_inflate(stored))
     except ValueError as error:
-        raise RecordError(f"stored findings are no JSON: {error}") from error
+        raise LedgerError(f"stored findings are no JSON: {error}", code="damaged") from error
+
+
+def read_stored(kind: type[Record], text: str) -> Record:
+    """The record whose JSON is stored as plain text. Raises LedgerError (`damaged`) where it is not one."""
+    try:
+        return from_plain(kind, json.loads(text))
+    except (ValueError, RecordError) as error:
+        raise LedgerError(f"a stored {kind.__name__} cannot be read: {error}", code="damaged") from error

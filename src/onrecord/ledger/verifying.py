@@ -2,19 +2,25 @@
 the log against its chain, and the file against itself.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
+from zlib import crc32
+
+import apsw
 
 from onrecord.errors import LedgerError, RecordError
-from onrecord.ledger.bodies import Body, Packed
+from onrecord.ledger.bodies import Body, Packed, read_stored
 from onrecord.ledger.chain import check_chain
 from onrecord.ledger.database import Database
+from onrecord.ledger.folding import fold_words
 from onrecord.ledger.indexing import mention_spans, place_records, span_fault, spans_of, tally
-from onrecord.records.codec import from_plain
+from onrecord.ledger.looking import read_judgements
+from onrecord.ledger.migrating import load_migrations
+from onrecord.ledger.reviewing import form_state
 from onrecord.records.documents import hash_text
 from onrecord.records.findings import Findings
+from onrecord.records.judgements import Judgement
 from onrecord.records.redlines import Passage, RedLine, Statement
 from onrecord.records.rows import Entry, Problem, Verification
 from onrecord.records.spans import quote_spans
@@ -26,16 +32,23 @@ CHUNK = 500
 def verify_ledger(database: Database) -> Verification:
     """Every check, the cheap and damning ones first."""
     check = _Check(database)
-    try:
-        check.file()
-        check.log()
-        check.documents()
-        check.lines()
-        check.counts()
-    except LedgerError as error:
-        if error.code not in ("damaged", "io"):
-            raise
-        check.problems.append(Problem("file", str(error)))
+    steps = (
+        check.file,
+        check.schema,
+        check.log,
+        check.documents,
+        check.lines,
+        check.search,
+        check.reviews,
+        check.counts,
+    )
+    for step in steps:
+        try:
+            step()
+        except LedgerError as error:
+            if error.code not in ("damaged", "io"):
+                raise
+            check.report(step.__name__, str(error))
     return check.outcome()
 
 
@@ -47,6 +60,8 @@ class _Check:
         self.problems: list[Problem] = []
         self.documents_seen = self.records = self.spans = self.entries = 0
         self.head = ""
+        self.stones: set[str] = set()
+        self.words = 0  # sum over all words of all shown texts, see `_weigh`
         self.counted: Counter[tuple[str, str]] = Counter()
 
     def outcome(self) -> Verification:
@@ -66,6 +81,16 @@ class _Check:
                 self.report("file", said)
         for table, row, parent, _ in self.database.rows("PRAGMA foreign_key_check"):
             self.report(f"{table} row {row}", f"refers to a missing {parent}")
+
+    def schema(self) -> None:
+        """Tables, indexes and triggers against those that the migrations make; guards may have been taken away."""
+        wanted = _fresh_schema(int(self.database.value("PRAGMA user_version")))
+        held: dict[str, str] = dict(self.database.rows(SCHEMA))
+        for name in sorted(wanted.keys() | held.keys()):
+            if name not in held:
+                self.report(f"schema {name}", "was taken away")
+            elif wanted.get(name) != held[name]:
+                self.report(f"schema {name}", "is not as it was made")
 
     def log(self) -> None:
         """The chain of the log."""
@@ -88,6 +113,7 @@ class _Check:
 
     def documents(self) -> None:
         """Every text against its hash, every stored version of its findings against its own and against the text."""
+        self.stones = {id for (id,) in self.database.rows("SELECT document FROM tombstone")}
         last = 0
         while True:
             found = self.database.rows(
@@ -102,6 +128,8 @@ class _Check:
                     self._document(number, id, text, shown)
                 elif withdrawn is None:
                     self.report(f"document {id}", "lost its text")
+                if (withdrawn is None) == (id in self.stones):
+                    self.report(f"document {id}", "is withdrawn without a tombstone, or shown with one")
 
     def _document(self, number: int, id: str, text: str, shown: int | None) -> None:
         self.documents_seen += 1
@@ -139,6 +167,7 @@ class _Check:
 
     def _rows(self, id: str, number: int, findings: Findings, statements: tuple[Statement, ...]) -> None:
         """The rows a document is found by, against what its findings say they are."""
+        self.words += sum(map(_weigh, fold_words(findings.document.text).split()))
         placed = place_records(findings, statements)
         wanted = [
             (
@@ -161,9 +190,9 @@ class _Check:
         """Every passage of every red line against its text."""
         for id, body in self.database.rows("SELECT id, body FROM line ORDER BY id"):
             try:
-                line = from_plain(RedLine, json.loads(body))
-            except (RecordError, ValueError) as error:
-                self.report(f"red line {id}", f"cannot be read: {error}")
+                line = read_stored(RedLine, body)
+            except LedgerError as error:
+                self.report(f"red line {id}", str(error))
                 continue
             self._line(line)
 
@@ -186,6 +215,32 @@ class _Check:
         elif passage.text and passage.text != _quote(text, passage.spans):
             self.report(place, "does not quote the words under its spans")
 
+    def search(self) -> None:
+        """The words of the search index against the words of the texts, by one sum over both."""
+        held = sum(_weigh(term) * count for term, count in self.database.rows("SELECT term, cnt FROM vocabulary"))
+        if held != self.words:
+            self.report("search", "holds other words than the texts")
+
+    def reviews(self) -> None:
+        """What rows say of their review against the log."""
+        judged: dict[str, list[tuple[int, Judgement]]] = {}
+        for sequence, judgement in read_judgements(self.database):
+            judged.setdefault(judgement.record, []).append((sequence, judgement))
+        wanted = {record: form_state(each).review.value for record, each in judged.items()}
+        held: dict[str, str] = dict(self.database.rows("SELECT record, review FROM review WHERE document NOT IN "
+            "(SELECT document FROM tombstone)"))  # fmt: skip
+        for table in ("record", "line", "status"):
+            found = self.database.rows(f"SELECT id, review FROM {table} WHERE review <> 'suggested'")
+            shown: dict[str, str] = dict(found)
+            for record in sorted(shown.keys() - held.keys()):
+                self.report(f"review of {record}", f"is {shown[record]}, and nobody judged it")
+            for record in sorted(shown.keys() & held.keys()):
+                if shown[record] != held[record]:
+                    self.report(f"review of {record}", f"needed {held[record]}, got {shown[record]}")
+        for record in sorted(wanted.keys() | held.keys()):
+            if wanted.get(record) != held.get(record):
+                self.report(f"review of {record}", "is not what the log says")
+
     def counts(self) -> None:
         """Kept counts against a recount."""
         kept = {("counter", name): value for name, value in self.database.rows("SELECT name, value FROM counter")}
@@ -203,6 +258,26 @@ class _Check:
             wanted, held = self.counted[kind, name], kept.get((kind, name), 0)
             if wanted != held:
                 self.report(f"count of {kind} {name}", f"needed {wanted}, got {held}")
+
+
+def _weigh(word: str) -> int:
+    return crc32(word.encode("utf-8"))
+
+
+# SQLite's own automatic entries have no SQL; the version of the search index's shadow tables is theirs to choose.
+SCHEMA = "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'search\\_%' ESCAPE '\\'"
+
+
+def _fresh_schema(version: int) -> dict[str, str]:
+    """Names and SQL of everything the migrations up to a version make."""
+    fresh = apsw.Connection(":memory:")
+    try:
+        for migration in load_migrations():
+            if migration.number <= version:
+                fresh.execute(migration.sql)
+        return dict(fresh.execute(SCHEMA))
+    finally:
+        fresh.close()
 
 
 def _quote(text: str, spans: Any) -> str | None:

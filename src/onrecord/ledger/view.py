@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from onrecord.errors import LedgerError
-from onrecord.ledger.bodies import Body, Packed
+from onrecord.ledger.bodies import Body, Packed, read_stored
 from onrecord.ledger.building import (
     BUILD,
     build_document,
@@ -21,10 +21,10 @@ from onrecord.ledger.choosing import Choice, page_limit, read_key
 from onrecord.ledger.database import Database
 from onrecord.ledger.folding import fold_name, read_query
 from onrecord.ledger.indexing import UNDATED, is_better
+from onrecord.ledger.looking import load_body, read_judgements, resolve_document
 from onrecord.ledger.reviewing import form_state
 from onrecord.ledger.verifying import verify_ledger
 from onrecord.records.actors import ActorType
-from onrecord.records.codec import from_plain
 from onrecord.records.documents import Document, Rejected
 from onrecord.records.findings import Findings
 from onrecord.records.judgements import Judgement
@@ -79,43 +79,6 @@ def of_one_moment(read: Callable[Concatenate["View", Given], Answer]) -> Callabl
             return read(view, *given, **named)
 
     return reading
-
-
-def load_body(database: Database, document: int) -> Body:
-    """The findings that are shown of a document, by its number."""
-    found = database.row(
-        "SELECT body, statements, hash, text FROM document JOIN findings ON findings.number = document.findings "
-        "WHERE document.number = ?",
-        (document,),
-    )
-    if found is None:
-        raise LedgerError(f"{database.path}: document {document} lost its findings", code="damaged")
-    return Body(Packed(*found[:3]), found[3])
-
-
-def resolve_document(database: Database, id: str) -> tuple[int, str, int | None]:
-    """Number, id and withdrawal of the one document that an id or prefix names, with or without `sha256:`."""
-    prefix = id if id.startswith("sha256:") else f"sha256:{id}"
-    found = database.rows(
-        "SELECT number, id, withdrawn FROM document WHERE id >= ? AND id < ? ORDER BY id LIMIT 2",
-        (prefix, prefix + "~"),
-    )
-    if not found or len(prefix) <= len("sha256:"):
-        raise LedgerError(f"no document on record is named {id}", code="unknown_record")
-    if len(found) > 1:
-        raise LedgerError(f"several documents are named {id}: type more of it", code="ambiguous")
-    number, whole, withdrawn = found[0]
-    return number, whole, withdrawn
-
-
-def read_judgements(database: Database, record: str | None = None) -> list[tuple[int, Judgement]]:
-    """Judgements that count, with their sequence in order: of one record, or all; not those on withdrawn documents."""
-    found = database.rows(
-        "SELECT sequence, payload FROM log JOIN log_payload USING (sequence) WHERE kind = 'judgement' "
-        "AND (?1 IS NULL OR subject = ?1) AND document NOT IN (SELECT document FROM tombstone) ORDER BY sequence",
-        (record,),
-    )
-    return [(sequence, from_plain(Judgement, json.loads(payload))) for sequence, payload in found]
 
 
 class View:
@@ -374,7 +337,7 @@ class View:
     def all_lines(self) -> tuple[RedLine, ...]:
         """See contract.View.all_lines."""
         bodies = self.database.rows("SELECT body FROM line ORDER BY id")
-        return tuple(from_plain(RedLine, json.loads(body)) for (body,) in bodies)
+        return tuple(read_stored(RedLine, body) for (body,) in bodies)
 
     @of_one_moment
     def lines(self, wanted: Filter = ALL) -> Page[LineRow]:
@@ -399,12 +362,12 @@ class View:
         documents = self.database.rows(
             "SELECT id FROM line_document JOIN document ON number = document WHERE line = ? ORDER BY id", (id,)
         )
-        line = from_plain(RedLine, json.loads(body))
+        line = read_stored(RedLine, body)
         return LineRow(line, tuple(document for (document,) in documents), self._state(id, review))
 
     def _status(self, line: str, place: int, review: str) -> StatusRow:
         body = self.database.value("SELECT body FROM line WHERE id = ?", (line,))
-        built = from_plain(RedLine, json.loads(body))
+        built = read_stored(RedLine, body)
         entry = built.history[place]
         return build_status(built, entry, self._state(entry.id, review))
 

@@ -1,11 +1,10 @@
 """Writes one SQLite ledger: every call is one transaction."""
 
-import json
 from collections import Counter
 from collections.abc import Callable
 
 from onrecord.errors import ConflictError, LedgerError, MismatchError
-from onrecord.ledger.bodies import Body, Packed, pack
+from onrecord.ledger.bodies import Body, Packed, pack, read_stored
 from onrecord.ledger.building import strip_line
 from onrecord.ledger.chain import hash_text_plainly, make_entry, to_json_text
 from onrecord.ledger.database import Database
@@ -22,9 +21,9 @@ from onrecord.ledger.indexing import (
     search_place,
     tally,
 )
+from onrecord.ledger.looking import load_body, read_judgements, resolve_document
 from onrecord.ledger.reviewing import form_state, next_state
-from onrecord.ledger.view import load_body, read_judgements, resolve_document
-from onrecord.records.codec import from_plain, to_json, to_plain
+from onrecord.records.codec import to_json, to_plain
 from onrecord.records.documents import Document
 from onrecord.records.findings import Findings
 from onrecord.records.judgements import Judgement
@@ -371,7 +370,7 @@ class Writer:
             "SELECT body FROM line JOIN line_document ON line = id WHERE document = ? ORDER BY id", (number,)
         )
         for (body,) in bodies:
-            line = from_plain(RedLine, json.loads(body))
+            line = read_stored(RedLine, body)
             left = strip_line(line, id)
             if left is None:
                 self._remove_line(line.id)

@@ -135,6 +135,7 @@ CREATE INDEX facet_count ON facet (kind, count DESC, value);
 
 -- Words are folded and cut before they come here, so the tokenizer only splits at spaces. Contents are not kept twice.
 CREATE VIRTUAL TABLE search USING fts5 (words, content = '', tokenize = 'ascii');
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab (search, row); -- every word and how often: for `verify`
 INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
 
 -- The log: append-only, each entry holding the hash of the one before.

@@ -1,0 +1,43 @@
+"""Look-ups that writing, viewing and verifying share."""
+
+from onrecord.errors import LedgerError
+from onrecord.ledger.bodies import Body, Packed, read_stored
+from onrecord.ledger.database import Database
+from onrecord.records.judgements import Judgement
+
+
+def load_body(database: Database, document: int) -> Body:
+    """The findings that are shown of a document, by its number."""
+    found = database.row(
+        "SELECT body, statements, hash, text FROM document JOIN findings ON findings.number = document.findings "
+        "WHERE document.number = ?",
+        (document,),
+    )
+    if found is None:
+        raise LedgerError(f"{database.path}: document {document} lost its findings", code="damaged")
+    return Body(Packed(*found[:3]), found[3])
+
+
+def resolve_document(database: Database, id: str) -> tuple[int, str, int | None]:
+    """Number, id and withdrawal of the one document that an id or prefix names, with or without `sha256:`."""
+    prefix = id if id.startswith("sha256:") else f"sha256:{id}"
+    found = database.rows(
+        "SELECT number, id, withdrawn FROM document WHERE id >= ? AND id < ? ORDER BY id LIMIT 2",
+        (prefix, prefix + "~"),
+    )
+    if not found or len(prefix) <= len("sha256:"):
+        raise LedgerError(f"no document on record is named {id}", code="unknown_record")
+    if len(found) > 1:
+        raise LedgerError(f"several documents are named {id}: type more of it", code="ambiguous")
+    number, whole, withdrawn = found[0]
+    return number, whole, withdrawn
+
+
+def read_judgements(database: Database, record: str | None = None) -> list[tuple[int, Judgement]]:
+    """Judgements that count, with their sequence in order: of one record, or all; not those on withdrawn documents."""
+    found = database.rows(
+        "SELECT sequence, payload FROM log JOIN log_payload USING (sequence) WHERE kind = 'judgement' "
+        "AND (?1 IS NULL OR subject = ?1) AND document NOT IN (SELECT document FROM tombstone) ORDER BY sequence",
+        (record,),
+    )
+    return [(sequence, read_stored(Judgement, payload)) for sequence, payload in found]
