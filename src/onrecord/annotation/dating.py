@@ -1,0 +1,316 @@
+"""When an article appeared, by what its own text rules out, and when each of its attributions was said.
+
+Nothing here is a guess: a day of publication is the interval that every constraint leaves, with its derivation, and may
+be open or unknown; a day of speaking is one that the text prints beside the words for speaking.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+
+from onrecord.annotation.times.calendar import day_of
+from onrecord.annotation.times.grammar import find_matches, read_number
+from onrecord.annotation.times.scene import lies_ahead
+from onrecord.annotation.times.tokens import read_tokens
+from onrecord.lexicon.loader import load_lexicon
+from onrecord.records.actors import Office
+from onrecord.records.documents import Basis, DateRange, Document
+from onrecord.records.findings import Attribution, TimeExpression
+from onrecord.records.spans import Span, contains, cover, overlaps, quote_span
+
+# A month and day printed without a year lie at most so many days before the article (annotation/times/choices.py).
+_YEARLESS_DAYS = 300
+_CALENDAR = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T.*)?\Z")
+_YEARLESS = re.compile(r"XXXX-(\d\d)-(\d\d)(?:T.*)?\Z")
+_CLOCKLESS_REFERENCE = re.compile(r"(?:PAST|PRESENT|FUTURE)_REF\Z")
+_JOINED_YEAR = re.compile(r"[\s,(–—-]*(?:back\s+)?(?:in\s+)?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """What one constraint leaves: first and last day, either may be open."""
+
+    first: date | None
+    last: date | None
+    reason: str
+
+
+def date_document(document: Document, times: Sequence[TimeExpression], offices: Sequence[Office] = ()) -> DateRange:
+    """The days on which the article may have appeared, as its own text tells; the given date where there is one.
+
+    times: as `find_times` gives them for this document without a day of publication.
+    offices: offices that the text presents as held at present, with their days where known.
+    The basis is TEXT for a full date in the dateline, else INFERRED; UNKNOWN where nothing is ruled out, or where two
+    constraints contradict each other (`reason` then names both).
+    """
+    if document.published.is_known:
+        return document.published
+    dateline = _dateline_day(document, times)
+    if dateline is not None:
+        return dateline
+    bounds = [*_latest_past(document, times), *_terms(offices), *_counted_years(document, times)]
+    joined = _join(bounds)
+    return _as_range(_with_yearless_days(document, times, joined)) if joined else _contradiction(bounds)
+
+
+def _dateline_day(document: Document, times: Sequence[TimeExpression]) -> DateRange | None:
+    """The full date of a dateline (`PORT ALMA, March 3, 2021 (Agency) -`), if there is one."""
+    for match in re.finditer(load_lexicon("dating")["dateline"], document.text[:2000], re.MULTILINE):
+        span = Span(*match.span("day"))
+        inside = (each for each in times if contains(span, each.span) and each.anchor is None)
+        day = next((each.resolved for each in inside if each.resolved.is_day), None)
+        if day is not None:
+            return replace(day, basis=Basis.TEXT, reason=f"dateline “{quote_span(document.text, span)}”")
+    return None
+
+
+# Constraints
+
+
+def _latest_past(document: Document, times: Sequence[TimeExpression]) -> Iterable[_Bound]:
+    """An article does not tell of days as past that lie after it."""
+    past = [each for each in times if _first_day(each) and _is_told_as_past(document, each)]
+    if past:
+        latest = max(past, key=lambda each: _first_day(each) or date.min)
+        words = quote_span(document.text, latest.span)
+        yield _Bound(_first_day(latest), None, f"not before “{words}”, the latest date told as past")
+
+
+def _first_day(expression: TimeExpression) -> date | None:
+    """The first day of a date that the text prints in full or by its year; None for all others."""
+    printed = expression.anchor is None and _CALENDAR.match(expression.value)
+    return expression.resolved.earliest if printed else None
+
+
+def _is_told_as_past(document: Document, expression: TimeExpression) -> bool:
+    return _tense(document, expression) is False
+
+
+def _tense(document: Document, expression: TimeExpression) -> bool | None:
+    """Whether the clause lies ahead; None where it gives no sign."""
+    start = document.text.rfind("\n", 0, expression.span.start) + 1
+    end = document.text.find("\n", expression.span.end)
+    window = Span(
+        max(start, expression.span.start - 400), min(end if end >= 0 else len(document.text), expression.span.end + 400)
+    )
+    tokens = read_tokens(document.text, window)
+    inside = [index for index, token in enumerate(tokens) if overlaps(token.span, expression.span)]
+    return lies_ahead(tokens, inside[0], inside[-1] + 1) if inside else None
+
+
+def _terms(offices: Sequence[Office]) -> Iterable[_Bound]:
+    """An office held at present bounds the article to its term."""
+    for office in offices:
+        since, until = _iso(office.since), _iso(office.until)
+        if since or until:
+            of = f" of {office.of}" if office.of else ""
+            yield _Bound(since, until, f"{office.title}{of} in office {since or '…'} to {until or '…'}")
+
+
+def _iso(day: str | None) -> date | None:
+    try:
+        return date.fromisoformat(day) if day else None
+    except ValueError:
+        return None  # a year or month alone is no bound to the day
+
+
+def _counted_years(document: Document, times: Sequence[TimeExpression]) -> Iterable[_Bound]:
+    """As "eight years ago, in 2014" was written in 2022."""
+    for counted, named in zip(times, times[1:], strict=False):
+        between = document.text[counted.span.end : named.span.start]
+        if not (_CALENDAR.match(named.value) and _JOINED_YEAR.match(between)):
+            continue
+        years = _years_ago(document, counted)
+        if years is not None:
+            year = int(named.value[:4]) + years
+            words = document.text[counted.span.start : named.span.end]
+            yield _Bound(date(year, 1, 1), date(year, 12, 31), f"written in {year}, by “{words}”")
+
+
+def _years_ago(document: Document, expression: TimeExpression) -> int | None:
+    """How many whole years back an expression such as "eight years ago" counts."""
+    for match in find_matches(read_tokens(document.text, expression.span)):
+        if match.rule.means == "offset" and match.word("dir") == "ago" and match.worth("u", "UNIT", "UNITS") == "Y":
+            number = read_number(match.group("n")) if match.has("n") else None
+            return int(number) if number is not None and number % 1 == 0 and number < 500 else None
+    return None
+
+
+# Putting constraints together
+
+
+def _join(bounds: Sequence[_Bound]) -> _Bound | None:
+    """What all constraints leave; None if they contradict each other."""
+    first = max((bound.first for bound in bounds if bound.first), default=None)
+    last = min((bound.last for bound in bounds if bound.last), default=None)
+    if first and last and first > last:
+        return None
+    telling = [
+        bound.reason
+        for bound in bounds
+        if (bound.first and bound.first == first) or (bound.last and bound.last == last)
+    ]
+    return _Bound(first, last, "; ".join(telling))
+
+
+def _contradiction(bounds: Sequence[_Bound]) -> DateRange:
+    return DateRange(reason="the text contradicts itself: " + "; ".join(bound.reason for bound in bounds))
+
+
+def _as_range(bound: _Bound) -> DateRange:
+    if bound.first is None and bound.last is None:
+        return DateRange(reason=bound.reason or "the text names no date that bounds it")
+    return DateRange(bound.first, bound.last, Basis.INFERRED, bound.reason)
+
+
+def _with_yearless_days(document: Document, times: Sequence[TimeExpression], bound: _Bound) -> _Bound:
+    """Narrowed by days printed without a year ("Tuesday, September 27"), where the bound leaves them one year only."""
+    for expression in times:
+        yearless = _YEARLESS.match(expression.value)
+        if not yearless or _tense(document, expression) is not False:
+            continue
+        month, day = int(yearless[1]), int(yearless[2])
+        narrowed = _narrow(
+            bound, month, day, _weekday(document, expression), quote_span(document.text, expression.span)
+        )
+        bound = narrowed or bound
+    return bound
+
+
+def _narrow(bound: _Bound, month: int, day: int, weekday: int | None, words: str) -> _Bound | None:
+    if bound.first is None or bound.last is None:
+        return None  # years without end would fit
+    days = (day_of(year, month, day) for year in range(bound.first.year - 1, bound.last.year + 1))
+    fitting = [
+        each.first
+        for each in days
+        if each
+        and (weekday is None or each.first.isoweekday() == weekday)
+        and each.first <= bound.last
+        and each.first + timedelta(days=_YEARLESS_DAYS) >= bound.first
+    ]
+    if len(fitting) != 1:
+        return None
+    first = max(bound.first, fitting[0])
+    last = min(bound.last, fitting[0] + timedelta(days=_YEARLESS_DAYS))
+    return _Bound(first, last, f"{bound.reason}; “{words}” is {fitting[0]}, as no other year fits")
+
+
+def _weekday(document: Document, expression: TimeExpression) -> int | None:
+    """The weekday printed with a day, 1 for Monday."""
+    for token in read_tokens(document.text, expression.span):
+        weekday = token.kinds.get("WEEKDAY") or token.kinds.get("SHORT_WEEKDAY")
+        if weekday:
+            return int(weekday)
+    return None
+
+
+# When attributions were said
+
+
+def date_attributions(
+    document: Document,
+    sentences: Sequence[Span],
+    attributions: Sequence[Attribution],
+    times: Sequence[TimeExpression],
+) -> tuple[Attribution, ...]:
+    """The attributions with `said_on` where a time expression stands with their words for speaking.
+
+    It must stand in the cue's sentence (the source's where there is no cue), outside what is said, outside relative and
+    other clauses of its own, and nearer to this cue than to any other. An expression that could not be resolved gives a
+    said_on of unknown days whose reason quotes it; without an expression said_on stays as it was.
+    """
+    chosen = _choose(document, sentences, attributions, times)
+    return tuple(
+        replace(each, said_on=_said_on(document, chosen[each.id])) if each.id in chosen else each
+        for each in attributions
+    )
+
+
+def _choose(
+    document: Document, sentences: Sequence[Span], attributions: Sequence[Attribution], times: Sequence[TimeExpression]
+) -> dict[str, TimeExpression]:
+    """The nearest expression of each attribution, by the attribution's id."""
+    anchors = {each.id: cover(each.cue or each.source) for each in attributions if each.cue or each.source}
+    usable = [each for each in times if _may_date_speech(document, each)]
+    chosen: dict[str, tuple[tuple[bool, int], TimeExpression]] = {}
+    for expression in usable:
+        sentence = next((each for each in sentences if contains(each, expression.span)), None)
+        near = [
+            (_distance(document.text, anchors[each.id], expression.span), each.id)
+            for each in attributions
+            if sentence and each.id in anchors and _belongs(document, sentence, each, anchors[each.id], expression.span)
+        ]
+        if near:
+            distance, owner = min(near)
+            if owner not in chosen or distance < chosen[owner][0]:
+                chosen[owner] = distance, expression
+    return {owner: expression for owner, (_, expression) in chosen.items()}
+
+
+def _may_date_speech(document: Document, expression: TimeExpression) -> bool:
+    """A date or time of day, not a length, a reference such as "now", a bound ("since May") or a day still to come."""
+    if expression.type not in ("DATE", "TIME") or _CLOCKLESS_REFERENCE.match(expression.value):
+        return False
+    first, latest = expression.resolved.earliest, document.published.latest
+    if first and latest and first > latest:
+        return False
+    return expression.relation not in load_lexicon("dating")["bounding"]
+
+
+def _belongs(document: Document, sentence: Span, attribution: Attribution, anchor: Span, expression: Span) -> bool:
+    if not overlaps(sentence, anchor) or any(_is_said(piece, expression) for piece in attribution.content):
+        return False
+    return not _stands_in_own_clause(document.text, sentence, anchor, expression)
+
+
+def _is_said(piece: Span, expression: Span) -> bool:
+    """Whether the expression is part of what is said; one that a content cuts in two stands outside it."""
+    return overlaps(piece, expression) and not piece.start < expression.start < piece.end < expression.end
+
+
+def _distance(text: str, one: Span, other: Span) -> tuple[bool, int]:
+    """Whether a semicolon parts the two, and by how many characters they stand apart."""
+    start, end = min(one.end, other.end), max(one.start, other.start)
+    return ";" in text[start:end], max(end - start, 0)
+
+
+def _stands_in_own_clause(text: str, sentence: Span, anchor: Span, expression: Span) -> bool:
+    """Whether a clause that opens with "who", "after", ... holds the expression but not the cue.
+
+    A clause runs from its opening word to the next comma, dash or bracket.
+    """
+    openings = [match.start() for match in _clause_openings().finditer(text, sentence.start, expression.start)]
+    opening = next((at for at in reversed(openings) if _opens_clause(text[at : expression.start])), -1)
+    if opening < 0 or re.search(r"[,–—();]", text[opening : expression.start]):
+        return False
+    if anchor.end <= opening:
+        return True
+    end = re.compile(r"[,–—();]|\Z").search(text, expression.end, sentence.end)
+    return not (anchor.start >= opening and end is not None and anchor.end <= end.start())
+
+
+def _opens_clause(words: str) -> bool:
+    """Whether the words are more than a preposition with its noun ("after talks on")."""
+    opening, *others = words.lower().split()
+    verbs = load_lexicon("times")["tense"]["past"]
+    return opening not in load_lexicon("dating")["also_prepositions"] or any(
+        word in verbs or (len(word) > 4 and word.endswith("ed")) for word in others
+    )
+
+
+@cache
+def _clause_openings() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(load_lexicon('dating')['clause_openings'])})\b", re.IGNORECASE)
+
+
+def _said_on(document: Document, expression: TimeExpression) -> DateRange:
+    """The days of the expression as printed, none after the day of publication."""
+    words = quote_span(document.text, expression.span)
+    found, latest = expression.resolved, document.published.latest
+    if not found.is_known:
+        return DateRange(reason=f"“{words}” ({expression.value}): {found.reason}")
+    last = min(found.latest, latest) if found.latest and latest else found.latest
+    return DateRange(found.earliest, last, Basis.TEXT, f"“{words}” stands with the words for speaking; {found.reason}")

@@ -1,0 +1,190 @@
+"""Dates of articles and of attributions, from texts of our own and hand-made attributions."""
+
+import re
+from datetime import date
+
+import pytest
+
+from onrecord.annotation.dating import date_attributions, date_document
+from onrecord.annotation.sentences import split_sentences
+from onrecord.annotation.times import find_times
+from onrecord.records.actors import LinkBasis, Office
+from onrecord.records.documents import Basis, DateRange, Document
+from onrecord.records.findings import Act, Attribution, Directness, Speaker
+from onrecord.records.spans import Span
+
+PUBLISHED = DateRange(date(2022, 9, 28), date(2022, 9, 28), Basis.GIVEN)
+_MARK = re.compile(r"\[(\d)([SCQ]) |\]")
+
+
+def read_marked(marked: str) -> tuple[str, tuple[Attribution, ...]]:
+    """Text and attributions of `[1S The envoy] [1C said] [1Q it was over]`: number, then source, cue or content."""
+    pieces: dict[str, dict[str, list[Span]]] = {}
+    text, at, opened = "", 0, []
+    for mark in _MARK.finditer(marked):
+        text += marked[at : mark.start()]
+        at = mark.end()
+        if mark.group(1):
+            opened.append((mark.group(1), mark.group(2), len(text)))
+        else:
+            number, part, start = opened.pop()
+            pieces.setdefault(number, {}).setdefault(part, []).append(Span(start, len(text)))
+    text += marked[at:]
+    return text, tuple(make_attribution(f"s{number}", parts) for number, parts in sorted(pieces.items()))
+
+
+def make_attribution(identifier: str, parts: dict[str, list[Span]]) -> Attribution:
+    source, cue, content = (tuple(parts.get(part, ())) for part in "SCQ")
+    nobody = Speaker(None, None, LinkBasis.NONE)
+    return Attribution(
+        identifier, source, cue, content, Directness.INDIRECT, nobody, Act.OTHER, None, None, 1.0, "by hand"
+    )
+
+
+def said_on(marked: str, published: DateRange = PUBLISHED) -> dict[str, DateRange | None]:
+    text, attributions = read_marked(marked)
+    document = Document("d", "", "", text, published=published)
+    sentences = split_sentences(document)
+    dated = date_attributions(document, sentences, attributions, find_times(document, sentences))
+    return {each.id: each.said_on for each in dated}
+
+
+def day(found: DateRange | None) -> str | None:
+    return None if found is None else f"{found.earliest}..{found.latest}"
+
+
+SAID = (
+    ("[1S The envoy] [1C said] on Sunday [1Q that it was over].", "2022-09-25..2022-09-25"),
+    ("Also on Tuesday, [1S an aide] [1C said] [1Q it was over].", "2022-09-27..2022-09-27"),
+    ("[1Q “It is over,”] [1S she] [1C said] in a post on September 20.", "2022-09-20..2022-09-20"),
+    ("Last week [1S agencies] [1C reported] [1Q a delay].", "2022-09-19..2022-09-25"),
+    ("[1S She] [1C said] after talks on Monday [1Q that it was over].", "2022-09-26..2022-09-26"),
+    ("[1S She] [1C spoke] earlier this week of [1Q an end].", "2022-09-26..2022-09-28"),
+    # not when it was said
+    ("[1S The envoy] [1C said] [1Q it would end on Sunday].", None),
+    ("[1S The envoy], who resigned last week, [1C said] [1Q it was over].", None),
+    ("[1S The envoy] [1C said], after the bridge fell on Monday, [1Q that it was over].", None),
+    ("[1S The envoy] has [1C said] since May [1Q that it was over].", None),
+    ("[1S The envoy] will [1C speak] on Friday of [1Q an end].", None),
+    ("[1S The envoy] [1C announced] [1Q the truce two days] earlier. ", None),
+    ("[1S The envoy] now [1C says] [1Q it is over].", None),
+    ("It fell on Sunday. [1S The envoy] [1C said] [1Q it was over].", None),
+    ("[1S The envoy] [1C said] for two hours [1Q that it was over].", None),
+)
+
+
+@pytest.mark.parametrize(("marked", "expected"), SAID)
+def test_words_are_said_when_the_text_says_so_beside_them(marked: str, expected: str | None) -> None:
+    assert day(said_on(marked)["s1"]) == expected
+
+
+def test_a_date_belongs_to_the_nearest_cue_only() -> None:
+    found = said_on(
+        "[1S Agencies] [1C reported] on September 20 [1Q that [2S the council] [2C urged] [2Q a vote] at once]."
+    )
+    assert {key: day(value) for key, value in found.items()} == {"s1": "2022-09-20..2022-09-20", "s2": None}
+
+
+def test_two_cues_with_two_dates_keep_their_own() -> None:
+    found = said_on("On Monday [1S Holt] [1C denied] [1Q it]; on Tuesday [2S Brandt] [2C confirmed] [2Q it].")
+    assert {key: day(value) for key, value in found.items()} == {
+        "s1": "2022-09-26..2022-09-26",
+        "s2": "2022-09-27..2022-09-27",
+    }
+
+
+def test_said_on_rests_on_the_text_and_gives_its_derivation() -> None:
+    found = said_on("[1S The envoy] [1C said] on Sunday [1Q that it was over].")["s1"]
+    assert found is not None
+    assert found.basis is Basis.TEXT
+    assert "“Sunday”" in found.reason
+    assert "2022-09-28" in found.reason
+
+
+def test_an_unresolved_sunday_stays_unknown_and_keeps_its_words() -> None:
+    found = said_on("[1S The envoy] [1C said] on Sunday [1Q that it was over].", DateRange())["s1"]
+    assert found is not None
+    assert (found.is_known, found.basis) == (False, Basis.UNKNOWN)
+    assert "XXXX-WXX-7" in found.reason
+
+
+def test_a_range_of_publication_leaves_a_range_of_sundays() -> None:
+    published = DateRange(date(2022, 9, 26), date(2022, 10, 5), Basis.INFERRED)
+    found = said_on("[1S The envoy] [1C said] on Sunday [1Q that it was over].", published)["s1"]
+    assert day(found) == "2022-09-25..2022-10-02"
+
+
+def dated(text: str, *offices: Office) -> DateRange:
+    document = Document("d", "", "", text)
+    return date_document(document, find_times(document, split_sentences(document)), offices)
+
+
+HELD = Office("president", "Arvania", "2019-05-20", "2023-05-19")
+DEPUTY = Office("deputy chair", None, "2020-01-16")
+
+
+def test_a_given_date_is_kept() -> None:
+    document = Document("d", "", "", "It fell on 3 March 2014.", published=PUBLISHED)
+    assert date_document(document, find_times(document, split_sentences(document)), ()) == PUBLISHED
+
+
+def test_without_any_sign_the_date_stays_unknown() -> None:
+    found = dated("The envoy said on Sunday that it was over.")
+    assert (found.is_known, found.basis) == (False, Basis.UNKNOWN)
+
+
+def test_the_latest_date_told_as_past_bounds_an_article_from_below() -> None:
+    found = dated("The first vote was held in 2014. The port was seized on 3 March 2021. Talks will end in 2030.")
+    assert (found.earliest, found.latest, found.basis) == (date(2021, 3, 3), None, Basis.INFERRED)
+    assert "“3 March 2021”" in found.reason
+
+
+def test_offices_held_bound_an_article_on_both_sides() -> None:
+    found = dated("The president met his deputy.", HELD, DEPUTY)
+    assert (found.earliest, found.latest) == (date(2020, 1, 16), date(2023, 5, 19))
+    assert "deputy chair in office 2020-01-16 to …" in found.reason
+
+
+def test_weekday_and_day_leave_one_year_within_the_terms() -> None:
+    found = dated("The council was dissolved on Tuesday, September 27.", HELD, DEPUTY)
+    assert found.earliest == date(2022, 9, 27)
+    assert found.latest == date(2023, 5, 19)
+    assert "2022-09-27" in found.reason
+
+
+def test_a_day_that_fits_several_years_narrows_nothing() -> None:
+    found = dated("The council was dissolved on September 27.", HELD, DEPUTY)
+    assert (found.earliest, found.latest) == (date(2020, 1, 16), date(2023, 5, 19))
+
+
+def test_years_counted_back_to_a_named_year_give_the_year() -> None:
+    found = dated("Eight years ago, in 2014, the province was seized.")
+    assert (found.earliest, found.latest) == (date(2022, 1, 1), date(2022, 12, 31))
+
+
+def test_counted_years_and_a_day_without_a_year_join() -> None:
+    found = dated("It was seized eight years ago, in 2014. The mayor was freed on Thursday, November 3.")
+    assert (found.earliest, found.latest) == (date(2022, 11, 3), date(2022, 12, 31))
+
+
+def test_contradicting_signs_leave_the_date_unknown_and_say_so() -> None:
+    found = dated("The port was seized on 3 March 2024.", HELD)
+    assert not found.is_known
+    assert "contradicts" in found.reason
+    assert "3 March 2024" in found.reason
+
+
+def test_an_office_with_an_odd_date_bounds_nothing() -> None:
+    assert not dated("The chair spoke.", Office("chair", None, "2019", "soon")).is_known
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "PORT ALMA, March 3, 2021 (Agency) - The port was closed.",
+        "NORTH HOLM, 3 March 2021 — The port was closed.",
+    ],
+)
+def test_a_full_date_in_the_dateline_is_the_date(line: str) -> None:
+    found = dated(line)
+    assert (found.earliest, found.latest, found.basis) == (date(2021, 3, 3), date(2021, 3, 3), Basis.TEXT)
