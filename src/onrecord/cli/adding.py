@@ -61,7 +61,7 @@ def add(paths: tuple[Path, ...], meta: Path | None, actors: Path | None, ledger:
 
 
 def _settings(ledger: Path | None, actors: Path | None) -> "Settings":
-    """Settings with the user's own actors, checked before anything is read. Raises ReadingError where they are wrong."""
+    """Settings with the user's own actors, checked first. Raises ReadingError where they are wrong."""
     from onrecord.errors import LexiconError, ReadingError
     from onrecord.linking.knowledge import load_knowledge
 
