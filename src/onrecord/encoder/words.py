@@ -46,6 +46,13 @@ def describe_words(text: str, words: tuple[Span, ...]) -> Features:
     return described
 
 
+def combine(described: Features) -> Features:
+    """int64 [words]: the row of the encoder's feature table for each word's shape, break and quotation state."""
+    shape, broken, quoted = described.T
+    combined: Features = (shape * len(BREAKS) + broken) * len(QUOTES) + quoted
+    return combined
+
+
 def _shape_of(word: str) -> int:
     letters = [letter for letter in word if letter.isalpha()]
     if any(letter.isdigit() for letter in word):
