@@ -24,7 +24,7 @@ from onrecord.reading.extracts import Extract
 from onrecord.reading.hidden import remove_hidden
 from onrecord.reading.linked_data import LinkedArticle, read_linked_data, remove_readable_blocks
 from onrecord.reading.links import web_address
-from onrecord.reading.trees import DEEPEST, check_depth
+from onrecord.reading.trees import check_depth, explain_failure
 from onrecord.records.documents import Basis, Candidate, DateRange, Outlet, Part, PartKind
 from onrecord.records.spans import Span
 
@@ -78,8 +78,8 @@ def load_tree(text: str) -> HtmlElement:
     """The page's tree. Raises ReadingError `too_deep` where the parser would have lost what lies deeper."""
     tree = load_html(text)
     if tree is None:
-        deep = text.count("<") > DEEPEST
-        raise ReadingError("needed a page with text, found none", code="too_deep" if deep else "no_text")
+        explain_failure(text)
+        raise ReadingError("needed a page with text, found none", code="no_text")
     check_depth(tree)
     return tree
 

@@ -37,6 +37,11 @@ class Parser:
         self._files = 0
         self._lock = threading.Lock()
 
+    @property
+    def pid(self) -> int | None:
+        """The child's process id, None before the first file and after a death."""
+        return self._child.pid if self._child else None
+
     def parse(self, kind: str, raw: bytes, **options: str) -> Parsed:
         """What the child gets out of the bytes. options: `path` for reports, `charset`, `url`, `at`, `items`.
 
@@ -53,7 +58,7 @@ class Parser:
                 raise self._explain_death() from error
 
     def _ask(self, header: dict[str, str], raw: bytes) -> Parsed:
-        connection = self._connect()
+        connection = self._connect(header["kind"])
         deadline = time.monotonic() + self._seconds
         connection.settimeout(self._seconds)
         send_message(connection, header, raw)
@@ -64,20 +69,20 @@ class Parser:
             raise ReadingError(answer["error"], code=answer["code"])
         return from_plain(Parsed, json.loads(body))
 
-    def _connect(self) -> socket.socket:
+    def _connect(self, kind: str) -> socket.socket:
         if self._files >= MOST_FILES:
             self.close()
         if self._socket is None:
-            self._start()
+            self._start(kind)
         self._files += 1
         assert self._socket is not None
         return self._socket
 
-    def _start(self) -> None:
+    def _start(self, kind: str) -> None:
         ours, theirs = socket.socketpair()
-        limits = [str(self._seconds), str(self._bytes)]
+        arguments = [str(self._seconds), str(self._bytes), kind]
         # -P: a trafilatura.py in the folder we are run from must not be imported.
-        command = [sys.executable, "-P", "-m", "onrecord.reading.worker", *limits]
+        command = [sys.executable, "-P", "-m", "onrecord.reading.worker", *arguments]
         with theirs:
             self._child = subprocess.Popen(
                 command, stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

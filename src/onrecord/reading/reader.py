@@ -252,7 +252,7 @@ def _read_archive(kind: Kind, stream: BinaryIO, source: Source) -> Found:
         raise ReadingError("needed articles, got an archive within an archive", code="nested")
     members = read_zip if kind is Kind.ZIP else read_tar
     for member in members(stream, source.limits, source.settings.most_bytes):
-        if not _is_hidden(member.name):
+        if member.problem or not _is_hidden(member.name):
             yield from _read_member(member, source)
 
 

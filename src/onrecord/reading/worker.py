@@ -4,6 +4,7 @@ import json
 import resource
 import socket
 import sys
+from importlib import import_module
 
 from onrecord.errors import ReadingError
 from onrecord.reading.extracts import Parsed, collect
@@ -11,12 +12,30 @@ from onrecord.reading.limits import Limits
 from onrecord.reading.parser import receive_message, send_message
 from onrecord.records.codec import to_plain
 
+# Which module parses what; loaded when first needed, since each brings a large library.
+MODULES = {
+    "html": "pages",
+    "article": "jsons",
+    "json": "jsons",
+    "csv": "tables",
+    "feed": "feeds",
+    "mail": "mail",
+    "mhtml": "mail",
+    "pdf": "pdfs",
+    "docx": "docx_files",
+    "record": "web_records",
+}
+
 
 def main(arguments: list[str]) -> None:
-    """Serve the socket on standard input until it closes. arguments: seconds and bytes a file may cost."""
+    """Serve the socket on standard input until it closes.
+
+    arguments: seconds and bytes a file may cost; the kind of the first file, whose parser is loaded beforehand.
+    """
     seconds, most_bytes = float(arguments[0]), int(arguments[1])
     resource.setrlimit(resource.RLIMIT_AS, (most_bytes, most_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    import_module(f"onrecord.reading.{MODULES[arguments[2]]}")
     with socket.socket(fileno=0) as connection:
         send_message(connection, {"ready": "yes"}, b"")
         while True:
