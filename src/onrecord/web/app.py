@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException as RoutingError
 from onrecord import __version__
 from onrecord.errors import OnRecordError
 from onrecord.web.asking import Ledgers
+from onrecord.web.files import add_files
 from onrecord.web.judging import add_judging
 from onrecord.web.pages import (
     about,
@@ -58,6 +59,7 @@ def create_app(
     for sheet in SHEETS:
         add_sheet(app, sheet)
     add_judging(app)
+    add_files(app)
     app.add_api_route("/static/{name:path}", static_answer, include_in_schema=False)
     app.add_api_route("/story", lambda: RedirectResponse("/", 308), include_in_schema=False)
     app.add_api_route("/favicon.ico", lambda: RedirectResponse("/static/mark.svg", 308), include_in_schema=False)

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from onrecord.export.csv import guard_cell
 from onrecord.records.codec import to_plain
@@ -82,7 +83,13 @@ def environment() -> Environment:
         draw=draw_strip,
     )
     jinja.filters.update(
-        tokens=passage_tokens, bare_tokens=bare_tokens, shorten=_shorten, plural=plural, group=_group, ends=both_ends
+        tokens=passage_tokens,
+        bare_tokens=bare_tokens,
+        shorten=_shorten,
+        plural=plural,
+        group=_group,
+        ends=both_ends,
+        safe_style=_own_style,
     )
     return jinja
 
@@ -94,6 +101,13 @@ def _shorten(text: str, letters: int) -> str:
 def _group(number: int) -> str:
     """`12,345`."""
     return f"{number:,}"
+
+
+def _own_style(style: str) -> Markup:
+    """Our own style sheet, which must stand unescaped in the one page that carries it."""
+    if style.encode("utf-8") != static_file("style.css")[0]:
+        raise ValueError("only our own style sheet may stand in a page as it is")
+    return Markup(style)
 
 
 def both_ends(text: str, words: int = 5) -> str:

@@ -6,7 +6,7 @@ from onrecord.errors import LedgerError
 from onrecord.ledger.contract import View
 from onrecord.records.rows import Filter, PersonRow
 from onrecord.web.asking import Wanted
-from onrecord.web.pages.statements import STATEMENT_COLUMNS, statement_row
+from onrecord.web.pages.statements import STATEMENT_COLUMNS, statement_rows
 from onrecord.web.render import Row
 from onrecord.web.sheets import Sheet
 from onrecord.web.shown import LineShown, StatementShown, show_line, show_statement
@@ -98,7 +98,7 @@ def _people_rows(page: PeoplePage) -> list[Row]:
 
 
 def _statement_rows(page: PersonPage) -> list[Row]:
-    return [statement_row(statement) for statement in page.statements]
+    return statement_rows(page.statements)
 
 
 PEOPLE = Sheet(

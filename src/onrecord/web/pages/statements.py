@@ -1,12 +1,14 @@
 """The list of statements with its facets, and the page of one statement: its passage and all that is known of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from onrecord.export.citations import Citation, describe_citation
 from onrecord.ledger.contract import View
-from onrecord.lexicon.labels import FORM, OPERATOR, REALIS
-from onrecord.records.findings import Condition
+from onrecord.lexicon.labels import ACT, FORM, OPERATOR, REALIS
+from onrecord.records.findings import Act, Condition
 from onrecord.records.redlines import LineMention
-from onrecord.records.rows import ConditionRow, Facets, Filter, StatementRow
+from onrecord.records.rows import ConditionRow, Facets, Filter, Review, StatementRow
 from onrecord.records.spans import cover
 from onrecord.web.asking import MOST_ROWS, Wanted
 from onrecord.web.marks import Mark, Role, marks_of, window_around
@@ -28,13 +30,14 @@ class StatementsPage:
 
     statements: tuple[StatementShown, ...]
     facets: Facets
+    act: Act | None
     next: str | None
 
 
 def statements_page(view: View, wanted: Wanted) -> StatementsPage:
     """The statements that meet the filter, in order of when they were said."""
     found = view.statements(wanted)
-    return StatementsPage(tuple(show_statement(row) for row in found.rows), view.facets(wanted), found.next)
+    return StatementsPage(tuple(show_statement(row) for row in found.rows), view.facets(wanted), wanted.act, found.next)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class StatementPage:
     conditions: tuple[ConditionShown, ...]
     relay: tuple[StatementShown, ...]
     lines: tuple[str, ...]
+    citation: str
 
 
 def statement_page(view: View, statement_id: str) -> StatementPage:
@@ -77,6 +81,7 @@ def statement_page(view: View, statement_id: str) -> StatementPage:
         conditions=tuple(show_condition(each) for each in conditions),
         relay=tuple(show_statement(view.statement(other)) for other in row.statement.relay),
         lines=tuple(lines),
+        citation=f"“{row.statement.quote}” {describe_citation(Citation(row, article))}",
     )
 
 
@@ -155,7 +160,17 @@ def statement_row(statement: StatementShown) -> Row:
 
 
 def _list_rows(page: StatementsPage) -> list[Row]:
-    return [statement_row(statement) for statement in page.statements]
+    return statement_rows(page.statements, asked_for=page.act == Act.ACCUSATION)
+
+
+def statement_rows(statements: Iterable[StatementShown], *, asked_for: bool = False) -> list[Row]:
+    """Statements as rows of a file. Accusations that nobody has reviewed stay, unless they were asked for."""
+    return [statement_row(each) for each in statements if asked_for or not _is_held(each)]
+
+
+def _is_held(statement: StatementShown) -> bool:
+    reviewed = statement.review.review in (Review.CONFIRMED, Review.CORRECTED)
+    return statement.act == ACT[Act.ACCUSATION] and not reviewed
 
 
 def _one_row(page: StatementPage) -> list[Row]:

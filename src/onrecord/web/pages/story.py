@@ -1,6 +1,7 @@
 """The overview: what the coverage tells in a few sentences, drawn, and as a table of its red lines."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.ledger.contract import View
@@ -79,17 +80,17 @@ def story_page(view: View) -> StoryPage:
     """Everything on record as one story."""
     found = view.lines(Filter(limit=MOST_LINES))
     documents = view.documents(Filter(limit=MOST_ROWS)).rows
-    lead = max(found.rows, key=_weight, default=None)
+    lead, telling = tell_lead(found.rows)
     successor = next((row for row in found.rows if lead and row.line.successor_of == lead.line.id), None)
     counts = view.counts()
     return StoryPage(
         title=title_of(tuple(row.line for row in found.rows), counts),
-        period=_period([row.published for row in documents]),
+        period=period_of([row.published for row in documents]),
         counts=counts,
         named_outlets=sum(row.outlet.name is not None for row in documents),
         reviewed=_reviewed(view),
         lead=show_line(lead) if lead else None,
-        telling=tell(lead.line) if lead else (),
+        telling=telling,
         successor=show_line(successor) if successor else None,
         strip=strip_of(view, found.rows),
         lines=tuple(show_line(row) for row in found.rows),
@@ -97,6 +98,12 @@ def story_page(view: View) -> StoryPage:
         articles=carriers(view, found.rows),
         figures=group_figures(view.figures(Filter(limit=60)).rows)[:MOST_GROUPS],
     )
+
+
+def tell_lead(rows: Sequence[LineRow]) -> tuple[LineRow | None, tuple[Telling, ...]]:
+    """The line most worth telling, and its history in clauses."""
+    lead = max(rows, key=_weight, default=None)
+    return lead, tell(lead.line) if lead else ()
 
 
 def _weight(row: LineRow) -> tuple[int, int, float]:
@@ -121,7 +128,8 @@ def title_of(lines: tuple[RedLine, ...], counts: Counts) -> str:
     return f"The red lines of {listed}"
 
 
-def _period(ranges: list[DateRange]) -> str:
+def period_of(ranges: list[DateRange]) -> str:
+    """The months that the dates span."""
     days = sorted(day for shown in ranges for day in (shown.earliest, shown.latest) if day)
     if not days:
         return "dates not known"
