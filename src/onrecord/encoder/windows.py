@@ -43,7 +43,8 @@ def split_pieces(tokenizer: Tokenizer, text: str, words: Sequence[Span]) -> list
 def cut_windows(lengths: Sequence[int], size: int = WINDOW, overlap: int = OVERLAP) -> Iterator[Window]:
     """Windows over words of the given piece lengths; each word is kept from exactly one window.
 
-    Where two windows overlap, each keeps the half nearer its own middle.
+    Where two windows overlap, each keeps the half nearer its own middle. Every window reaches farther than the last
+    one, even where a long word would not fit behind the whole overlap. No word may be longer than `size`.
     """
     first, keep_first, count = 0, 0, len(lengths)
     while keep_first < count:
@@ -51,7 +52,7 @@ def cut_windows(lengths: Sequence[int], size: int = WINDOW, overlap: int = OVERL
         if last >= count:
             yield Window(first, count, keep_first, count)
             return
-        following = max(_reach_back(lengths, last, overlap), first + 1)
+        following = max(_reach_back(lengths, last, overlap), _reach_back(lengths, last + 1, size))
         keep_last = max((following + last) // 2, keep_first + 1)
         yield Window(first, last, keep_first, keep_last)
         first, keep_first = following, keep_last
