@@ -11,12 +11,15 @@ from pathlib import Path
 from onrecord.errors import LedgerError
 from onrecord.ledger.copying import copy_database, restore_database
 from onrecord.ledger.database import check_soundness, open_database
-from onrecord.ledger.migrating import check_readable, load_migrations, migrate
+from onrecord.ledger.migrating import check_readable, check_version, load_migrations, migrate
+from onrecord.ledger.salvaging import Salvage, salvage_ledger
+from onrecord.ledger.verifying import verify_ledger
 from onrecord.ledger.view import View
 from onrecord.ledger.writer import Writer
-from onrecord.records.rows import ALL, Filter, Page
+from onrecord.records.rows import ALL, Filter, Page, Problem, Verification
 
-__all__ = ["ALL", "Filter", "Ledger", "Page", "View", "Writer", "backup", "open_ledger", "restore"]
+__all__ = ["ALL", "Filter", "Ledger", "Page", "Salvage", "View", "Writer", "backup", "check", "open_ledger", "restore",
+           "salvage"]  # fmt: skip
 
 
 def _clock() -> str:
@@ -73,6 +76,28 @@ def backup(path: str | Path, target: str | Path) -> None:
     with open_database(Path(path), read_only=True) as database:
         check_readable(database, load_migrations())
         copy_database(database, Path(target))
+
+
+def check(path: str | Path) -> Verification:
+    """Verify a ledger, also one so damaged that it is refused otherwise: what is wrong with it is then listed."""
+    try:
+        with open_database(Path(path), read_only=True) as database:
+            check_readable(database, load_migrations())
+            return verify_ledger(database)
+    except LedgerError as error:
+        if error.code not in ("damaged", "io"):
+            raise
+        return Verification(0, 0, 0, 0, "", (Problem("file", str(error)),))
+
+
+def salvage(source: str | Path, path: str | Path) -> Salvage:
+    """Save what can be saved of a damaged ledger in a new one. Raises LedgerError where nothing at all can be read."""
+    if Path(path).exists():
+        raise LedgerError(f"{path}: needed a new file to save to, found one that is there already", code="exists")
+    with open_database(Path(source), read_only=True) as damaged:
+        check_version(damaged, load_migrations())
+        with open_ledger(path).writer() as writer:
+            return salvage_ledger(damaged, writer)
 
 
 def restore(source: str | Path, path: str | Path) -> Path | None:

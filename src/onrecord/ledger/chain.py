@@ -39,19 +39,34 @@ def hash_entry(entry: Entry) -> str:
 
 def check_chain(entries: Iterable[Entry], erased: frozenset[str]) -> Iterator[Problem]:
     """What does not hold in the log, in its order. erased: documents whose words may be missing."""
-    sequence, previous = 0, ""
+    last = (0, "")
     for entry in entries:
-        sequence += 1
-        place = f"log entry {entry.sequence}"
-        if entry.sequence != sequence:
-            yield Problem(f"log entry {sequence}", f"is missing: {entry.sequence} comes next")
-            sequence = entry.sequence
-        elif entry.previous != previous:
-            yield Problem(place, "does not follow from the entry before")
-        if entry.hash != hash_entry(entry):
-            yield Problem(place, "was changed: its hash is another")
-        yield from _check_payload(entry, erased)
-        previous = entry.hash
+        yield from _check_entry(entry, last, erased)
+        last = (entry.sequence, entry.hash)
+
+
+def sound_beginning(entries: Iterable[Entry], erased: frozenset[str]) -> tuple[Entry, ...]:
+    """The entries before the first one that does not hold."""
+    kept: list[Entry] = []
+    last = (0, "")
+    for entry in entries:
+        if any(_check_entry(entry, last, erased)):
+            break
+        kept.append(entry)
+        last = (entry.sequence, entry.hash)
+    return tuple(kept)
+
+
+def _check_entry(entry: Entry, last: tuple[int, str], erased: frozenset[str]) -> Iterator[Problem]:
+    """What does not hold in an entry that follows the last one, given as its sequence and hash."""
+    place = f"log entry {entry.sequence}"
+    if entry.sequence != last[0] + 1:
+        yield Problem(f"log entry {last[0] + 1}", f"is missing: {entry.sequence} comes next")
+    elif entry.previous != last[1]:
+        yield Problem(place, "does not follow from the entry before")
+    if entry.hash != hash_entry(entry):
+        yield Problem(place, "was changed: its hash is another")
+    yield from _check_payload(entry, erased)
 
 
 def _check_payload(entry: Entry, erased: frozenset[str]) -> Iterator[Problem]:

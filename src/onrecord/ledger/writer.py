@@ -28,7 +28,7 @@ from onrecord.records.documents import Document
 from onrecord.records.findings import Findings
 from onrecord.records.judgements import Judgement
 from onrecord.records.redlines import RedLine, Statement, StatusEntry
-from onrecord.records.rows import ReviewState, Run
+from onrecord.records.rows import Entry, ReviewState, Run
 from onrecord.records.spans import quote_spans
 
 
@@ -292,6 +292,7 @@ class Writer:
             if not late:
                 held = next_state(held, sequence, judgement)
                 self._set_review(judgement, held)
+                self._count("judgement", 1)
         # Raised after the transaction, so that the late answer stays in the log.
         if late:
             raise ConflictError(
@@ -344,7 +345,6 @@ class Writer:
         self._count_facets([("review", old, -1) for (old,) in before] + [("review", review, 1)] * len(before))
         for table in ("record", "line", "status"):
             self.database.run(f"UPDATE {table} SET review = ? WHERE id = ?", (review, id))
-        self._count("judgement", 1)
 
     # Withdrawal
 
@@ -390,11 +390,46 @@ class Writer:
                 "DELETE FROM log_payload WHERE sequence IN (SELECT sequence FROM log WHERE document = ?)", (id,)
             )
 
+    # What a salvage puts back
+
+    def restore_log(self, entries: tuple[Entry, ...]) -> None:
+        """Make these entries the log of an empty ledger, with a tombstone for each document they withdraw."""
+        withdrawn = {entry.subject: entry for entry in entries if entry.kind == "withdrawal"}
+        with self.database.transaction():
+            for entry in entries:
+                self._store(entry)
+            self._count("judgement", sum(entry.kind == "judgement" for entry in entries))
+            self._count("withdrawn", len(withdrawn))
+            for id, entry in withdrawn.items():
+                self.database.run("INSERT INTO tombstone VALUES (?, ?, 1)", (id, entry.sequence))
+                self.database.run(
+                    "INSERT INTO document (id, recorded_at, sort, withdrawn) VALUES (?, ?, '', ?)",
+                    (id, self.now(), entry.sequence),
+                )
+
+    def restore_reviews(self) -> None:
+        """Show the state of every record that the log has judgements of."""
+        judged: dict[str, list[tuple[int, Judgement]]] = {}
+        with self.database.transaction():
+            for sequence, judgement in read_judgements(self.database):
+                judged.setdefault(judgement.record, []).append((sequence, judgement))
+            for each in judged.values():
+                self._set_review(each[-1][1], form_state(each))
+
+    def holds(self, documents: tuple[str, ...]) -> bool:
+        """Whether all these documents are on record."""
+        shown = "SELECT 1 FROM document WHERE id = ? AND withdrawn IS NULL"
+        return all(self._exists(shown, (id,)) for id in documents)
+
     # Log and runs
 
     def _append(self, kind: str, subject: str, document: str | None, by: str, payload: str) -> int:
         last = self.database.row("SELECT sequence, hash FROM log ORDER BY sequence DESC LIMIT 1") or (0, "")
         entry = make_entry((last[0], last[1]), kind, subject, document, by, self.now(), payload)
+        self._store(entry)
+        return entry.sequence
+
+    def _store(self, entry: Entry) -> None:
         self.database.run(
             "INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -402,8 +437,8 @@ class Writer:
                 entry.payload_hash, entry.previous, entry.hash,
             ),
         )  # fmt: skip
-        self.database.run("INSERT INTO log_payload VALUES (?, ?)", (entry.sequence, payload))
-        return entry.sequence
+        if entry.payload is not None:
+            self.database.run("INSERT INTO log_payload VALUES (?, ?)", (entry.sequence, entry.payload))
 
     def record_run(self, run: Run) -> None:
         """See contract.Writer.record_run."""
