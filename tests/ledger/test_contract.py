@@ -441,6 +441,15 @@ def test_recording_red_lines_again_logs_only_new_steps(filled: Pair) -> None:
     assert view.counts().lines == 1
 
 
+def test_the_log_of_a_record_holds_its_entries_in_order_and_no_others(filled: Pair) -> None:
+    _, view = filled
+    steps = tuple(entry.id for entry in made_line(COVERAGE[:3]).history)
+    told = view.log_of(steps)
+    assert [entry.subject for entry in told] == [entry.subject for entry in view.log() if entry.subject in steps]
+    assert {entry.kind for entry in told} == {"status"}
+    assert view.log_of(()) == view.log_of(("no such record",)) == ()
+
+
 def test_red_lines_formed_before_a_document_came_are_refused(filled: Pair) -> None:
     writer, view = filled
     before = view.generation()

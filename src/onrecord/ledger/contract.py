@@ -216,6 +216,10 @@ class View(Protocol):
         """Entries of the log with a sequence above `after`."""
         ...
 
+    def log_of(self, subjects: tuple[str, ...]) -> tuple[Entry, ...]:
+        """Entries of the log about any of these records or documents (full ids), in order."""
+        ...
+
     def tombstones(self) -> tuple[Tombstone, ...]:
         """What remains of withdrawn documents, in order of withdrawal."""
         ...

@@ -681,9 +681,15 @@ class MemoryView:
 
     def log(self, after: int = 0, limit: int = 500) -> tuple[Entry, ...]:
         """See contract.View.log."""
+        return self._shown(self._store.entries[after : after + limit])
+
+    def log_of(self, subjects: tuple[str, ...]) -> tuple[Entry, ...]:
+        """See contract.View.log_of."""
+        return self._shown(entry for entry in self._store.entries if entry.subject in subjects)
+
+    def _shown(self, entries: Iterable[Entry]) -> tuple[Entry, ...]:
         return tuple(
-            replace(entry, payload=None) if entry.document in self._store.stones else entry
-            for entry in self._store.entries[after : after + limit]
+            replace(entry, payload=None) if entry.document in self._store.stones else entry for entry in entries
         )
 
     def tombstones(self) -> tuple[Tombstone, ...]:

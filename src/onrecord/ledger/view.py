@@ -635,12 +635,19 @@ class View:
 
     def log(self, after: int = 0, limit: int = 500) -> tuple[Entry, ...]:
         """See contract.View.log."""
+        return self._log("sequence > ?", after, limit)
+
+    def log_of(self, subjects: tuple[str, ...]) -> tuple[Entry, ...]:
+        """See contract.View.log_of."""
+        return self._log("subject IN (SELECT value FROM json_each(?))", json.dumps(subjects), -1)
+
+    def _log(self, condition: str, value: str | int, limit: int) -> tuple[Entry, ...]:
         found = self.database.rows(
             "SELECT sequence, kind, subject, document, by, recorded_at, "
             "CASE WHEN document IN (SELECT document FROM tombstone) THEN NULL ELSE payload END, "
             "payload_hash, previous, hash FROM log LEFT JOIN log_payload USING (sequence) "
-            "WHERE sequence > ? ORDER BY sequence LIMIT ?",
-            (after, limit),
+            f"WHERE {condition} ORDER BY sequence LIMIT ?",
+            (value, limit),
         )
         return tuple(Entry(*row) for row in found)
 
