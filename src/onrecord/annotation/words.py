@@ -102,7 +102,7 @@ def word_classes() -> WordClasses:
         ing=frozenset(forms["ing"]),
         also_nouns=nouns | {_third(noun) for noun in nouns},
         no_verbs=frozenset(lists["no_verbs"]),
-        speech=frozenset(form for verb in lists["speech"] for form in _all_forms(verb, lists)),
+        speech=frozenset(form for verb in lists["speech"] for form in verb_forms(verb)),
         relatives=frozenset(lists["relatives"]),
         lemma=forms["lemma"],
     )
@@ -123,6 +123,11 @@ def _closed(lists: dict[str, list[str]]) -> dict[str, Kind]:
     return {word: kind for name, kind in order for word in lists[name]}
 
 
+@cache
+def _irregulars() -> dict[str, tuple[str, str]]:
+    return _irregular(load_lexicon("words"))
+
+
 def _irregular(lists: dict[str, list[str]]) -> dict[str, tuple[str, str]]:
     rows = (row.split() for row in lists["irregular"])
     return {base: (past, participle) for base, past, participle in rows}
@@ -140,8 +145,9 @@ def _verb_forms(lists: dict[str, list[str]]) -> dict[str, dict[str, str]]:
     return forms
 
 
-def _all_forms(base: str, lists: dict[str, list[str]]) -> tuple[str, ...]:
-    past, participle = _irregular(lists).get(base, (_past(base), _past(base)))
+def verb_forms(base: str) -> tuple[str, ...]:
+    """Base, past, participle, -s and -ing form of a verb, known or regular."""
+    past, participle = _irregulars().get(base, (_past(base), _past(base)))
     return base, past, participle, _third(base), _ing(base)
 
 
@@ -266,8 +272,10 @@ def _last_real(before: Sequence[Word]) -> Word | None:
 def _verb_kind(lower: str, following: str, before: Sequence[Word]) -> Kind:
     classes = word_classes()
     last = _last_real(before)
-    if lower in classes.ing or (lower.endswith("ing") and len(lower) > 5):
+    if lower in classes.ing or (lower.endswith("ing") and len(lower) > 4 and lower not in _NOT_ING):
         return Kind.ING
+    if last is not None and last.kind is Kind.MODAL and lower not in classes.participle:
+        return Kind.BASE
     if lower in classes.past and lower not in classes.base and lower not in classes.also_nouns:
         return Kind.FINITE
     if lower in classes.participle and lower not in classes.base:
@@ -281,6 +289,11 @@ def _verb_kind(lower: str, following: str, before: Sequence[Word]) -> Kind:
     if lower in classes.base:
         return _base_or_noun(lower, following, last)
     return Kind.NOUN
+
+
+_NOT_ING = frozenset(
+    {"thing", "bring", "spring", "string", "evening", "morning", "ceiling", "during", "wedding", "building", "sibling"}
+)
 
 
 def _is_bare(lower: str, last: Word | None) -> bool:
@@ -305,6 +318,8 @@ def _past_or_participle(lower: str, following: str, last: Word | None) -> Kind:
         return Kind.FINITE
     if following in ("by", "as") or last.kind in (Kind.MARK, Kind.MODAL):
         return Kind.PARTICIPLE
+    if last.kind is Kind.NOUN and lower in word_classes().speech:
+        return Kind.FINITE
     if last.kind is Kind.NOUN and lower not in word_classes().also_nouns:
         return (
             Kind.FINITE

@@ -9,7 +9,7 @@ from onrecord.annotation.conditions.demands import find_demands, may_hold_demand
 from onrecord.annotation.conditions.frames import Frame, find_frames
 from onrecord.annotation.conditions.holders import Holders
 from onrecord.annotation.conditions.nominal import find_nominals, may_hold_nominal
-from onrecord.annotation.conditions.parts import Parts, Piece, Side, find_parts, without_reports
+from onrecord.annotation.conditions.parts import Parts, Piece, Side, find_parts, is_asked, without_reports
 from onrecord.annotation.conditions.realis import find_realis
 from onrecord.annotation.words import Kind, Word, read_words, word_classes
 from onrecord.records.documents import Document
@@ -317,8 +317,14 @@ def _condition(words: Words, group: Sequence[Parts], operator: Operator, holders
         score=cue.rule.score - CONCESSIVE_LOSS * cue.concessive,
         produced_by=cue.rule.name,
         negated=cue.rule.negated,
-        flags=("concessive",) if cue.concessive else (),
+        flags=_flags(words, last),
     )
+
+
+def _flags(words: Words, parts: Parts) -> tuple[str, ...]:
+    """ "concessive" for "even if"; "asked" where the consequence is what a speaker was asked ("what they would do")."""
+    asked = bool(parts.consequence) and parts.consequence[0][0] > 0 and is_asked(words, parts.consequence[0][0])
+    return (*(("concessive",) if parts.cue.concessive else ()), *(("asked",) if asked else ()))
 
 
 def _is_indirect(words: Words, cue: Cue, attribution: Attribution | None) -> bool:

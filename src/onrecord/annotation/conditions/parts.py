@@ -191,6 +191,12 @@ def _after(words: Words, end: int, last: int) -> Piece | None:
     return trimmed(words, past_report(words, first, stop), stop)
 
 
+def is_asked(words: Words, first: int) -> bool:
+    """Whether the clause at `first` is the question of "asked what they would do"."""
+    asking = any(word.lower in _ASKING for word in words[max(0, first - REPORT_LEAD) : first])
+    return asking and words[first].lower in _QUESTIONS
+
+
 def _past_marks(words: Words, first: int, last: int) -> int:
     while first < last and words[first].kind is Kind.MARK:
         first += 1

@@ -1,0 +1,364 @@
+"""What a speaker does with their words: threaten, demand, promise, refuse, accuse ...
+
+The verb that hands the words over often says it ("threatened to"). Where it does not ("said"), the conditions, the
+wordings of lexicon/acts.yml and the events in the content decide, in this order. Every act but `other` and `position`
+carries its PLOVER type and CAMEO code.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import cache
+from typing import Any
+
+from onrecord.annotation.clauses import reporting
+from onrecord.annotation.triggers import Trigger, find_triggers
+from onrecord.annotation.words import Kind, Word, read_words, verb_forms
+from onrecord.lexicon.loader import load_lexicon
+from onrecord.records.documents import Basis, DateRange, Document
+from onrecord.records.findings import Act, Attribution, Condition, EventCode, Realis, TimeExpression
+from onrecord.records.spans import Span, cover, overlaps
+
+Words = Sequence[Word]
+
+LONGEST_CONTENT = 1500  # characters of a content that are looked at; what decides stands at its beginning
+ADDRESSEE_REACH = 8  # words of a name behind a cue
+_DEADLINE_WORDS = re.compile(
+    r"\b(?:by|until|till|before|within|in the next|no later than)\s+(?:the\s+)?\Z", re.IGNORECASE
+)
+_FUTURE = frozenset({"will", "would", "shall", "won't", "wouldn't", "'ll", "may", "could", "can", "might"})
+_NEGATIONS = frozenset(
+    {"not", "n't", "never", "no", "nothing", "won't", "can't", "cannot", "wouldn't", "couldn't", "nobody", "longer"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An act with its code and what led to it."""
+
+    act: Act
+    code: EventCode | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Verb:
+    act: Act
+    plover: str | None
+    cameo: str | None
+    weak: bool
+    particles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    name: str
+    act: Act
+    code: EventCode | None
+    pattern: re.Pattern[str]
+
+
+def classify_acts(
+    document: Document,
+    attributions: tuple[Attribution, ...],
+    conditions: tuple[Condition, ...],
+    times: tuple[TimeExpression, ...] = (),
+) -> tuple[Attribution, ...]:
+    """The attributions with act, code, addressee and, for ultimatums, deadline filled in.
+
+    times: time expressions of the document, from which a deadline is resolved; without them it stays unknown.
+    """
+    held: dict[str, list[Condition]] = {}
+    for condition in conditions:
+        if condition.attribution is not None:
+            held.setdefault(condition.attribution, []).append(condition)
+    return tuple(_classified(document, each, held.get(each.id, []), times) for each in attributions)
+
+
+def _classified(
+    document: Document, attribution: Attribution, conditions: Sequence[Condition], times: tuple[TimeExpression, ...]
+) -> Attribution:
+    text = document.text
+    content = _words(text, attribution.content)
+    cue = _words(text, attribution.cue)
+    reading = read_act(text, cue, content, conditions)
+    deadline = _deadline(document, attribution, times) if reading.act in _WITH_DEADLINE else None
+    if deadline is not None and reading.act is not Act.PROMISE:
+        reading = replace(reading, act=Act.ULTIMATUM, code=EventCode("THREATEN", None, None, "139"))
+    return replace(
+        attribution,
+        act=reading.act,
+        code=reading.code,
+        addressee=_addressee(text, attribution, reading.act, content),
+        deadline=deadline if reading.act is Act.ULTIMATUM else None,
+    )
+
+
+_WITH_DEADLINE = frozenset({Act.ULTIMATUM, Act.THREAT})
+
+
+def _words(text: str, spans: Sequence[Span]) -> tuple[Word, ...]:
+    cut = (Span(span.start, min(span.end, span.start + LONGEST_CONTENT)) for span in spans)
+    return tuple(word for span in cut for word in read_words(text, span))
+
+
+@cache
+def _verbs() -> Mapping[str, tuple[_Verb, ...]]:
+    """Cue verbs by form, those with particles first."""
+    found: dict[str, list[_Verb]] = {}
+    for entry in load_lexicon("acts")["verbs"]:
+        for name in entry["verbs"]:
+            base, *particles = name.split()
+            verb = _Verb(
+                Act(entry["act"]), entry.get("plover"), entry.get("cameo"), bool(entry.get("weak")), tuple(particles)
+            )
+            for form in dict.fromkeys(verb_forms(base)):
+                found.setdefault(form, []).append(verb)
+    return {form: tuple(sorted(verbs, key=lambda verb: -len(verb.particles))) for form, verbs in found.items()}
+
+
+@cache
+def _wordings() -> tuple[_Wording, ...]:
+    return tuple(_wording(entry) for entry in load_lexicon("acts")["contents"])
+
+
+def _wording(entry: Mapping[str, Any]) -> _Wording:
+    code = EventCode(entry["plover"], None, None, entry["cameo"]) if "plover" in entry else None
+    return _Wording(entry["name"], Act(entry["act"]), code, re.compile(entry["pattern"], re.IGNORECASE))
+
+
+def read_act(text: str, cue: Words, content: Words, conditions: Sequence[Condition] = ()) -> Reading:
+    """The act of one attribution, from the words of its cue and content and the conditions in it."""
+    verb, form = _cue_verb(cue)
+    triggers = find_triggers(content)
+    if verb is not None and not verb.weak:
+        return _coded(verb.act, verb.plover, verb.cameo, triggers, f"verb:{form}")
+    conditional = _from_conditions(text, content, conditions, triggers)
+    if conditional is not None:
+        return conditional
+    worded = _from_wordings(text, content, triggers)
+    planned = _from_plans(content, triggers)
+    if verb is not None and verb.act is Act.THREAT and _withholds(worded, planned):
+        return _coded(Act.THREAT, verb.plover, verb.cameo, triggers, f"verb:{form}")
+    if worded is not None and not _is_mild(worded, verb):
+        return worded
+    if planned is not None:
+        return planned
+    if verb is not None and verb.act is not Act.THREAT and verb.act is not Act.OTHER:
+        return _coded(verb.act, verb.plover, verb.cameo, triggers, f"verb:{form}")
+    return worded or Reading(Act.OTHER, None, "none")
+
+
+def _withholds(worded: Reading | None, planned: Reading | None) -> bool:
+    """Whether a warning says that something will no longer be given or borne."""
+    return any(each is not None and each.act is Act.REFUSAL for each in (worded, planned))
+
+
+def _is_mild(reading: Reading, verb: _Verb | None) -> bool:
+    """Whether wordings of blame or position yield to a verb that does more ("promised to end the aggression")."""
+    return reading.act in (Act.ACCUSATION, Act.POSITION) and verb is not None and verb.act is Act.PROMISE
+
+
+def _cue_verb(cue: Words) -> tuple[_Verb | None, str]:
+    for place, word in enumerate(cue):
+        for verb in _verbs().get(word.lower, ()):
+            following = tuple(each.lower for each in cue[place + 1 : place + 1 + len(verb.particles)])
+            if following == verb.particles:
+                return verb, " ".join((word.lower, *verb.particles))
+    return None, ""
+
+
+def _coded(act: Act, plover: str | None, cameo: str | None, triggers: Sequence[Trigger], rule: str) -> Reading:
+    """The reading with the code made exact by the first event in the content that the codebook knows for this act."""
+    if plover is None:
+        return Reading(act, None, rule)
+    about: Mapping[str, str] = load_lexicon("acts")["about"].get(act.value, {})
+    kind = next((trigger.rule.kind for trigger in triggers if trigger.rule.kind in about), None)
+    return Reading(act, EventCode(plover, None, None, about[kind] if kind else cameo), rule)
+
+
+def _from_conditions(
+    text: str, content: Words, conditions: Sequence[Condition], triggers: Sequence[Trigger]
+) -> Reading | None:
+    for condition in conditions:
+        if condition.realis in (Realis.COUNTERFACTUAL, Realis.HYPOTHETICAL) and "frame" not in condition.flags:
+            continue
+        reading = _from_condition(text, content, condition, triggers)
+        if reading is not None:
+            return reading
+    return None
+
+
+def _from_condition(text: str, content: Words, condition: Condition, triggers: Sequence[Trigger]) -> Reading | None:
+    rule = f"condition:{condition.produced_by}"
+    if "red_line" in condition.flags:
+        return Reading(Act.RED_LINE, EventCode("THREATEN", None, None, "130"), rule)
+    if "precondition" in condition.flags:
+        return _coded(Act.PRECONDITION, "DEMAND", "100", triggers, rule)
+    if "offer" in condition.flags:
+        return _coded(Act.OFFER, "AGREE", "030", triggers, rule)
+    if "refusal" in condition.flags:
+        return _coded(Act.REFUSAL, "REJECT", "120", triggers, rule)
+    if "agentless" in condition.flags:
+        return Reading(Act.THREAT, EventCode("THREATEN", None, None, "138"), rule)
+    within = [
+        trigger
+        for trigger in triggers
+        if any(overlaps(content[trigger.first].span, span) for span in condition.consequence)
+    ]
+    main = [word for word in content if any(overlaps(word.span, span) for span in condition.consequence)]
+    return _from_consequence(text, main, within, rule)
+
+
+def _from_consequence(text: str, main: Words, triggers: Sequence[Trigger], rule: str) -> Reading | None:
+    """A consequence is a threat where it harms or withholds, an offer where it helps."""
+    withheld = any(word.lower in _NEGATIONS or word.lower.endswith("n't") for word in main)
+    future = any(word.lower in _FUTURE or word.lower.endswith("'ll") for word in main)
+    tones = {trigger.rule.tone for trigger in triggers}
+    worded = _from_wordings(text, main, triggers)
+    if worded is not None and worded.act is Act.THREAT:
+        return worded
+    harms = "hostile" in tones and not withheld
+    withholds = withheld and ("friendly" in tones or (worded is not None and worded.act is Act.REFUSAL))
+    if harms or withholds:
+        return _coded(Act.THREAT, "THREATEN", "130", triggers, rule)
+    if future and "friendly" in tones:
+        return _coded(Act.OFFER, "AGREE", "030", triggers, rule)
+    return None
+
+
+def _from_wordings(text: str, content: Words, triggers: Sequence[Trigger]) -> Reading | None:
+    if not content:
+        return None
+    whole = cover(word.span for word in content)
+    for wording in _wordings():
+        if wording.pattern.search(text, *whole):
+            if wording.code is None:
+                return Reading(wording.act, None, f"wording:{wording.name}")
+            exact = _coded(wording.act, wording.code.plover, wording.code.cameo, triggers, f"wording:{wording.name}")
+            return exact if wording.code.cameo in ("100", "120", "130") else replace(exact, code=wording.code)
+    return None
+
+
+def _from_plans(content: Words, triggers: Sequence[Trigger]) -> Reading | None:
+    """Something the content says will be done: a promise or a threat by its tone, a refusal where it will not be."""
+    for trigger in triggers:
+        if trigger.nominal:
+            continue
+        lead = content[max(0, trigger.first - 5) : trigger.first]
+        if not any(word.lower in _FUTURE or word.lower.endswith("'ll") for word in lead):
+            continue
+        if any(word.lower in _NEGATIONS or word.lower.endswith("n't") for word in lead):
+            return _coded(Act.REFUSAL, "REJECT", "120", [trigger], f"plan:{trigger.rule.kind}")
+        if trigger.rule.tone == "hostile":
+            return _coded(Act.THREAT, "THREATEN", "130", [trigger], f"plan:{trigger.rule.kind}")
+        if trigger.rule.tone == "friendly":
+            return _coded(Act.PROMISE, "AGREE", "030", [trigger], f"plan:{trigger.rule.kind}")
+    return None
+
+
+def _addressee(text: str, attribution: Attribution, act: Act, content: Words) -> str | None:
+    """The name behind the cue ("warned NATO against"), or the subject of a demand ("that Ruritania withdraw")."""
+    if not attribution.cue:
+        return None
+    end = max(span.end for span in attribution.cue)
+    stop = text.find("\n", end, end + 200)
+    behind = read_words(text, Span(end, stop if stop > 0 else min(len(text), end + 200)))
+    if behind and behind[0].lower in ("on", "upon", "for", "to", "at") and act is not Act.PROMISE:
+        behind = behind[1:] if act in (Act.DEMAND, Act.ACCUSATION, Act.THREAT) or behind[0].lower == "to" else ()
+    if act is Act.DEMAND and behind and behind[0].lower == "that":
+        behind = behind[1:]
+    return _name_at(text, behind)
+
+
+def _name_at(text: str, words: Words) -> str | None:
+    """The actor name that begins at the first word, at most ADDRESSEE_REACH words long; None if there is none."""
+    last = 0
+    for word in words[:ADDRESSEE_REACH]:
+        inside = word.capital or (word.lower in ("the", "of", "and", "its", "their", "his") and word is not words[0])
+        if not (inside or (word is words[0] and word.lower == "the")):
+            break
+        last += 1
+    while last and not words[last - 1].capital:
+        last -= 1
+    return text[words[0].start : words[last - 1].end] if last else None
+
+
+def _deadline(document: Document, attribution: Attribution, times: Sequence[TimeExpression]) -> DateRange | None:
+    """The time behind "by", "until", "within" in the content; a duration counts from publication."""
+    for time in times:
+        inside = any(overlaps(time.span, span) for span in attribution.content)
+        if not inside or not _DEADLINE_WORDS.search(document.text, max(0, time.span.start - 24), time.span.start):
+            continue
+        if time.type == "DURATION":
+            return _after_publication(document, time)
+        if time.resolved.is_known:
+            return time.resolved
+    return None
+
+
+_DURATION = re.compile(r"P(?:(\d+)D|(\d+)W|T(\d+)H)\Z")
+
+
+def _after_publication(document: Document, time: TimeExpression) -> DateRange | None:
+    match = _DURATION.match(time.value)
+    latest = document.published.latest
+    if match is None or latest is None:
+        return None
+    days, weeks, hours = (int(group or 0) for group in match.groups())
+    end = latest + timedelta(days=days, weeks=weeks, hours=hours)
+    return DateRange(None, end, Basis.INFERRED, f"{time.value} counted from publication")
+
+
+def code_sentence(text: str, sentence: Span, conditions: Sequence[Condition] = ()) -> tuple[EventCode, ...]:
+    """The codes of what a sentence reports, in reading order, acts and deeds alike; a report behind it is left out."""
+    words = without_closing_report(read_words(text, sentence))
+    held = [each for each in conditions if overlaps(each.condition[0][0], sentence)]
+    found: list[EventCode] = []
+    first = 0
+    for place, size, reading in _spoken(text, words, held):
+        if place < first:  # within what was said before
+            continue
+        found += _deeds(words, first, place)
+        if reading.code is not None:
+            found.append(reading.code)
+            first = len(words)
+        else:
+            first = place + size
+    return (*found, *_deeds(words, first, len(words)))
+
+
+def _deeds(words: Words, first: int, last: int) -> Iterator[EventCode]:
+    """Codes of the events named in a stretch; what only will be done counts as an intention."""
+    triggers = find_triggers(words[first:last])
+    planned = _from_plans(words[first:last], triggers[:1])
+    if planned is not None and planned.code is not None:
+        yield planned.code
+        triggers = triggers[1:]
+    for trigger in triggers:
+        if trigger.rule.code is not None:
+            yield trigger.rule.code
+
+
+def _spoken(text: str, words: Words, conditions: Sequence[Condition]) -> Iterator[tuple[int, int, Reading]]:
+    """Each verb of speech with what is said behind it, read as an act."""
+    for place, word in enumerate(words):
+        if word.kind not in _SPOKEN_KINDS or word.lower not in _verbs():
+            continue
+        verb, form = _cue_verb(words[place : place + 3])
+        size = len(form.split())
+        if verb is not None and form.split()[0] == word.lower:
+            yield place, size, read_act(text, words[place : place + size], words[place + size :], conditions)
+
+
+_SPOKEN_KINDS = frozenset({Kind.FINITE, Kind.PARTICIPLE, Kind.ING})
+
+
+def without_closing_report(words: Words) -> Words:
+    """The sentence without ", officials said on Monday." behind it."""
+    last = len(words)
+    for place in range(last - 1, 0, -1):
+        if words[place].lower == "," and reporting(words, place + 1, last):
+            return words[:place]
+    return words

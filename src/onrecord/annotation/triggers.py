@@ -1,0 +1,200 @@
+"""Words that report an event: a verb with the object it needs, or a noun that names the event by itself."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from onrecord.annotation.words import Kind, Word, verb_forms, word_classes
+from onrecord.lexicon.loader import load_lexicon
+from onrecord.records.findings import EventCode
+
+Words = Sequence[Word]
+
+OBJECT_REACH = 14  # words between a verb and the noun that makes its meaning sure
+PARTICLE_REACH = 4  # words between a verb and its particle ("pulled its troops out")
+_VERBAL = frozenset({Kind.FINITE, Kind.BASE, Kind.ING, Kind.PARTICIPLE})
+_CLAUSE_BREAKS = frozenset(
+    {"that", "because", "after", "before", "if", "unless", "until", "while", "when", "since", "who", "which"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerRule:
+    """One entry of `rules` in lexicon/events.yml."""
+
+    number: int
+    kind: str
+    code: EventCode | None
+    tone: str
+    objects: tuple[tuple[str, ...], ...]
+    subjects: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A place where an event is named: word indices of the verb or noun, and of its object (-1 if it has none)."""
+
+    rule: TriggerRule
+    first: int
+    last: int
+    object: int
+    nominal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    verbs: Mapping[str, tuple[tuple[tuple[str, ...], TriggerRule], ...]]  # by form: particles, rule
+    nouns: Mapping[str, tuple[tuple[tuple[str, ...], TriggerRule], ...]]  # by first word: words, rule
+
+
+@cache
+def _lists() -> _Lists:
+    verbs: dict[str, list[tuple[tuple[str, ...], TriggerRule]]] = {}
+    nouns: dict[str, list[tuple[tuple[str, ...], TriggerRule]]] = {}
+    for number, entry in enumerate(load_lexicon("events")["rules"]):
+        rule = _rule(number, entry)
+        for verb in entry.get("verbs", ()):
+            base, *particles = verb.split()
+            for form in dict.fromkeys(verb_forms(base)):
+                verbs.setdefault(form, []).append((tuple(particles), rule))
+        for noun in entry.get("nouns", ()):
+            words = tuple(noun.split())
+            nouns.setdefault(words[0], []).append((words, rule))
+    return _Lists(
+        {form: tuple(sorted(found, key=_sureness)) for form, found in verbs.items()},
+        {first: tuple(sorted(found, key=lambda each: -len(each[0]))) for first, found in nouns.items()},
+    )
+
+
+def _rule(number: int, entry: Mapping[str, Any]) -> TriggerRule:
+    plover = entry.get("plover")
+    code = EventCode(plover, entry.get("mode"), None, entry.get("cameo")) if plover else None
+    objects = tuple(form for name in entry.get("objects", ()) for form in _noun_forms(name))
+    return TriggerRule(number, entry["kind"], code, entry["tone"], objects, frozenset(entry.get("subjects", ())))
+
+
+def _noun_forms(name: str) -> tuple[tuple[str, ...], ...]:
+    words = tuple(name.split())
+    return words, (*words[:-1], words[-1] + "s")
+
+
+def _sureness(entry: tuple[tuple[str, ...], TriggerRule]) -> tuple[bool, bool, int]:
+    """Rules with an object, subject or particle first, then as listed."""
+    particles, rule = entry
+    return not (rule.objects or rule.subjects), not particles, rule.number
+
+
+def find_triggers(words: Words) -> tuple[Trigger, ...]:
+    """The triggers of a sentence in reading order; a noun that is a verb's object is no trigger of its own."""
+    verbs = [found for place in range(len(words)) if (found := _verb_trigger(words, place))]
+    taken = {place for trigger in verbs for place in (trigger.first, trigger.object)}
+    nouns = [found for place in range(len(words)) if place not in taken and (found := _noun_trigger(words, place))]
+    kept = [noun for noun in nouns if not any(place in taken for place in range(noun.first, noun.last))]
+    return tuple(sorted((*verbs, *kept), key=lambda trigger: trigger.first))
+
+
+def _verb_trigger(words: Words, place: int) -> Trigger | None:
+    word = words[place]
+    entries = _lists().verbs.get(word.lower)
+    if not entries or not _is_verb(words, place):
+        return None
+    for particles, rule in entries:
+        last = _particle_end(words, place, particles)
+        if last < 0:
+            continue
+        found = _object(words, place, last, rule)
+        if found is not None:
+            return Trigger(rule, place, last, found, nominal=False)
+    return None
+
+
+def _is_verb(words: Words, place: int) -> bool:
+    word = words[place]
+    if word.kind in _VERBAL:
+        return not _modifies(words, place)
+    unknown = word.lower not in word_classes().also_nouns and word.lower not in word_classes().no_verbs
+    return word.kind is Kind.NOUN and not word.capital and unknown and word.lower.endswith(("ed", "ing"))
+
+
+def _modifies(words: Words, place: int) -> bool:
+    """Whether a participle stands before its noun ("the occupied territories", "annexed land")."""
+    word = words[place]
+    if word.kind not in (Kind.PARTICIPLE, Kind.ING) or place + 1 >= len(words):
+        return False
+    before = words[place - 1] if place else None
+    after = words[place + 1]
+    led = (
+        before is None
+        or before.kind in (Kind.DETERMINER, Kind.PREPOSITION, Kind.COORDINATOR, Kind.ADVERB)
+        or before.lower.endswith("'s")
+    )
+    object_like = word.kind is Kind.ING and before is not None and before.kind is Kind.PREPOSITION
+    return (
+        led and not object_like and after.kind is Kind.NOUN and (before is None or not _follows_auxiliary(words, place))
+    )
+
+
+def _follows_auxiliary(words: Words, place: int) -> bool:
+    """Whether a form of be or have stands before the participle, adverbs aside."""
+    for word in reversed(words[max(0, place - 4) : place]):
+        if word.kind in (Kind.AUXILIARY, Kind.CONTRACTED, Kind.MODAL) or word.lower in ("be", "been", "being", "have"):
+            return True
+        if word.kind is not Kind.ADVERB:
+            return False
+    return False
+
+
+def _particle_end(words: Words, place: int, particles: tuple[str, ...]) -> int:
+    """The place behind a verb and its particles; -1 if they are not there."""
+    last = place + 1
+    for particle in particles:
+        limit = min(len(words), last + PARTICLE_REACH)
+        found = next((at for at in range(last, limit) if words[at].lower == particle), -1)
+        if found < 0:
+            return -1
+        last = found + 1
+    return last
+
+
+def _object(words: Words, place: int, last: int, rule: TriggerRule) -> int | None:
+    """The place of the noun that the rule asks for, -1 where it asks for none, None where it is missing."""
+    if rule.subjects:
+        before = words[max(0, place - OBJECT_REACH) : place]
+        return -1 if any(word.lower in rule.subjects for word in before) else None
+    if not rule.objects:
+        return -1
+    ahead = _stretch(words, place + 1, min(len(words), last + OBJECT_REACH))
+    found = _find(words, ahead, rule.objects)
+    if found is None and words[place].kind is Kind.PARTICIPLE:
+        found = _find(words, range(max(0, place - OBJECT_REACH), place), rule.objects)
+    return found
+
+
+def _stretch(words: Words, first: int, last: int) -> range:
+    for place in range(first, last):
+        if words[place].lower in _CLAUSE_BREAKS or words[place].lower in (";", ":", "?", "!"):
+            return range(first, place)
+    return range(first, last)
+
+
+def _find(words: Words, places: range, objects: tuple[tuple[str, ...], ...]) -> int | None:
+    for place in places:
+        for name in objects:
+            if words[place].lower == name[0] and tuple(word.lower for word in words[place : place + len(name)]) == name:
+                return place + len(name) - 1
+    return None
+
+
+def _noun_trigger(words: Words, place: int) -> Trigger | None:
+    for names, rule in _lists().nouns.get(words[place].lower, ()):
+        last = place + len(names)
+        if tuple(word.lower for word in words[place:last]) == names and words[place].kind not in _VERBAL:
+            return Trigger(rule, place, last, -1, nominal=True)
+    return None
+
+
+def each_kind(words: Words) -> Iterator[str]:
+    """The kinds of the triggers among the words, in reading order."""
+    for trigger in find_triggers(words):
+        yield trigger.rule.kind
