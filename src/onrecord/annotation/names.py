@@ -130,7 +130,7 @@ def _unstopped_lines(text: str) -> list[Span]:
 
 
 def find_names(scene: Scene) -> tuple[Name, ...]:
-    """The names of a document in reading order, not overlapping. Headlines are read last, with the body's names known."""
+    """The names in reading order, not overlapping. Headlines are read last, when the body's names are known."""
     runs = tuple(_runs(scene))
     body = [name for run in runs if run[0] not in scene.shouting for name in _names_in_run(scene, *run)]
     seen = frozenset(scene.tokens[i].text for name in body for i in range(name.first, name.end))
@@ -175,7 +175,8 @@ def _step(scene: Scene, end: int) -> int:
         return 0 if tokens[end].text in words.never and tokens[end].text not in words.suffixes else 1
     if tokens[end].low in words.particles:
         return _over(tokens, end, words.particles)
-    if tokens[end - 1].text in words.heads and tokens[end].low in ("of", "for", "on"):
+    last = tokens[end - 1].text
+    if (last in words.heads or last in words.other_heads) and tokens[end].low in ("of", "for", "on"):
         return _over(tokens, end, frozenset(("of", "for", "on", "the")))
     if tokens[end].low == "and" and _of_body(scene, end):
         return _over(tokens, end, frozenset(("and",)))
@@ -295,9 +296,10 @@ def _last_role(scene: Scene, first: int, end: int) -> int | None:
     opening = first
     while opening < end - 1 and (tokens[opening].low in words.modifiers or tokens[opening].low in demonyms()):
         opening += 1
-    return (
-        opening - 1 if opening > first and (_is_given(scene, opening) or tokens[opening].text in scene.inner) else None
+    named = _is_given(scene, opening) or (
+        tokens[opening].text in scene.inner and tokens[opening].low not in words.roles
     )
+    return opening - 1 if opening > first and named else None
 
 
 def _runs_on(tokens: tuple[Token, ...], at: int) -> bool:
@@ -345,17 +347,19 @@ def _no_name(scene: Scene, at: int, title: int | None) -> bool:
     token, words = scene.tokens[at], scene.vocabulary
     if scene.gazetteer.match(scene.tokens, at):
         return False
-    if token.low in demonyms() or token.text in words.never or token.low in words.pronouns:
+    if _is_adjective(token, words) or token.text in words.never or token.low in words.pronouns:
         return True
     if title is None and (token.low in words.roles or token.low in words.groups or token.low in words.bodies):
         return True
-    if (
-        token.low in words.honorifics
-        or (token.text in words.heads and title is None)
-        or token.text in words.other_heads
-    ):
-        return True
-    return token.low in words.function or not token.text[0].isalpha()
+    head = token.text in words.other_heads or (token.text in words.heads and title is None)
+    return head or token.low in words.honorifics or token.low in words.function or not token.text[0].isalpha()
+
+
+def _is_adjective(token: Token, words: Vocabulary) -> bool:
+    """Whether it only describes: "Russian", "Crimean", "Kremlin-backed", "Franco-German"."""
+    last = token.text.rsplit("-", 1)[-1]
+    told = token.low in demonyms() or token.low in words.peoples
+    return told or (last != token.text and (last[:1].islower() or last.lower() in demonyms()))
 
 
 def _guess_type(scene: Scene, first: int, end: int, title: int | None) -> tuple[ActorType, float]:
@@ -368,7 +372,7 @@ def _guess_type(scene: Scene, first: int, end: int, title: int | None) -> tuple[
         return words.heads[name[-1].text], 0.85
     if any(token.text in words.heads for token in name) and any(token.low in ("of", "for") for token in name):
         return next(words.heads[token.text] for token in name if token.text in words.heads), 0.85
-    if name[-1].text in words.other_heads:
+    if any(token.text in words.other_heads for token in (name[-1], *(name[:-2] if len(name) > 2 else ()))):
         return ActorType.UNKNOWN, 0.7
     if len(name) > 1 and (name[0].text in words.given or name[-1].text in words.suffixes or _initial(name)):
         return ActorType.PERSON, 0.93

@@ -48,11 +48,14 @@ class Vocabulary:
     common: frozenset[str]
     pronouns: Mapping[str, Pronoun]
     indefinite: frozenset[str]
+    covers: Mapping[str, frozenset[str]]  # "leader" -> president, chancellor, ...
+    parties: Mapping[str, str]  # "gop" -> republican
     function: frozenset[str]
     determiners: frozenset[str]
     stops: frozenset[str]
     saying: frozenset[str]
     locating: frozenset[str]
+    peoples: frozenset[str]
 
     @property
     def roles(self) -> frozenset[str]:
@@ -71,6 +74,8 @@ def load_vocabulary() -> Vocabulary:
         persons=frozenset(roles["persons"]),
         gendered=gendered,
         heads=_heads(roles),
+        covers={noun: frozenset(others) for noun, others in roles["covers"].items()},
+        parties=roles["parties"],
         given=_given(),
         common=frozenset(load_lexicon("common_words")["words"].split()),
         pronouns={word: _pronoun(entry) for word, entry in pronouns["pronouns"].items()},
@@ -85,11 +90,11 @@ _ROLE_SETS = (
     *("kin", "speaks_for", "unnamed", "bodies", "carriers", "modifiers", "past", "present", "other_heads"),
     *("never", "particles", "connectors", "suffixes"),
 )
-_SMALL_SETS = ("function", "determiners", "stops", "saying", "locating")
+_SMALL_SETS = ("function", "determiners", "stops", "saying", "locating", "peoples")
 
 
 def _plural(noun: str) -> str:
-    """ "envoy" -> "envoys", "deputy" -> "deputies"; compounds in -man are listed in full."""
+    """The plural ("envoys", "deputies"); compounds in -man are listed in full."""
     return noun[:-1] + "ies" if noun[-1] == "y" and noun[-2] not in "aeiou" else noun + "s"
 
 

@@ -133,7 +133,7 @@ def same_person(name_a: str, name_b: str) -> NameMatch:
     one, other = _parts(name_a), _parts(name_b)
     if not one or not other:
         return NameMatch(0.0, "no words to compare")
-    last = _surnames_alike(one[-1], other[-1])
+    last = surnames_alike(one[-1], other[-1])
     if len(one) == 1 or len(other) == 1:
         return NameMatch(0.8 * last, f"one surname alone; surnames alike {last:.2f}")
     first = _given_alike(one[0], other[0])
@@ -147,7 +147,12 @@ def _parts(name: str) -> tuple[str, ...]:
     return tuple([*words[:1], *inner, *words[-1:]] if len(words) > 1 else words)
 
 
-def _surnames_alike(one: str, other: str) -> float:
+def skeletons(word: str) -> frozenset[str]:
+    """The consonants a word may be read with: what its spellings share. For finding names to compare, never to merge."""
+    return frozenset(reading.consonants for reading in _readings(word))
+
+
+def surnames_alike(one: str, other: str) -> float:
     """As words, less a little where no reading of the two begins alike ("Vlasenko", "Leshchenko")."""
     begin = [{reading.consonants[:1] for reading in _readings(word)} for word in (one, other)]
     return _alike(one, other) - (0.0 if begin[0] & begin[1] else OTHER_START)

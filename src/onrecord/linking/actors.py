@@ -1,0 +1,322 @@
+"""Who is meant by names, titles and roles: one Actor each within a document, joined to the knowledge list where known.
+
+Names come first (clusters.py), then the titles and appositions beside them, then roles that stand alone. Pronouns are
+left to speakers.py, which knows who is speaking.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from onrecord.lexicon.vocabulary import load_vocabulary
+from onrecord.linking.clusters import Choice, Clusters, Printed
+from onrecord.linking.drafts import Draft, finish
+from onrecord.linking.knowledge import Entry, Knowledge
+from onrecord.linking.names import fold, is_mixed_script, surnames_alike
+from onrecord.linking.phrases import Phrase, parse_phrase
+from onrecord.linking.roles import find_holder
+from onrecord.records.actors import Actor, ActorLink, ActorType, LinkBasis, Mention, MentionKind
+from onrecord.records.documents import Document
+from onrecord.records.spans import Span
+
+Linked = tuple[tuple[Mention, ...], tuple[Actor, ...], tuple[ActorLink, ...]]
+_NO_CHOICE = Choice(None, LinkBasis.NONE, 0.0, "a pronoun: see the speakers")
+
+
+def link_actors(document: Document, mentions: tuple[Mention, ...], knowledge: Knowledge) -> Linked:
+    """The mentions with their actors' ids, the actors in order of first mention, and one link a name or nominal.
+
+    A mention that could be several actors, or none, keeps `actor` None; its link says why. Linear in the mentions.
+    """
+    reader = _Reader(document.text, mentions, Clusters(knowledge, document.published))
+    choices = reader.read()
+    numbers = _number(mentions, choices, reader.clusters.drafts)
+    actors = tuple(finish(draft, numbers[id(draft)]) for draft in _in_order(reader.clusters.drafts, numbers))
+    linked = tuple(replace(m, actor=_actor_id(choices[i], numbers)) for i, m in enumerate(mentions))
+    links = tuple(
+        _link(mention, choices[i], numbers) for i, mention in enumerate(mentions) if mention.kind != "pronoun"
+    )
+    return linked, actors, links
+
+
+def _number(mentions: tuple[Mention, ...], choices: list[Choice], drafts: list[Draft]) -> dict[int, int]:
+    """Each draft's number, by identity: in order of first mention, those never mentioned last."""
+    met = [id(choice.draft) for choice in choices if choice.draft is not None]
+    return {key: number for number, key in enumerate(dict.fromkeys([*met, *map(id, drafts)]), 1)}
+
+
+def _in_order(drafts: list[Draft], numbers: dict[int, int]) -> list[Draft]:
+    return sorted(drafts, key=lambda draft: numbers[id(draft)])
+
+
+def _actor_id(choice: Choice, numbers: dict[int, int]) -> str | None:
+    return f"a{numbers[id(choice.draft)]}" if choice.draft is not None else None
+
+
+def _link(mention: Mention, choice: Choice, numbers: dict[int, int]) -> ActorLink:
+    return ActorLink(mention.span, _actor_id(choice, numbers), choice.basis, round(choice.score, 3), choice.reason)
+
+
+_HONORIFIC = re.compile(r"(?:^|[\s(“\"'‘])([A-Z][a-z]{0,12}\.?)[\s\u00a0]$")
+_OWNER = re.compile(r"((?:[A-Z][\w.]*[\s\u00a0])?[A-Z][\w.]*)['’]s?[\s\u00a0]$")
+_AFTER_NAME = re.compile(
+    r",?\s(?:who\s)?(?:is|was|has\sbeen|serves\sas|served\sas|became)?\s?(?:also\s|now\s|currently\s)*$"
+)
+_TAIL = re.compile(r"(?:\s(?:of|for)\s(?:the\s)?(?:country['’]s\s)?|['’]s\s)[A-Z][^,.;()\n]{0,60}")
+_ACTING = re.compile(r"[\s\u00a0](?:and\s)?[a-z]")  # a verb may follow: not a dateline, not the end of a clause
+_LOCATING = re.compile(r"\b(?:in|at|near|from|to|outside|around|across|of|for|visit|visited|over)\s(?:the\s)?$")
+
+
+@dataclass(slots=True)
+class _Reader:
+    """One reading of a document's mentions."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+    clusters: Clusters
+
+    def read(self) -> list[Choice]:
+        """A choice a mention."""
+        choices = [_NO_CHOICE] * len(self.mentions)
+        names = [i for i, mention in enumerate(self.mentions) if mention.kind is MentionKind.NAME]
+        full = [i for i in names if self._is_full_person(self.mentions[i])]
+        for i in (*full, *(i for i in names if i not in set(full))):
+            choices[i] = self._place(i)
+        for i, owner in self._appositions(choices):
+            choices[i] = owner
+        for i, mention in enumerate(self.mentions):
+            if mention.kind is MentionKind.NOMINAL and choices[i] is _NO_CHOICE:
+                choices[i] = self._place_nominal(i)
+        return choices
+
+    def _is_full_person(self, mention: Mention) -> bool:
+        return mention.type is ActorType.PERSON and len(self._words(mention).split()) > 1
+
+    def _words(self, mention: Mention) -> str:
+        return " ".join(self.text[mention.span.start : mention.span.end].split())
+
+    def _before(self, mention: Mention, reach: int = 40) -> str:
+        return self.text[max(0, mention.span.start - reach) : mention.span.start]
+
+    # names
+
+    def _place(self, i: int) -> Choice:
+        mention = self.mentions[i]
+        text = self._words(mention)
+        if is_mixed_script(text):
+            return self._place_mixed(mention, text)
+        special = self._seat(mention, text) or self._ministry(mention, text) or self._owned_body(mention, text)
+        if special is not None:
+            return special
+        return self.clusters.place(Printed(text, mention.span.start, mention.type, self._honorific(mention)))
+
+    def _honorific(self, mention: Mention) -> str | None:
+        found = _HONORIFIC.search(self._before(mention, 16))
+        return found.group(1).lower() if found else None
+
+    def _place_mixed(self, mention: Mention, text: str) -> Choice:
+        """A name with letters of two alphabets is an actor of its own, flagged: it may imitate another's."""
+        choice = self.clusters.place(Printed(text, mention.span.start, ActorType.UNKNOWN))
+        return replace(choice, score=0.3, reason="letters of several alphabets in one word: not merged with any name")
+
+    def _seat(self, mention: Mention, text: str) -> Choice | None:
+        """Seats of power mean who sits there; capitals stay places, but their state is made ready to speak."""
+        known = self.clusters.known
+        meaning = known.seats.get(fold(text))
+        if meaning is None or mention.type is ActorType.PERSON:
+            return None
+        if any(entry.stands_for for entry in known.named(text)):
+            draft = self._meant(meaning)
+            draft.add(text, mention.span.start)
+            return Choice(draft, LinkBasis.METONYM, 0.93, f"{text} stands for {draft.full_name}")
+        return self._capital(mention, text, known.states[meaning])
+
+    def _meant(self, meaning: str) -> Draft:
+        """The state or body behind a seat, followed through further seats."""
+        known = self.clusters.known
+        while meaning not in known.states and fold(meaning) in known.seats:
+            meaning = known.seats[fold(meaning)]
+        entry = known.states.get(meaning) or known.named(meaning)[0]
+        draft = self.clusters.by_key.get(entry.key) or self.clusters.new(entry)
+        if not draft.names:
+            draft.names.append(entry.name)
+        return draft
+
+    def _capital(self, mention: Mention, text: str, state: Entry) -> Choice:
+        name = next((city for city in state.capitals if surnames_alike(fold(city), fold(text)) > 0.8), text)
+        if text in state.unsure and state.key not in self.clusters.by_key:
+            return self.clusters.place(Printed(text, mention.span.start, ActorType.PLACE))
+        choice = self._relabelled(name, text, mention.span.start, ActorType.PLACE, state.country)
+        if not _LOCATING.search(self._before(mention)) and _ACTING.match(
+            self.text[mention.span.end : mention.span.end + 12]
+        ):
+            self._meant(state.country or "")
+        return choice
+
+    def _relabelled(self, name: str, text: str, start: int, kind: ActorType, country: str | None) -> Choice:
+        """The draft called `name` for a mention printed otherwise."""
+        choice = self.clusters.place(Printed(name, start, kind))
+        if choice.draft is not None:
+            choice.draft.country, choice.draft.label = country, name
+            names = choice.draft.names
+            choice.draft.names = list(dict.fromkeys([*(each for each in names if each != name), text]))
+        return choice
+
+    def _ministry(self, mention: Mention, text: str) -> Choice | None:
+        """A ministry with the state named beside it, so that two states' ministries stay two."""
+        known = self.clusters.known
+        words = text.split()
+        cuts = (n for n in range(len(words)) if fold(" ".join(words[n:])) in known.ministries)
+        cut = next(cuts, None)
+        if cut is None:
+            return None
+        state = self._state_of(" ".join(words[:cut])) or self._state_before(mention)
+        return self._place_ministry(known.ministries[fold(" ".join(words[cut:]))], state, text, mention.span.start)
+
+    def _place_ministry(self, kind: str, state: str | None, text: str, start: int) -> Choice:
+        name = f"{kind} of {self.clusters.known.states[state].name}" if state else kind
+        choice = self._relabelled(name, text, start, ActorType.BODY, state)
+        if state is None:
+            return replace(choice, score=0.6, reason=f"{kind}: of which state is not said")
+        return replace(choice, score=0.9, reason=name)
+
+    def _owned_body(self, mention: Mention, text: str) -> Choice | None:
+        """A body known under its state's name: "Russia's Security Council"."""
+        known, state = self.clusters.known, self._state_before(mention)
+        if mention.type is not ActorType.BODY or state is None:
+            return None
+        entry = known.states[state]
+        forms = (f"{entry.name}'s {text}", *(f"{adjective} {text}" for adjective in entry.demonyms))
+        found = next((each for form in forms for each in known.named(form)), None)
+        if found is None:
+            return None
+        draft = self.clusters.by_key.get(found.key) or self.clusters.new(found)
+        draft.add(text, mention.span.start)
+        return Choice(draft, LinkBasis.ALIAS, 0.95, f"{text} of {entry.name}")
+
+    def _state_of(self, words: str) -> str | None:
+        known = self.clusters.known
+        plain = words.removesuffix("'s").removesuffix("’s")
+        entry = next((each for each in known.named(plain) if each.type is ActorType.STATE), None) if plain else None
+        return known.demonyms.get(plain.lower()) or (entry.country if entry else None)
+
+    def _state_before(self, mention: Mention) -> str | None:
+        before = self._before(mention)
+        owner = _OWNER.search(before)
+        words = owner.group(1) if owner else (before.rstrip().rsplit(" ", 1)[-1] if before else "")
+        return self._state_of(words) or (self._state_of(words.split()[-1]) if words.split() else None)
+
+    # titles and appositions
+
+    def _appositions(self, choices: list[Choice]) -> Iterator[tuple[int, Choice]]:
+        """Nominals that stand beside a person's name and say what the person is; the role is noted with the person."""
+        for i, mention in enumerate(self.mentions):
+            draft = choices[i].draft
+            if mention.kind is not MentionKind.NAME or draft is None or draft.type is not ActorType.PERSON:
+                continue
+            self._note_short_title(mention, draft)
+            for j in (*self._titles_left(i), *self._roles_right(i)):
+                phrase = parse_phrase(self._role_text(j), self.clusters.known)
+                if phrase is not None and phrase.noun in load_vocabulary().roles:
+                    draft.roles.append(phrase)
+                    draft.add_role_mention(self.mentions[j].span.start)
+                    yield j, Choice(draft, LinkBasis.APPOSITION, 0.95, f"stands beside {draft.full_name}")
+
+    def _note_short_title(self, mention: Mention, draft: Draft) -> None:
+        """The office and, in brackets, party and state of "Sen. Hale (D-Ohio)"."""
+        before = re.search(r"((?:[A-Z][\w.]*\s){0,2})((?:Sen|Rep|Gov|Gen|Pres|Prof|Dr)\.?)\s$", self._before(mention))
+        if before is None:
+            return
+        phrase = parse_phrase(f"{before.group(1)}{before.group(2)}", self.clusters.known)
+        after = re.match(r",?\s\(?(R|D|I)-([A-Z][\w. ]+?)[.)],?", self.text[mention.span.end : mention.span.end + 24])
+        if phrase is not None:
+            draft.roles.append(replace(phrase, modifiers=phrase.modifiers | _party(after.group(1) if after else "")))
+
+    def _titles_left(self, i: int) -> Iterator[int]:
+        start = self.mentions[i].span.start
+        for j in range(i - 1, max(-1, i - 5), -1):
+            other = self.mentions[j]
+            if other.kind is not MentionKind.NOMINAL or other.type is not ActorType.PERSON:
+                continue
+            gap = self.text[other.span.end : start]
+            if gap in (" ", "\u00a0") or (gap == ", " and self._closes(i)):
+                yield j
+            if gap.strip(" ,\u00a0"):
+                break
+
+    def _closes(self, i: int) -> bool:
+        """Whether the name after a comma is an aside: "his deputy, Ana Bek, left"."""
+        return self.text[self.mentions[i].span.end : self.mentions[i].span.end + 1] in (",", ".", ")", ";", "")
+
+    def _roles_right(self, i: int) -> Iterator[int]:
+        end = self.mentions[i].span.end
+        for j in range(i + 1, min(len(self.mentions), i + 6)):
+            other = self.mentions[j]
+            if other.span.start < end:
+                continue
+            gap = self.text[end : other.span.start]
+            if len(gap) > 40:
+                break
+            single = other.kind is MentionKind.NOMINAL and other.type is ActorType.PERSON
+            if single and self._is_aside(gap, other):
+                yield j
+
+    def _is_aside(self, gap: str, role: Mention) -> bool:
+        """Whether a role after a name says who that is, and does not begin a clause of its own."""
+        plain = re.sub(r"^,?\s\d{1,3},", ",", gap)
+        if not re.fullmatch(
+            r",\s|,?\swho\s(?:is|was|serves as|served as)\s(?:\w+\s)?|\s(?:is|was|serves as|became)\s(?:\w+\s)?", plain
+        ):
+            return False
+        after = self.text[role.span.end : role.span.end + 60]
+        return (
+            not plain.startswith(", ")
+            or "who" in plain
+            or bool(re.match(r"[,.;)]|\s(?:of|for|in|at|and|who|from|to|on)\s", after))
+        )
+
+    def _role_text(self, j: int) -> str:
+        """The role with its complement, as far as the next comma or clause."""
+        span = self.mentions[j].span
+        tail = _TAIL.match(self.text[span.end : span.end + 70])
+        return self._words(Mention("", Span(span.start, span.end + (_name_end(tail.group()) if tail else 0)), *_ANY))
+
+    # roles alone
+
+    def _place_nominal(self, i: int) -> Choice:
+        mention = self.mentions[i]
+        phrase = parse_phrase(self._words(mention), self.clusters.known)
+        if phrase is None:
+            return Choice(None, LinkBasis.NONE, 0.0, "no role noun")
+        ministry = self._nominal_ministry(mention, phrase)
+        return ministry or find_holder(phrase, mention.span.start, self.clusters)
+
+    def _nominal_ministry(self, mention: Mention, phrase: Phrase) -> Choice | None:
+        """The ministry of "the Moldovan foreign ministry", not its spokesman."""
+        if phrase.noun not in ("ministry", "staff"):
+            return None
+        words = self._words(mention).split()
+        kind = self.clusters.known.ministries.get(fold(" ".join(words[-2:])))
+        if kind is None or phrase.of is None or phrase.of not in self.clusters.known.states:
+            return None
+        return self._place_ministry(kind, phrase.of, self._words(mention), mention.span.start)
+
+
+_ANY = (ActorType.PERSON, MentionKind.NOMINAL, None, 1.0, "")
+
+
+_INSIDE = ("of", "for", "the", "and", "country's", "country’s", "'s", "’s")
+
+
+def _name_end(tail: str) -> int:
+    """Where the capitalised complement in " of the Harbour Office that" ends."""
+    end = 0
+    for match in re.finditer(r"\S+", tail):
+        if not (match.group()[0].isupper() or match.group() in _INSIDE):
+            break
+        end = match.end() if match.group()[0].isupper() else end
+    return end
+
+
+def _party(letter: str) -> frozenset[str]:
+    return frozenset({"R": ("republican",), "D": ("democratic",)}.get(letter, ()))

@@ -1,0 +1,223 @@
+"""Names of one document gathered into actors: full name first, then surname; spellings, aliases, acronyms."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from onrecord.lexicon.vocabulary import load_vocabulary
+from onrecord.linking.drafts import Draft, gender_of
+from onrecord.linking.knowledge import Entry, Knowledge
+from onrecord.linking.names import fold, is_mixed_script, same_person, skeletons, surname, surnames_alike
+from onrecord.records.actors import ActorType, LinkBasis
+from onrecord.records.documents import DateRange
+
+ALIKE_SURNAME = 0.9  # spelling variants of a surname alone; lower joins two people of one village
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A name as it stands in the text. honorific: the form of address before it, in lower case, or None."""
+
+    text: str
+    start: int
+    type: ActorType
+    honorific: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The draft a name was given to, or None, and why."""
+
+    draft: Draft | None
+    basis: LinkBasis
+    score: float
+    reason: str
+
+
+@dataclass(slots=True)
+class Clusters:
+    """The drafts of one document and how they are found by name."""
+
+    known: Knowledge
+    published: DateRange
+    drafts: list[Draft] = field(default_factory=list)
+    by_name: dict[tuple[str, ActorType], Draft] = field(default_factory=dict)
+    by_key: dict[str, Draft] = field(default_factory=dict)
+    by_skeleton: dict[str, list[Draft]] = field(default_factory=dict)
+    by_word: dict[str, list[Draft]] = field(default_factory=dict)  # folded surname or given name -> people
+
+    def place(self, name: Printed) -> Choice:
+        """The draft for a name; a new one where it fits none. None only where several fit alike."""
+        if name.type is ActorType.PERSON or self._is_surname(name):
+            return self._place_person(name)
+        return self._place_other(name)
+
+    def _is_surname(self, name: Printed) -> bool:
+        return name.type is ActorType.UNKNOWN and fold(name.text) in self.by_word
+
+    # people
+
+    def _place_person(self, name: Printed) -> Choice:
+        parts = fold(name.text).split()
+        return self._place_full(name) if len(parts) > 1 else self._place_single(name)
+
+    def _place_full(self, name: Printed) -> Choice:
+        found = self.by_name.get((fold(name.text), ActorType.PERSON))
+        if found is not None:
+            return self._join(found, name, LinkBasis.NAME, 0.99, "the same name")
+        entry = self._person_entry(name.text)
+        if entry is not None and entry.key in self.by_key:
+            return self._join(self.by_key[entry.key], name, LinkBasis.ALIAS, 0.97, f"a known spelling of {entry.name}")
+        alike = self._alike(name)
+        if alike is not None:
+            return alike
+        return self._new_person(name, entry)
+
+    def _person_entry(self, name: str) -> Entry | None:
+        found = [entry for entry in self.known.named(name) if entry.type is ActorType.PERSON]
+        return found[0] if len(found) == 1 else None
+
+    def _alike(self, name: Printed) -> Choice | None:
+        """A person of the document whose name is a spelling of this one, or ends like it ("Peña Nieto")."""
+        if is_mixed_script(name.text):
+            return None
+        for draft in self._near(name.text.split()[-1]):
+            if any(fold(other).endswith(" " + fold(name.text)) for other in draft.names):
+                return self._join(draft, name, LinkBasis.NAME, 0.95, f"the last names of {draft.full_name}")
+            match = same_person(draft.full_name, name.text) if len(draft.full_name.split()) > 1 else None
+            if match is not None and match.same and self._gender_agrees(draft, name):
+                return self._join(draft, name, LinkBasis.ALIAS, match.score, f"{draft.full_name}: {match.reason}")
+        return None
+
+    def _near(self, word: str) -> list[Draft]:
+        found = [draft for key in skeletons(word) for draft in self.by_skeleton.get(key, ())]
+        return list({id(draft): draft for draft in found}.values())
+
+    def _new_person(self, name: Printed, entry: Entry | None) -> Choice:
+        draft = Draft(ActorType.PERSON, entry=entry)
+        self._register(draft)
+        if entry is not None:
+            self.by_key[entry.key] = draft
+        reason = f"known: {entry.name}" if entry else "a name of its own"
+        return self._join(draft, name, LinkBasis.NAME, 0.97 if entry else 0.9, reason)
+
+    def _place_single(self, name: Printed) -> Choice:
+        candidates = [draft for draft in self._bearers(name.text) if self._gender_agrees(draft, name)]
+        if len(candidates) == 1:
+            return self._join(candidates[0], name, LinkBasis.NAME, 0.95, f"the only {name.text} named here")
+        if candidates:
+            return self._choose_bearer(name, candidates)
+        return self._place_known_surname(name)
+
+    def _bearers(self, word: str) -> list[Draft]:
+        """People of the document with that surname or given name, spelling variants of the surname included."""
+        found = self.by_word.get(fold(word))
+        if found:
+            return found
+        return [d for d in self._near(word) if surnames_alike(surname(d.full_name), fold(word)) >= ALIKE_SURNAME]
+
+    def _gender_agrees(self, draft: Draft, name: Printed) -> bool:
+        told = load_vocabulary().honorifics.get(name.honorific or "", "either")
+        return told == "either" or gender_of(draft) in (None, told)
+
+    def _choose_bearer(self, name: Printed, candidates: list[Draft]) -> Choice:
+        """Of several with one surname: the one in public office, else who bore it alone, else the most named in full."""
+        before = [draft for draft in candidates if draft.last_before(name.start) is not None]
+        if not before:
+            return Choice(None, LinkBasis.NONE, 0.0, f"{name.text} fits {_listed(candidates)}")
+        public = [draft for draft in before if draft.entry is not None and draft.entry.offices]
+        if len(before) == 1 or len(public) == 1:
+            chosen = before[0] if len(before) == 1 else public[0]
+            return self._join(
+                chosen, name, LinkBasis.NAME, 0.8, f"of {_listed(candidates)} the likeliest to be named so"
+            )
+        settled = max(before, key=lambda draft: draft.bare.get(fold(name.text), -1))
+        bare = settled.bare.get(fold(name.text), -1)
+        newer = [draft for draft in before if draft is not settled and draft.starts[0] > bare]
+        if bare >= 0 and not newer:
+            return self._join(settled, name, LinkBasis.NAME, 0.85, f"{name.text} alone means {settled.full_name} here")
+        pool = newer if bare >= 0 else before
+        last = max(pool, key=lambda draft: (draft.count_before(name.start), draft.last_before(name.start) or 0))
+        return self._join(last, name, LinkBasis.NAME, 0.7, f"of {_listed(before)} the one named most before")
+
+    def _place_known_surname(self, name: Printed) -> Choice:
+        """A surname whose full name the document never prints: the knowledge list may hold one fitting person."""
+        entries = self._fitting_entries(self.known.by_surname.get(fold(name.text), ()), name)
+        if len(entries) == 1:
+            entry = entries[0]
+            if entry.key in self.by_key:
+                return self._join(self.by_key[entry.key], name, LinkBasis.ALIAS, 0.9, f"the surname of {entry.name}")
+            draft = Draft(ActorType.PERSON, entry=entry, score=0.85)
+            self._register(draft)
+            self.by_key[entry.key] = draft
+            return self._join(draft, name, LinkBasis.ALIAS, 0.85, f"the one {name.text} known in office then")
+        draft = Draft(ActorType.PERSON, score=0.7)
+        if entries:
+            draft.flags.append("ambiguous_surname")
+        reason = f"{name.text} could be {', '.join(entry.name for entry in entries)}" if entries else "a surname alone"
+        return self._join(self._register(draft), name, LinkBasis.NAME, 0.7, reason)
+
+    def _fitting_entries(self, entries: tuple[Entry, ...], name: Printed) -> tuple[Entry, ...]:
+        """Those in office when the document was published; else those who held one at all; else all."""
+        told = load_vocabulary().honorifics.get(name.honorific or "", "either")
+        fitting = tuple(entry for entry in entries if told == "either" or entry.gender in (None, told))
+        days = self.published.earliest, self.published.latest
+        serving = tuple(e for e in fitting if any(tenure.covers(*days) for tenure in e.offices))
+        held = tuple(entry for entry in fitting if entry.offices)
+        return (serving if self.published.is_known and serving else held) or fitting
+
+    # states, bodies, outlets, places
+
+    def _place_other(self, name: Printed) -> Choice:
+        entry = self._entry(name)
+        if entry is not None:
+            found = self.by_key.get(entry.key) or self.new(entry)
+            kept = LinkBasis.NAME if fold(entry.name) == fold(name.text) else LinkBasis.ALIAS
+            return self._join(found, name, kept, 0.97, f"known: {entry.name}")
+        key = (fold(name.text), name.type)
+        if key not in self.by_name:
+            self.by_name[key] = self._register(Draft(name.type))
+        return self._join(self.by_name[key], name, LinkBasis.NAME, 0.9, "a name of its own")
+
+    def _entry(self, name: Printed) -> Entry | None:
+        found = [entry for entry in self.known.named(name.text) if entry.type is not ActorType.PERSON]
+        same = [entry for entry in found if entry.type is name.type]
+        chosen = (same or found)[:1]
+        return chosen[0] if chosen and name.text not in chosen[0].unsure else None
+
+    def new(self, entry: Entry) -> Draft:
+        """A draft for a known actor that is not in the document's drafts yet."""
+        draft = self._register(Draft(entry.type, entry=entry))
+        self.by_key[entry.key] = draft
+        return draft
+
+    def _register(self, draft: Draft) -> Draft:
+        self.drafts.append(draft)
+        return draft
+
+    def _join(self, draft: Draft, name: Printed, basis: LinkBasis, score: float, reason: str) -> Choice:
+        draft.add(name.text, name.start)
+        self.by_name.setdefault((fold(name.text), draft.type), draft)
+        if draft.type is ActorType.PERSON:
+            self._index_person(draft, name.text)
+            told = load_vocabulary().honorifics.get(name.honorific or "", "either")
+            draft.gender = draft.gender or (told if told != "either" else None)
+        return Choice(draft, basis, score, reason)
+
+    def _index_person(self, draft: Draft, name: str) -> None:
+        words = fold(name).split()
+        if len(words) > 1 or not self.by_word.get(words[0] if words else ""):
+            for word in {surname(name), words[0]} if words else ():
+                listed = self.by_word.setdefault(word, [])
+                if draft not in listed:
+                    listed.append(draft)
+            for key in skeletons(name.split()[-1]):
+                self.by_skeleton.setdefault(key, []).append(draft)
+
+
+def _listed(drafts: list[Draft]) -> str:
+    return ", ".join(draft.full_name for draft in drafts)
+
+
+def as_mapping(clusters: Clusters) -> Mapping[int, Draft]:
+    """The drafts by their number, from 1, in the order in which they were met."""
+    return dict(enumerate(clusters.drafts, 1))

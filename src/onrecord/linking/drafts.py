@@ -1,0 +1,120 @@
+"""Actors while a document is being read: what has been gathered about each so far."""
+
+from bisect import bisect_left, insort
+from dataclasses import dataclass, field
+from datetime import date
+
+from onrecord.lexicon.vocabulary import load_vocabulary
+from onrecord.linking.knowledge import Entry, Tenure, entry_key
+from onrecord.linking.names import fold, is_mixed_script
+from onrecord.linking.phrases import Phrase
+from onrecord.records.actors import Actor, ActorType, Office
+
+PRODUCED_BY = "actors/1"
+
+
+@dataclass(slots=True)
+class Draft:
+    """One actor in the making.
+
+    names: printed forms, first one first. starts: where its mentions begin, in order. roles: phrases said of it.
+    bare: folded single words that were taken for it, with the start of the last one.
+    """
+
+    type: ActorType
+    names: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    bare: dict[str, int] = field(default_factory=dict)
+    roles: list[Phrase] = field(default_factory=list)
+    entry: Entry | None = None
+    gender: str | None = None
+    country: str | None = None
+    label: str | None = None  # what it is called where no printed form is its name ("Kyiv" for a text's "Kiev")
+    score: float = 1.0
+    flags: list[str] = field(default_factory=list)
+
+    def add(self, name: str, start: int) -> None:
+        """Note one more mention and how it is printed."""
+        insort(self.starts, start)
+        if name not in self.names:
+            self.names.append(name)
+        if len(name.split()) == 1:
+            key = fold(name)
+            self.bare[key] = max(start, self.bare.get(key, -1))
+
+    def add_role_mention(self, start: int) -> None:
+        """Note that a role or apposition at this place means the actor; its words are no name."""
+        insort(self.starts, start)
+
+    @property
+    def full_name(self) -> str:
+        """The longest printed form without titles; the first of equals."""
+        return max(self.names, key=lambda name: (len(name.split()), -self.names.index(name)))
+
+    def last_before(self, position: int) -> int | None:
+        """Start of the last mention before a position; None if there is none."""
+        at = bisect_left(self.starts, position)
+        return self.starts[at - 1] if at else None
+
+    def count_before(self, position: int) -> int:
+        """How many mentions there are before a position."""
+        return bisect_left(self.starts, position)
+
+
+def gender_of(draft: Draft) -> str | None:
+    """male or female by knowledge, titles, roles, then given name; None where none of them tells."""
+    if draft.type is not ActorType.PERSON:
+        return None
+    known = draft.entry.gender if draft.entry else None
+    told = known or draft.gender or next((role.gender for role in draft.roles if role.gender), None)
+    if told:
+        return told
+    words = load_vocabulary()
+    given = next((words.given.get(name.split()[0]) for name in draft.names if len(name.split()) > 1), None)
+    return given if given in ("male", "female") else None
+
+
+def finish(draft: Draft, number: int) -> Actor:
+    """The actor a draft has become."""
+    entry = draft.entry
+    name = entry.name if entry else draft.label or draft.full_name
+    flags = [*draft.flags, *(["mixed_script"] if any(map(is_mixed_script, draft.names)) else [])]
+    return Actor(
+        id=f"a{number}",
+        name=name,
+        type=draft.type,
+        key=entry.key if entry else entry_key(name, draft.type, None),
+        country=(entry.country if entry else None) or draft.country,
+        qid=entry.qid if entry else None,
+        printed=tuple(draft.names),
+        offices=tuple(_offices(draft)),
+        flags=tuple(dict.fromkeys(flags)),
+        score=round(draft.score, 3),
+        produced_by=PRODUCED_BY,
+    )
+
+
+def _offices(draft: Draft) -> list[Office]:
+    """Each role said of the actor once, with its days where the knowledge list has them."""
+    found: dict[tuple[str, str | None, bool], Office] = {}
+    for role in draft.roles:
+        key = (role.head, role.of, role.past)
+        if key not in found:
+            found[key] = _office(role, draft.entry)
+    return list(found.values())
+
+
+def _office(role: Phrase, entry: Entry | None) -> Office:
+    tenures = [each for each in (entry.offices if entry else ()) if tenure_fits(role, each)]
+    latest = max(tenures, key=lambda tenure: tenure.since or date.min) if tenures else None
+    since, until = (latest.since, latest.until) if latest else (None, None)
+    title = role.text.removeprefix("the ").removeprefix("The ")
+    return Office(title, role.of, since.isoformat() if since else None, until.isoformat() if until else None)
+
+
+def tenure_fits(role: Phrase, tenure: Tenure) -> bool:
+    """Whether a printed role is this known office: same kind or title, same state or body, over or not."""
+    kind = load_vocabulary().offices.get(role.head)
+    same_office = tenure.office == kind or (kind is None and fold(role.head) in fold(tenure.title))
+    same_domain = role.of is None or role.of in (tenure.of, fold(tenure.of))
+    return same_office and same_domain and (not role.past or tenure.until is not None)

@@ -1,0 +1,165 @@
+"""Role phrases taken apart: "Ukraine's former deputy prime minister" → whose, over or not, which office."""
+
+from dataclasses import dataclass
+
+from onrecord.lexicon.tokens import Token, find_tokens
+from onrecord.lexicon.vocabulary import Vocabulary, load_vocabulary
+from onrecord.linking.knowledge import Knowledge
+from onrecord.linking.names import fold
+from onrecord.records.spans import Span
+
+# Short titles and the role words they stand for.
+SHORT_TITLES = {
+    "gov.": "governor",
+    "gov": "governor",
+    "sen.": "senator",
+    "sen": "senator",
+    "rep.": "representative",
+    "rep": "representative",
+    "gen.": "general",
+    "pres.": "president",
+    "prof.": "professor",
+    "dr.": "doctor",
+    "dr": "doctor",
+    "vice": "vice president",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A role phrase in its parts, all in lower case.
+
+    head: the noun with what belongs to it ("prime minister", "spokeswoman"); modifiers: the other words before it.
+    determiner: the, a, his, ... or None. owner: the words before a possessive ending ("ukraine", "the ministry").
+    complement: the words after "of" or "for". of: ISO code of the state, or the folded name of the body or place.
+    """
+
+    text: str
+    head: str
+    modifiers: frozenset[str]
+    determiner: str | None
+    owner: str | None
+    complement: str | None
+    of: str | None
+
+    @property
+    def past(self) -> bool:
+        """Whether the phrase says that the office is over."""
+        return bool(self.modifiers & load_vocabulary().past)
+
+    @property
+    def definite(self) -> bool:
+        """Whether the phrase means one that is known: "the", a possessive, or a bare title."""
+        return self.determiner not in _INDEFINITE
+
+    @property
+    def noun(self) -> str:
+        """The head's last word."""
+        return self.head.rsplit(" ", 1)[-1]
+
+    @property
+    def gender(self) -> str | None:
+        """male, female, or None where the noun does not tell."""
+        return load_vocabulary().gendered.get(self.noun)
+
+
+_INDEFINITE = frozenset(("a", "an", "some", "many", "several", "any", "no", "another", "other", "one"))
+
+
+def parse_phrase(text: str, known: Knowledge) -> Phrase | None:
+    """The parts of a role phrase; None if it holds no role noun."""
+    words = load_vocabulary()
+    tokens = find_tokens(text, (Span(0, len(text)),))
+    at = _head_index(tokens, words)
+    if at is None:
+        return None
+    owner_end = max((i + 1 for i in range(at) if tokens[i].owns), default=0)
+    first, head = _head_words(tokens, owner_end, at, words)
+    determiner = tokens[0].low if tokens[0].low in words.determiners else None
+    modifiers = frozenset(t.low for t in tokens[owner_end:first] if t.low not in words.determiners)
+    owner = " ".join(t.low for t in tokens[:owner_end]) or None
+    complement = _complement(text, tokens, head, at)
+    return Phrase(
+        text, head, modifiers, determiner, owner, complement, _domain(tokens, owner_end, at, complement, known)
+    )
+
+
+def _head_index(tokens: tuple[Token, ...], words: Vocabulary) -> int | None:
+    """The last role noun before "of", "for" or a comma; the first one after, if there is none before."""
+    found: int | None = None
+    for index, token in enumerate(tokens):
+        if found is not None and (token.low in ("of", "for", "in", "at", "on", "to", "who", "and") or not token.joined):
+            break
+        if (
+            token.low in words.roles
+            or token.low in words.groups
+            or token.low in words.bodies
+            or token.low in SHORT_TITLES
+        ):
+            found = index
+    return found
+
+
+def _head_words(tokens: tuple[Token, ...], start: int, at: int, words: Vocabulary) -> tuple[int, str]:
+    """Where the head begins and its words: "prime minister" and "secretary of state" are one head."""
+    if tokens[at].low in SHORT_TITLES:
+        return at, SHORT_TITLES[tokens[at].low]
+    long = " ".join(token.low for token in tokens[at : at + 3])
+    head = long if long in words.offices else tokens[at].low
+    for first in range(max(start, at - 2), at):
+        joined = " ".join(token.low for token in tokens[first : at + 1])
+        if joined in words.offices or joined in words.speaks_for or joined in words.gendered:
+            return first, joined
+    if at > start and tokens[at - 1].low in ("deputy", "vice", "assistant"):
+        return at - 1, f"{tokens[at - 1].low} {head}"
+    return at, head
+
+
+def _complement(text: str, tokens: tuple[Token, ...], head: str, at: int) -> str | None:
+    """What stands behind "of" or "for", unless that belongs to the head ("secretary of state")."""
+    after = tokens[at + 1 : at + 3]
+    if len(after) < 2 or after[0].low not in ("of", "for") or not after[0].joined or " of " in head:
+        return None
+    return text[after[1].start : tokens[-1].end]
+
+
+def _domain(tokens: tuple[Token, ...], owner_end: int, at: int, complement: str | None, known: Knowledge) -> str | None:
+    """Which state, body or place the role belongs to, by complement, owner or adjective, in that order."""
+    if complement:
+        named = state_or_name(complement, known) or state_or_name(complement.split("’s ")[0].split("'s ")[0], known)
+        if named:
+            return named
+    if owner_end:
+        first = 1 if tokens[0].low == "the" else 0
+        named = state_or_name(" ".join(token.text for token in tokens[first:owner_end]), known)
+        if named:
+            return named
+    for index in range(owner_end, at):
+        named = _adjective_state(tokens, index, at, known)
+        if named:
+            return named
+    return None
+
+
+def _adjective_state(tokens: tuple[Token, ...], index: int, at: int, known: Knowledge) -> str | None:
+    if not tokens[index].capital:
+        return None
+    for end in range(min(index + 3, at), index, -1):
+        text = " ".join(token.text for token in tokens[index:end])
+        code = known.demonyms.get(text.lower()) or state_or_name(text, known)
+        if code:
+            return code
+    return None
+
+
+def state_or_name(text: str, known: Knowledge) -> str | None:
+    """The ISO code of the state a name or seat means, else the folded name of a known body or place; else None."""
+    plain = text.removeprefix("the ").removeprefix("The ")
+    if not plain or not plain[0].isupper():
+        return None
+    seat = known.seats.get(fold(plain))
+    if seat is not None:
+        return seat if seat in known.states else fold(seat)
+    for entry in known.named(plain):
+        return entry.country if entry.type == "state" else fold(entry.name)
+    return known.demonyms.get(plain.lower())

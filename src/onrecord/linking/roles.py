@@ -1,0 +1,137 @@
+"""Roles that stand alone: who in this document, or in office at its date, "the president" is."""
+
+from onrecord.lexicon.vocabulary import load_vocabulary
+from onrecord.linking.clusters import Choice, Clusters
+from onrecord.linking.drafts import Draft, gender_of, tenure_fits
+from onrecord.linking.knowledge import Entry
+from onrecord.linking.names import fold
+from onrecord.linking.phrases import Phrase
+from onrecord.records.actors import ActorType, LinkBasis
+
+MUCH_NEARER = 200  # characters: of two fitting people, the last named counts only if the other is this much farther
+
+
+def find_holder(phrase: Phrase, position: int, clusters: Clusters) -> Choice:
+    """The draft a role means at a position of the text, or None with the reason."""
+    words = load_vocabulary()
+    if phrase.noun in words.bodies:
+        return _find_body(phrase, position, clusters)
+    if phrase.noun in words.groups and phrase.noun not in words.persons:
+        return _none("a group without a name")
+    if not phrase.definite:
+        return _none("someone without a name")
+    if phrase.noun in words.kin or (phrase.owner and _is_personal(phrase, clusters)):
+        return _none("a relation of someone, not named here")
+    if phrase.noun in words.unnamed or phrase.head in words.speaks_for:
+        return _none("someone without a name")
+    return _find_person(phrase, position, clusters)
+
+
+def _none(reason: str) -> Choice:
+    return Choice(None, LinkBasis.NONE, 0.0, reason)
+
+
+def _is_personal(phrase: Phrase, clusters: Clusters) -> bool:
+    """Whether the owner is a person ("Trump's doctor") and not a state or body ("Ukraine's president")."""
+    return phrase.of is None and bool(phrase.owner) and fold(phrase.owner or "") in clusters.by_word
+
+
+def _find_person(phrase: Phrase, position: int, clusters: Clusters) -> Choice:
+    people = [draft for draft in clusters.drafts if draft.type is ActorType.PERSON]
+    fitting = [draft for draft in people if role_fits(draft, phrase, clusters)]
+    named = [draft for draft in fitting if draft.last_before(position) is not None]
+    if len(named) > 1:
+        return _nearest(named, phrase, position)
+    if named or (len(fitting) == 1 and phrase.of is not None):
+        return _chosen((named or fitting)[0], phrase, position, 0.9, "the only one here in that role")
+    return _from_knowledge(phrase, position, clusters)
+
+
+def _chosen(draft: Draft, phrase: Phrase, position: int, score: float, reason: str) -> Choice:
+    draft.add_role_mention(position)
+    return Choice(draft, LinkBasis.ROLE, score, f"{phrase.head}: {draft.full_name}, {reason}")
+
+
+def _nearest(named: list[Draft], phrase: Phrase, position: int) -> Choice:
+    """The one named last, unless another stands about as near."""
+    ranked = sorted(named, key=lambda draft: -(draft.last_before(position) or 0))
+    gap = (ranked[0].last_before(position) or 0) - (ranked[1].last_before(position) or 0)
+    if gap < MUCH_NEARER and ranked[0].count_before(position) < 2 * ranked[1].count_before(position):
+        return _none(f"{phrase.head} fits {ranked[0].full_name} and {ranked[1].full_name}")
+    return _chosen(ranked[0], phrase, position, 0.75, "named last of those in that role")
+
+
+def role_fits(draft: Draft, phrase: Phrase, clusters: Clusters) -> bool:
+    """Whether a role phrase may mean a person: by roles printed beside the name, else by offices known."""
+    if phrase.gender and gender_of(draft) not in (None, phrase.gender):
+        return False
+    if any(_same_role(role, phrase) for role in draft.roles):
+        return True
+    return draft.entry is not None and _held(draft.entry, phrase, clusters)
+
+
+def _same_role(role: Phrase, phrase: Phrase) -> bool:
+    words = load_vocabulary()
+    heads = words.covers.get(phrase.head, frozenset()) | {phrase.head}
+    if role.head not in heads and role.noun not in heads:
+        return False
+    if phrase.of and role.of and phrase.of != role.of:
+        return False
+    parties = {words.parties[w] for w in phrase.modifiers if w in words.parties}
+    others = {words.parties[w] for w in role.modifiers if w in words.parties}
+    return not (parties and others and not parties & others) and (phrase.past <= role.past or not phrase.past)
+
+
+def _held(entry: Entry, phrase: Phrase, clusters: Clusters) -> bool:
+    """Whether the person held that office: in the past if the phrase says so, else when the document was published."""
+    days = clusters.published.earliest, clusters.published.latest
+    tenures = [tenure for tenure in entry.offices if tenure_fits(phrase, tenure)]
+    if phrase.past:
+        return any(tenure.until is not None and (days[1] is None or tenure.until <= days[1]) for tenure in tenures)
+    return clusters.published.is_known and any(tenure.covers(*days) for tenure in tenures)
+
+
+def _from_knowledge(phrase: Phrase, position: int, clusters: Clusters) -> Choice:
+    office = load_vocabulary().offices.get(phrase.head)
+    if office is None or phrase.of is None:
+        return _none(f"{phrase.head}: nobody here is known to be that")
+    if not clusters.published.is_known or phrase.past:
+        return _none(f"{phrase.head}: who it was is not said, and the document's day is not known")
+    days = clusters.published.earliest, clusters.published.latest
+    domain = phrase.of
+    holders = clusters.known.holders(office, domain, *days)
+    if len(holders) != 1:
+        return _none(f"{phrase.head}: {len(holders)} people held that office then")
+    entry = holders[0]
+    draft = clusters.by_key.get(entry.key) or clusters.new(entry)
+    if not draft.names:
+        draft.add(phrase.text, position)
+    listed = clusters.known.known_until is None or days[1] is None or days[1] <= clusters.known.known_until
+    reason = "in that office then, by the knowledge list" + ("" if listed else ", which ends before this document")
+    return _chosen(draft, phrase, position, 0.85 if listed else 0.6, reason)
+
+
+def _find_body(phrase: Phrase, position: int, clusters: Clusters) -> Choice:
+    """The body named before whose name holds the noun; "the newspaper" is the outlet named last."""
+    if not phrase.definite or phrase.owner or phrase.complement:
+        return _none("a body that is not named")
+    wanted = (phrase.noun, *sorted(phrase.modifiers))
+    kinds = (ActorType.BODY, ActorType.OUTLET, ActorType.UNKNOWN, ActorType.PLACE)
+    pool = [draft for draft in clusters.drafts if draft.type in kinds and draft.last_before(position) is not None]
+    named = [draft for draft in pool if set(wanted) <= set(fold(draft.full_name).split())]
+    if not named and phrase.noun in (
+        "newspaper",
+        "paper",
+        "outlet",
+        "website",
+        "magazine",
+        "network",
+        "broadcaster",
+        "agency",
+    ):
+        named = [draft for draft in pool if draft.type is ActorType.OUTLET]
+    if not named:
+        return _none(f"no body named before is called a {phrase.noun}")
+    nearest = max(named, key=lambda draft: draft.last_before(position) or 0)
+    nearest.add_role_mention(position)
+    return Choice(nearest, LinkBasis.ROLE, 0.8 if len(named) == 1 else 0.65, f"{phrase.noun}: {nearest.full_name}")
