@@ -118,7 +118,7 @@ def form_actors(given: Mapping[str, Mapping[str, Any]]) -> tuple[Actor, ...]:
             id=key,
             name=each["names"][0],
             type=ActorType(each.get("type", "person")),
-            key=each.get("key", key),
+            key=each.get("key") or f"{each.get('type', 'person')}:{each['names'][0].casefold()}",
             country=each.get("country"),
             printed=tuple(each["names"]),
             offices=(Office(each["office"]),) if "office" in each else (),

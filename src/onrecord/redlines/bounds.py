@@ -1,21 +1,11 @@
 """Conditions that ask for an amount ("more than 500 soldiers"), and amounts in reports."""
 
-import re
 from dataclasses import dataclass
 
 from onrecord.redlines.concepts import labelled_words, synonyms
+from onrecord.redlines.numbers import is_number, read_number
 from onrecord.redlines.words import Word, split_words
 
-NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-WORDS = (
-    {
-        word: value
-        for value, word in enumerate(
-            "zero one two three four five six seven eight nine ten eleven twelve".split()  # larger ones are printed in digits
-        )
-    }
-    | {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 1_000_000}
-)
 NEAR = 3  # words between an amount and the noun it counts ("500 more foreign soldiers")
 
 
@@ -38,7 +28,7 @@ def find_bound(text: str) -> Bound | None:
     words = split_words(text)
     for hit in labelled_words("bounds").find(words):
         if hit.last + 1 < len(words):
-            value = _value(text, words[hit.last + 1])
+            value = read_number(text, words[hit.last + 1])
             unit = _unit(words, hit.last + 1)
             if value is not None and unit is not None:
                 printed = text[words[hit.first].start : words[min(hit.last + 2, len(words) - 1)].end]
@@ -50,24 +40,16 @@ def find_quantity(text: str, unit: str) -> float | None:
     """The first amount in a text that counts this unit; None if there is none."""
     words = split_words(text)
     for place, word in enumerate(words):
-        value = _value(text, word)
+        value = read_number(text, word)
         if value is not None and _unit(words, place, unit) == unit:
             return value
     return None
 
 
-def _value(text: str, word: Word) -> float | None:
-    match = NUMBER.match(text, word.start)
-    if match is not None:
-        return float(match.group().replace(",", ""))
-    value = WORDS.get(word.folded)
-    return float(value) if value is not None else None
-
-
 def _unit(words: tuple[Word, ...], place: int, wanted: str | None = None) -> str | None:
     """What the amount at a place counts: the wanted unit if it stands near, else the group or stem of the next word."""
     near = words[place + 1 : place + 1 + NEAR]
-    keys = [_key(word) for word in near if not word.printed.isdigit()]
+    keys = [_key(word) for word in near if not is_number(word)]
     if wanted is not None:
         return wanted if wanted in keys else None
     return keys[0] if keys else None

@@ -22,7 +22,7 @@ LEAST_ALIKE = 0.3  # below, two wordings share so little that single words tell 
 
 @dataclass(frozen=True, slots=True)
 class Strength:
-    """Entries of `strength` in lexicon/redlines.yml that a text has: their sum, and the words."""
+    """How much stronger one wording is than another, below nought for weaker, and the words that make it so."""
 
     total: int
     words: tuple[str, ...]
@@ -140,18 +140,51 @@ def _scopes(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def measure_strength(mention: LineMention) -> Strength:
-    """How strongly a line is worded, by the entries of lexicon/redlines.yml it has in condition and consequence."""
-    total, words = 0, []
-    for part, text in (("condition", mention.condition_text), ("consequence", mention.consequence_text)):
-        listed = split_words(text)
-        for hit in _strengths(part).find(listed):
-            total += hit.value
-            words.append(" ".join(word.printed for word in listed[hit.first : hit.last + 1]))
-    return Strength(total, tuple(words))
+def compare_strength(before: LineMention, after: LineMention) -> Strength:
+    """How much stronger a line is worded than before, by the entries of `strength` in lexicon/redlines.yml.
+
+    Only words that came count, and a stronger or weaker verb: what was left out may have been left out by the outlet.
+    """
+    total, words = 0, list[str]()
+    for part, old, new in (
+        ("condition", before.condition_text, after.condition_text),
+        ("consequence", before.consequence_text, after.consequence_text),
+    ):
+        one, other = _strength_words(part, old), _strength_words(part, new)
+        had = {step for _, step in one}
+        come = [(word, step) for word, step in other if not step.modal and step not in had]
+        change = _modal_step(one, other)
+        total += sum(step.value for _, step in come) + change
+        words += [word for word, _ in come] + [word for word, step in other if step.modal and change]
+    return Strength(total, tuple(dict.fromkeys(words)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One entry of `strength`: words of it stand for each other."""
+
+    value: int
+    modal: bool
+    reason: str
+
+
+def _modal_step(one: list[tuple[str, _Step]], other: list[tuple[str, _Step]]) -> int:
+    """The step from the strongest modal of one text to that of the other; nought where one has none."""
+    mine = [step.value for _, step in one if step.modal]
+    theirs = [step.value for _, step in other if step.modal]
+    return max(theirs) - max(mine) if mine and theirs else 0
+
+
+def _strength_words(part: str, text: str) -> list[tuple[str, _Step]]:
+    listed = split_words(text)
+    hits = _strengths(part).find(listed)
+    return [(" ".join(word.printed for word in listed[hit.first : hit.last + 1]), hit.value) for hit in hits]
 
 
 @cache
-def _strengths(part: str) -> Phrases[int]:
-    listed = (each for each in load_lexicon("redlines")["strength"] if each["part"] == part)
-    return Phrases(BY_FORM, ((str(word), int(each["value"])) for each in listed for word in each["words"]))
+def _strengths(part: str) -> Phrases[_Step]:
+    listed = [each for each in load_lexicon("redlines")["strength"] if each["part"] == part]
+    steps = [
+        (_Step(int(each["value"]), bool(each.get("modal")), str(each["reason"])), each["words"]) for each in listed
+    ]
+    return Phrases(BY_FORM, ((str(word), step) for step, words in steps for word in words))

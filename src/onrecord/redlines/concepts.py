@@ -17,11 +17,12 @@ BY_FORM: Callable[[Word], str] = lambda word: word.folded  # noqa: E731
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Words that mean the same. role: event, act or thing; endable: it can be broken off."""
+    """Words that mean the same. role: event, act or thing. endable: can be broken off. kin: alike when threatened."""
 
     name: str
     role: str
     endable: bool
+    kin: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ def synonyms() -> Phrases[Meaning]:
 
 def _list_meanings(groups: Iterable[Mapping[str, object]]) -> Iterator[tuple[str, Meaning]]:
     for listed in groups:
-        group = Group(str(listed["name"]), str(listed["role"]), bool(listed.get("endable", False)))
+        kin = str(listed["kin"]) if "kin" in listed else None
+        group = Group(str(listed["name"]), str(listed["role"]), bool(listed.get("endable", False)), kin)
         for ended, field in ((False, "words"), (True, "ended")):
             for phrase in listed.get(field, ()):  # type: ignore[attr-defined]
                 yield str(phrase), Meaning(group, ended)
@@ -122,8 +124,22 @@ def function_words() -> frozenset[str]:
 
 @cache
 def contraries() -> tuple[tuple[str, frozenset[str]], ...]:
-    """Sets of words that exclude each other, by stem, each with its reason."""
+    """Sets of words that exclude each other, by stem or as `~group`, each with its reason."""
     listed = load_lexicon("gist")["contraries"]
-    return tuple(
-        (str(each["reason"]), frozenset(split_words(str(word))[0].stem for word in each["words"])) for each in listed
-    )
+    return tuple((str(each["reason"]), frozenset(_term(str(word)) for word in each["words"])) for each in listed)
+
+
+def _term(word: str) -> str:
+    return word if word.startswith("~") else split_words(word)[0].stem
+
+
+@cache
+def kin_of(name: str) -> str:
+    """What a group counts as among consequences: its kin, else the group itself."""
+    return _kin().get(name, name)
+
+
+@cache
+def _kin() -> Mapping[str, str]:
+    groups: list[dict[str, str]] = load_lexicon("synonyms")["groups"]
+    return {each["name"]: each["kin"] for each in groups if "kin" in each}

@@ -28,11 +28,15 @@ CONTEXT = 300  # characters before "such a step" in which what it means is looke
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """Who draws the line. keys: every key under which the same issuer may be met, the state it speaks for included."""
+    """Who draws the line. keys: every key under which the same issuer may be met, the state it speaks for included.
+
+    behalf: the key of the one spoken for; names: the names of both.
+    """
 
     key: str | None
     name: str
     behalf: str | None
+    names: tuple[str, ...]
     person: bool
     keys: frozenset[str]
 
@@ -55,6 +59,7 @@ class Draft:
     borrowed: bool
     siblings: str
     cue: str
+    passage: str
     reason: str
 
 
@@ -133,7 +138,7 @@ def _unlinked_issuer(findings: Findings, attribution: Attribution) -> Issuer | N
     if not name:
         return None
     key = f"{findings.document.id}:{name.casefold()}"
-    return Issuer(None, name, None, True, frozenset((key,)))
+    return Issuer(None, name, None, (name,), True, frozenset((key,)))
 
 
 def _form_issuer(speaker: Actor | None, behalf: Actor | None, name: str | None) -> Issuer:
@@ -147,6 +152,7 @@ def _form_issuer(speaker: Actor | None, behalf: Actor | None, name: str | None) 
         key=main.key,
         name=main.name or name or "",
         behalf=state.key if state is not None else None,
+        names=tuple(dict.fromkeys(actor.name for actor in (speaker, behalf) if actor is not None)),
         person=main.type is ActorType.PERSON,
         keys=frozenset(keys),
     )
@@ -267,6 +273,7 @@ def _form_draft(
         borrowed=borrowed,
         siblings=f"{findings.document.id}:{condition.id}",
         cue=quote_spans(findings.document.text, attribution.cue) if attribution is not None else "",
+        passage=findings.document.text[mention.passage.start : mention.passage.end],
         reason=reason,
     )
 

@@ -8,12 +8,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from onrecord.records.findings import Operator
+from onrecord.redlines.concepts import kin_of
 from onrecord.redlines.drafts import Draft
 from onrecord.redlines.gist import Gist, Part, scope_names
 from onrecord.redlines.names import Name, Relation, relate_names
 from onrecord.redlines.vectors import Vectors
 
 NEAR, FAR = 0.75, 0.15  # cosines of sentence vectors that count as the same and as nothing in common
+ALIKE = 0.45  # cosine of two consequences from which they may be the same in other words
+LEAST_COMMON = 0.25  # share of the things two consequences name from which they may be the same
+VAGUE = frozenset({"+answer"})
 BORROWED = 0.9  # what is left of a score whose condition only points back
 
 
@@ -86,8 +90,13 @@ def _consequence(pair: Pair) -> float | None:
     one, other = pair.one.consequence, pair.other.consequence
     if one is None or other is None:
         return None
-    events = share_events(one, other)
+    events = share(dict.fromkeys(as_kin(one), 1.0), dict.fromkeys(as_kin(other), 1.0))
     return events if events is not None else share(one.terms, other.terms)
+
+
+def as_kin(consequence: Gist) -> frozenset[str]:
+    """The happenings of a consequence, those that threaten alike as one."""
+    return frozenset(event[0] + kin_of(event[1:]) for event in consequence.events)
 
 
 def _consequence_vectors(pair: Pair) -> float | None:
@@ -103,7 +112,7 @@ def _names(pair: Pair) -> float | None:
     return 1.0 if any(_agree(*names) for names in _couples(one, other)) else 0.0
 
 
-# Weights: chosen on the tuning half of evaluation/redlines_gold, then rounded; `python -m evaluation.redlines` prints
+# Weights: chosen on evaluation/gold/redlines_tuning.yml, then rounded; `python -m evaluation.redlines` prints
 # what joining scores with them.
 JOINING = (
     Feature("what would happen", 0.30, _condition_events),
@@ -145,7 +154,7 @@ def find_vetoes(pair: Pair) -> Iterator[str]:
     yield from find_contradictions(one.condition, other.condition)
     if one.mention.negated is not other.mention.negated and one.condition.negated is other.condition.negated:
         yield "one holds where the condition fails, the other where it is met"
-    if _disjoint(one.consequence, other.consequence):
+    if _disjoint(pair):
         yield "different consequences"
 
 
@@ -173,12 +182,19 @@ def _contrary_words(one: Gist, other: Gist) -> Iterator[str]:
             yield f"contraries: {min(mine)}, {min(theirs)}"
 
 
-def _disjoint(one: Gist | None, other: Gist | None) -> bool:
-    """Whether both consequences name happenings and share none. A threat that says nothing in particular fits any."""
+def _disjoint(pair: Pair) -> bool:
+    """Whether both consequences name happenings and have nothing in common: no happening, no thing, no sense.
+
+    A threat that says nothing in particular ("we will respond") fits any.
+    """
+    one, other = pair.one.consequence, pair.other.consequence
     if one is None or other is None or not one.events or not other.events:
         return False
-    vague = {"+answer"}
-    return not one.events & other.events and not (one.events <= vague or other.events <= vague)
+    mine, theirs = as_kin(one), as_kin(other)
+    if mine & theirs or mine <= VAGUE or theirs <= VAGUE:
+        return False
+    cosine = pair.vectors.cosine(one.text, other.text) or 0.0
+    return cosine < ALIKE and (share(one.objects, other.objects) or 0.0) < LEAST_COMMON
 
 
 def _turned(event: str) -> str:

@@ -18,6 +18,7 @@ from onrecord.redlines.concepts import (
     synonyms,
 )
 from onrecord.redlines.names import Name, find_names
+from onrecord.redlines.numbers import is_number
 from onrecord.redlines.signs import sign_events
 from onrecord.redlines.weights import word_weight
 from onrecord.redlines.words import Word, split_words
@@ -101,7 +102,7 @@ def read_gist(text: str) -> Gist:
         roles=tuple(Role(name, _part_of(name, words, meanings)) for name in names),
         stage=_find_stage(stages),
         negated=signed.negated,
-        contraries=_find_contraries(words),
+        contraries=_find_contraries(words, meanings),
         small=tuple(printed for label, printed in scale if label == "small"),
         large=tuple(printed for label, printed in scale if label == "large"),
     )
@@ -123,7 +124,7 @@ def _weigh_stems(words: Sequence[Word], taken: frozenset[int]) -> dict[str, floa
     return {
         word.stem: word_weight(word.stem)
         for place, word in enumerate(words)
-        if place not in taken and word.folded not in _small_words() and len(word.folded) > 1
+        if place not in taken and word.folded not in _small_words() and len(word.folded) > 1 and not is_number(word)
     }
 
 
@@ -143,9 +144,9 @@ def _find_stage(stages: Iterable[Hit[str]]) -> Stage | None:
     return min((Stage[hit.value.upper()] for hit in stages), default=None)
 
 
-def _find_contraries(words: Sequence[Word]) -> frozenset[tuple[int, str]]:
-    stems = {word.stem for word in words}
-    return frozenset((number, stem) for number, (_reason, listed) in enumerate(contraries()) for stem in listed & stems)
+def _find_contraries(words: Sequence[Word], meanings: Sequence[Hit[Meaning]]) -> frozenset[tuple[int, str]]:
+    terms = {word.stem for word in words} | {f"~{hit.value.group.name}" for hit in meanings}
+    return frozenset((number, term) for number, (_reason, listed) in enumerate(contraries()) for term in listed & terms)
 
 
 def _part_of(name: Name, words: Sequence[Word], meanings: Sequence[Hit[Meaning]]) -> Part:

@@ -14,7 +14,7 @@ from onrecord.redlines.drafts import Draft
 from onrecord.redlines.features import Verdict, compare
 from onrecord.redlines.vectors import Vectors
 
-# Lowest scores at which two mentions are joined, chosen on the tuning half of evaluation/redlines_gold.
+# Lowest scores at which two mentions are joined, chosen on evaluation/gold/redlines_tuning.yml.
 SURE = 0.50  # same issuer, both consequences stated
 WITHOUT_CONSEQUENCE = 0.60  # one of them does not say what follows
 OTHER_PERSON = 0.70  # another person who speaks for the same state

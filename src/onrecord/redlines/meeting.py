@@ -15,7 +15,8 @@ from onrecord.redlines.features import find_contradictions, scale_cosine, share
 from onrecord.redlines.gist import Gist, Part, Stage, scope_names
 from onrecord.redlines.names import Kind, Known, Name, Relation, relate_names
 
-ENOUGH = 0.50  # lowest score at which a happening meets a condition; chosen on evaluation/redlines_gold, tuning half
+ENOUGH = 0.64  # lowest score at which a happening meets a condition; see evaluation/gold/redlines_tuning.yml
+WITHOUT_EVENTS = 0.70  # part of a condition's words that must be there where the lists know no happening in it
 UNNAMED_PLACE = (
     0.9  # what is left where the line names no place and nothing tells whether the event's lies in its scope
 )
@@ -24,10 +25,11 @@ WEIGHT_EVENTS, WEIGHT_TERMS, WEIGHT_OBJECTS, WEIGHT_SENSE = 0.40, 0.25, 0.20, 0.
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a line is about beyond the one condition: every name its mentions hold, and the issuer's own names."""
+    """What a line is about beyond one condition: all names and happenings of its mentions, and the issuer's names."""
 
     names: tuple[Known, ...]
     issuer: tuple[Known, ...]
+    events: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,12 @@ def meet(event: Gist, condition: Gist, negated: bool, scope: Scope, cosine: floa
     negated: the consequence holds where the condition fails ("unless they leave"): the contrary happening meets it.
     cosine: of the two texts' sentence vectors, None where there are none.
     """
-    wanted = _turn(condition) if negated else condition
+    wanted = turn(condition) if negated else condition
     if _denied(event, wanted) or next(find_contradictions(event, wanted), None) is not None:
         return None
     if not _places_fit(event, wanted, scope) or not _doers_fit(event, wanted, scope):
+        return None
+    if not wanted.events and scope.events and event.events and not event.events & scope.events:
         return None
     score, reason = _score(event, wanted, cosine)
     if _place_unclear(event, wanted, scope):
@@ -60,7 +64,7 @@ def meet(event: Gist, condition: Gist, negated: bool, scope: Scope, cosine: floa
     return Meeting(round(score, 3), reason, _falls_short(event, wanted, reached), reached)
 
 
-def _turn(condition: Gist) -> Gist:
+def turn(condition: Gist) -> Gist:
     """The condition with every sign turned: what must happen for "unless" to take hold."""
     turned = {event: ("-" if event[0] == "+" else "+") + event[1:] for event in condition.events}
     return Gist(
@@ -98,7 +102,7 @@ def _score(event: Gist, wanted: Gist, cosine: float | None) -> tuple[float, str]
     )
     known = [(name, weight, value) for name, weight, value in parts if value is not None]
     total = sum(weight for _, weight, _ in known)
-    if not total or events == 0.0:
+    if not total or events == 0.0 or (events is None and (_covered(event, wanted) or 0.0) < WITHOUT_EVENTS):
         return 0.0, ""
     score = sum(weight * value for _, weight, value in known) / total
     return score, "; ".join((*(f"{name} {value:.2f}" for name, _, value in known), *_shared(event, wanted)))

@@ -39,7 +39,8 @@ class _Walk:
         self.things = {hit.first for hit in meanings if hit.value.group.role == "thing"}
         inside = {place for hit in meanings for place in _places(hit)}  # "nothing to talk about" is one phrase
         self.negators = [hit for hit in small_words("negators").find(words) if hit.first not in inside]
-        self.enders = list(enders().find(words))
+        denied = {place for hit in self.negators for place in _places(hit)}  # "nothing left" leaves nothing
+        self.enders = [hit for hit in enders().find(words) if hit.first not in denied]
         self.after = list(small_words("enders_after").find(words))
         self.taken: set[int] = set()
 

@@ -115,7 +115,7 @@ def stem(folded: str) -> str:
         return known
     current = _plain_ending(folded)
     for ending, instead, fewest in ENDINGS:
-        if current.endswith(ending) and len(current) - len(ending) >= fewest:
+        if current.endswith(ending) and len(current) - len(ending) >= fewest and not current.endswith("ss"):
             return _undouble(current[: -len(ending)], ending) + instead
     return current
 

@@ -1,0 +1,83 @@
+"""The history of one line: its steps in order of time, each claiming no more than its passage.
+
+Words and deeds stay apart: what an issuer says never becomes something that was done, and a deed is a step only where
+the outlet itself reports it. What no passage states is marked inferred, with the reason.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from onrecord.records.redlines import Hole, RollUp, Status, StatusEntry
+from onrecord.redlines.outcome import (
+    list_deed_entries,
+    list_inaction_entries,
+    list_lapse_entries,
+    list_spoken_invocations,
+    list_unknown_entries,
+    list_withdrawals,
+)
+from onrecord.redlines.reported import list_condition_entries
+from onrecord.redlines.spoken import list_word_entries
+from onrecord.redlines.steps import WORDS_OF_ISSUER, Coverage, Line, entry_key, last_day
+
+HOLE = 90  # days without any document that are shown as a hole
+
+
+def write_history(line: Line, coverage: Coverage) -> tuple[StatusEntry, ...]:
+    """The steps of a line, in order of time; undated ones last."""
+    conditions = tuple(list_condition_entries(line, coverage))
+    words = tuple(list_word_entries(line, coverage, conditions))
+    entries = [*conditions, *words]
+    entries += list_spoken_invocations(line, coverage, entries)
+    entries += list_deed_entries(line, coverage, entries)
+    entries += list_withdrawals(line, coverage)
+    entries += list_inaction_entries(line, coverage, entries)
+    entries += list_lapse_entries(line, coverage, entries)
+    entries += list_unknown_entries(line, coverage, entries)
+    return order_entries(entries)
+
+
+def order_entries(entries: Iterable[StatusEntry]) -> tuple[StatusEntry, ...]:
+    """Entries by time, words before deeds on the same day; each id once."""
+    unique = {entry.id: entry for entry in entries}
+    return tuple(sorted(unique.values(), key=entry_key))
+
+
+def find_holes(entries: Sequence[StatusEntry], days: Sequence[date]) -> tuple[Hole, ...]:
+    """The stretches without any document between a line's first step and the end of the coverage."""
+    known = [last_day(entry.when) for entry in entries if entry.when.is_known]
+    if not known:
+        return ()
+    start = min(known)
+    covered = [day for day in days if day >= start]
+    steps = zip(covered, covered[1:], strict=False)
+    return tuple(
+        Hole(one.isoformat(), other.isoformat(), (other - one).days - 1)
+        for one, other in steps
+        if (other - one).days > HOLE
+    )
+
+
+def roll_up(entries: Sequence[StatusEntry]) -> RollUp:
+    """A line's state in one word: the furthest its history goes, unless it was taken back or replaced last."""
+    statuses = [entry.status for entry in entries]
+    back = [place for place, status in enumerate(statuses) if status in (Status.WITHDRAWN, Status.SUPERSEDED)]
+    if back:
+        if not any(status in WORDS_OF_ISSUER for status in statuses[back[-1] + 1 :]):
+            return RollUp(statuses[back[-1]].value)
+        statuses = statuses[back[-1] + 1 :]
+    for status, rolled in FURTHEST:
+        if status in statuses:
+            return rolled
+    return RollUp.STANDING
+
+
+FURTHEST = (
+    (Status.CONSEQUENCE_REPORTED, RollUp.CARRIED_OUT),
+    (Status.NOT_ENFORCED, RollUp.NOT_ENFORCED),
+    (Status.CONSEQUENCE_INVOKED, RollUp.INVOKED_IN_WORDS),
+    (Status.CONDITION_REPORTED, RollUp.TESTED),
+    (Status.TESTED_BELOW_THRESHOLD, RollUp.TESTED),
+    (Status.UNKNOWN, RollUp.UNKNOWN),
+    (Status.LAPSED_INFERRED, RollUp.UNKNOWN),
+)

@@ -1,0 +1,156 @@
+"""Red lines across documents: drafts are joined, each group becomes a line with its history."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from onrecord.records.findings import Act, Findings, Realis
+from onrecord.records.ids import form_id
+from onrecord.records.redlines import LineMention, RedLine, Statement, StatusEntry
+from onrecord.records.scores import Encoder
+from onrecord.redlines.drafts import Draft, draft_lines
+from onrecord.redlines.evidence import list_reports
+from onrecord.redlines.history import find_holes, order_entries, roll_up, write_history
+from onrecord.redlines.joining import Group, join_drafts
+from onrecord.redlines.occasions import nearness, time_key
+from onrecord.redlines.steps import Coverage, Line, begin_line
+from onrecord.redlines.succession import find_successions, replaced_entry
+from onrecord.redlines.vectors import Vectors
+
+LEADING = ("if ", "should ", "in case ", "once ", "when ", "unless ", "until ", "that ", "then ")
+OUTER = " \t\n\u00a0,;:.\"'“”‘’«»"
+STRENGTH = {
+    act: place for place, act in enumerate((Act.RED_LINE, Act.ULTIMATUM, Act.THREAT, Act.PRECONDITION, Act.REFUSAL))
+}
+
+
+def form_red_lines(
+    findings: tuple[Findings, ...], statements: tuple[Statement, ...], encoder: Encoder
+) -> tuple[RedLine, ...]:
+    """The red lines of a coverage with their histories, by issuer and time. The order of the input does not matter."""
+    coverage, drafts = _read_coverage(findings, statements, encoder)
+    groups = join_drafts(drafts, coverage.vectors)
+    lines = {line_id(_earliest(group.drafts).mention): group for group in groups}
+    begun = {name: begin_line(name, group.drafts) for name, group in lines.items()}
+    histories = {name: write_history(line, coverage) for name, line in begun.items()}
+    formed = tuple(_form_line(begun[name], group, histories[name], coverage) for name, group in lines.items())
+    return tuple(sorted(_link_lines(formed, begun, coverage), key=_line_key))
+
+
+def line_id(mention: LineMention) -> str:
+    """The id of a line whose earliest mention this is."""
+    return form_id("red line", mention.document, mention.condition, mention.consequence)
+
+
+def ids_of(line: RedLine) -> tuple[str, ...]:
+    """Every id this line may have had while less of the coverage was known, its own first."""
+    others = (line_id(mention) for mention in line.mentions)
+    return tuple(dict.fromkeys((line.id, *others)))
+
+
+def _read_coverage(
+    findings: Sequence[Findings], statements: Sequence[Statement], encoder: Encoder
+) -> tuple[Coverage, tuple[Draft, ...]]:
+    by_document = {each.document.id: each for each in sorted(findings, key=lambda each: each.document.id)}
+    spoken: dict[str, dict[str, Statement]] = {}
+    for statement in statements:
+        spoken.setdefault(statement.document, {})[statement.attribution] = statement
+    drafts = tuple(
+        draft for each in by_document.values() for draft in draft_lines(each, spoken.get(each.document.id, {}))
+    )
+    reports = tuple(report for each in by_document.values() for report in list_reports(each)) if drafts else ()
+    texts = [draft.condition.text for draft in drafts] + [report.gist.text for report in reports]
+    texts += [draft.consequence.text for draft in drafts if draft.consequence is not None]
+    ordered = tuple(sorted(statements, key=lambda statement: statement.id))
+    return Coverage(by_document, reports, ordered, Vectors(encoder, texts)), drafts
+
+
+def _earliest(drafts: Sequence[Draft]) -> Draft:
+    """The chronologically first draft that draws the line."""
+    live = [draft for draft in drafts if draft.live]
+    return min(live or drafts, key=lambda draft: time_key(draft.mention))
+
+
+def _form_line(line: Line, group: Group, history: tuple[StatusEntry, ...], coverage: Coverage) -> RedLine:
+    first = _clearest(line)
+    mentions = tuple(
+        _finish_mention(draft, group, line) for draft in sorted(line.drafts, key=lambda each: time_key(each.mention))
+    )
+    live = [draft for draft in line.drafts if draft.live]
+    return RedLine(
+        id=line.id,
+        issuer=first.issuer.key,
+        issuer_name=first.issuer.name,
+        on_behalf_of=first.issuer.behalf,
+        act=min((draft.act for draft in live), key=lambda act: STRENGTH[act]),
+        condition=_wording(first.mention.condition_text),
+        consequence=_wording(first.mention.consequence_text),
+        operator=first.mention.operator,
+        mentions=mentions,
+        history=history,
+        rollup=roll_up(history),
+        holes=find_holes(history, coverage.days),
+        score=round(sum(mention.score for mention in mentions) / len(mentions), 3),
+    )
+
+
+def _clearest(line: Line) -> Draft:
+    """The draft whose words stand for the line: of the first occasion on which its own words were whole."""
+    live = [draft for occasion in line.occasions for draft in occasion.drafts if draft.live]
+    spoken = [draft for draft in live if nearness(draft)[0] == 0 and draft.mention.consequence and not draft.borrowed]
+    return (spoken or sorted(live, key=lambda draft: (time_key(draft.mention)[:2], nearness(draft))))[0]
+
+
+def _wording(text: str) -> str:
+    """A condition or consequence as we print it: its own words on one line, without the conjunction and outer marks."""
+    plain = " ".join(text.split()).strip(OUTER)
+    for word in LEADING:
+        if plain.casefold().startswith(word):
+            return plain[len(word) :].strip(OUTER)
+    return plain
+
+
+def _finish_mention(draft: Draft, group: Group, line: Line) -> LineMention:
+    """The mention with what joined it to its line."""
+    mention, link = draft.mention, group.links.get(draft.mention.id)
+    if mention.id == _earliest(line.drafts).mention.id or link is None:
+        return replace(mention, rule="first", reason=f"draws the line: {draft.reason}")
+    shown = "supposed" if mention.realis is Realis.HYPOTHETICAL else "joined"
+    reason = (
+        f"like the mention {link.to.mention.id} of {link.to.issuer.name or 'the same speaker'}: {link.verdict.reason}"
+    )
+    return replace(mention, rule=shown, score=link.verdict.score, reason=reason)
+
+
+def _link_lines(formed: Sequence[RedLine], begun: Mapping[str, Line], coverage: Coverage) -> Iterator[RedLine]:
+    """The lines with their relations: alternatives of one sentence, and those that words put in another's place."""
+    successions = find_successions(begun, coverage)
+    related = _relate(begun)
+    for line in formed:
+        entries = [*line.history]
+        for succession in successions:
+            if succession.old == line.id:
+                entries = [entry for entry in entries if not entry.inferred]
+                entries.append(replaced_entry(begun[succession.new], succession, coverage))
+        history = order_entries(entries)
+        successor_of = next((each.old for each in successions if each.new == line.id), None)
+        yield replace(
+            line, history=history, rollup=roll_up(history), related=related.get(line.id, ()), successor_of=successor_of
+        )
+
+
+def _relate(begun: Mapping[str, Line]) -> dict[str, tuple[str, ...]]:
+    """For each line the others that stand beside it in one sentence, joined by “or”."""
+    beside: dict[str, set[str]] = {}
+    for name, line in begun.items():
+        for draft in line.drafts:
+            beside.setdefault(draft.siblings, set()).add(name)
+    related: dict[str, set[str]] = {}
+    for names in beside.values():
+        for name in names:
+            related.setdefault(name, set()).update(names - {name})
+    return {name: tuple(sorted(others)) for name, others in related.items()}
+
+
+def _line_key(line: RedLine) -> tuple[str, object, str]:
+    first = min(time_key(mention) for mention in line.mentions)
+    return (line.on_behalf_of or line.issuer or line.issuer_name, first, line.id)

@@ -1,0 +1,262 @@
+"""What followed: the consequence said to hold, carried out, not carried out; the line taken back; silence."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from onrecord.records.documents import Basis, DateRange
+from onrecord.records.findings import Findings
+from onrecord.records.redlines import Passage, Statement, Status, StatusEntry
+from onrecord.records.spans import Span
+from onrecord.redlines.drafts import has_words
+from onrecord.redlines.evidence import (
+    Report,
+    carries_out,
+    same_consequence,
+    split_sentences_of,
+    statement_sentences,
+    tells_of_earlier,
+)
+from onrecord.redlines.features import share
+from onrecord.redlines.gist import Gist, Stage, read_gist
+from onrecord.redlines.names import Relation, relate_names
+from onrecord.redlines.steps import (
+    MET,
+    WORDS_OF_ISSUER,
+    Coverage,
+    Line,
+    entry_key,
+    first_day,
+    form_entry,
+    last_day,
+    quote_passage,
+)
+
+QUIET = timedelta(days=90)  # a quarter without a word on a line, while coverage runs on: its state is not known
+CONCERNS = 0.30  # lowest share of terms by which a sentence of withdrawal or inaction is about the line
+
+
+def list_spoken_invocations(line: Line, coverage: Coverage, entries: Sequence[StatusEntry]) -> list[StatusEntry]:
+    """Statements of the issuer that put the consequence as holding, after the condition was reported."""
+    reported = [entry for entry in entries if entry.status is Status.CONDITION_REPORTED]
+    told = {draft.mention.statement for draft in line.drafts}
+    invoked = {entry.passage.document for entry in entries if entry.status is Status.CONSEQUENCE_INVOKED}
+    found: list[StatusEntry] = []
+    for statement in coverage.statements:
+        met = any(first_day(entry.when) <= last_day(statement.said_on) for entry in reported)
+        if not met or statement.id in told or statement.document in invoked or not _is_issuers(line, statement):
+            continue
+        sentence = _invoking_sentence(line, coverage, statement)
+        if sentence is not None:
+            found.append(
+                _statement_entry(line, coverage, statement, sentence, Status.CONSEQUENCE_INVOKED, INVOKED_REASON)
+            )
+            invoked.add(statement.document)
+    return found
+
+
+INVOKED_REASON = "the issuer names the consequence as holding, after the condition was reported"
+WITHDRAWN_REASON = "the issuer takes the line back in so many words"
+
+
+def _invoking_sentence(line: Line, coverage: Coverage, statement: Statement) -> Span | None:
+    text = coverage.findings[statement.document].document.text
+    consequences = [draft.consequence for draft in line.drafts if draft.consequence is not None]
+    for span, words in statement_sentences(statement, text):
+        gist = read_gist(words)
+        if statement.conditions or gist.stage in (Stage.PLANNED,) or has_words("conditional", words):
+            continue
+        if any(same_consequence(gist, consequence) for consequence in consequences):
+            return span
+    return None
+
+
+def _is_issuers(line: Line, statement: Statement) -> bool:
+    keys = frozenset(key for draft in line.drafts for key in (draft.issuer.key, draft.issuer.behalf) if key)
+    return statement.actor is not None and statement.actor in keys
+
+
+def _statement_entry(
+    line: Line, coverage: Coverage, statement: Statement, span: Span, status: Status, reason: str
+) -> StatusEntry:
+    return form_entry(
+        line,
+        status,
+        statement.said_on,
+        quote_passage(coverage, statement.document, (span,)),
+        outlet=statement.outlet,
+        statement=statement.id,
+        by=statement.actor,
+        score=statement.score,
+        rule="words",
+        reason=reason,
+    )
+
+
+def list_deed_entries(line: Line, coverage: Coverage, entries: Sequence[StatusEntry]) -> list[StatusEntry]:
+    """Deeds that carry out the consequence, as the outlet itself reports them, after the condition was met."""
+    met = [entry for entry in entries if entry.status in MET]
+    if not met:
+        return []
+    since = min(first_day(entry.when) for entry in met)
+    found: dict[str, StatusEntry] = {}
+    for report in coverage.reports:
+        if last_day(report.when) < since or tells_of_earlier(report, line.since):
+            continue
+        if carries_out(report, line.drafts, line.scope) and report.gist.stage is not Stage.PLANNED:
+            found.setdefault(report.passage.document, _deed_entry(line, report))
+    return list(found.values())
+
+
+def _deed_entry(line: Line, report: Report) -> StatusEntry:
+    document = report.findings.document
+    return form_entry(
+        line,
+        Status.CONSEQUENCE_REPORTED,
+        report.when,
+        report.passage,
+        outlet=document.outlet,
+        statement=None,
+        by=document.outlet.name,
+        score=report.event.score,
+        rule="deed",
+        reason="the outlet reports it as done by the issuer, after the condition was reported",
+    )
+
+
+def list_withdrawals(line: Line, coverage: Coverage) -> list[StatusEntry]:
+    """Statements of the issuer that take the line back."""
+    found: list[StatusEntry] = []
+    for statement in coverage.statements:
+        late = line.since is None or last_day(statement.said_on) >= line.since
+        if not late or not _is_issuers(line, statement):
+            continue
+        text = coverage.findings[statement.document].document.text
+        for span, words in statement_sentences(statement, text):
+            if has_words("withdrawn", words) and concerns(line, read_gist(words)):
+                found.append(_statement_entry(line, coverage, statement, span, Status.WITHDRAWN, WITHDRAWN_REASON))
+                break
+    return found
+
+
+def concerns(line: Line, gist: Gist) -> bool:
+    """Whether a sentence is about the line: it shares enough of the condition's or the consequence's words."""
+    texts = (each for draft in line.drafts for each in (draft.condition, draft.consequence) if each is not None)
+    return any((share(unsigned(gist), unsigned(each)) or 0.0) >= CONCERNS for each in texts)
+
+
+def unsigned(gist: Gist) -> dict[str, float]:
+    """The terms of a gist without the signs of its happenings."""
+    return {term.lstrip("+-"): weight for term, weight in gist.terms.items()}
+
+
+def list_inaction_entries(line: Line, coverage: Coverage, entries: Sequence[StatusEntry]) -> list[StatusEntry]:
+    """Sentences that say the issuer did not do what it announced, after the condition was met or the time was up."""
+    due = [entry for entry in entries if entry.status in MET]
+    since = min((first_day(entry.when) for entry in due), default=_deadline(line, coverage))
+    if since is None:
+        return []
+    found: list[StatusEntry] = []
+    for findings in coverage.findings.values():
+        published = findings.document.published
+        if published.latest is not None and published.latest >= since:
+            found.extend(_inaction_in(line, findings))
+    return found
+
+
+def _inaction_in(line: Line, findings: Findings) -> Iterator[StatusEntry]:
+    document = findings.document
+    for span in split_sentences_of(document.text):
+        words = document.text[span.start : span.end]
+        if not has_words("not_enforced", words):
+            continue
+        gist = read_gist(words)
+        named = any(
+            relate_names(role.name.known, own) in (Relation.SAME, Relation.CONTAINED)
+            for role in gist.roles
+            for own in line.scope.issuer
+        )
+        if named and concerns(line, gist):
+            yield _inaction_entry(line, findings, span)
+            return
+
+
+def _inaction_entry(line: Line, findings: Findings, span: Span) -> StatusEntry:
+    document = findings.document
+    return form_entry(
+        line,
+        Status.NOT_ENFORCED,
+        document.published,
+        Passage(document.id, (span,), document.text[span.start : span.end]),
+        outlet=document.outlet,
+        statement=None,
+        by=document.outlet.name,
+        score=0.6,
+        rule="inaction",
+        reason="the text says the issuer did not do it; that it is about this line is worked out from shared words",
+        inferred=True,
+    )
+
+
+def _deadline(line: Line, coverage: Coverage) -> date | None:
+    """The last day of an ultimatum's time, where one is set."""
+    days = [
+        attribution.deadline.latest
+        for draft in line.drafts
+        for attribution in coverage.findings[draft.mention.document].attributions
+        if attribution.id == draft.mention.attribution and attribution.deadline and attribution.deadline.latest
+    ]
+    return max(days, default=None)
+
+
+def list_lapse_entries(line: Line, coverage: Coverage, entries: Sequence[StatusEntry]) -> list[StatusEntry]:
+    """A deadline that passed while coverage ran on and told nothing more of the line: inferred."""
+    deadline = _deadline(line, coverage)
+    if deadline is None or not coverage.days or coverage.days[-1] <= deadline:
+        return []
+    later = [entry for entry in entries if last_day(entry.when) > deadline and entry.status not in WORDS_OF_ISSUER]
+    if later or any(entry.status in MET for entry in entries):
+        return []
+    last = coverage.days[-1]
+    reason = (
+        f"the time set ran out on {deadline.isoformat()}; coverage runs to {last.isoformat()} and tells no more of it"
+    )
+    return [_silent_entry(line, coverage, Status.LAPSED_INFERRED, deadline + timedelta(days=1), last, reason)]
+
+
+def list_unknown_entries(line: Line, coverage: Coverage, entries: Sequence[StatusEntry]) -> list[StatusEntry]:
+    """Where coverage runs on for a quarter and does not come back to a line, its state is not known."""
+    dated = [entry for entry in entries if entry.when.is_known]
+    if not dated or not coverage.days:
+        return []
+    latest = max(dated, key=entry_key)
+    closed = {
+        Status.WITHDRAWN,
+        Status.SUPERSEDED,
+        Status.NOT_ENFORCED,
+        Status.CONSEQUENCE_REPORTED,
+        Status.LAPSED_INFERRED,
+    }
+    last = coverage.days[-1]
+    if latest.status in closed or last - last_day(latest.when) < QUIET:
+        return []
+    since = last_day(latest.when)
+    reason = f"coverage runs to {last.isoformat()} and does not come back to this line after {since.isoformat()}"
+    return [_silent_entry(line, coverage, Status.UNKNOWN, since + timedelta(days=1), last, reason)]
+
+
+def _silent_entry(line: Line, coverage: Coverage, status: Status, first: date, last: date, reason: str) -> StatusEntry:
+    """An entry that no passage states: it points at the line's last words."""
+    mention = line.occasions[-1].best.mention
+    return form_entry(
+        line,
+        status,
+        DateRange(first, last, Basis.INFERRED, reason),
+        quote_passage(coverage, mention.document, (mention.passage,)),
+        outlet=mention.outlet,
+        statement=mention.statement,
+        by=None,
+        score=0.5,
+        rule="silence",
+        reason=reason,
+        inferred=True,
+    )

@@ -1,0 +1,71 @@
+"""What is reported of a line's condition: planned, met, met in part, or denied. One step a document and status."""
+
+from collections.abc import Iterator, Sequence
+
+from onrecord.records.findings import EventRealis
+from onrecord.records.redlines import Status, StatusEntry
+from onrecord.redlines.evidence import Evidence, find_evidence, is_denial, tells_of_earlier
+from onrecord.redlines.gist import Stage
+from onrecord.redlines.steps import Coverage, Line, form_entry
+
+
+def list_condition_entries(line: Line, coverage: Coverage) -> Iterator[StatusEntry]:
+    """The steps of a line that reports of its condition make."""
+    yield from _condition_entries(line, tuple(_list_evidence(line, coverage)))
+
+
+def _list_evidence(line: Line, coverage: Coverage) -> Iterator[Evidence]:
+    first = line.occasions[0].best.mention.document
+    reports = [
+        report
+        for report in coverage.reports
+        if not tells_of_earlier(report, line.since) and (report.dated or report.passage.document != first)
+    ]
+    yield from find_evidence(line.drafts, line.scope, reports, coverage.vectors)
+
+
+def _condition_entries(line: Line, evidence: Sequence[Evidence]) -> Iterator[StatusEntry]:
+    """One entry a document and status, from the report that shows it best; the others are counted in the reason."""
+    grouped: dict[tuple[str, Status], list[Evidence]] = {}
+    for each in evidence:
+        grouped.setdefault((each.report.passage.document, _status_of(each)), []).append(each)
+    for (_document, status), found in sorted(grouped.items(), key=lambda item: (item[0][0], item[0][1].value)):
+        yield _condition_entry(line, status, found)
+
+
+def _status_of(evidence: Evidence) -> Status:
+    realis, meeting = evidence.report.event.realis, evidence.meeting
+    if is_denial(evidence.report.event):
+        return Status.CONDITION_DISPUTED
+    if realis is EventRealis.PLANNED or meeting.stage in (Stage.PLANNED, Stage.ANNOUNCED) and meeting.short is not None:
+        return Status.CONDITION_ANNOUNCED
+    return Status.TESTED_BELOW_THRESHOLD if meeting.short is not None else Status.CONDITION_REPORTED
+
+
+def _condition_entry(line: Line, status: Status, found: Sequence[Evidence]) -> StatusEntry:
+    best = min(found, key=_evidence_key)
+    report, meeting = best.report, best.meeting
+    more = (
+        f"; {len(found) - 1} more passage{'s' if len(found) > 2 else ''} in the same document" if len(found) > 1 else ""
+    )
+    short = f"; falls short of the line: {meeting.short}" if meeting.short else ""
+    whose = "as the outlet reports" if report.event.attribution is None else "on the word of the one quoted"
+    document = report.findings.document
+    return form_entry(
+        line,
+        status,
+        report.when,
+        report.passage,
+        outlet=document.outlet,
+        statement=None,
+        by=report.teller or document.outlet.name,
+        score=meeting.score,
+        rule="event meets condition",
+        reason=f"{whose}; {meeting.reason}{short}{more}",
+    )
+
+
+def _evidence_key(evidence: Evidence) -> tuple[bool, bool, float, str]:
+    """The outlet's own word first, then dated reports, then the best score."""
+    report = evidence.report
+    return (report.event.attribution is not None, not report.dated, -evidence.meeting.score, report.event.id)

@@ -1,0 +1,107 @@
+"""What every step of a history is made of: the coverage, the line, the entry and its place in time."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from onrecord.records.documents import DateRange, Outlet
+from onrecord.records.findings import Findings
+from onrecord.records.ids import form_id
+from onrecord.records.redlines import Change, Passage, Statement, Status, StatusEntry
+from onrecord.records.spans import Spans, quote_spans
+from onrecord.redlines.drafts import Draft
+from onrecord.redlines.evidence import Report, form_scope
+from onrecord.redlines.meeting import Scope
+from onrecord.redlines.occasions import NEVER, Occasion, group_occasions
+from onrecord.redlines.vectors import Vectors
+
+ORDER = {status: place for place, status in enumerate(Status)}
+WORDS_OF_ISSUER = frozenset({Status.DECLARED, Status.REITERATED, Status.CLARIFIED, Status.HARDENED, Status.SOFTENED})
+MET = frozenset({Status.CONDITION_REPORTED, Status.CONSEQUENCE_INVOKED})
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What was read: the findings by document, their reports, the statements, and the vectors of all texts compared."""
+
+    findings: Mapping[str, Findings]
+    reports: tuple[Report, ...]
+    statements: tuple[Statement, ...]
+    vectors: Vectors
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days of publication that are known, in order."""
+        known = (each.document.published.latest for each in self.findings.values())
+        return tuple(sorted({day for day in known if day is not None}))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line on its way to its record: its id, its drafts and its scope."""
+
+    id: str
+    drafts: tuple[Draft, ...]
+    occasions: tuple[Occasion, ...]
+    scope: Scope
+    since: date | None
+
+
+def begin_line(line_id: str, drafts: Sequence[Draft]) -> Line:
+    """A line with its occasions, in order of time."""
+    occasions = group_occasions(drafts)
+    when = occasions[0].when
+    return Line(line_id, tuple(drafts), occasions, form_scope(drafts), when.earliest or when.latest)
+
+
+def entry_key(entry: StatusEntry) -> tuple[date, int, date, str]:
+    """Orders entries: by their latest day, then by what comes before what, then by their earliest day."""
+    return (last_day(entry.when), ORDER[entry.status], entry.when.earliest or NEVER, entry.id)
+
+
+def last_day(when: DateRange) -> date:
+    """The latest day of a range; far away where there is none."""
+    return when.latest or when.earliest or NEVER
+
+
+def first_day(when: DateRange) -> date:
+    """The earliest day of a range; far back where there is none."""
+    return when.earliest or when.latest or date.min
+
+
+def form_entry(
+    line: Line,
+    status: Status,
+    when: DateRange,
+    passage: Passage,
+    *,
+    outlet: Outlet,
+    statement: str | None,
+    by: str | None,
+    score: float,
+    rule: str,
+    reason: str,
+    changes: tuple[Change, ...] = (),
+    inferred: bool = False,
+) -> StatusEntry:
+    """One step, its id from the line, the status and the passage."""
+    return StatusEntry(
+        id=form_id("status", passage.document, line.id, status.value, passage.spans),
+        line=line.id,
+        status=status,
+        when=when,
+        passage=passage,
+        statement=statement,
+        outlet=outlet,
+        by=by,
+        changes=changes,
+        inferred=inferred,
+        score=round(score, 3),
+        rule=rule,
+        reason=reason,
+    )
+
+
+def quote_passage(coverage: Coverage, document: str, spans: Spans) -> Passage:
+    """The words of a document under some spans."""
+    return Passage(document, spans, quote_spans(coverage.findings[document].document.text, spans))

@@ -1,0 +1,85 @@
+"""What a supposed event would meet: the open lines whose condition it fits, or none, said plainly."""
+
+from collections.abc import Iterator
+
+from onrecord.records.redlines import LineMention, Match, Passage, RedLine, RollUp, Status
+from onrecord.records.scores import Encoder
+from onrecord.redlines.gist import Gist, read_gist
+from onrecord.redlines.meeting import Meeting, Scope, meet, turn
+from onrecord.redlines.names import Known, known_key, name_of
+from onrecord.redlines.vectors import Vectors
+
+CLOSED = frozenset({RollUp.WITHDRAWN, RollUp.SUPERSEDED})
+CONDITION_STEPS = frozenset({Status.CONDITION_ANNOUNCED, Status.CONDITION_REPORTED, Status.TESTED_BELOW_THRESHOLD})
+MOST_PASSAGES = 3
+
+
+def match_event(text: str, lines: tuple[RedLine, ...], encoder: Encoder) -> tuple[Match, ...]:
+    """The open lines whose condition the event would meet, best first; () where it would meet none.
+
+    text: a sentence that supposes one event ("a toll is announced in the strait").
+    """
+    open_lines = tuple(line for line in lines if line.rollup not in CLOSED)
+    conditions = (mention.condition_text for line in open_lines for mention in line.mentions)
+    vectors = Vectors(encoder, (text, *conditions))
+    event = read_gist(text)
+    matches = (match for line in open_lines if (match := _match_line(event, line, vectors)) is not None)
+    return tuple(sorted(matches, key=lambda match: (-match.score, match.line)))
+
+
+def _match_line(event: Gist, line: RedLine, vectors: Vectors) -> Match | None:
+    scope = line_scope(line)
+    met = sorted(_meet_mentions(event, line, scope, vectors), key=lambda each: (-each[0].score, each[1].id))
+    if not met:
+        return None
+    best = met[0][0]
+    return Match(
+        line=line.id,
+        issuer_name=line.issuer_name,
+        condition=line.condition,
+        consequence=line.consequence,
+        score=best.score,
+        reason=best.reason,
+        passages=tuple(_passage(mention, line) for _, mention in met[:MOST_PASSAGES]),
+    )
+
+
+def _meet_mentions(event: Gist, line: RedLine, scope: Scope, vectors: Vectors) -> Iterator[tuple[Meeting, LineMention]]:
+    for mention in line.mentions:
+        condition = read_gist(mention.condition_text)
+        cosine = vectors.cosine(event.text, mention.condition_text)
+        meeting = meet(event, condition, mention.negated, scope, cosine) if condition.terms else None
+        if meeting is not None and meeting.short is None:
+            yield meeting, mention
+
+
+def line_scope(line: RedLine) -> Scope:
+    """Every name in a line's mentions and in the reports that concern its condition, and the names of its issuer."""
+    texts = [text for mention in line.mentions for text in (mention.condition_text, mention.consequence_text)]
+    texts += [entry.passage.text for entry in line.history if entry.status in CONDITION_STEPS]
+    names = (role.name.known for text in texts for role in read_gist(text).roles)
+    issuer = tuple(_issuer_names(line))
+    events = frozenset(event for mention in line.mentions for event in _wanted(mention).events)
+    return Scope(tuple(dict.fromkeys((*names, *issuer))), issuer, events)
+
+
+def _wanted(mention: LineMention) -> Gist:
+    gist = read_gist(mention.condition_text)
+    return turn(gist) if mention.negated else gist
+
+
+def _issuer_names(line: RedLine) -> Iterator[Known]:
+    if line.issuer_name:
+        yield name_of(line.issuer_name)
+    for key in (line.issuer, line.on_behalf_of):
+        if key is not None:
+            yield known_key(key) or name_of(key.rsplit(":", 1)[-1].title())
+
+
+def _passage(mention: LineMention, line: RedLine) -> Passage:
+    """The passage of a mention: the one its step shows where it has one, else the words of the condition."""
+    for entry in line.history:
+        shown = entry.passage
+        if shown.document == mention.document and mention.passage in shown.spans:
+            return shown
+    return Passage(mention.document, mention.condition[0], mention.condition_text)
