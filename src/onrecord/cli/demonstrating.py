@@ -87,7 +87,10 @@ def _show_story(settings: "Settings") -> None:
         _title("Wording")
         print_rows(WORDING, every(view.wordings), "table", MOST_ROWS)
         _title(f"What if: “{SUPPOSED}”?")
-        print_matches(find_matches(SUPPOSED, view.all_lines()), "table")
+        matches = find_matches(SUPPOSED, view.all_lines())
+        print_matches(matches, "table")
+        if not matches:
+            out().print("No line on record would be crossed by this.")
 
 
 def _show_histories(view: "View", lines: "Iterable[LineRow]") -> None:

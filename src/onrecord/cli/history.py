@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from onrecord.cli.screen import one_line, out, quoted
-from onrecord.cli.shown import describe_line, name_outlet, short_day, short_id
+from onrecord.cli.shown import describe_line, name_half, name_outlet, short_day, short_id
 from onrecord.export.steering import show_controls
 from onrecord.export.tables import write_change, write_spans
 from onrecord.lexicon.days import describe_when
@@ -14,6 +14,7 @@ from onrecord.records.rows import DocumentRow, LineRow, Review
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from rich.text import Text
 
 Documents = Mapping[str, DocumentRow]
 NOT_REVIEWED = "suggested by the machine, not reviewed"
@@ -37,8 +38,8 @@ def _head(row: LineRow) -> "Iterator[RenderableType]":
         f"{one_line(line.issuer_name)} · {ACT[line.act]} {line.id} · {describe_line(row)} · {review}", style="bold"
     )
     yield Text()
-    yield _hanging("IF", line.condition, "bold")
-    yield _hanging("THEN", line.consequence, "bold")
+    yield _hanging("IF", name_half(line.condition), "bold")
+    yield _hanging("THEN", name_half(line.consequence), "bold")
     yield Text()
 
 
@@ -51,18 +52,17 @@ def _steps(row: LineRow, documents: Documents, brief: bool) -> "Iterator[Rendera
 
 
 def _step(entry: StatusEntry, documents: Documents, brief: bool) -> "Iterator[RenderableType]":
-    from rich.padding import Padding
     from rich.text import Text
 
     label, when = STATUS[entry.status], describe_when(entry.when)
     inferred = " · inferred" if entry.inferred else ""
     yield Text.assemble((f"{label.sign} {label.text}", "bold"), f"  {when.words}  ({when.basis}){inferred}")
-    yield Padding(Text(quoted(entry.passage.text), style="italic"), (0, 2, 0, 2))
-    yield Padding(Text(_source(entry, documents, brief), style="dim"), (0, 0, 0, 2))
+    yield _indented(Text(quoted(entry.passage.text), style="italic"))
+    yield _indented(Text(_source(entry, documents, brief), style="dim"))
     for change in entry.changes:
-        yield Padding(Text(f"changed, {show_controls(write_change(change))}"), (0, 0, 0, 2))
+        yield _indented(Text(f"changed, {show_controls(write_change(change))}"))
     if entry.inferred or not brief:
-        yield Padding(Text(f"why: {one_line(entry.reason)}", style="dim"), (0, 0, 0, 2))
+        yield _indented(Text(f"why: {one_line(entry.reason)}", style="dim"))
 
 
 def _source(entry: StatusEntry, documents: Documents, brief: bool) -> str:
@@ -93,18 +93,23 @@ def _rest(row: LineRow, brief: bool) -> "Iterator[RenderableType]":
 
 
 def _mention(mention: LineMention) -> "RenderableType":
-    from rich.padding import Padding
     from rich.text import Text
 
     start, end = mention.passage
     place = f"characters {start}-{end} of {short_id(mention.document)}"
     words = f"{quoted(mention.condition_text)} → {quoted(mention.consequence_text)}"
     said = f"{name_outlet(mention.outlet)}, {short_day(mention.said_on)}, {VOICE.get(mention.voice, mention.voice)}"
-    return Padding(Text(f"{words}  {one_line(said)} · {place}"), (0, 0, 0, 2))
+    return _indented(Text(f"{words}  {one_line(said)} · {place}"))
 
 
 def _describe_hole(hole: Hole) -> str:
     return f"no document of this coverage falls between {hole.after} and {hole.before}, {hole.days} days."
+
+
+def _indented(words: "Text") -> "RenderableType":
+    from rich.padding import Padding
+
+    return Padding(words, (0, 2), expand=False)
 
 
 def _hanging(label: str, words: str, style: str) -> "RenderableType":
@@ -122,17 +127,16 @@ def _hanging(label: str, words: str, style: str) -> "RenderableType":
 def print_match(match: Match) -> None:
     """Print one answer to a what-if: whose line, if and then, why it fits, the passages it rests on."""
     from rich.console import Group
-    from rich.padding import Padding
     from rich.text import Text
 
     passages = dict.fromkeys(quoted(passage.text) for passage in match.passages)
     out().print(
         Group(
             Text(f"{one_line(match.issuer_name)} · line {match.line}", style="bold"),
-            _hanging("IF", match.condition, "bold"),
-            _hanging("THEN", match.consequence, "bold"),
+            _hanging("IF", name_half(match.condition), "bold"),
+            _hanging("THEN", name_half(match.consequence), "bold"),
             Text(f"why: {one_line(match.reason)} (score {match.score:.2f})", style="dim"),
-            *(Padding(Text(words, style="italic"), (0, 2, 0, 2)) for words in passages),
+            *(_indented(Text(words, style="italic")) for words in passages),
             Text(),
         )
     )

@@ -59,6 +59,11 @@ def name_review(review: ReviewState) -> str:
     return "" if review.review is Review.SUGGESTED else review.review.value
 
 
+def name_half(words: str) -> str:
+    """The if or the then of a line; a line may lack one of them."""
+    return words or "(not said)"
+
+
 def describe_line(row: LineRow) -> str:
     """What became of a line, with the day of its last step."""
     label, history = ROLLUP[row.line.rollup], row.line.history
@@ -128,8 +133,8 @@ RED_LINES: Listing[LineRow] = Listing(
     (
         Shown("line", lambda row: row.line.id),
         Shown("whose", lambda row: row.line.issuer_name, 2),
-        Shown("if", lambda row: row.line.condition, 4),
-        Shown("then", lambda row: row.line.consequence, 4),
+        Shown("if", lambda row: name_half(row.line.condition), 4),
+        Shown("then", lambda row: name_half(row.line.consequence), 4),
         Shown("what happened", describe_line, 2),
         Shown("carried by", describe_carriers, 2),
         Shown("review", lambda row: name_review(row.review)),
@@ -182,8 +187,8 @@ MATCHES: Listing[Match] = Listing(
     (
         Shown("line", lambda row: row.line),
         Shown("whose", lambda row: row.issuer_name, 2),
-        Shown("if", lambda row: row.condition, 4),
-        Shown("then", lambda row: row.consequence, 4),
+        Shown("if", lambda row: name_half(row.condition), 4),
+        Shown("then", lambda row: name_half(row.consequence), 4),
         Shown("why it fits", lambda row: row.reason, 4),
         Shown("score", lambda row: f"{row.score:.2f}"),
     ),
