@@ -61,10 +61,12 @@ class Body:
         """The document, with its text."""
         return from_plain(Document, self.plain["document"] | {"text": self.text})
 
+    @cached_property
     def findings(self) -> Findings:
         """All findings."""
         return from_plain(Findings, self.plain | {"document": self.plain["document"] | {"text": self.text}})
 
+    @cached_property
     def statements(self) -> tuple[Statement, ...]:
         """All statements."""
         return tuple(from_plain(Statement, plain) for plain in self.plain_statements)

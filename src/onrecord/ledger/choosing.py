@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from onrecord.errors import LedgerError
 from onrecord.ledger.indexing import UNDATED
@@ -56,6 +57,11 @@ class Choice:
         """The column has this value, if one is asked for."""
         if value is not None:
             self.add(f"{column} = ?", value)
+
+    def exactly(self, column: str, value: StrEnum | None) -> None:
+        """The same for one of our own words, written out so that SQLite sees which partial index serves."""
+        if value is not None:
+            self.add(f"{column} = '{value.value}'")
 
     def among(self, column: str, values: tuple[str, ...] | None) -> None:
         """The column has one of these values, if any are asked for."""

@@ -265,7 +265,7 @@ class MemoryWriter:
         if kind == "status":
             return {step.id for _, _, step in self._store.entries_of_lines()}
         if kind == "link":
-            return {link_id(body.document.id, link.span) for link in body.findings().links}
+            return {link_id(body.document.id, link.span) for link in body.findings.links}
         return {each.id for _, each in self._store.placed(kind)}
 
     def withdraw(self, document: str, reason: str, *, by: str = "", erase: bool = False) -> None:
@@ -335,7 +335,7 @@ class MemoryView:
     def verify(self) -> Verification:
         """See contract.View.verify. Nothing here can rot: only the chain and the spans are looked at."""
         counts = self.counts()
-        places = [spans for held in self._store.shown() for _, spans in spans_of(held.shown().findings(), _said(held))]
+        places = [spans for held in self._store.shown() for _, spans in spans_of(held.shown().findings, _said(held))]
         problems = tuple(check_chain(self._store.entries, frozenset()))
         return Verification(counts.documents, len(places), sum(map(len, places)), counts.entries, counts.head, problems)
 
@@ -378,11 +378,11 @@ class MemoryView:
 
     def findings(self, document: str) -> Findings:
         """See contract.View.findings."""
-        return self._store.resolve(document).shown().findings()
+        return self._store.resolve(document).shown().findings
 
     def all_findings(self) -> Iterator[Findings]:
         """See contract.View.all_findings."""
-        return (held.shown().findings() for held in self._store.shown())
+        return (held.shown().findings for held in self._store.shown())
 
     def all_statements(self) -> Iterator[Statement]:
         """See contract.View.all_statements."""
@@ -561,7 +561,7 @@ class MemoryView:
         said = Counter(each.actor for _, each in self._store.placed("statement"))
         named: dict[str, list[tuple[str, Actor]]] = {}
         for held in self._store.shown():
-            for actor in held.shown().findings().actors:
+            for actor in held.shown().findings.actors:
                 named.setdefault(actor.key, []).append((held.id, actor))
         return {key: _person(key, actors, said[key]) for key, actors in named.items()}
 
@@ -706,7 +706,7 @@ class MemoryView:
 
 
 def _said(held: _Held) -> tuple[Statement, ...]:
-    return held.shown().statements()
+    return held.shown().statements
 
 
 def _overlaps(days: tuple[str | None, str | None, str], wanted: Filter) -> bool:

@@ -98,7 +98,7 @@ def _read_shown(source: Database, number: int, id: str, text: str, shown: int) -
         if packed is None or text is None or hash_text(text) != id:
             return None
         body = Body(Packed(*packed), text)
-        return (body.findings(), body.statements()) if body.check_hash() else None
+        return (body.findings, body.statements) if body.check_hash() else None
     except (LedgerError, RecordError):
         return None
 

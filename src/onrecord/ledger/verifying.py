@@ -146,7 +146,7 @@ class _Check:
         try:
             if not body.check_hash():
                 self.report(f"findings of {id}", "were changed: their hash is another")
-            findings, statements = body.findings(), body.statements()
+            findings, statements = body.findings, body.statements
         except (LedgerError, RecordError, UnicodeDecodeError) as error:
             self.report(f"findings of {id}", f"cannot be read: {error}")
             return

@@ -3,6 +3,7 @@
 import json
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -64,6 +65,7 @@ KEPT_BODIES = 64  # one page of rows touches at most 50 documents; about 0.2 MB 
 CHUNK = 200  # documents read at a time by the iterators
 MOST_FACETS = 50  # values shown to filter by; the rest are found by typing
 KEPT_FACETS = ("who", "outlet", "month", "directness", "act", "review")
+CONSTANTS = ("0", "1", "'status'")
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
 
@@ -190,15 +192,15 @@ class View:
         number, id, withdrawn = resolve_document(self.database, document)
         if withdrawn is not None:
             raise LedgerError(f"{id}: this document was withdrawn", code="withdrawn")
-        return self._body(number).findings()
+        return self._body(number).findings
 
     def all_findings(self) -> Iterator[Findings]:
         """See contract.View.all_findings."""
-        return (body.findings() for body in self._all_bodies())
+        return (body.findings for body in self._all_bodies())
 
     def all_statements(self) -> Iterator[Statement]:
         """See contract.View.all_statements."""
-        return (statement for body in self._all_bodies() for statement in body.statements())
+        return (statement for body in self._all_bodies() for statement in body.statements)
 
     def _all_bodies(self) -> Iterator[Body]:
         """Bodies in order of document id, in chunks, so that no transaction stays open while the caller works."""
@@ -284,13 +286,13 @@ class View:
         return self._page(found, wanted, lambda each: self._build(kind, each, row))
 
     def _choose(self, kind: str, wanted: Filter) -> Choice:
-        choice = Choice(["kind = ?"], [kind])
+        choice = Choice([f"kind = '{kind}'"])
         choice.among("actor", self._keys(wanted))
         choice.equal("outlet", wanted.outlet)
         choice.within(wanted)
         choice.equal("directness", wanted.directness)
         choice.equal("act", wanted.act)
-        choice.equal("review", wanted.review)
+        choice.exactly("review", wanted.review)
         choice.equal("thing", wanted.thing if kind == "wording" else wanted.unit if kind == "figure" else None)
         if wanted.document is not None:
             choice.add("document = (SELECT number FROM document WHERE id = ?)", wanted.document)
@@ -315,8 +317,10 @@ class View:
 
     def _rows(self, table: str, columns: str, choice: Choice, order: str, wanted: Filter) -> list[tuple[Any, ...]]:
         """The rows of one page and one more, which only says that there is a next page; each ends with its key."""
+        # Constants take part in the key, but ordering by one would order by that column of the answer.
+        ordered = ", ".join(column for column in order.split(", ") if column not in CONSTANTS)
         return self.database.rows(
-            f"SELECT {columns}, json_array({order}) FROM {table} WHERE {choice} ORDER BY {order} LIMIT ?",
+            f"SELECT {columns}, json_array({order}) FROM {table} WHERE {choice} ORDER BY {ordered} LIMIT ?",
             (*choice.values, page_limit(wanted) + 1),
         )
 
@@ -347,7 +351,7 @@ class View:
         choice.equal("id", wanted.line)
         choice.equal("act", wanted.act)
         choice.equal("state", wanted.state)
-        choice.equal("review", wanted.review)
+        choice.exactly("review", wanted.review)
         choice.within(wanted)
         for column, value in (("outlet", wanted.outlet), ("id", wanted.document)):
             if value is not None:
@@ -469,31 +473,27 @@ class View:
     @of_one_moment
     def timeline(self, wanted: Filter = ALL) -> Page[Moment]:
         """See contract.View.timeline."""
-        records = self._choose_timed(wanted)
-        steps = self._choose_steps(wanted)
-        both = (
-            f"SELECT sort, kind, id, number, document, place, '' AS line, review FROM record WHERE {records} "
-            f"UNION ALL SELECT sort, 'status', id, place, document, place, line, review FROM status WHERE {steps}"
-        )
-        after = Choice()
-        after.follow("sort, kind, id, number", read_key(wanted, "sssi"))
-        found = self.database.rows(
-            f"SELECT kind, id, document, place, line, review, json_array(sort, kind, id, number) FROM ({both}) "
-            f"WHERE {after} ORDER BY sort, kind, id, number LIMIT ?",
-            (*records.values, *steps.values, *after.values, page_limit(wanted) + 1),
-        )
-        return self._page(found, wanted, self._moment)
+        key = read_key(wanted, "sssi")
+        records, steps = self._choose_timed(wanted), self._choose_steps(wanted)
+        for choice in (records, steps):
+            choice.follow("sort", key[:1] if key else None, ">=")  # this much an index can do
+        records.follow("sort, kind, id, number", key)
+        steps.follow("sort, 'status', id, place", key)
+        table = _walking("record_timed", wanted)
+        found = self._rows(table, "kind, id, document, place, '', review", records, "sort, kind, id, number", wanted)
+        columns = "'status', id, document, place, line, review"
+        found += self._rows("status", columns, steps, "sort, 'status', id, place", wanted)
+        return self._page(_in_order(found), wanted, self._moment)
 
     def _choose_timed(self, wanted: Filter) -> Choice:
         choice = self._choose("statement", wanted)
         choice.conditions[0] = "timed = 1"
-        del choice.values[0]
         return choice
 
     def _choose_steps(self, wanted: Filter) -> Choice:
         choice = Choice()
         choice.equal("outlet", wanted.outlet)
-        choice.equal("review", wanted.review)
+        choice.exactly("review", wanted.review)
         choice.equal("line", wanted.line)
         choice.within(wanted)
         keys = self._keys(wanted)
@@ -579,26 +579,21 @@ class View:
     @of_one_moment
     def review_queue(self, wanted: Filter = ALL) -> Page[ReviewRow]:
         """See contract.View.review_queue."""
-        review = (wanted.review or Review.SUGGESTED).value
-        keys = self._keys(wanted)
-        choice = Choice(["review = ?"], [review])
-        choice.equal("act", wanted.act)
-        choice.within(wanted)
-        lines, said = Choice(list(choice.conditions), list(choice.values)), self._choose("statement", wanted)
-        lines.among("issuer", keys)
-        said.equal("review", review)
-        both = (
-            f"SELECT 0 AS rank, score, id, 'line' AS place, 0 AS number FROM line WHERE {lines} UNION ALL "
-            f"SELECT 1, score, id, 'record', number FROM record WHERE {said}"
-        )
-        after = Choice()
-        after.follow("rank, score, id, number", read_key(wanted, "ifsi"))
-        found = self.database.rows(
-            f"SELECT place, id, CASE rank WHEN 0 THEN 'red_line' ELSE 'statement' END, number, "
-            f"json_array(rank, score, id, number) FROM ({both}) WHERE {after} ORDER BY rank, score, id, number LIMIT ?",
-            (*lines.values, *said.values, *after.values, page_limit(wanted) + 1),
-        )
-        return self._page(found, wanted, self._queued)
+        wanted = replace(wanted, review=wanted.review or Review.SUGGESTED)
+        key = read_key(wanted, "ifsi")
+        lines, said = Choice(), self._choose("statement", wanted)
+        lines.among("issuer", self._keys(wanted))
+        lines.equal("act", wanted.act)
+        lines.exactly("review", wanted.review)
+        lines.within(wanted)
+        lines.follow("0, score, id, 0", key)
+        said.follow("1, score, id, number", key)
+        if key is not None and key[0] == 1:
+            said.follow("score", key[1:2], ">=")
+        found = self._rows("line", "'line', id, 'red_line', 0", lines, "0, score, id, 0", wanted)
+        table = _walking("record_doubt", wanted) if wanted.review is Review.SUGGESTED else "record"
+        found += self._rows(table, "'record', id, kind, number", said, "1, score, id, number", wanted)
+        return self._page(_in_order(found), wanted, self._queued)
 
     def _queued(self, row: tuple[Any, ...]) -> ReviewRow:
         found = self._found(row[:4])
@@ -679,6 +674,20 @@ class View:
             "SELECT path, stage, code, reason FROM rejected ORDER BY run DESC, place LIMIT ?", (limit,)
         )
         return tuple(Rejected(*row) for row in found)
+
+
+def _walking(index: str, wanted: Filter) -> str:
+    """The table of records, walked in the order of an index unless the filter leaves only a few rows to sort.
+
+    Said outright, because SQLite, knowing nothing of how the values fall, would rather sort all rows of a kind.
+    """
+    few = wanted.who is not None or wanted.document is not None or wanted.line is not None
+    return "record" if few else f"record INDEXED BY {index}"
+
+
+def _in_order(found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Rows of two tables by their keys; each table gave a page, so the first page of both is whole."""
+    return sorted(found, key=lambda row: tuple(json.loads(row[-1])))
 
 
 def _value(facet: Facet) -> str:

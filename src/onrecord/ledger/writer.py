@@ -140,7 +140,7 @@ class Writer:
 
     def _hide(self, number: int, shown: Body) -> None:
         """Take what is shown of a document out of every look-up and count. Its findings stay stored."""
-        findings, statements = shown.findings(), shown.statements()
+        findings, statements = shown.findings, shown.statements
         self._count_reviews(number, -1)
         self._count_all(tally(findings, statements), -1)
         self._count_people(findings, -1)
@@ -326,7 +326,7 @@ class Writer:
         if judgement.kind == "status":
             return self._exists("SELECT 1 FROM status WHERE id = ?", (judgement.record,))
         if judgement.kind == "link":
-            findings = load_body(self.database, document).findings()
+            findings = load_body(self.database, document).findings
             return any(link_id(findings.document.id, link.span) == judgement.record for link in findings.links)
         kind = (judgement.record, judgement.kind)
         return self._exists("SELECT 1 FROM record WHERE id = ? AND kind = ?", kind)
