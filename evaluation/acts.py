@@ -1,6 +1,8 @@
 """Acts and events against PLOVER's gold records: is the type of what a sentence reports found, and where?
 
-    python evaluation/acts.py [DATA] [--part report|tune|all] [--misses]      (DATA or ONRECORD_DATA: holds plover.jsonl)
+    python -m evaluation.acts [DATA] [--part report|tune|all] [--misses]
+
+DATA (or ONRECORD_DATA) is the folder that holds plover.jsonl.
 
 A record is right where the first act or event we read in the sentence has the gold type; "anywhere" counts it where any
 of ours has it. precision, recall and F1 of a class are of the first reading. Records are parted by the hash of their

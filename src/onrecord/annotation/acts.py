@@ -24,6 +24,7 @@ Words = Sequence[Word]
 
 LONGEST_CONTENT = 1500  # characters of a content that are looked at; what decides stands at its beginning
 ADDRESSEE_REACH = 8  # words of a name behind a cue
+ADDRESSEE_LOOK = 120  # characters behind a cue in which such a name stands
 _DEADLINE_WORDS = re.compile(
     r"\b(?:by|until|till|before|within|in the next|no later than)\s+(?:the\s+)?\Z", re.IGNORECASE
 )
@@ -90,7 +91,7 @@ def _classified(
         attribution,
         act=reading.act,
         code=reading.code,
-        addressee=_addressee(text, attribution, reading.act, content),
+        addressee=_addressee(text, attribution),
         deadline=deadline if reading.act is Act.ULTIMATUM else None,
     )
 
@@ -130,8 +131,10 @@ def _wording(entry: Mapping[str, Any]) -> _Wording:
 
 def read_act(text: str, cue: Words, content: Words, conditions: Sequence[Condition] = ()) -> Reading:
     """The act of one attribution, from the words of its cue and content and the conditions in it."""
-    verb, form = _cue_verb(cue)
+    verb, form = _cue_verb(cue, content)
     triggers = find_triggers(content)
+    if verb is not None and _is_negated(cue):
+        return _negated(verb, form, triggers)
     if verb is not None and not verb.weak:
         return _coded(verb.act, verb.plover, verb.cameo, triggers, f"verb:{form}")
     conditional = _from_conditions(text, content, conditions, triggers)
@@ -150,6 +153,17 @@ def read_act(text: str, cue: Words, content: Words, conditions: Sequence[Conditi
     return worded or Reading(Act.OTHER, None, "none")
 
 
+def _is_negated(cue: Words) -> bool:
+    return any(word.lower in ("not", "n't", "never") or word.lower.endswith("n't") for word in cue)
+
+
+def _negated(verb: _Verb, form: str, triggers: Sequence[Trigger]) -> Reading:
+    """Read "has not agreed" as a refusal, "has not ruled out" as leaving it open; other denied verbs say nothing."""
+    if verb.act in (Act.PROMISE, Act.OFFER):
+        return _coded(Act.REFUSAL, "REJECT", "120", triggers, f"not {form}")
+    return Reading(Act.POSITION if verb.act in (Act.REFUSAL, Act.DENIAL) else Act.OTHER, None, f"not {form}")
+
+
 def _withholds(worded: Reading | None, planned: Reading | None) -> bool:
     """Whether a warning says that something will no longer be given or borne."""
     return any(each is not None and each.act is Act.REFUSAL for each in (worded, planned))
@@ -160,11 +174,13 @@ def _is_mild(reading: Reading, verb: _Verb | None) -> bool:
     return reading.act in (Act.ACCUSATION, Act.POSITION) and verb is not None and verb.act is Act.PROMISE
 
 
-def _cue_verb(cue: Words) -> tuple[_Verb | None, str]:
+def _cue_verb(cue: Words, content: Words = ()) -> tuple[_Verb | None, str]:
+    """The first verb of the cue that the list knows; its particle may stand among the content's first words."""
+    lead = tuple(word.lower for word in content[:ADDRESSEE_REACH])
     for place, word in enumerate(cue):
         for verb in _verbs().get(word.lower, ()):
             following = tuple(each.lower for each in cue[place + 1 : place + 1 + len(verb.particles)])
-            if following == verb.particles:
+            if following == verb.particles or (verb.particles == ("against",) and "against" in lead):
                 return verb, " ".join((word.lower, *verb.particles))
     return None, ""
 
@@ -184,6 +200,8 @@ def _from_conditions(
     for condition in conditions:
         if condition.realis in (Realis.COUNTERFACTUAL, Realis.HYPOTHETICAL) and "frame" not in condition.flags:
             continue
+        if "frame" in condition.flags:  # what is only imagined is no act of threatening
+            return Reading(Act.OTHER, None, f"condition:{condition.produced_by}")
         reading = _from_condition(text, content, condition, triggers)
         if reading is not None:
             return reading
@@ -258,29 +276,53 @@ def _from_plans(content: Words, triggers: Sequence[Trigger]) -> Reading | None:
     return None
 
 
-def _addressee(text: str, attribution: Attribution, act: Act, content: Words) -> str | None:
-    """The name behind the cue ("warned NATO against"), or the subject of a demand ("that Ruritania withdraw")."""
+def _addressee(text: str, attribution: Attribution) -> str | None:
+    """The one spoken to: the name behind a verb that takes one, or the subject of what is demanded."""
     if not attribution.cue:
         return None
-    end = max(span.end for span in attribution.cue)
-    stop = text.find("\n", end, end + 200)
-    behind = read_words(text, Span(end, stop if stop > 0 else min(len(text), end + 200)))
-    if behind and behind[0].lower in ("on", "upon", "for", "to", "at") and act is not Act.PROMISE:
-        behind = behind[1:] if act in (Act.DEMAND, Act.ACCUSATION, Act.THREAT) or behind[0].lower == "to" else ()
-    if act is Act.DEMAND and behind and behind[0].lower == "that":
-        behind = behind[1:]
-    return _name_at(text, behind)
+    cue = _words(text, attribution.cue)
+    end = cue[-1].end if cue else 0
+    stop = text.find("\n", end, end + ADDRESSEE_LOOK)
+    behind = read_words(text, Span(end, stop if stop > 0 else min(len(text), end + ADDRESSEE_LOOK)))
+    for place in range(len(cue) - 1, -1, -1):
+        for particles in _addressing().get(cue[place].lower, ()):
+            following = (*cue[place + 1 :], *behind)
+            if tuple(word.lower for word in following[: len(particles)]) == particles:
+                return _name_at(text, following[len(particles) :])
+    return None
+
+
+@cache
+def _addressing() -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """Particles of the verbs that take an addressee, by verb form, longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for name in load_lexicon("acts")["addressed"]:
+        base, *particles = name.split()
+        for form in dict.fromkeys(verb_forms(base)):
+            found.setdefault(form, []).append(tuple(particles))
+    return {form: tuple(sorted(each, key=len, reverse=True)) for form, each in found.items()}
+
+
+_NAMING = frozenset({Kind.NOUN, Kind.NUMBER, Kind.PARTICIPLE, Kind.ING})
 
 
 def _name_at(text: str, words: Words) -> str | None:
-    """The actor name that begins at the first word, at most ADDRESSEE_REACH words long; None if there is none."""
+    """The noun phrase that begins at the first word, at most ADDRESSEE_REACH words; None for pronouns and clauses."""
     last = 0
-    for word in words[:ADDRESSEE_REACH]:
-        inside = word.capital or (word.lower in ("the", "of", "and", "its", "their", "his") and word is not words[0])
-        if not (inside or (word is words[0] and word.lower == "the")):
+    for place, word in enumerate(words[:ADDRESSEE_REACH]):
+        joins = (
+            word.lower in ("and", "of") and place + 1 < len(words) and (word.lower == "of" or words[place + 1].capital)
+        )
+        opens = place == 0 and word.kind is Kind.DETERMINER and word.lower not in ("that", "this", "these", "those")
+        if not (
+            word.kind in _NAMING
+            or joins
+            or opens
+            or (word.kind is Kind.DETERMINER and words[place - 1].lower in ("and", "of"))
+        ):
             break
-        last += 1
-    while last and not words[last - 1].capital:
+        last = place + 1
+    while last and words[last - 1].kind is not Kind.NOUN:
         last -= 1
     return text[words[0].start : words[last - 1].end] if last else None
 

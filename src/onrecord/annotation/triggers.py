@@ -173,7 +173,8 @@ def _object(words: Words, place: int, last: int, rule: TriggerRule) -> int | Non
 
 def _stretch(words: Words, first: int, last: int) -> range:
     for place in range(first, last):
-        if words[place].lower in _CLAUSE_BREAKS or words[place].lower in (";", ":", "?", "!"):
+        word = words[place]
+        if word.is_finite or word.lower in _CLAUSE_BREAKS or word.lower in (";", ":", "?", "!"):
             return range(first, place)
     return range(first, last)
 

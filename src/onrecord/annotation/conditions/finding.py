@@ -193,9 +193,8 @@ def _demanded(words: Words, holders: Holders) -> Iterator[Condition]:
 
 def _framed(frame: Frame, holders: Holders) -> Condition:
     consequence = (frame.consequence,) if frame.consequence else ()
-    attribution = holders.innermost((frame.condition,), consequence)
-    if "asked" in frame.flags and consequence:  # the words that count are the answer's
-        attribution = holders.innermost(consequence, (frame.condition,))
+    answered = "asked" in frame.flags and bool(consequence)  # then the words that count are the answer's
+    attribution = holders.innermost((frame.condition,), consequence if answered else (frame.condition,))
     return Condition(
         id="",
         attribution=attribution.id if attribution else None,
@@ -322,7 +321,7 @@ def _condition(words: Words, group: Sequence[Parts], operator: Operator, holders
 
 
 def _flags(words: Words, parts: Parts) -> tuple[str, ...]:
-    """ "concessive" for "even if"; "asked" where the consequence is what a speaker was asked ("what they would do")."""
+    """For "even if": concessive; where the consequence is what a speaker was asked ("what they would do"): asked."""
     asked = bool(parts.consequence) and parts.consequence[0][0] > 0 and is_asked(words, parts.consequence[0][0])
     return (*(("concessive",) if parts.cue.concessive else ()), *(("asked",) if asked else ()))
 

@@ -19,14 +19,22 @@ class Holders:
         self._reach = max((part.end - part.start for part, _ in self._parts), default=0)
 
     def innermost(self, first: Spans, then: Spans) -> Attribution | None:
-        """The attribution with the shortest content that shares words with `first`, else with `then`."""
-        return self._holding(first) or self._holding(then)
+        """The attribution with the shortest content that shares words with both lists, else with `then`, else `first`.
 
-    def _holding(self, spans: Spans) -> Attribution | None:
-        found = [each for span in spans for each in self._around(span.start, span.end)]
-        return min(found, key=lambda each: sum(part.end - part.start for part in each.content), default=None)
+        One that only the condition touches may lie inside it ("if they say that they will leave, ...").
+        """
+        left, right = self._holding(first), self._holding(then)
+        shared = [each for each in left if each in right]
+        return min(shared or right or left, key=_size, default=None)
+
+    def _holding(self, spans: Spans) -> list[Attribution]:
+        return [each for span in spans for each in self._around(span.start, span.end)]
 
     def _around(self, start: int, end: int) -> list[Attribution]:
         low = bisect_right(self._starts, start - self._reach - 1)
         high = bisect_right(self._starts, end)
         return [attribution for part, attribution in self._parts[low:high] if part.start < end and start < part.end]
+
+
+def _size(attribution: Attribution) -> int:
+    return sum(part.end - part.start for part in attribution.content)
