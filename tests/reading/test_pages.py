@@ -226,6 +226,28 @@ def test_attack_22_odd_remains_of_pages_are_refused_with_a_code(content: str) ->
     assert caught.value.code in ("no_text", "wrong_type")
 
 
+TITLES = [
+    ("<title>Bridge stays shut | The Lantern</title>", "Bridge stays shut"),
+    ("<title>Bridge stays shut – The Lantern</title>", "Bridge stays shut"),
+    ("<title>Bridge stays shut | Coast</title>", "Bridge stays shut | Coast"),
+    ("<meta property='og:title' content='Bridge shut'><title>Other | The Lantern</title>", "Bridge shut"),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("head", "title"), TITLES)
+def test_without_a_heading_the_window_title_is_the_headline(read_one: Read, head: str, title: str) -> None:
+    page = f"<html><head>{head}<meta property='og:site_name' content='The Lantern'></head><body><article>{PLAIN}</article></body></html>"
+    document = read_one("a.html", page)
+    assert document.title == title
+    assert document.text.split("\n")[0] == (title or PARAGRAPHS[0])
+
+
+def test_a_headline_that_only_shares_words_with_the_text_is_put_above_it(read_one: Read) -> None:
+    page = f"<html><head><title>The lift bridge</title></head><body><h1>The lift bridge</h1><article>{PLAIN}</article></body></html>"
+    assert read_one("a.html", page).text.startswith("The lift bridge\nIN1 The lift bridge")
+
+
 def test_the_headline_is_the_heading_that_the_page_declares(make_page: Page, read_one: Read) -> None:
     page = make_page(title="Bridge stays shut").replace("<main>", "<main><h1>The Lantern</h1>")
     document = read_one("a.html", page)

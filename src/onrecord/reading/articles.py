@@ -5,11 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from onrecord.errors import ReadingError
-from onrecord.reading.extracts import Extract
+from onrecord.reading.extracts import Extract, put_above
 from onrecord.reading.fields import Fields, describe, first_text, fold_names
 from onrecord.reading.fragments import fragment_text, looks_like_markup
-from onrecord.records.documents import Part, PartKind
-from onrecord.records.spans import Span
 
 
 def form_extract(fields: Fields, at: str = "") -> Extract:
@@ -21,16 +19,10 @@ def form_extract(fields: Fields, at: str = "") -> Extract:
     text = find_text(folded)
     if not text.strip():
         raise ReadingError(f"needed an article with a field such as text or body, got {_shown(fields)}", code="no_text")
-    extract = replace(describe(folded), text=text, at=at)
-    if extract.title and not _begins_with(text, extract.title):
-        known = (Part(Span(0, len(extract.title)), PartKind.HEADLINE),)
-        extract = replace(extract, text=f"{extract.title}\n{text}", known=known)
+    described = describe(folded)
+    extract = put_above(replace(described, text=text, at=at), described.title)
     refuse_bad_text(extract)
     return extract
-
-
-def _begins_with(text: str, title: str) -> bool:
-    return " ".join(text[: 2 * len(title) + 200].split()).casefold().startswith(title.casefold())
 
 
 def refuse_bad_text(extract: Extract) -> None:

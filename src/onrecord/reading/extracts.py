@@ -9,6 +9,9 @@ from onrecord.reading.languages import identify_language
 from onrecord.reading.oddities import find_oddities
 from onrecord.reading.parts import find_parts
 from onrecord.records.documents import Candidate, DateRange, Document, Outlet, Part, PartKind, Rejected, hash_text
+from onrecord.records.spans import Span
+
+TOP = 1_000  # characters in which a text's own headline stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,21 @@ def find_title(text: str, parts: tuple[Part, ...]) -> str:
         if part.kind is PartKind.HEADLINE:
             return " ".join(text[part.span.start : part.span.end].split())
     return ""
+
+
+def put_above(extract: Extract, title: str) -> Extract:
+    """The extract with the title as its headline: a line above the text, unless a first line is it already."""
+    if not title or any(fold_line(line) == fold_line(title) for line in extract.text[:TOP].split("\n")):
+        return replace(extract, title=title or extract.title)
+    ahead = len(title) + 1
+    moved = tuple(Part(Span(part.span.start + ahead, part.span.end + ahead), part.kind) for part in extract.known)
+    headline = Part(Span(0, len(title)), PartKind.HEADLINE)
+    return replace(extract, text=f"{title}\n{extract.text}", title=title, known=(headline, *moved))
+
+
+def fold_line(line: str) -> str:
+    """A line for comparison: white space folded, letters small."""
+    return " ".join(line.split()).casefold()
 
 
 def add_notes(extract: Extract, *notes: str) -> Extract:

@@ -9,12 +9,11 @@ from email.message import EmailMessage, MIMEPart
 from onrecord.errors import ReadingError
 from onrecord.reading.days import one_day, read_stamp
 from onrecord.reading.decoding import decode_bytes
-from onrecord.reading.extracts import Extract, add_notes
+from onrecord.reading.extracts import Extract, add_notes, put_above
 from onrecord.reading.fragments import fragment_text
 from onrecord.reading.links import web_address
 from onrecord.reading.pages import parse_page
-from onrecord.records.documents import Candidate, Part, PartKind
-from onrecord.records.spans import Span
+from onrecord.records.documents import Candidate
 
 LEAST_TEXT = 200  # characters; a shorter main text of a newsletter means that its layout was misread
 LONGEST_FIELD = 400  # characters
@@ -35,7 +34,7 @@ def parse_mail(raw: bytes) -> Extract:
     notes = (f"attachments:{attachments}",) if attachments else ()
     found = (("published", date), ("outlet", sender))
     candidates = tuple(Candidate(name, value, "mail header") for name, value in found if value)
-    extract = _put_above(subject, extract)
+    extract = put_above(extract, subject)
     return replace(
         add_notes(extract, *notes),
         published=one_day(day, "mail header") if day else extract.published,
@@ -103,13 +102,3 @@ def _html_body(message: EmailMessage) -> Extract | None:
     decoded = decode_bytes(raw, charset)
     text = fragment_text(decoded.text)
     return Extract(text, notes=decoded.notes) if text else None
-
-
-def _put_above(subject: str, extract: Extract) -> Extract:
-    """The subject as headline, above the text unless it begins with it."""
-    if not subject or extract.text[: 2 * len(subject) + 200].casefold().find(subject.casefold()) >= 0:
-        return replace(extract, title=subject or extract.title)
-    ahead = len(subject) + 1
-    moved = tuple(Part(Span(part.span.start + ahead, part.span.end + ahead), part.kind) for part in extract.known)
-    headline = Part(Span(0, len(subject)), PartKind.HEADLINE)
-    return replace(extract, text=f"{subject}\n{extract.text}", title=subject, known=(headline, *moved))

@@ -20,7 +20,7 @@ from onrecord.errors import ReadingError
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.reading.days import EARLIEST, LATEST, one_day, read_stamp
 from onrecord.reading.decoding import decode_text
-from onrecord.reading.extracts import Extract
+from onrecord.reading.extracts import Extract, put_above
 from onrecord.reading.hidden import remove_hidden
 from onrecord.reading.linked_data import LinkedArticle, read_linked_data, remove_readable_blocks
 from onrecord.reading.links import web_address
@@ -31,6 +31,12 @@ from onrecord.records.spans import Span
 META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{1,40})", re.IGNORECASE)
 CHARSET_WITHIN = 4096  # bytes in which a page declares its charset
 PUBLICATION = re.compile(r"publi|pubdate|posted|entry-date", re.IGNORECASE)  # in class, itemprop or attribute names
+# Elements that tell what a line is; later ones outrank earlier ones.
+MARKED = (
+    (PartKind.CAPTION, ("figcaption",)),
+    (PartKind.HEADING, ("h2", "h3", "h4", "h5", "h6")),
+    (PartKind.HEADLINE, ("h1",)),
+)
 LEAST_TEXT = 200  # characters of visible text that make hidden text unnecessary
 LONGEST_TITLE = 400  # characters
 
@@ -50,22 +56,20 @@ def parse_page(raw: bytes, charset: str | None = None, url: str | None = None) -
     metas = read_metas(tree)
     address = find_address(tree, metas, url)
     text, hidden = find_main_text(tree, address)
-    title = find_headline(tree, metas, linked)
-    body = with_headline(title, text)
     dates = tuple(find_dates(tree, metas, linked, address))
     outlet = first_value(linked.publishers, *(metas.get(name, ()) for name in names_of("outlet")))
     author = first_value(linked.authors, metas.get("author", ()), metas.get("article:author", ()))
-    return Extract(
-        text=body,
-        title=title,
+    extract = Extract(
+        text=text,
         outlet=Outlet(outlet, Basis.METADATA) if outlet else Outlet(),
         published=choose_published(dates),
         url=address,
         author=author if author and not author.startswith("http") else None,
-        known=find_known(tree, body, title),
+        known=find_known(tree, text),
         candidates=(*dates, *find_candidates(linked, metas, outlet)),
         notes=(*decoded.notes, *hidden, *(("paywall",) if linked.paywalled else ())),
     )
+    return put_above(extract, find_headline(tree, metas, linked))
 
 
 def find_charset(raw: bytes) -> str | None:
@@ -107,16 +111,19 @@ def find_address(tree: HtmlElement, metas: Metas, url: str | None) -> str | None
 
 
 def find_main_text(tree: HtmlElement, url: str | None) -> tuple[str, tuple[str, ...]]:
-    """The main text without what a browser hides, and notes. A page that hides all of its text is read and flagged."""
+    """The main text without what a browser hides, and notes. A page that hides all of its text is read and flagged.
+
+    Raises ReadingError `no_text` where there is no text.
+    """
     visible = deepcopy(tree)
     removed = remove_hidden(visible)
     text = extract_text(visible, url)
-    if not removed:
-        return text, ()
-    if len(text) >= LEAST_TEXT:
-        return text, (f"hidden_text:{removed}",)
-    whole = extract_text(deepcopy(tree), url)
-    return (text, (f"hidden_text:{removed}",)) if len(whole) <= 2 * len(text) else (whole, ("hidden_text_kept",))
+    whole = extract_text(tree, url) if removed and len(text) < LEAST_TEXT else ""
+    if len(whole) > 2 * len(text):
+        return whole, ("hidden_text_kept",)
+    if not text:
+        raise ReadingError("needed a page with an article, found no main text", code="no_text")
+    return text, (f"hidden_text:{removed}",) if removed else ()
 
 
 def extract_text(tree: HtmlElement, url: str | None) -> str:
@@ -139,32 +146,28 @@ def find_headline(tree: HtmlElement, metas: Metas, linked: LinkedArticle) -> str
         return max(agreeing, key=len)[:LONGEST_TITLE]  # the shorter one is the name of the site
     if len(headings) == 1:
         return headings[0][:LONGEST_TITLE]
-    return next((fold(title) for title in (*declared, *titles) if fold(title)), "")[:LONGEST_TITLE]
+    outlets = {fold(name) for name in (*linked.publishers, *metas.get("og:site_name", ()))}
+    return next((_without_outlet(fold(title), outlets) for title in (*declared, *titles) if fold(title)), "")
 
 
-def with_headline(title: str, text: str) -> str:
-    """The text with the headline as its first line, unless it has it already.
-
-    Raises ReadingError `no_text` where there is no text.
-    """
-    if not text:
-        raise ReadingError("needed a page with an article, found no main text", code="no_text")
-    start = fold(text[: 2 * len(title) + 200]).casefold()
-    return text if not title or title.casefold() in start else f"{title}\n{text}"
+def _without_outlet(title: str, outlets: set[str]) -> str:
+    """A window title without the outlet's name at its end."""
+    for separator in (" | ", " - ", " – ", " — ", " :: ", " • "):
+        before, _, after = title.rpartition(separator)
+        if before and after in outlets:
+            return before[:LONGEST_TITLE]
+    return title[:LONGEST_TITLE]
 
 
 def find_dates(tree: HtmlElement, metas: Metas, linked: LinkedArticle, url: str | None) -> Iterator[Candidate]:
     """Every date the page offers, in order of trust. Publication first, then changes."""
-    for value in linked.published:
-        yield Candidate("published", value, "json-ld:datePublished")
-    yield from _find_metas(metas, "published")
-    yield from _find_time_elements(tree)
-    undeclared = deepcopy(tree)
-    remove_readable_blocks(undeclared)
-    for original, field in ((True, "published"), (False, "modified")):
-        found = _ask_htmldate(undeclared, url, original)
-        if found:
-            yield Candidate(field, found, "htmldate")
+    declared = [Candidate("published", value, "json-ld:datePublished") for value in linked.published]
+    declared += [*_find_metas(metas, "published"), *_find_time_elements(tree)]
+    yield from declared
+    known = choose_published(tuple(declared)).is_known
+    found = _ask_htmldate(tree, url, thorough=not known)
+    if found:
+        yield Candidate("published", found, "htmldate")
     for value in linked.modified:
         yield Candidate("modified", value, "json-ld:dateModified")
     yield from _find_metas(metas, "modified")
@@ -181,11 +184,16 @@ def _find_time_elements(tree: HtmlElement) -> Iterator[Candidate]:
             yield Candidate("date", value, "time element")
 
 
-def _ask_htmldate(tree: HtmlElement, url: str | None, original: bool) -> str | None:
-    """What htmldate finds, or None; bounds are fixed so that the same page gives the same date on any day."""
+def _ask_htmldate(tree: HtmlElement, url: str | None, *, thorough: bool) -> str | None:
+    """The publication date that htmldate finds, or None. thorough: search the text too, which takes most of the time.
+
+    The bounds are fixed so that the same page gives the same date on any day.
+    """
     lowest, highest = (datetime(day.year, day.month, day.day) for day in (EARLIEST, LATEST))  # noqa: DTZ001 - as htmldate wants
+    page = deepcopy(tree)
+    remove_readable_blocks(page)
     found: str | None = htmldate.find_date(
-        deepcopy(tree), url=url, original_date=original, min_date=lowest, max_date=highest, extensive_search=True
+        page, url=url, original_date=True, min_date=lowest, max_date=highest, extensive_search=thorough
     )
     return found
 
@@ -199,18 +207,16 @@ def choose_published(dates: tuple[Candidate, ...]) -> DateRange:
     return DateRange()
 
 
-def find_known(tree: HtmlElement, text: str, title: str) -> tuple[Part, ...]:
+def find_known(tree: HtmlElement, text: str) -> tuple[Part, ...]:
     """Lines of the text that the page marks as headline, headings or captions."""
-    kinds = {fold(element.text_content()): PartKind.HEADING for element in tree.iter("h2", "h3", "h4", "h5", "h6")}
-    kinds |= {fold(element.text_content()): PartKind.CAPTION for element in tree.iter("figcaption")}
-    kinds |= {title: PartKind.HEADLINE} if title else {}
+    kinds = {fold(element.text_content()): kind for kind, tags in MARKED for element in tree.iter(*tags)}
     kinds.pop("", None)
     parts = []
     at = 0
     for line in text.split("\n"):
         kind = kinds.get(fold(line))
         if kind is PartKind.HEADLINE:
-            del kinds[title]  # repeated below, it is a heading like others
+            kinds[fold(line)] = PartKind.HEADING  # what it is when it comes again
         if kind:
             parts.append(Part(Span(at, at + len(line)), kind))
         at += len(line) + 1
