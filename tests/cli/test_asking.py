@@ -174,3 +174,15 @@ def test_what_is_no_ledger_is_refused_and_left_alone(onrecord: Any, tmp_path: Pa
     assert (said.code, said.out) == (2, "")
     assert "wrong.db" in said.err
     assert wrong.read_bytes() == content
+
+
+@pytest.mark.parametrize(("words", "number"), [("ferries", 1), ("BRIDGE tolled", 2), ('"bridge was"', 1), ("toll*", 2)])
+def test_search_finds_articles_by_words_phrases_and_beginnings(onrecord: Any, words: str, number: int) -> None:
+    assert len(onrecord("search", words, "--format", "jsonl").out.splitlines()) == number
+
+
+@pytest.mark.parametrize("words", ["nonsense", '"', "NEAR(", "*", "; DROP TABLE document", "a " * 65])
+def test_a_search_that_finds_nothing_or_cannot_be_read_is_never_our_fault(onrecord: Any, words: str) -> None:
+    said = onrecord("search", words)
+    assert said.code in (0, 2, 3)
+    assert "Traceback" not in said.err

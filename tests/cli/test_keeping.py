@@ -140,3 +140,19 @@ def test_doctor_names_a_broken_ledger_and_fails(onrecord: Any, tmp_path: Path) -
     said = onrecord("doctor", "--format", "jsonl", "--ledger", str(wrong))
     bad = [json.loads(line) for line in said.out.splitlines() if '"bad"' in line]
     assert (said.code, [each["what"] for each in bad]) == (1, ["ledger"])
+
+
+def test_a_withdrawn_document_is_gone_from_every_answer_and_its_reason_stays(onrecord: Any) -> None:
+    document = json.loads(onrecord("documents", "--format", "jsonl", "--outlet", "Quay Wire").out)["id"]
+    said = onrecord("withdraw", document[:20], "--reason", "a court order", "--as", "Ada")
+    assert (said.code, said.out) == (0, "")
+    assert "a court order" in said.err
+    assert onrecord("statements").code == 3
+    assert onrecord("search", "ferries").code == 3
+    assert document not in onrecord("export").out
+    assert onrecord("verify").code == 0
+
+
+def test_withdrawing_needs_a_reason_and_a_document(onrecord: Any) -> None:
+    assert onrecord("withdraw", "ffffffff", "--reason", "x").code == 3
+    assert onrecord("withdraw", "ffffffff").code == 2

@@ -21,11 +21,18 @@ SECTIONS: dict[str, dict[str, str]] = {
         "wording": "listing",
         "timeline": "listing",
         "documents": "listing",
+        "search": "listing",
         "whatif": "looking",
         "show": "looking",
     },
     "Review and hand on": {"review": "reviewing", "export": "exporting", "serve": "serving"},
-    "Keep it sound": {"verify": "keeping", "doctor": "doctoring", "backup": "keeping", "restore": "keeping"},
+    "Keep it sound": {
+        "verify": "keeping",
+        "doctor": "doctoring",
+        "backup": "keeping",
+        "restore": "keeping",
+        "withdraw": "keeping",
+    },
 }
 HOMES = {name: home for section in SECTIONS.values() for name, home in section.items()}
 

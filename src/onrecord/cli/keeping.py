@@ -76,3 +76,24 @@ def restore(source: Path, yes: bool, ledger: Path) -> None:
         click.confirm(f"Replace {ledger} with {source}?", abort=True, err=True)
     aside = restore_ledger(source, ledger)
     note(f"{ledger} restored from {source}." + (f" The damaged one is now {aside}." if aside else ""))
+
+
+@click.command()
+@click.argument("document", metavar="ID")
+@click.option("--reason", required=True, help="Why; it stays on record.")
+@click.option("--as", "name", metavar="NAME", help="Your name in the log; the login name unless given.")
+@click.option("--erase", is_flag=True, help="Also erase the words from the file, for good.")
+@with_ledger
+def withdraw(document: str, reason: str, name: str | None, erase: bool, ledger: Path) -> None:
+    """Take a document out of every list, search, page and export.
+
+    A tombstone with the reason stays, and the document is not added again. ID is the one `onrecord documents` prints.
+    """
+    from getpass import getuser
+
+    from onrecord.ledger import open_ledger
+
+    with open_ledger(ledger) as opened, opened.view() as view, opened.writer() as writer:
+        found = view.document(document)
+        writer.withdraw(found.id, reason, by=name or getuser(), erase=erase)
+    note(f"{one_line(found.title)} withdrawn{' and its words erased' if erase else ''}: {one_line(reason)}")

@@ -120,3 +120,18 @@ def documents(ledger: Path, form: str, **given: Any) -> None:
     from onrecord.cli.shown import DOCUMENTS
 
     list_rows(lambda view: view.documents, DOCUMENTS, ledger, form, given)
+
+
+@click.command()
+@click.argument("text", metavar="WORDS")
+@with_filters("outlet", "since", "until", "limit")
+@with_format
+@with_ledger
+def search(text: str, ledger: Path, form: str, **given: Any) -> None:
+    """Find articles that hold every word, and every "quoted phrase", of WORDS.
+
+    Case, accents, quotation marks and kinds of space do not matter; word* finds beginnings of words.
+    """
+    from onrecord.cli.shown import HITS
+
+    list_rows(lambda view: lambda wanted: view.search(text, wanted), HITS, ledger, form, given)

@@ -66,12 +66,14 @@ def _print_table(listing: Listing[Row], rows: Iterable[Row]) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table as RichTable
 
+    cells = [[one_line(column.of(row)) for column in listing.shown] for row in rows]
+    told = [index for index in range(len(listing.shown)) if any(row[index] for row in cells)]
     table = RichTable(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
-    for column in listing.shown:
-        table.add_column(column.heading, ratio=column.share or None, overflow="fold", no_wrap=False)
-    for row in rows:
-        table.add_row(*(one_line(column.of(row)) for column in listing.shown))
-    if table.row_count:
+    for index in told:  # a column that tells nothing takes no room
+        table.add_column(listing.shown[index].heading, ratio=listing.shown[index].share or None, overflow="fold")
+    for row in cells:
+        table.add_row(*(row[index] for index in told))
+    if cells:
         out().print(table)
 
 

@@ -14,6 +14,7 @@ from onrecord.records.rows import (
     DocumentRow,
     EventRow,
     FigureRow,
+    Hit,
     LineRow,
     Moment,
     Problem,
@@ -193,6 +194,19 @@ MATCHES: Listing[Match] = Listing(
         Shown("score", lambda row: f"{row.score:.2f}"),
     ),
     tables.MATCHES,
+)
+
+HITS: Listing[Hit] = Listing(
+    "documents",
+    (
+        Shown("id", lambda row: short_id(row.document.id)),
+        Shown("published", lambda row: short_day(row.document.published)),
+        Shown("outlet", lambda row: name_outlet(row.document.outlet), 1),
+        Shown("title", lambda row: row.document.title, 3),
+        Shown("as printed", lambda row: row.text, 5),
+        Shown("statements", lambda row: str(len(row.statements))),
+    ),
+    tables.HITS,
 )
 
 PROBLEMS: Listing[Problem] = Listing(

@@ -18,6 +18,7 @@ from onrecord.records.rows import (
     DocumentRow,
     EventRow,
     FigureRow,
+    Hit,
     LineRow,
     Moment,
     PersonRow,
@@ -542,6 +543,20 @@ PASSAGES: Table[Passage] = Table(
             "spans", "Where they stand, in code points of the text, ends excluded.", lambda row: write_spans(row.spans)
         ),
         _text("text", "As printed.", lambda row: row.text),
+    ),
+)
+
+HITS: Table[Hit] = Table(
+    "hits",
+    "A document that holds the words of a search.",
+    (
+        _text("document", "The document's id, the hash of its text.", lambda row: row.document.id),
+        _text("title", "As printed.", lambda row: row.document.title),
+        _text("outlet", "Who published it; empty where unknown.", lambda row: row.document.outlet.name),
+        *_days("published", "of publication", lambda row: row.document.published),
+        _text("excerpt", "The words around the first ones found, as printed.", lambda row: row.text),
+        _text("spans", "Where the words stand.", lambda row: write_spans(row.spans)),
+        _text("statements", "Ids of the statements that hold one of them.", lambda row: " ".join(row.statements)),
     ),
 )
 
