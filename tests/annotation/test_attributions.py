@@ -115,3 +115,15 @@ def test_speech_within_speech_is_linked_as_a_relay() -> None:
     assert (first.within, second.within) == (None, first.id)
     assert quote_spans(outer, second.source) == "the council"
     assert quote_spans(outer, second.content) == "the fleet to leave the strait"
+
+
+def test_a_headline_does_not_run_on_into_the_dateline() -> None:
+    text = "{S:Premier}: {T:no deal\nHARBOUR CITY - The envoys} left."
+    parts = (Part(Span(0, 16), PartKind.HEADLINE), Part(Span(17, 31), PartKind.DATELINE))
+    bare, attributions = find(text, parts)
+    assert [quote_spans(bare, each.content) for each in attributions] == ["no deal", "The envoys"]
+
+
+def test_a_source_never_crosses_a_line() -> None:
+    bare, (attribution,) = find("{S:Wire\nThe envoy} {C:said} {T:no}")
+    assert quote_spans(bare, attribution.source) == "The envoy"

@@ -4,9 +4,11 @@ Each content asks for its cue and each cue for its source. Contents that choose 
 attribution, so split and multi-paragraph quotations need no rule of their own.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from onrecord.annotation.decoding import WordSpan, decode_spans, link_probabilities
 from onrecord.annotation.quotation import judge_directness, quoted_regions
@@ -20,6 +22,8 @@ from onrecord.settings import Settings
 UNLINKED = Speaker(None, None, LinkBasis.NONE, 0.0, "not linked yet")
 PRODUCER = "tagger"
 SHORTEST_NEST = 6  # words a content needs before it is searched for speech within speech
+
+NEVER_SPEECH = (PartKind.FURNITURE, PartKind.DATELINE)
 
 Scorer = Callable[[str], WordScores]
 
@@ -50,7 +54,7 @@ def find_attributions(
     regions = quoted_regions(document.text)
     outer = [
         _form(document.text, draft, scores, regions, offset=0)
-        for draft in draft_attributions(scores)
+        for draft in draft_attributions(scores, find_walls(document, scores.words))
         if draft.score >= settings.threshold
     ]
     outer = [each for each in outer if not _in_furniture(document, each)]
@@ -60,15 +64,40 @@ def find_attributions(
     return _number(pairs)
 
 
-def draft_attributions(scores: WordScores) -> tuple[Draft, ...]:
+def find_walls(document: Document, words: Sequence[Span]) -> frozenset[int]:
+    """Words before which no span may go on: where a headline, heading, dateline or caption begins or ends.
+
+    Such lines often lack a full stop, and the tagger then reads on into the next one.
+    """
+    starts = [word.start for word in words]
+    edges = (edge for part in document.parts if part.kind is not PartKind.BODY for edge in part.span)
+    return frozenset(bisect_left(starts, edge) for edge in edges)
+
+
+def draft_attributions(scores: WordScores, walls: frozenset[int] = frozenset()) -> tuple[Draft, ...]:
     """Tagger spans joined by their links, in reading order of their contents."""
-    spans = decode_spans(scores.attribution, ATTRIBUTION_LABELS)
     roles: dict[str, list[WordSpan]] = defaultdict(list)
-    for span in spans:
-        roles[span.role].append(span)
+    lines = find_lines(scores)
+    for span in decode_spans(scores.attribution, ATTRIBUTION_LABELS):
+        stops = walls if span.role == "content" else walls | lines
+        roles[span.role].extend(split_span(span, stops))
     contents_of = _link_contents(scores, roles["content"], roles["cue"])
     drafts = _join(scores, contents_of, roles["cue"], roles["source"])
     return tuple(sorted(drafts, key=lambda draft: draft.content[0].first))
+
+
+def find_lines(scores: WordScores) -> frozenset[int]:
+    """Words that open a line: no name and no verb of saying runs on over a line break."""
+    if scores.link_table is None:
+        return frozenset()
+    breaks = scores.link_table.breaks
+    return frozenset(index for index in range(1, len(breaks)) if breaks[index] != breaks[index - 1])
+
+
+def split_span(span: WordSpan, stops: frozenset[int]) -> list[WordSpan]:
+    """The pieces of a span between stops."""
+    cuts = [span.first, *(index for index in range(span.first + 1, span.last) if index in stops), span.last]
+    return [WordSpan(first, last, span.role, span.score) for first, last in pairwise(cuts)]
 
 
 def _link_contents(
@@ -147,7 +176,7 @@ def _join_touching(text: str, spans: Sequence[Span]) -> Spans:
 
 def _in_furniture(document: Document, attribution: Attribution) -> bool:
     place = cover(attribution.content)
-    return any(part.kind is PartKind.FURNITURE and contains(part.span, place) for part in document.parts)
+    return any(part.kind in NEVER_SPEECH and contains(part.span, place) for part in document.parts)
 
 
 def _find_nested(text: str, outer: Attribution, score_again: Scorer, settings: Settings) -> list[Attribution]:
