@@ -1,0 +1,100 @@
+"""The stages in order. This is the whole path from one document to its findings, and from findings to red lines."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from onrecord import __version__
+from onrecord.annotation.acts import classify_acts
+from onrecord.annotation.attributions import find_attributions
+from onrecord.annotation.conditions import find_conditions
+from onrecord.annotation.dating import date_attributions, date_document
+from onrecord.annotation.figures import find_figures
+from onrecord.annotation.mentions import find_mentions
+from onrecord.annotation.sentences import split_sentences
+from onrecord.annotation.times import find_times
+from onrecord.encoder import load_encoder
+from onrecord.linking.actors import link_actors
+from onrecord.linking.knowledge import Knowledge, load_knowledge
+from onrecord.linking.speakers import link_speakers
+from onrecord.records.actors import Actor, Office
+from onrecord.records.documents import Document
+from onrecord.records.findings import Findings, TimeExpression
+from onrecord.records.redlines import RedLine, Statement
+from onrecord.records.scores import Encoder
+from onrecord.records.spans import Span
+from onrecord.redlines.lines import form_red_lines
+from onrecord.redlines.statements import form_statements
+from onrecord.settings import Settings
+
+ANNOTATED = "en"  # other languages are stored, shown and searchable, and say that they were not annotated
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """What the stages need beside the document: loaded once, shared, never changed."""
+
+    encoder: Encoder
+    knowledge: Knowledge
+    settings: Settings
+
+    @property
+    def annotator(self) -> str:
+        """The version of everything that decides what is found."""
+        return f"onrecord-{__version__}+{self.encoder.version}"
+
+
+def load_resources(settings: Settings, *, threads: int = 2) -> Resources:
+    """The encoder and the knowledge file. Raises ModelError or LexiconError if a file is missing or was changed."""
+    return Resources(load_encoder(threads), load_knowledge(settings.knowledge), settings)
+
+
+def annotate(document: Document, resources: Resources) -> Findings:
+    """Everything found in one document. Pure: no clock, no network, no database."""
+    if document.language != ANNOTATED:
+        return Findings(document, annotator=resources.annotator)
+    sentences = split_sentences(document)
+    scores = resources.encoder.score(document.text)
+    named = find_mentions(document, sentences, scores)
+    mentions, actors, links = link_actors(document, named, resources.knowledge)
+    document, times = read_dates(document, sentences, actors)
+    attributions = find_attributions(
+        document, sentences, scores, resources.settings, score_again=resources.encoder.score
+    )
+    attributions = link_speakers(document, sentences, attributions, mentions, actors, resources.knowledge)
+    attributions = date_attributions(document, sentences, attributions, times)
+    conditions = find_conditions(document, sentences, scores, attributions, resources.settings)
+    attributions = classify_acts(document, attributions, conditions)
+    return Findings(
+        document=document,
+        mentions=mentions,
+        actors=actors,
+        attributions=attributions,
+        conditions=conditions,
+        figures=find_figures(document, sentences, attributions, times),
+        times=times,
+        links=links,
+        annotator=resources.annotator,
+    )
+
+
+def read_dates(
+    document: Document, sentences: tuple[Span, ...], actors: tuple[Actor, ...]
+) -> tuple[Document, tuple[TimeExpression, ...]]:
+    """The document with a date worked out where none was given, and its time expressions resolved against that date."""
+    times = find_times(document, sentences)
+    if document.published.is_known:
+        return document, times
+    dated = replace(document, published=date_document(document, times, offices_of(actors)))
+    return dated, find_times(dated, sentences) if dated.published.is_known else times
+
+
+def offices_of(actors: tuple[Actor, ...]) -> tuple[Office, ...]:
+    """The offices of everyone named: who holds one narrows down when a text was written."""
+    return tuple(office for actor in actors for office in actor.offices)
+
+
+def relate(findings: Iterable[Findings], resources: Resources) -> tuple[RedLine, ...]:
+    """The red lines of all documents together, with their histories. The order of documents does not matter."""
+    listed = tuple(findings)
+    statements: tuple[Statement, ...] = tuple(each for found in listed for each in form_statements(found))
+    return form_red_lines(listed, statements, resources.encoder)
