@@ -186,3 +186,11 @@ def test_a_search_that_finds_nothing_or_cannot_be_read_is_never_our_fault(onreco
     said = onrecord("search", words)
     assert said.code in (0, 2, 3)
     assert "Traceback" not in said.err
+
+
+@pytest.mark.parametrize("form", ["table", "json", "jsonl", "csv", "md"])
+def test_stories_list_every_document_once(onrecord: Any, form: str) -> None:
+    said = onrecord("stories", "--format", form)
+    assert said.code == 0
+    assert said.out.count("Ferry strike looms") >= 1
+    assert said.out.count("Bridge toll begins") >= 1

@@ -21,6 +21,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "wording": "listing",
         "timeline": "listing",
         "documents": "listing",
+        "stories": "telling",
         "search": "listing",
         "whatif": "looking",
         "show": "looking",

@@ -3,6 +3,7 @@
 from onrecord.cli.doctoring import Finding
 from onrecord.cli.rows import Listing, Shown
 from onrecord.cli.screen import quoted
+from onrecord.cli.telling import Told
 from onrecord.export import tables
 from onrecord.export.tables import Column, Kind, Table, moment_actor, moment_kind, moment_outlet, moment_words
 from onrecord.lexicon.days import describe_when, range_words
@@ -227,6 +228,38 @@ CHECKS: Listing[Finding] = Listing(
             Column("what", Kind.TEXT, "What was looked at.", lambda row: row.what),
             Column("verdict", Kind.TEXT, "ok, note or bad.", lambda row: row.verdict),
             Column("detail", Kind.TEXT, "What was found.", lambda row: row.detail),
+        ),
+    ),
+)
+
+
+def describe_shared(row: Told) -> str:
+    """Which other documents carry the same text, and how much of it."""
+    return ", ".join(
+        f"{each.share:.0%} shared with {name_outlet(each.document.outlet)} {short_id(each.document.id)}"
+        for each in row.shared
+    )
+
+
+STORIES: Listing[Told] = Listing(
+    "documents",
+    (
+        Shown("story", lambda row: str(row.story)),
+        Shown("published", lambda row: short_day(row.document.published)),
+        Shown("outlet", lambda row: name_outlet(row.document.outlet), 2),
+        Shown("title", lambda row: row.document.title, 4),
+        Shown("same text", describe_shared, 2),
+        Shown("id", lambda row: short_id(row.document.id)),
+    ),
+    Table(
+        "stories",
+        "One document of one story.",
+        (
+            Column("story", Kind.WHOLE, "The story's number, the largest story first.", lambda row: row.story),
+            Column("document", Kind.TEXT, "The document's id.", lambda row: row.document.id),
+            Column("title", Kind.TEXT, "As printed.", lambda row: row.document.title),
+            Column("outlet", Kind.TEXT, "Who published it.", lambda row: row.document.outlet.name),
+            Column("same_text", Kind.TEXT, "Which other documents carry the same text.", describe_shared),
         ),
     ),
 )
