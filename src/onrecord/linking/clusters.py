@@ -120,7 +120,7 @@ class Clusters:
         return told == "either" or gender_of(draft) in (None, told)
 
     def _choose_bearer(self, name: Printed, candidates: list[Draft]) -> Choice:
-        """Of several with one surname: the one in public office, else who bore it alone, else the most named in full."""
+        """Of several with one surname: the one in public office, else who bore it alone, else the most named."""
         before = [draft for draft in candidates if draft.last_before(name.start) is not None]
         if not before:
             return Choice(None, LinkBasis.NONE, 0.0, f"{name.text} fits {_listed(candidates)}")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from onrecord.lexicon.vocabulary import load_vocabulary
+from onrecord.linking.genders import given_gender
 from onrecord.linking.knowledge import Entry, Tenure, entry_key
 from onrecord.linking.names import fold, is_mixed_script
 from onrecord.linking.phrases import Phrase
@@ -62,23 +63,26 @@ class Draft:
 
 
 def gender_of(draft: Draft) -> str | None:
-    """male or female by knowledge, titles, roles, then given name; None where none of them tells."""
+    """Male or female by knowledge, titles, roles, then given name; None where none of them tells."""
     if draft.type is not ActorType.PERSON:
         return None
     known = draft.entry.gender if draft.entry else None
     told = known or draft.gender or next((role.gender for role in draft.roles if role.gender), None)
     if told:
         return told
-    words = load_vocabulary()
-    given = next((words.given.get(name.split()[0]) for name in draft.names if len(name.split()) > 1), None)
-    return given if given in ("male", "female") else None
+    return given_gender(tuple(draft.names))
 
 
 def finish(draft: Draft, number: int) -> Actor:
     """The actor a draft has become."""
     entry = draft.entry
     name = entry.name if entry else draft.label or draft.full_name
-    flags = [*draft.flags, *(["mixed_script"] if any(map(is_mixed_script, draft.names)) else [])]
+    gender = gender_of(draft)
+    flags = [
+        *draft.flags,
+        *([f"gender:{gender}"] if gender else []),
+        *(["mixed_script"] if any(map(is_mixed_script, draft.names)) else []),
+    ]
     return Actor(
         id=f"a{number}",
         name=name,

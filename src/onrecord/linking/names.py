@@ -148,7 +148,7 @@ def _parts(name: str) -> tuple[str, ...]:
 
 
 def skeletons(word: str) -> frozenset[str]:
-    """The consonants a word may be read with: what its spellings share. For finding names to compare, never to merge."""
+    """The consonants a word may be read with: what its spellings share. For finding what to compare, never to merge."""
     return frozenset(reading.consonants for reading in _readings(word))
 
 

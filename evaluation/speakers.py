@@ -1,0 +1,205 @@
+"""Who is meant by pronouns, roles and metonyms that are handed words: against labels made by reading.
+
+usage: python -m evaluation.speakers POLNEAR_DEV.jsonl [GUM.jsonl]
+
+PolNeAR dev: gold/speakers_polnear_dev.jsonl names sources by article id and offsets, with the spans of the name each
+means ([] where the article names nobody). The corpus's own attributions and rule-found mentions are used. Articles are
+split by the hash of their id: half were looked at while the rules were adjusted ("tuned"), half were not ("report").
+GUM: third-person pronouns of people with a named cluster; documents of its test split are never adjusted on.
+"linked right" is the share right of those linked; "left" the share of those with an answer that stay unlinked.
+"""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from onrecord.annotation.mentions import find_mentions
+from onrecord.annotation.sentences import split_sentences
+from onrecord.linking.actors import link_actors
+from onrecord.linking.knowledge import load_knowledge
+from onrecord.linking.speakers import link_pronouns, link_speakers
+from onrecord.records.actors import LinkBasis, Mention
+from onrecord.records.documents import Basis, DateRange, Document, hash_text
+from onrecord.records.findings import Act, Attribution, Directness, Speaker
+from onrecord.records.scores import empty_scores
+from onrecord.records.spans import Span, Spans, overlaps
+
+GOLD = Path(__file__).parent / "gold" / "speakers_polnear_dev.jsonl"
+NOBODY = Speaker(None, None, LinkBasis.NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One labelled source or pronoun and what was said of it."""
+
+    kind: str
+    half: str
+    named: bool
+    linked: bool
+    right: bool
+    where: str
+
+
+def read_lines(path: Path) -> list[dict[str, Any]]:
+    """The records of a JSON Lines file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def half_of(article: str) -> str:
+    """Which half an article is in."""
+    return "tuned" if int(sha256(article.encode()).hexdigest(), 16) % 2 == 0 else "report"
+
+
+def document_of(record: dict[str, Any]) -> Document:
+    """A corpus record as a document, dated where the corpus dates it."""
+    text = record["text"]
+    day = _day(record.get("date"))
+    published = DateRange(day, day, Basis.METADATA) if day else DateRange()
+    return Document(hash_text(text), record["id"], "", text, published=published)
+
+
+def _day(text: Any) -> date | None:
+    try:
+        return date.fromisoformat(str(text)[:10])
+    except ValueError:
+        return None
+
+
+def spans_of(pieces: Iterable[Any]) -> Spans:
+    """Lists of two numbers as spans."""
+    return tuple(Span(start, end) for start, end in pieces)
+
+
+def attributions_of(record: dict[str, Any]) -> tuple[Attribution, ...]:
+    """The corpus's attributions as records, speakers still unknown."""
+    return tuple(
+        Attribution(
+            f"s{number}",
+            *(spans_of(each[role]) for role in ("source", "cue", "content")),
+            Directness.INDIRECT,
+            NOBODY,
+            Act.OTHER,
+            None,
+            None,
+            1.0,
+            "gold",
+        )
+        for number, each in enumerate(record["attributions"], 1)
+    )
+
+
+def meant_spans(mentions: tuple[Mention, ...], actor: str) -> list[Span]:
+    """Where an actor is mentioned."""
+    return [mention.span for mention in mentions if mention.actor == actor]
+
+
+def answers_polnear(records: list[dict[str, Any]], gold: list[dict[str, Any]]) -> Iterator[Answer]:
+    """One answer a labelled source."""
+    wanted: dict[str, dict[Spans, dict[str, Any]]] = {}
+    for label in gold:
+        wanted.setdefault(label["id"], {})[spans_of(label["source"])] = label
+    for record in records:
+        labels = wanted.get(record["id"], {})
+        if labels:
+            yield from _answers_article(record, labels)
+
+
+def _answers_article(record: dict[str, Any], labels: dict[Spans, dict[str, Any]]) -> Iterator[Answer]:
+    document = document_of(record)
+    sentences, attributions = split_sentences(document), attributions_of(record)
+    knowledge = load_knowledge()
+    mentions, actors, _ = link_actors(document, find_mentions(document, sentences, empty_scores()), knowledge)
+    linked = link_speakers(document, sentences, attributions, mentions, actors, knowledge)
+    for each in {each.source: each for each in linked}.values():
+        label = labels.get(each.source)
+        if label is not None:
+            yield _judge(record["id"], label, each, mentions)
+
+
+def _judge(article: str, label: dict[str, Any], each: Attribution, mentions: tuple[Mention, ...]) -> Answer:
+    answers = spans_of(label["antecedents"])
+    actor = each.speaker.actor
+    spans = meant_spans(mentions, actor) if actor else []
+    right = any(overlaps(span, answer) for span in spans for answer in answers)
+    where = f"{article}:{each.source[0].start} {each.speaker.name} ({each.speaker.reason})"
+    return Answer(label["kind"], half_of(article), bool(answers), actor is not None, right, where)
+
+
+def answers_gum(records: list[dict[str, Any]], split: str) -> Iterator[Answer]:
+    """One answer a third-person pronoun whose cluster has a person's name before or after it."""
+    for record in records:
+        if record["split"] == split:
+            yield from _answers_gum_document(record)
+
+
+def _answers_gum_document(record: dict[str, Any]) -> Iterator[Answer]:
+    document = document_of(record)
+    sentences = spans_of(record["sentences"])
+    knowledge = load_knowledge()
+    mentions, actors, _ = link_actors(document, find_mentions(document, sentences, empty_scores()), knowledge)
+    mentions, _ = link_pronouns(document, sentences, (), mentions, actors, knowledge)
+    names: dict[Any, list[Span]] = {}
+    for entity in record["entities"]:
+        if entity["mention"] == "proper" and entity["type"] == "person":
+            names.setdefault(entity["cluster"], []).append(Span(*entity["span"]))
+    found = {mention.span: mention for mention in mentions}
+    for entity in record["entities"]:
+        mention = found.get(Span(*entity["span"]))
+        word = document.text[slice(*entity["span"])].lower()
+        if mention is None or word not in _GENDERED or entity["mention"] != "pronoun":
+            continue
+        yield _judge_gum(record["id"], entity, mention, mentions, names)
+
+
+_GENDERED = ("he", "she", "him", "her", "his", "hers")
+
+
+def _judge_gum(
+    document: str, entity: Any, mention: Mention, mentions: tuple[Mention, ...], names: dict[Any, list[Span]]
+) -> Answer:
+    answers = names.get(entity["cluster"], [])
+    spans = [m.span for m in mentions if m.actor == mention.actor and m.kind != "pronoun"] if mention.actor else []
+    right = any(overlaps(span, answer) for span in spans for answer in answers)
+    linked = mention.actor is not None
+    return Answer("pronoun", "", bool(answers), linked, right, f"{document}:{mention.span.start}")
+
+
+def print_table(title: str, answers: list[Answer]) -> None:
+    """One line a kind: how many, how many linked, share right of those linked, share left unlinked."""
+    print(f"{title:34} {'n':>5} {'linked':>7} {'right':>7} {'left':>7} {'nobody kept':>12}")
+    groups = {kind: [a for a in answers if a.kind == kind] for kind in sorted({a.kind for a in answers})}
+    for name, group in [*groups.items(), ("all", answers)]:
+        linked = [answer for answer in group if answer.linked]
+        named = [answer for answer in group if answer.named]
+        nobody = [answer for answer in group if not answer.named]
+        right = sum(answer.right for answer in linked) / max(len(linked), 1)
+        left = sum(not answer.linked for answer in named) / max(len(named), 1)
+        kept = sum(not answer.linked for answer in nobody) / max(len(nobody), 1)
+        print(f"{name:34} {len(group):5} {len(linked):7} {right:7.3f} {left:7.3f} {kept:12.3f}")
+
+
+def main(arguments: list[str]) -> None:
+    """Print the tables; `--wrong` lists what is wrong or left in the tuned half."""
+    paths = [Path(each) for each in arguments if not each.startswith("--")]
+    answers = list(answers_polnear(read_lines(paths[0]), read_lines(GOLD)))
+    for half in ("tuned", "report"):
+        print_table(f"PolNeAR dev, {half} half", [answer for answer in answers if answer.half == half])
+    print_table("PolNeAR dev", answers)
+    for answer in answers:
+        bad = answer.half == "tuned" and (answer.linked != answer.named or answer.linked != answer.right)
+        if "--wrong" in arguments and bad:
+            print(answer.kind, "wrong" if answer.linked else "left", answer.where)
+    for split in ("train", "dev", "test"):
+        if len(paths) > 1:
+            print_table(f"GUM {split}", list(answers_gum(read_lines(paths[1]), split)))
+    print(Counter(answer.half for answer in answers))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,244 @@
+"""Pronouns: whom "he", "she", "it" and "they" mean, by what stands before them. Sums of visible weights, no model."""
+
+import re
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from onrecord.lexicon.loader import load_lexicon
+from onrecord.lexicon.vocabulary import Pronoun
+from onrecord.records.actors import Actor, ActorType, Mention, MentionKind
+from onrecord.records.spans import Span
+
+NEAREST = 12  # people looked at for one pronoun: more than any sentence can have in mind
+REMEMBERED = 3  # mentions kept of each
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands. quoted: inside quotation marks."""
+
+    start: int
+    sentence: int
+    paragraph: int
+    quoted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """A mention with what tells whether a later pronoun may mean it."""
+
+    actor: str
+    place: Place
+    subject: bool
+    owner: bool
+    behind_preposition: bool
+    source: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """Whom a pronoun means, or None and why."""
+
+    actor: str | None
+    score: float
+    reason: str
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    weights: Mapping[str, float] = load_lexicon("reference")["weights"]
+    return weights
+
+
+def rules() -> Any:
+    """The lists of reference.yml."""
+    return load_lexicon("reference")
+
+
+class Layout:
+    """Sentence, paragraph and quotation of every offset. Built once, asked by bisection."""
+
+    def __init__(self, text: str, sentences: tuple[Span, ...]) -> None:
+        self._sentences = [sentence.start for sentence in sentences]
+        self._breaks = [match.end() for match in re.finditer(r"\n+", text)]
+        self._quoted = find_quoted(text)
+        self._starts = [span.start for span in self._quoted]
+
+    def place(self, position: int) -> Place:
+        """Where an offset stands."""
+        at = bisect_right(self._starts, position) - 1
+        quoted = at >= 0 and position < self._quoted[at].end
+        sentence = bisect_right(self._sentences, position) - 1
+        return Place(position, sentence, bisect_right(self._breaks, position), quoted)
+
+    def sentence_start(self, place: Place) -> int:
+        """Where the sentence begins."""
+        return self._sentences[place.sentence] if place.sentence >= 0 else 0
+
+
+_MARKS = re.compile(r"[\"“”„«»]|''|\n+")
+
+
+def find_quoted(text: str) -> list[Span]:
+    """Stretches inside quotation marks; a mark left open closes with its paragraph. Linear."""
+    found: list[Span] = []
+    opened: int | None = None
+    for match in _MARKS.finditer(text):
+        mark = match.group()
+        if mark[0] == "\n":
+            _close(found, opened, match.start())
+            opened = None
+        elif mark in "“„«" or (opened is None and mark in ('"', "''")):
+            opened = match.start() if opened is None else opened
+        else:
+            _close(found, opened, match.end())
+            opened = None
+    _close(found, opened, len(text))
+    return found
+
+
+def _close(found: list[Span], opened: int | None, end: int) -> None:
+    if opened is not None:
+        found.append(Span(opened, end))
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What has been said so far: who was mentioned last and how, and who spoke last."""
+
+    actors: Mapping[str, Actor]
+    genders: Mapping[str, str | None]
+    last_speaker: str | None = None
+    recent: OrderedDict[str, list[Referent]] = field(default_factory=OrderedDict)
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def note(self, referent: Referent) -> None:
+        """Take in one more mention, in reading order."""
+        kept = self.recent.setdefault(referent.actor, [])
+        kept.append(referent)
+        del kept[:-REMEMBERED]
+        self.recent.move_to_end(referent.actor)
+        self.counts[referent.actor] = self.counts.get(referent.actor, 0) + 1
+
+    def note_speaker(self, actor: str | None) -> None:
+        """Take in who was handed words last; None leaves the one before."""
+        self.last_speaker = actor or self.last_speaker
+
+    def person(self, pronoun: Pronoun, place: Place, ahead: tuple[Referent, ...], barred: str | None) -> Guess:
+        """Whom a pronoun of one gender means. ahead: people named later in its sentence. barred: who is not meant."""
+        ranked = self._ranked(pronoun, place, ahead, barred)
+        if not ranked:
+            return Guess(None, 0.0, "nobody of that gender is named near enough")
+        best, actor = ranked[0]
+        lead = best - ranked[1][0] if len(ranked) > 1 else rules()["certain"]
+        if lead < rules()["lead"]:
+            names = " and ".join(self.actors[each].name for _, each in ranked[:2])
+            return Guess(None, 0.0, f"could be {names}")
+        score = 0.7 + 0.25 * min(lead, rules()["certain"]) / rules()["certain"]
+        return Guess(actor, score, f"{self.actors[actor].name} is nearest in mind (lead {lead:.2f})")
+
+    def _ranked(
+        self, pronoun: Pronoun, place: Place, ahead: tuple[Referent, ...], barred: str | None
+    ) -> list[tuple[float, str]]:
+        best: dict[str, float] = {}
+        for actor in list(reversed(self.recent))[: 2 * NEAREST]:
+            if self._may_be(actor, pronoun, barred):
+                near = [self._score(referent, place) for referent in self.recent[actor] if _reaches(referent, place)]
+                if near:
+                    best[actor] = max(near) + self._standing(actor)
+        for referent in ahead:
+            if self._may_be(referent.actor, pronoun, barred):
+                later = self._score(referent, place) + self._standing(referent.actor) + _weights()["later"]
+                best[referent.actor] = max(later, best.get(referent.actor, later))
+        return sorted(((score, actor) for actor, score in best.items()), reverse=True)[:NEAREST]
+
+    def _may_be(self, actor: str, pronoun: Pronoun, barred: str | None) -> bool:
+        known = self.genders.get(actor)
+        person = self.actors[actor].type is ActorType.PERSON
+        return person and actor != barred and known in (None, pronoun.gender)
+
+    def _score(self, referent: Referent, place: Place) -> float:
+        weights = _weights()
+        sentences = min(abs(place.sentence - referent.place.sentence), 6)
+        paragraphs = min(abs(place.paragraph - referent.place.paragraph), 4)
+        total = weights["sentence"] * sentences + weights["paragraph"] * paragraphs
+        total += weights["subject"] * referent.subject + weights["source"] * referent.source
+        total += weights["owner"] * referent.owner + weights["behind_preposition"] * referent.behind_preposition
+        return total + weights["quoted"] * (referent.place.quoted and not place.quoted)
+
+    def _standing(self, actor: str) -> float:
+        weights = _weights()
+        total = weights["count"] * min(self.counts.get(actor, 0), 5)
+        total += weights["last_speaker"] * (actor == self.last_speaker)
+        return total + weights["gender_known"] * (self.genders.get(actor) is not None)
+
+    def thing(self, place: Place) -> Guess:
+        """Which state or body "it" means: the last speaker, or the subject of this or the sentence before."""
+        kinds = (ActorType.STATE, ActorType.BODY, ActorType.OUTLET)
+        near = [
+            referent
+            for actor in list(reversed(self.recent))[:NEAREST]
+            if self.actors[actor].type in kinds
+            for referent in self.recent[actor][-1:]
+            if place.sentence - referent.place.sentence <= 1 and not referent.place.quoted
+        ]
+        meant = [r for r in near if r.actor == self.last_speaker or (r.subject and r.source)]
+        chosen = {referent.actor for referent in meant}
+        if len(chosen) != 1:
+            return Guess(None, 0.0, "no single state or body was speaking")
+        actor = chosen.pop()
+        return Guess(actor, 0.75, f"{self.actors[actor].name} was speaking")
+
+
+def _reaches(referent: Referent, place: Place) -> bool:
+    return bool(place.sentence - referent.place.sentence <= rules()["furthest"])
+
+
+def describe(
+    mention: Mention, text: str, layout: Layout, sources: "Sources", first_of_sentence: set[int], actor: str
+) -> Referent:
+    """A linked mention as a referent. first_of_sentence: sentences whose subject was met; the mention may be added."""
+    place = layout.place(mention.span.start)
+    before = text[max(0, mention.span.start - 24) : mention.span.start]
+    owner = (
+        text[mention.span.end : mention.span.end + 2] in ("'s", "’s")
+        or text[mention.span.end : mention.span.end + 1] == "’"
+    )
+    preposition = bool(_LAST_WORDS.search(before) and _behind(before))
+    source = sources.holds(mention.span)
+    subject = not owner and not preposition and not place.quoted and place.sentence not in first_of_sentence
+    if subject:
+        first_of_sentence.add(place.sentence)
+    return Referent(actor, place, subject or source, owner, preposition and not source, source)
+
+
+_LAST_WORDS = re.compile(
+    r"([A-Za-z]+)[\s\u00a0]+(?:(?:the|former|then|President|Mr\.|Mrs\.|Ms\.|Sen\.|Gov\.|Rep\.)[\s\u00a0]+)*$"
+)
+
+
+def _behind(before: str) -> bool:
+    found = _LAST_WORDS.search(before)
+    return found is not None and found.group(1).lower() in rules()["prepositions"]
+
+
+class Sources:
+    """The spans to which words are handed, asked by bisection."""
+
+    def __init__(self, spans: list[Span]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [span.start for span in self._spans]
+
+    def holds(self, span: Span) -> bool:
+        """Whether the span lies in a source."""
+        at = bisect_right(self._starts, span.start) - 1
+        return at >= 0 and span.start < self._spans[at].end and span.end <= self._spans[at].end + 1
+
+
+def is_reference(mention: Mention) -> bool:
+    """Whether a mention can be what a pronoun means: a name or role with an actor."""
+    return mention.actor is not None and mention.kind is not MentionKind.PRONOUN

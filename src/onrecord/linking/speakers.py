@@ -1,0 +1,445 @@
+"""Who says what: each attribution's source → Speaker, with basis and reason. Unsure means unlinked, never a guess.
+
+One walk through the document in reading order: names and roles are remembered, third-person pronouns are settled as
+they come, then sources. Words in the first person wait until every other speaker is known.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from onrecord.lexicon.vocabulary import Pronoun, load_vocabulary
+from onrecord.linking.genders import find_genders
+from onrecord.linking.knowledge import Knowledge
+from onrecord.linking.names import fold
+from onrecord.linking.reference import Discourse, Guess, Layout, Place, Referent, Sources, describe, is_reference, rules
+from onrecord.records.actors import Actor, ActorLink, ActorType, LinkBasis, Mention, MentionKind
+from onrecord.records.documents import Document
+from onrecord.records.findings import Attribution, Speaker
+from onrecord.records.spans import Span, cover, overlaps
+
+_FIRST_PERSON_SCORE = 0.9
+_THINGS = ("it", "its", "itself")
+
+
+def link_speakers(
+    document: Document,
+    sentences: tuple[Span, ...],
+    attributions: tuple[Attribution, ...],
+    mentions: tuple[Mention, ...],
+    actors: tuple[Actor, ...],
+    knowledge: Knowledge,
+) -> tuple[Attribution, ...]:
+    """The attributions, each with its Speaker; order and everything else as given. Linear in the text."""
+    walk = _Walk(document, sentences, attributions, mentions, actors, knowledge)
+    walk.go()
+    return tuple(replace(each, speaker=walk.speakers[i]) for i, each in enumerate(attributions))
+
+
+def link_pronouns(
+    document: Document,
+    sentences: tuple[Span, ...],
+    attributions: tuple[Attribution, ...],
+    mentions: tuple[Mention, ...],
+    actors: tuple[Actor, ...],
+    knowledge: Knowledge,
+) -> tuple[tuple[Mention, ...], tuple[ActorLink, ...]]:
+    """The mentions with their pronouns linked as well, and one link a pronoun; for stages after the speakers."""
+    walk = _Walk(document, sentences, attributions, mentions, actors, knowledge)
+    walk.go()
+    linked = tuple(replace(m, actor=walk.meant[i].actor) if i in walk.meant else m for i, m in enumerate(mentions))
+    links = tuple(_pronoun_link(mentions[i], guess) for i, guess in sorted(walk.meant.items()))
+    return linked, links
+
+
+def _pronoun_link(mention: Mention, guess: Guess) -> ActorLink:
+    basis = LinkBasis.PRONOUN if guess.actor else LinkBasis.NONE
+    return ActorLink(mention.span, guess.actor, basis, round(guess.score, 3), guess.reason)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One walk through a document."""
+
+    document: Document
+    sentences: tuple[Span, ...]
+    attributions: tuple[Attribution, ...]
+    mentions: tuple[Mention, ...]
+    actors: tuple[Actor, ...]
+    knowledge: Knowledge
+    speakers: dict[int, Speaker] = field(default_factory=dict)
+    meant: dict[int, Guess] = field(default_factory=dict)  # pronoun's mention number -> whom it means
+    text: str = ""
+    layout: Layout = field(init=False)
+    by_id: dict[str, Actor] = field(default_factory=dict)
+    starts: list[int] = field(default_factory=list)
+    opened: set[int] = field(default_factory=set)  # sentences whose subject was met
+    sources: Sources = field(init=False)
+    discourse: Discourse = field(init=False)
+    last: int | None = None  # the attribution met before
+
+    def __post_init__(self) -> None:
+        self.text = self.document.text
+        self.layout = Layout(self.text, self.sentences)
+        self.by_id = {actor.id: actor for actor in self.actors}
+        self.starts = [mention.span.start for mention in self.mentions]
+        self.sources = Sources([span for each in self.attributions for span in each.source])
+        genders = find_genders(self.text, self.mentions, self.actors, self.knowledge)
+        self.discourse = Discourse(self.by_id, genders)
+
+    def go(self) -> None:
+        """Settle every pronoun and speaker."""
+        for _, kind, number in sorted(self._stops()):
+            if kind:
+                self._meet_attribution(number)
+            else:
+                self._meet_mention(number)
+        for number in range(len(self.attributions)):
+            if number not in self.speakers:
+                self.speakers[number] = self._first_person(number)
+        self._settle_first_person_mentions()
+
+    def _stops(self) -> Iterator[tuple[int, int, int]]:
+        for number, mention in enumerate(self.mentions):
+            yield mention.span.start, 0, number
+        for number, each in enumerate(self.attributions):
+            yield self._anchor(each), 1, number
+
+    def _anchor(self, each: Attribution) -> int:
+        """Where an attribution is met: at the end of its source, else at its cue, else at its content."""
+        if each.source:
+            return each.source[0].end - 1
+        pieces = each.cue or each.content
+        return pieces[0].start if pieces else 0
+
+    # mentions
+
+    def _meet_mention(self, number: int) -> None:
+        mention = self.mentions[number]
+        if is_reference(mention):
+            self._note(mention, mention.actor or "")
+        elif mention.kind is MentionKind.PRONOUN:
+            guess = self._pronoun(mention.span)
+            if guess is not None:
+                self.meant[number] = guess
+                if guess.actor is not None:
+                    self._note(mention, guess.actor)
+
+    def _note(self, mention: Mention, actor: str) -> None:
+        self.discourse.note(describe(mention, self.text, self.layout, self.sources, self.opened, actor))
+
+    def _pronoun(self, span: Span) -> Guess | None:
+        """Whom a third-person pronoun means; None for the first and second person."""
+        word = self.text[span.start : span.end].lower()
+        pronoun = load_vocabulary().pronouns.get(word)
+        if pronoun is None or pronoun.person != 3:
+            return None
+        place = self.layout.place(span.start)
+        if pronoun.relative:
+            return self._relative(span)
+        if pronoun.gender in ("male", "female"):
+            barred = self._enclosing_actor(span.start) if place.quoted else None
+            return self.discourse.person(pronoun, place, tuple(self._ahead(span, place)), barred)
+        if word in _THINGS:
+            return self.discourse.thing(place)
+        return self._many(place)
+
+    def _ahead(self, span: Span, place: Place) -> Iterator[Referent]:
+        """People named after a pronoun in its sentence, where the sentence opens so that one may come first."""
+        opening = re.match(r"[\W_]*([A-Za-z]+)", self.text[self.layout.sentence_start(place) :][:40])
+        if opening is None or opening.group(1).lower() not in rules()["ahead"]:
+            return
+        for mention in self.mentions[bisect_left(self.starts, span.end) :][:12]:
+            there = self.layout.place(mention.span.start)
+            if there.sentence != place.sentence:
+                return
+            if is_reference(mention) and mention.kind is MentionKind.NAME and there.quoted == place.quoted:
+                yield describe(mention, self.text, self.layout, self.sources, set(self.opened), mention.actor or "")
+
+    def _relative(self, span: Span) -> Guess:
+        """Whom "who" or "which" means: the name or role right before it, over an aside in commas or brackets."""
+        for mention in reversed(self.mentions[: bisect_left(self.starts, span.start)][-6:]):
+            if mention.kind is MentionKind.PRONOUN:
+                continue
+            gap = self.text[mention.span.end : span.start]
+            if re.fullmatch(r"(?:\s\([^)]*\))?,?\s(?:of|to|with|for|from|by|among)?\s?", gap):
+                return self._named_by_relative(mention)
+            aside = re.fullmatch(r",[^.;:“”\"]{1,60},\s", gap)
+            if aside and mention.kind is MentionKind.NAME and mention.type is ActorType.PERSON:
+                return self._named_by_relative(mention)
+        return Guess(None, 0.0, "nobody named stands right before it")
+
+    def _named_by_relative(self, mention: Mention) -> Guess:
+        if mention.actor is None:
+            return Guess(None, 0.0, "stands beside someone without a name")
+        return Guess(mention.actor, 0.92, f"stands right behind {self.by_id[mention.actor].name}")
+
+    def _many(self, place: Place) -> Guess:
+        """Whom "they" means: only a state or body that was just speaking; people in number have no actor."""
+        guess = self.discourse.thing(place)
+        if self.last is None or guess.actor is None:
+            return Guess(None, 0.0, "several, and not one actor")
+        speaker = self.speakers.get(self.last)
+        same = speaker is not None and speaker.actor == guess.actor
+        return replace(guess, score=0.7) if same else Guess(None, 0.0, "several, and not one actor")
+
+    # sources
+
+    def _meet_attribution(self, number: int) -> None:
+        each = self.attributions[number]
+        if self._is_first_person(each):
+            return
+        speaker = self._from_source(each) if each.source else self._missing(number)
+        self.speakers[number] = speaker
+        nested = each.within is not None or self.layout.place(self._anchor(each)).quoted
+        if not nested:
+            self.discourse.note_speaker(speaker.actor)
+            self.last = number
+
+    def _is_first_person(self, each: Attribution) -> bool:
+        if not each.source:
+            return False
+        word = re.match(r"[A-Za-z]+", self.text[each.source[0].start : each.source[0].end])
+        pronoun = load_vocabulary().pronouns.get(word.group().lower()) if word else None
+        return pronoun is not None and pronoun.person in (1, 2) and not (word and word.group() == "US")
+
+    def _inside(self, each: Attribution) -> list[int]:
+        """Numbers of the mentions in the source, in order; of nested ones the outer first."""
+        whole = cover(each.source)
+        first = bisect_left(self.starts, whole.start)
+        found = []
+        for number in range(first, len(self.mentions)):
+            span = self.mentions[number].span
+            if span.start >= whole.end:
+                break
+            if any(overlaps(span, piece) for piece in each.source):
+                found.append(number)
+        return sorted(found, key=lambda n: (self.mentions[n].span.start, -self.mentions[n].span.end))
+
+    def _from_source(self, each: Attribution) -> Speaker:
+        inside = self._inside(each)
+        pronoun = self._leading_pronoun(each, inside)
+        if pronoun is not None:
+            return self._from_pronoun(each, pronoun)
+        head, behalf = self._head(each, inside)
+        if head is None:
+            return self._unnamed(each, behalf, "no name and no role stands in the source")
+        mention = self.mentions[head]
+        if mention.actor is None:
+            return self._unnamed(each, behalf, self._why_unlinked(mention))
+        return self._from_mention(each, mention, behalf)
+
+    def _printed(self, each: Attribution) -> str:
+        return " ".join(" ".join(self.text[s.start : s.end] for s in each.source).split())
+
+    def _leading_pronoun(self, each: Attribution, inside: list[int]) -> tuple[int | None, str, Span] | None:
+        """The pronoun that a source is or begins with, with its mention's number where it has one."""
+        span = each.source[0]
+        word = re.match(r"[A-Za-z]+", self.text[span.start : span.end])
+        pronoun = load_vocabulary().pronouns.get(word.group().lower()) if word else None
+        if word is None or pronoun is None:
+            return None
+        rest = self.text[span.start + word.end() : span.end].strip()
+        if pronoun.possessive and rest and any(self.mentions[n].kind is MentionKind.NOMINAL for n in inside):
+            return None  # "his wife", "their lawyers": someone else
+        at = Span(span.start, span.start + word.end())
+        number = next((n for n in inside if self.mentions[n].span == at), None)
+        return number, word.group().lower(), at
+
+    def _from_pronoun(self, each: Attribution, pronoun: tuple[int | None, str, Span]) -> Speaker:
+        number, word, span = pronoun
+        guess = self.meant.get(number) if number is not None else None
+        guess = guess or self._pronoun(span) or Guess(None, 0.0, "no antecedent")
+        if guess.actor is None:
+            return Speaker(None, self._printed(each), LinkBasis.NONE, 0.0, f"“{word}”: {guess.reason}")
+        return self._speaker(guess.actor, LinkBasis.PRONOUN, guess.score, f"“{word}”: {guess.reason}")
+
+    def _head(self, each: Attribution, inside: list[int]) -> tuple[int | None, str | None]:
+        """The mention the source is about and, where it is unnamed, the actor it speaks for."""
+        nominal: int | None = None
+        behalf: str | None = None
+        covered = -1
+        for number in inside:
+            mention = self.mentions[number]
+            if mention.kind is MentionKind.PRONOUN:
+                continue
+            within = mention.span.start < covered
+            if within or self._is_owner(mention) or self._is_complement(each, mention):
+                behalf = behalf or mention.actor
+                continue
+            if mention.kind is MentionKind.NAME:
+                if nominal is None or self._is_beside(self.mentions[nominal], mention):
+                    return number, None
+                break
+            if nominal is None:
+                nominal, covered = number, mention.span.end
+        return nominal, behalf
+
+    def _is_owner(self, mention: Mention) -> bool:
+        """Whether the name owns what follows ("Hale's spokesman") or describes it ("a Harbour Office spokesman")."""
+        after = self.text[mention.span.end : mention.span.end + 2]
+        return mention.kind is MentionKind.NAME and (after in ("'s", "’s") or after[:1] in ("’", "'"))
+
+    def _is_complement(self, each: Attribution, mention: Mention) -> bool:
+        """Whether a preposition in the source stands before the mention ("officials in Kyiv")."""
+        before = self.text[each.source[0].start : mention.span.start]
+        found = re.search(
+            r"\b(of|for|in|at|with|from|by|to|on|near|about|inside|around|among)\s(?:the\s|a\s)?$", before
+        )
+        return found is not None and each.source[0].start < mention.span.start and found.start() > 0
+
+    def _is_beside(self, role: Mention, name: Mention) -> bool:
+        gap = self.text[role.span.end : name.span.start]
+        return bool(re.fullmatch(r",?\s", gap)) or role.span.end > name.span.start
+
+    def _why_unlinked(self, mention: Mention) -> str:
+        words = " ".join(self.text[mention.span.start : mention.span.end].split())
+        if mention.kind is MentionKind.NAME:
+            return f"“{words}” could mean several people named here"
+        return (
+            f"“{words}” is not named here" if mention.type is ActorType.PERSON else f"“{words}”: a group without a name"
+        )
+
+    def _unnamed(self, each: Attribution, behalf: str | None, reason: str) -> Speaker:
+        for_whom = self._speaking_actor(behalf).id if behalf else self._state_in(each)
+        return Speaker(None, self._printed(each), LinkBasis.NONE, 0.0, reason, for_whom)
+
+    def _state_in(self, each: Attribution) -> str | None:
+        """The state whose officials speak ("a senior Moldovan official"), by its adjective."""
+        for word in re.findall(r"[A-Z][\w.]*(?:\s[A-Z][\w.]*)?", self._printed(each)):
+            code = self.knowledge.demonyms.get(word.lower())
+            if code:
+                return next((a.id for a in self.actors if a.type is ActorType.STATE and a.country == code), None)
+        return None
+
+    def _from_mention(self, each: Attribution, mention: Mention, behalf: str | None) -> Speaker:
+        actor = self.by_id[mention.actor or ""]
+        words = self.text[mention.span.start : mention.span.end]
+        if mention.kind is MentionKind.NOMINAL:
+            return self._speaker(actor.id, LinkBasis.ROLE, mention.score, f"“{words}” is {actor.name}")
+        if self._is_correspondent(each, mention, actor):
+            return self._speaker(actor.id, LinkBasis.OUTLET, 0.9, f"{actor.name}'s correspondent")
+        speaking = self._speaking_actor(actor.id)
+        if speaking is not actor or fold(words) in self.knowledge.seats:
+            return self._speaker(speaking.id, LinkBasis.METONYM, 0.93, f"{words} stands for {speaking.name}")
+        if actor.type is ActorType.PLACE:
+            return self._speaker(actor.id, LinkBasis.METONYM, 0.6, f"{words}: whoever speaks for the place")
+        known = fold(words) == fold(actor.name)
+        basis = LinkBasis.NAME if known else LinkBasis.ALIAS if actor.qid else LinkBasis.NAME
+        return self._speaker(actor.id, basis, mention.score, f"named {words}")
+
+    def _is_correspondent(self, each: Attribution, mention: Mention, actor: Actor) -> bool:
+        after = self.text[mention.span.end : each.source[-1].end].lower()
+        return actor.type is ActorType.OUTLET and any(word in after for word in ("correspondent", "reporter"))
+
+    def _speaking_actor(self, actor_id: str) -> Actor:
+        """The state behind a capital that speaks; the actor itself otherwise."""
+        actor = self.by_id[actor_id]
+        code = self.knowledge.seats.get(fold(actor.name)) if actor.type is ActorType.PLACE else None
+        states = (a for a in self.actors if a.type is ActorType.STATE and a.country == code)
+        return next(states, actor) if code else actor
+
+    def _speaker(self, actor_id: str, basis: LinkBasis, score: float, reason: str) -> Speaker:
+        actor = self.by_id[actor_id]
+        return Speaker(actor_id, actor.name, basis, round(score, 3), reason, self._represents(actor))
+
+    def _represents(self, actor: Actor) -> str | None:
+        """The state for which a person in high office speaks, where the document has it as an actor."""
+        entry = next((e for e in self.knowledge.named(actor.name) if e.key == actor.key), None)
+        days = self.document.published.earliest, self.document.published.latest
+        if entry is None or actor.type is not ActorType.PERSON or not self.document.published.is_known:
+            return None
+        codes = {t.of for t in entry.offices if t.office in _REPRESENTING and t.covers(*days)}
+        return next((a.id for a in self.actors if a.type is ActorType.STATE and a.country in codes), None)
+
+    # missing sources and the first person
+
+    def _missing(self, number: int) -> Speaker:
+        """A source the text leaves out: the speaker before, only where the text shows that the same one goes on."""
+        each = self.attributions[number]
+        if self.last is None or self.last not in self.speakers:
+            return Speaker(None, None, LinkBasis.NONE, 0.0, "the text names nobody")
+        before, speaker = self.attributions[self.last], self.speakers[self.last]
+        if speaker.actor is None:
+            return Speaker(None, None, LinkBasis.NONE, 0.0, "the text names nobody, and the speaker before has no name")
+        here, there = self.layout.place(self._anchor(each)), self.layout.place(self._anchor(before))
+        cue = " ".join(self.text[s.start : s.end].lower() for s in each.cue)
+        if cue and here.sentence == there.sentence and _goes_on(cue):
+            return replace(speaker, basis=LinkBasis.CONTINUED, score=0.85, reason="the same sentence goes on with it")
+        if not cue and self._quote_continues(each, here, there):
+            return replace(speaker, basis=LinkBasis.CONTINUED, score=0.75, reason="the quotation before goes on")
+        reason = "the text does not say by whom" if cue else "nothing shows that the speaker before goes on"
+        return Speaker(None, None, LinkBasis.NONE, 0.0, reason)
+
+    def _quote_continues(self, each: Attribution, here: Place, there: Place) -> bool:
+        """Whether words without a speaker open their paragraph in quotation marks, right after someone's paragraph."""
+        if not each.content or here.paragraph - there.paragraph not in (0, 1):
+            return False
+        before = self.text[max(0, each.content[0].start - 2) : each.content[0].start].strip(" \"“'‘")
+        quoted = self.layout.place(each.content[0].start + 1).quoted
+        return quoted and (not before or before.endswith("\n") or here.paragraph == there.paragraph)
+
+    def _enclosing(self, position: int, own: int | None) -> int | None:
+        """Number of the attribution with the smallest content around a position."""
+        around = [
+            (sum(s.end - s.start for s in each.content), number)
+            for number, each in enumerate(self.attributions)
+            if number != own and any(s.start <= position < s.end for s in each.content)
+        ]
+        return min(around)[1] if around else None
+
+    def _enclosing_actor(self, position: int) -> str | None:
+        number = self._enclosing(position, None)
+        return self.speakers[number].actor if number is not None and number in self.speakers else None
+
+    def _first_person(self, number: int) -> Speaker:
+        """I and we inside someone's words are that someone; elsewhere they are the text's author. "You" is nobody."""
+        each = self.attributions[number]
+        word = self.text[each.source[0].start : each.source[0].end].split()[0].lower()
+        if word.startswith("you"):
+            return Speaker(None, self._printed(each), LinkBasis.NONE, 0.0, "“you” names nobody")
+        outer = self._enclosing(each.source[0].start, number)
+        speaker = self.speakers.get(outer) if outer is not None else None
+        if speaker is None:
+            author = self.document.author
+            return Speaker(
+                None, author, LinkBasis.NONE, 0.0, "the author of the text, or words whose speaker was not found"
+            )
+        if speaker.actor is None:
+            return replace(speaker, reason=f"“{word}” of a speaker without a name")
+        score = round(_FIRST_PERSON_SCORE * (1.0 if word == "i" else 0.85), 3)
+        return replace(speaker, basis=LinkBasis.PRONOUN, score=score, reason=f"“{word}” inside {speaker.name}'s words")
+
+    def _settle_first_person_mentions(self) -> None:
+        for number, mention in enumerate(self.mentions):
+            if mention.kind is MentionKind.PRONOUN and number not in self.meant:
+                self.meant[number] = self._first_person_mention(mention)
+
+    def _first_person_mention(self, mention: Mention) -> Guess:
+        word = self.text[mention.span.start : mention.span.end].lower()
+        pronoun: Pronoun | None = load_vocabulary().pronouns.get(word)
+        actor = self._enclosing_actor(mention.span.start) if pronoun is not None and pronoun.person == 1 else None
+        if actor is None:
+            return Guess(None, 0.0, "no speaker around it" if pronoun and pronoun.person == 1 else "names nobody")
+        return Guess(
+            actor, 0.9 if pronoun and pronoun.number == "one" else 0.75, f"inside {self.by_id[actor].name}'s words"
+        )
+
+
+_REPRESENTING = (
+    "head_of_state",
+    "head_of_government",
+    "foreign_minister",
+    "defence_minister",
+    "press_secretary",
+    "spokesperson",
+    "supreme_leader",
+)
+
+
+def _goes_on(cue: str) -> bool:
+    words = cue.split()
+    return bool(words) and (
+        words[0] in rules()["going_on"] or words[0].endswith("ing") or words[0] in ("and", "but", "also")
+    )
