@@ -15,10 +15,11 @@ from onrecord.export.markdown import escape as escape_markdown
 from onrecord.export.schema_org import write_day
 from onrecord.export.selection import Held, hold_back
 from onrecord.export.source import every
-from onrecord.export.tables import all_tables
+from onrecord.export.tables import all_tables, write_change
 from onrecord.export.web_annotation import fits, read_web_annotation
 from onrecord.records.codec import to_plain
 from onrecord.records.documents import DateRange
+from onrecord.records.redlines import Change
 from onrecord.records.rows import Review, ReviewState
 
 NOTHING = Held()
@@ -220,3 +221,15 @@ def test_an_exported_record_is_what_the_codec_gives(hand_made: Any) -> None:
     record = json.loads(written(hand_made, "jsonl"))
     del record["schema"]
     assert record == to_plain(hand_made.found[0])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "written"),
+    [
+        ("one tent", "a tent", "scope: “one tent” → “a tent”"),
+        ("", "any more", "scope: added “any more”"),
+        ("single", "", "scope: left out “single”"),
+    ],
+)
+def test_a_change_says_what_was_added_and_what_was_left_out(before: str, after: str, written: str) -> None:
+    assert write_change(Change("scope", before, after)) == written

@@ -27,6 +27,7 @@ from onrecord.records.rows import (
 )
 
 SHORT_ID = 12  # digits of a document's hash that are shown; more are taken wherever an id is asked for
+NOT_TOLD = (Status.UNKNOWN, Status.LAPSED_INFERRED)  # steps that say what the coverage is silent about
 DOUBTED = (Basis.INFERRED, Basis.UNKNOWN)
 
 
@@ -67,10 +68,10 @@ def name_half(words: str) -> str:
 
 
 def describe_line(row: LineRow) -> str:
-    """What became of a line, with the day of its last step."""
-    label, history = ROLLUP[row.line.rollup], row.line.history
-    last = f", {short_day(history[-1].when)}" if history else ""
-    return f"{label.sign} {label.text}{last}"
+    """What became of a line, with the day of the last step that a passage tells of."""
+    label = ROLLUP[row.line.rollup]
+    told = [entry for entry in row.line.history if entry.status not in NOT_TOLD]
+    return f"{label.sign} {label.text}" + (f", {short_day(told[-1].when)}" if told else "")
 
 
 def describe_carriers(row: LineRow) -> str:

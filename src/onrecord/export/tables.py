@@ -91,7 +91,11 @@ def write_spans(spans: Spans) -> str:
 
 
 def write_change(change: Change) -> str:
-    """A change as text: `condition: "is announced" → "continue on"`."""
+    """A change as text: `condition: “is announced” → “continue on”`, `scope: added “any more”`."""
+    if not change.before:
+        return f"{change.part}: added “{change.after}”"
+    if not change.after:
+        return f"{change.part}: left out “{change.before}”"
     return f"{change.part}: “{change.before}” → “{change.after}”"
 
 
