@@ -158,7 +158,7 @@ def _form(text: str, draft: Draft, scores: WordScores, regions: tuple[Span, ...]
         act=Act.OTHER,
         within=None,
         said_on=None,
-        score=draft.score,
+        score=round(draft.score, 4),
         produced_by=PRODUCER,
     )
 

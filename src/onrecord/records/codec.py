@@ -25,7 +25,7 @@ def to_plain(value: Any) -> Plain:
     if isinstance(value, Enum):
         return value.value
     if value is None or isinstance(value, bool | int | float | str):
-        return round(value, 4) if isinstance(value, float) else value
+        return value
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple | list):
