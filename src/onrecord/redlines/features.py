@@ -11,7 +11,7 @@ from onrecord.records.findings import Operator
 from onrecord.redlines.concepts import kin_of
 from onrecord.redlines.drafts import Draft
 from onrecord.redlines.gist import Gist, Part, scope_names
-from onrecord.redlines.names import Name, Relation, relate_names
+from onrecord.redlines.names import Kind, Name, Relation, relate_names
 from onrecord.redlines.vectors import Vectors
 
 NEAR, FAR = 0.75, 0.15  # cosines of sentence vectors that count as the same and as nothing in common
@@ -165,9 +165,9 @@ def find_contradictions(one: Gist, other: Gist) -> Iterator[str]:
             yield f"{event[1:]} in one, none in the other"
     if one.contraries and other.contraries:
         yield from _contrary_words(one, other)
-    known = list(_couples(scope_names(one), scope_names(other)))
-    if known and all(_exclude(*couple) for couple in known):
-        yield f"other places or parties: {known[0][0].printed}, {known[0][1].printed}"
+    for couples in _comparable(scope_names(one), scope_names(other)):
+        if all(_exclude(*couple) for couple in couples):
+            yield f"other places or parties: {couples[0][0].printed}, {couples[0][1].printed}"
     agents = list(_couples(one.named(Part.AGENT), other.named(Part.AGENT)))
     if agents and all(_exclude_known(*couple) for couple in agents):
         yield f"other doers: {agents[0][0].printed}, {agents[0][1].printed}"
@@ -203,6 +203,14 @@ def _turned(event: str) -> str:
 
 def _couples(one: tuple[Name, ...], other: tuple[Name, ...]) -> Iterator[tuple[Name, Name]]:
     yield from ((mine, theirs) for mine in one for theirs in other)
+
+
+def _comparable(one: tuple[Name, ...], other: tuple[Name, ...]) -> Iterator[list[tuple[Name, Name]]]:
+    """The names to compare: all with all, and where both name a place within a state, those places with each other."""
+    places = [tuple(name for name in names if name.known.kind is Kind.PLACE) for names in (one, other)]
+    for mine, theirs in ((one, other), (places[0], places[1])):
+        if mine and theirs:
+            yield list(_couples(mine, theirs))
 
 
 def _agree(one: Name, other: Name) -> bool:

@@ -17,7 +17,7 @@ from onrecord.redlines.concepts import (
     labelled_words,
     synonyms,
 )
-from onrecord.redlines.names import Name, find_names
+from onrecord.redlines.names import Kind, Name, find_names
 from onrecord.redlines.numbers import is_number
 from onrecord.redlines.signs import sign_events
 from onrecord.redlines.weights import word_weight
@@ -152,24 +152,33 @@ def _find_contraries(words: Sequence[Word], meanings: Sequence[Hit[Meaning]]) ->
 def _part_of(name: Name, words: Sequence[Word], meanings: Sequence[Hit[Meaning]]) -> Part:
     """Agent before the first happening or after "by"; place after "in" and its like; else neither."""
     before = _preposition_before(name, words)
-    if before in _prepositions("places"):
+    if before in _listed("places"):
         return Part.PLACE
-    if before in _prepositions("agents"):
+    if before in _listed("agents"):
         return Part.AGENT
-    if before is not None:
+    if before is not None or name.known.kind is Kind.PLACE:
         return Part.OTHER
     event = min((hit.first for hit in meanings if hit.value.group.role == "event"), default=len(words))
     verb = _first_verb(words)
-    return Part.AGENT if name.first < max(event, verb) and name.first <= verb else Part.OTHER
+    acts = name.first < max(event, verb) and name.first <= verb and not _is_passive(words, verb)
+    return Part.AGENT if acts else Part.OTHER
+
+
+def _is_passive(words: Sequence[Word], verb: int) -> bool:
+    """Whether the first verb is a form of "be" with a participle: what stands before it does not act."""
+    if verb >= len(words) or words[verb].folded not in _listed("being"):
+        return False
+    following = (word.folded for word in words[verb + 1 : verb + 4])
+    return any(word.endswith("ed") or word in _listed("participles") for word in following)
 
 
 def _preposition_before(name: Name, words: Sequence[Word]) -> str | None:
     """The preposition whose phrase the name stands in, at most PHRASE words back."""
     for place in range(name.first - 1, max(-1, name.first - 1 - PHRASE), -1):
         folded = words[place].folded
-        if folded in _prepositions("places") | _prepositions("agents") | _prepositions("others"):
+        if folded in _listed("places") | _listed("agents") | _listed("others"):
             return folded
-        if folded in _breaks():
+        if folded in _listed("auxiliaries") | _listed("conjunctions"):
             return None
     return None
 
@@ -178,20 +187,13 @@ PHRASE = 5  # "in any of the occupied regions of X" has "of"; a longer stretch w
 
 
 @cache
-def _prepositions(kind: str) -> frozenset[str]:
-    return frozenset(str(word) for word in load_lexicon("gist")[kind])
-
-
-@cache
-def _breaks() -> frozenset[str]:
-    """Words that end a prepositional phrase on the way back: verbs of being and having, modals, conjunctions."""
-    listed: str = load_lexicon("gist")["clause_words"]
-    return frozenset(listed.split())
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(str(word) for word in load_lexicon("gist")[name])
 
 
 def _first_verb(words: Sequence[Word]) -> int:
     """Where the first modal or auxiliary stands; past the end if none does."""
-    return next((place for place, word in enumerate(words) if word.folded in _breaks()), len(words))
+    return next((place for place, word in enumerate(words) if word.folded in _listed("auxiliaries")), len(words))
 
 
 def scope_names(gist: Gist) -> tuple[Name, ...]:

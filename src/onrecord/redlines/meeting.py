@@ -5,7 +5,7 @@ happening, another doer, another place, or less than the condition asks for does
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from onrecord.lexicon.loader import load_lexicon
@@ -20,6 +20,7 @@ WITHOUT_EVENTS = 0.70  # part of a condition's words that must be there where th
 UNNAMED_PLACE = (
     0.9  # what is left where the line names no place and nothing tells whether the event's lies in its scope
 )
+LAND = frozenset({"~territory", "~occupied"})
 WEIGHT_EVENTS, WEIGHT_TERMS, WEIGHT_OBJECTS, WEIGHT_SENSE = 0.40, 0.25, 0.20, 0.15
 
 
@@ -55,9 +56,12 @@ def meet(event: Gist, condition: Gist, negated: bool, scope: Scope, cosine: floa
         return None
     if not wanted.events and scope.events and event.events and not event.events & scope.events:
         return None
-    score, reason = _score(event, wanted, cosine)
+    placed, sought = _with_land(event, wanted, scope), _without_land(event, wanted)
+    score, reason = _score(placed, sought, cosine)
     if _place_unclear(event, wanted, scope):
         score, reason = score * UNNAMED_PLACE, f"{reason}; the line names no place"
+    if sought is not wanted:
+        score, reason = score * UNNAMED_PLACE, f"{reason}; the event names no place"
     if score < ENOUGH:
         return None
     reached = event.stage or Stage.DONE
@@ -67,18 +71,9 @@ def meet(event: Gist, condition: Gist, negated: bool, scope: Scope, cosine: floa
 def turn(condition: Gist) -> Gist:
     """The condition with every sign turned: what must happen for "unless" to take hold."""
     turned = {event: ("-" if event[0] == "+" else "+") + event[1:] for event in condition.events}
-    return Gist(
-        text=condition.text,
-        events=frozenset(turned.values()),
-        terms={turned.get(term, term): weight for term, weight in condition.terms.items()},
-        objects=condition.objects,
-        roles=condition.roles,
-        stage=condition.stage,
-        negated=condition.negated if turned else not condition.negated,
-        contraries=condition.contraries,
-        small=condition.small,
-        large=condition.large,
-    )
+    terms = {turned.get(term, term): weight for term, weight in condition.terms.items()}
+    negated = condition.negated if turned else not condition.negated
+    return replace(condition, events=frozenset(turned.values()), terms=terms, negated=negated)
 
 
 def _denied(event: Gist, wanted: Gist) -> bool:
@@ -106,6 +101,27 @@ def _score(event: Gist, wanted: Gist, cosine: float | None) -> tuple[float, str]
         return 0.0, ""
     score = sum(weight * value for _, weight, value in known) / total
     return score, "; ".join((*(f"{name} {value:.2f}" for name, _, value in known), *_shared(event, wanted)))
+
+
+def _with_land(event: Gist, wanted: Gist, scope: Scope) -> Gist:
+    """The event, with the land it happens in named as the line names it, where its place lies in the line's scope.
+
+    "In Kherson" says no less than "in the occupied regions" to a line about Ukraine.
+    """
+    land = {term: weight for term, weight in wanted.objects.items() if term in LAND}
+    placed = [name.known for name in scope_names(event) if name.known.kind is Kind.PLACE]
+    if not land or not any(relate_names(place, name) is Relation.CONTAINED for place in placed for name in scope.names):
+        return event
+    return replace(event, terms={**event.terms, **land}, objects={**event.objects, **land})
+
+
+def _without_land(event: Gist, wanted: Gist) -> Gist:
+    """The condition without its land, where the event names neither land nor place: then nothing speaks against it."""
+    if not wanted.events or LAND & event.terms.keys() or scope_names(event) or not LAND & wanted.terms.keys():
+        return wanted
+    terms = {term: weight for term, weight in wanted.terms.items() if term not in LAND}
+    objects = {term: weight for term, weight in wanted.objects.items() if term not in LAND}
+    return replace(wanted, terms=terms, objects=objects)
 
 
 def _events_met(event: Gist, wanted: Gist) -> float | None:

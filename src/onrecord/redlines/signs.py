@@ -39,7 +39,8 @@ class _Walk:
         self.things = {hit.first for hit in meanings if hit.value.group.role == "thing"}
         inside = {place for hit in meanings for place in _places(hit)}  # "nothing to talk about" is one phrase
         self.negators = [hit for hit in small_words("negators").find(words) if hit.first not in inside]
-        denied = {place for hit in self.negators for place in _places(hit)}  # "nothing left" leaves nothing
+        denied = {place for hit in self.negators for place in _places(hit)}  # "nothing left": nobody leaves
+        self.events = [hit for hit in self.events if hit.first not in denied]
         self.enders = [hit for hit in enders().find(words) if hit.first not in denied]
         self.after = list(small_words("enders_after").find(words))
         self.taken: set[int] = set()
@@ -59,7 +60,8 @@ class _Walk:
             odd = not odd
         elif event.value.group.endable:
             odd ^= self._ended_after(event)
-        odd ^= self._negator_before(event, ender or event) is not None
+        before = self._negator_before(event, ender or event)
+        odd ^= before is not None or self._negator_after(event)
         return "-" if odd else "+"
 
     def _ender_before(self, event: Hit[Meaning]) -> Hit[str] | None:
@@ -103,6 +105,17 @@ class _Walk:
             if near and not self._stopped(event.last, hit.first) and not self._other_between(event, hit):
                 self.taken.update(_places(hit))
                 return not self._negated_between(event, hit)
+        return False
+
+    def _negator_after(self, event: Hit[Meaning]) -> bool:
+        """Whether its own verb is denied behind it ("the vote is not held"), with no other happening to be denied."""
+        if any(other.first > event.last for other in self.events):
+            return False
+        for hit in self.negators:
+            near = 0 < hit.first - event.last <= AFTER
+            if near and hit.first not in self.taken and not self._stopped(event.last, hit.first):
+                self.taken.update(_places(hit))
+                return True
         return False
 
     def _other_between(self, event: Hit[Meaning], hit: Hit[str]) -> bool:
