@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-sys.path.insert(0, str(Path(__file__).parent))
+# The hand-made story is also served by child processes, so it is a module beside the tests.
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tests.web.web_made import make_ledger
 
 from onrecord.web import create_app
-from web_made import make_ledger
 
 ORIGIN = {"origin": "http://127.0.0.1"}
 

@@ -26,14 +26,23 @@ TICK_ROOM = 58.0
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """Something to draw at a date: `shape` is a sign's name, `label` a word or two, `href` where it leads."""
+    """Something to draw at a date: `shape` is a sign's name, `label` a word or two, `href` where it leads.
+
+    earliest, latest: its days, None where an end is not known.
+    """
 
     id: str
     label: str
     shape: str
-    when: DateRange
+    earliest: date | None
+    latest: date | None
     href: str
     title: str = ""
+
+    @property
+    def when(self) -> DateRange:
+        """Its days as a range."""
+        return DateRange(self.earliest, self.latest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,7 +371,7 @@ def shorten(text: str, room: float, letter: float = LETTER) -> str:
     most = int(room / letter)
     if len(text) <= most:
         return text
-    cut = text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:")
+    cut = text[:most].rsplit(" ", 1)[0].rstrip(" ,;:") if " " in text[:most] else ""
     return (cut or text[: most - 1]) + "…"
 
 

@@ -10,6 +10,7 @@ from onrecord.records.redlines import Change, Hole, LineMention, RedLine, Status
 from onrecord.records.rows import Facets, Filter, LineRow, ReviewState
 from onrecord.records.spans import Span, Spans, cover, overlaps
 from onrecord.web.asking import Wanted
+from onrecord.web.logged import LogShown, show_entry
 from onrecord.web.marks import Mark, Role, marks_of, sentence_window
 from onrecord.web.render import Row
 from onrecord.web.sheets import Sheet
@@ -99,15 +100,6 @@ class WordedShown:
 
 
 @dataclass(frozen=True, slots=True)
-class LogShown:
-    """One entry of the log about this record."""
-
-    recorded_at: str
-    by: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class LinePage:
     """A red line with its history. condition and consequence are our wording; the passages are the sources' words."""
 
@@ -139,8 +131,13 @@ def line_page(view: View, line_id: str) -> LinePage:
         untold=untold(line, len(row.documents)),
         successor_of=show_line(view.line(line.successor_of)) if line.successor_of else None,
         related=tuple(show_line(view.line(other)) for other in line.related),
-        log=(),
+        log=_log(view, line),
     )
+
+
+def _log(view: View, line: RedLine) -> tuple[LogShown, ...]:
+    names = {line.id: "the line", **{entry.id: f"the step “{STATUS[entry.status].text}”" for entry in line.history}}
+    return tuple(show_entry(entry, names) for entry in view.log_of(tuple(names)))
 
 
 class _Reader:

@@ -40,7 +40,7 @@ def strip_of(view: View, lines: Sequence[LineRow]) -> StripShown:
 
 def _article(row: DocumentRow) -> Dated:
     title = f"{row.title or row.path} ({row.outlet.name or 'outlet not named'})"
-    return Dated(row.id, "", "bar", row.published, source_href(row.id), title)
+    return Dated(row.id, "", "bar", row.published.earliest, row.published.latest, source_href(row.id), title)
 
 
 def _line(line: RedLine) -> Row:
@@ -49,7 +49,8 @@ def _line(line: RedLine) -> Row:
             entry.id,
             STATUS[entry.status].text.lower(),
             STATUS_SIGN[entry.status],
-            entry.when,
+            entry.when.earliest,
+            entry.when.latest,
             f"/lines/{line.id}#s{entry.id}",
             entry.passage.text,
         )
