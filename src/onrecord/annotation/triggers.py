@@ -29,6 +29,7 @@ class TriggerRule:
     tone: str
     objects: tuple[tuple[str, ...], ...]
     subjects: frozenset[str]
+    intransitive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ def _rule(number: int, entry: Mapping[str, Any]) -> TriggerRule:
     plover = entry.get("plover")
     code = EventCode(plover, entry.get("mode"), None, entry.get("cameo")) if plover else None
     objects = tuple(form for name in entry.get("objects", ()) for form in _noun_forms(name))
-    return TriggerRule(number, entry["kind"], code, entry["tone"], objects, frozenset(entry.get("subjects", ())))
+    subjects = frozenset(entry.get("subjects", ()))
+    return TriggerRule(number, entry["kind"], code, entry["tone"], objects, subjects, bool(entry.get("intransitive")))
 
 
 def _noun_forms(name: str) -> tuple[tuple[str, ...], ...]:
@@ -118,21 +120,20 @@ def _is_verb(words: Words, place: int) -> bool:
 
 
 def _modifies(words: Words, place: int) -> bool:
-    """Whether a participle stands before its noun ("the occupied territories", "annexed land")."""
-    word = words[place]
-    if word.kind not in (Kind.PARTICIPLE, Kind.ING) or place + 1 >= len(words):
+    """Whether a participle stands before its noun ("the occupied territories", "newly annexed land")."""
+    if (
+        place + 1 >= len(words)
+        or words[place + 1].kind is not Kind.NOUN
+        or not words[place].lower.endswith(("ed", "ing", "en"))
+    ):
         return False
     before = words[place - 1] if place else None
-    after = words[place + 1]
-    led = (
-        before is None
-        or before.kind in (Kind.DETERMINER, Kind.PREPOSITION, Kind.COORDINATOR, Kind.ADVERB)
-        or before.lower.endswith("'s")
-    )
-    object_like = word.kind is Kind.ING and before is not None and before.kind is Kind.PREPOSITION
-    return (
-        led and not object_like and after.kind is Kind.NOUN and (before is None or not _follows_auxiliary(words, place))
-    )
+    if before is None or _follows_auxiliary(words, place):
+        return False
+    if words[place].kind is Kind.ING:
+        return before.kind in (Kind.DETERMINER, Kind.ADVERB)
+    led = before.kind in (Kind.DETERMINER, Kind.PREPOSITION, Kind.COORDINATOR, Kind.ADVERB)
+    return led or before.lower.endswith(("'s", "s'"))
 
 
 def _follows_auxiliary(words: Words, place: int) -> bool:
@@ -162,6 +163,8 @@ def _object(words: Words, place: int, last: int, rule: TriggerRule) -> int | Non
     if rule.subjects:
         before = words[max(0, place - OBJECT_REACH) : place]
         return -1 if any(word.lower in rule.subjects for word in before) else None
+    if rule.intransitive and last < len(words) and words[last].kind in (Kind.NOUN, Kind.DETERMINER, Kind.SUBORDINATOR):
+        return None
     if not rule.objects:
         return -1
     ahead = _stretch(words, place + 1, min(len(words), last + OBJECT_REACH))

@@ -8,15 +8,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.spans import Span
 
 _WORD = re.compile(r"\d[\d.,]*\d|\d|[^\W\d_](?:\.[^\W\d_])+\.?|[^\W_]+(?:[-'’][^\W_]+)*|[^\w\s]|_+")
 _APOSTROPHES = str.maketrans("’‘ʼ", "'''")
-OPENING = frozenset("“‘«([{")
-CLOSING = frozenset("”»)]}")
+KEPT = 512  # stretches whose words are remembered: several stages read the sentences of the same document
 
 
 class Kind(StrEnum):
@@ -44,8 +44,7 @@ FINITE_KINDS = frozenset({Kind.MODAL, Kind.AUXILIARY, Kind.FINITE, Kind.CONTRACT
 _PHRASE_ENDS = frozenset({Kind.MARK, Kind.COORDINATOR, Kind.SUBORDINATOR})
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word or mark of punctuation: its span, its lower-case form with straight apostrophes, its class."""
 
     start: int
@@ -187,6 +186,7 @@ def lemma(word: str) -> str:
     return word_classes().lemma.get(word, word)
 
 
+@lru_cache(maxsize=KEPT)
 def read_words(text: str, span: Span) -> tuple[Word, ...]:
     """The words under `span` in reading order, each with its class; one pass."""
     found = [
