@@ -48,7 +48,7 @@ def _commands() -> Iterator[str]:
 
 
 def _help(name: str) -> str:
-    context = click.Context(onrecord, info_name="onrecord", terminal_width=100)
+    context = click.Context(onrecord, info_name="onrecord", terminal_width=100, help_option_names=["-h", "--help"])
     command = onrecord.get_command(context, name)
     assert command is not None
     return command.get_help(click.Context(command, info_name=name, parent=context, terminal_width=100))

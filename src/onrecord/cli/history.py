@@ -80,7 +80,7 @@ def _rest(row: LineRow, brief: bool) -> "Iterator[RenderableType]":
         yield Text("Where it is worded", style="bold")
         yield from map(_mention, line.mentions)
         yield Text()
-    yield from (Text(f"Not told: {_describe_hole(hole)}") for hole in line.holes)
+    yield from _holes(line.holes, brief)
     if line.successor_of:
         yield Text(f"Named in place of line {line.successor_of}.")
     if line.related:
@@ -90,6 +90,16 @@ def _rest(row: LineRow, brief: bool) -> "Iterator[RenderableType]":
             "IF and THEN are our wording, built from the passages. Only words in quotation marks are a source's.",
             style="dim",
         )
+
+
+def _holes(holes: tuple[Hole, ...], brief: bool) -> "Iterator[RenderableType]":
+    from rich.text import Text
+
+    if brief and len(holes) > 1:
+        longest = max(holes, key=lambda hole: hole.days)
+        yield Text(f"Not told: {len(holes)} stretches without any document, the longest {_describe_hole(longest)}.")
+        return
+    yield from (Text(f"Not told: no document of this coverage falls {_describe_hole(hole)}.") for hole in holes)
 
 
 def _mention(mention: LineMention) -> "RenderableType":
@@ -103,7 +113,7 @@ def _mention(mention: LineMention) -> "RenderableType":
 
 
 def _describe_hole(hole: Hole) -> str:
-    return f"no document of this coverage falls between {hole.after} and {hole.before}, {hole.days} days."
+    return f"between {hole.after} and {hole.before}, {hole.days} days"
 
 
 def _indented(words: "Text") -> "RenderableType":
