@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from onrecord.annotation.decoding import WordSpan, decode_spans, link_probabilities
 from onrecord.annotation.quotation import judge_directness, quoted_regions
+from onrecord.annotation.unmarked import find_unmarked
 from onrecord.records.actors import LinkBasis
 from onrecord.records.documents import Document, PartKind
 from onrecord.records.findings import Act, Attribution, Directness, Speaker
@@ -58,6 +59,7 @@ def find_attributions(
         if draft.score >= settings.threshold
     ]
     outer = [each for each in outer if not _in_furniture(document, each)]
+    outer += find_unmarked(document, outer)
     pairs: list[tuple[Attribution, Attribution | None]] = [(each, None) for each in outer]
     if score_again is not None:
         pairs += [(inner, each) for each in outer for inner in _find_nested(document.text, each, score_again, settings)]

@@ -16,7 +16,7 @@ from onrecord.linking.names import fold
 from onrecord.linking.reference import Discourse, Guess, Layout, Place, Referent, Sources, describe, is_reference, rules
 from onrecord.records.actors import Actor, ActorLink, ActorType, LinkBasis, Mention, MentionKind
 from onrecord.records.documents import Document
-from onrecord.records.findings import Attribution, Speaker
+from onrecord.records.findings import Attribution, Directness, Speaker
 from onrecord.records.spans import Span, cover, overlaps
 
 _FIRST_PERSON_SCORE = 0.9
@@ -369,6 +369,9 @@ class _Walk:
             return replace(speaker, basis=LinkBasis.CONTINUED, score=0.85, reason="the same sentence goes on with it")
         if not cue and self._quote_continues(each, here, there):
             return replace(speaker, basis=LinkBasis.CONTINUED, score=0.75, reason="the quotation before goes on")
+        if each.directness is Directness.UNMARKED and here.paragraph - there.paragraph in (0, 1):
+            reason = "a passage in the first person, printed without marks right after their words"
+            return replace(speaker, basis=LinkBasis.CONTINUED, score=0.6, reason=reason)
         reason = "the text does not say by whom" if cue else "nothing shows that the speaker before goes on"
         return Speaker(None, None, LinkBasis.NONE, 0.0, reason)
 

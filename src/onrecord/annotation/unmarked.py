@@ -1,0 +1,97 @@
+"""Speech printed without quotation marks: a paragraph in the first person right after somebody's own words.
+
+The tagger cannot see it, since nothing in the paragraph hands the words to anyone; what shows it is that a newspaper's
+own voice does not say "we" and "I am sure" in the middle of a report.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from onrecord.records.actors import LinkBasis
+from onrecord.records.documents import Document, PartKind
+from onrecord.records.findings import Act, Attribution, Directness, Speaker
+from onrecord.records.spans import Span, overlaps, trim
+
+PRODUCER = "rule:unmarked_speech"
+SCORE = 0.6  # one right and three letters to the editor on PolNeAR dev; always shown as worked out
+FEWEST_WORDS = 12  # a shorter line in the first person is as often a caption or an advertisement
+FEWEST_FIRST_PERSON = 2
+MOST_ATTRIBUTED = 0.3  # of the line's characters; more, and the line has a speaker of its own
+LINE = re.compile(r"[^\n]+")
+FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|us|[Mm]y|me|ours|mine)\b")
+MARKS = re.compile(r"[\"“”„«»]")
+NOBODY = Speaker(None, None, LinkBasis.NONE, 0.0, "not linked yet")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line of the body."""
+
+    span: Span
+    personal: bool  # in the first person, without marks, and nobody else's words
+
+
+def find_unmarked(document: Document, attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """Spoken passages without marks, ids still empty.
+
+    None at all where the first person stands in other paragraphs too: then it is the author's own.
+    """
+    found: list[Attribution] = []
+    spoken = False  # whether the line before is somebody's own words
+    for line in _body_lines(document, attributions):
+        if line.personal and not spoken:
+            return ()
+        if line.personal:
+            found.append(_form(line.span))
+        spoken = line.personal or _ends_in_speech(line.span, attributions)
+    return tuple(found)
+
+
+def _body_lines(document: Document, attributions: Sequence[Attribution]) -> Iterator[Line]:
+    aside = [part.span for part in document.parts if part.kind is not PartKind.BODY]
+    for match in LINE.finditer(document.text):
+        span = trim(document.text, Span(*match.span()))
+        if span is not None and not any(overlaps(span, other) for other in aside):
+            yield Line(span, _is_personal(document.text, span, attributions))
+
+
+def _is_personal(text: str, line: Span, attributions: Sequence[Attribution]) -> bool:
+    words = text[line.start : line.end]
+    if MARKS.search(words) or len(words.split()) < FEWEST_WORDS:
+        return False
+    if len(FIRST_PERSON.findall(words)) < FEWEST_FIRST_PERSON:
+        return False
+    return _attributed(line, attributions) <= MOST_ATTRIBUTED * (line.end - line.start)
+
+
+def _attributed(line: Span, attributions: Sequence[Attribution]) -> int:
+    """Characters of the line that are already somebody's words by name."""
+    spans = [span for each in attributions if each.source and each.within is None for span in each.content]
+    return sum(max(0, min(span.end, line.end) - max(span.start, line.start)) for span in spans)
+
+
+def _ends_in_speech(line: Span, attributions: Sequence[Attribution]) -> bool:
+    """Whether the line holds quoted words of a named source."""
+    quoted = (Directness.DIRECT, Directness.MIXED)
+    return any(
+        each.directness in quoted and each.source and any(overlaps(span, line) for span in each.content)
+        for each in attributions
+    )
+
+
+def _form(span: Span) -> Attribution:
+    return Attribution(
+        id="",
+        source=(),
+        cue=(),
+        content=(span,),
+        directness=Directness.UNMARKED,
+        speaker=NOBODY,
+        act=Act.OTHER,
+        within=None,
+        said_on=None,
+        score=SCORE,
+        produced_by=PRODUCER,
+        flags=("unmarked_speech",),
+    )
