@@ -23,9 +23,10 @@ from onrecord.annotation.mentions import find_mentions
 from onrecord.annotation.sentences import split_sentences
 from onrecord.linking.actors import link_actors
 from onrecord.linking.knowledge import load_knowledge
+from onrecord.linking.names import fold
 from onrecord.linking.speakers import link_pronouns, link_speakers
-from onrecord.records.actors import LinkBasis, Mention
-from onrecord.records.documents import Basis, DateRange, Document, hash_text
+from onrecord.records.actors import Actor, LinkBasis, Mention
+from onrecord.records.documents import Basis, DateRange, Document, Part, PartKind, hash_text
 from onrecord.records.findings import Act, Attribution, Directness, Speaker
 from onrecord.records.scores import empty_scores
 from onrecord.records.spans import Span, Spans, overlaps
@@ -61,7 +62,15 @@ def document_of(record: dict[str, Any]) -> Document:
     text = record["text"]
     day = _day(record.get("date"))
     published = DateRange(day, day, Basis.METADATA) if day else DateRange()
-    return Document(hash_text(text), record["id"], "", text, published=published)
+    return Document(hash_text(text), record["id"], "", text, published=published, parts=_parts(text))
+
+
+def _parts(text: str) -> tuple[Part, ...]:
+    """The first line as the headline, which both corpora print so, and the rest as the body."""
+    end = text.find("\n")
+    if end <= 0 or not text[end:].strip():
+        return ()
+    return Part(Span(0, end), PartKind.HEADLINE), Part(Span(end + 1, len(text)), PartKind.BODY)
 
 
 def _day(text: Any) -> date | None:
@@ -78,19 +87,23 @@ def spans_of(pieces: Iterable[Any]) -> Spans:
 
 def attributions_of(record: dict[str, Any]) -> tuple[Attribution, ...]:
     """The corpus's attributions as records, speakers still unknown."""
-    return tuple(
-        Attribution(
-            f"s{number}",
-            *(spans_of(each[role]) for role in ("source", "cue", "content")),
-            Directness.INDIRECT,
-            NOBODY,
-            Act.OTHER,
-            None,
-            None,
-            1.0,
-            "gold",
-        )
-        for number, each in enumerate(record["attributions"], 1)
+    return tuple(_attribution(number, each) for number, each in enumerate(record["attributions"], 1))
+
+
+def _attribution(number: int, each: dict[str, Any]) -> Attribution:
+    source, cue, content = (spans_of(each[role]) for role in ("source", "cue", "content"))
+    return Attribution(
+        id=f"s{number}",
+        source=source,
+        cue=cue,
+        content=content,
+        directness=Directness.INDIRECT,
+        speaker=NOBODY,
+        act=Act.OTHER,
+        within=None,
+        said_on=None,
+        score=1.0,
+        produced_by="gold",
     )
 
 
@@ -119,16 +132,25 @@ def _answers_article(record: dict[str, Any], labels: dict[Spans, dict[str, Any]]
     for each in {each.source: each for each in linked}.values():
         label = labels.get(each.source)
         if label is not None:
-            yield _judge(record["id"], label, each, mentions)
+            yield _judge(record, label, each, {actor.id: actor for actor in actors}, mentions)
 
 
-def _judge(article: str, label: dict[str, Any], each: Attribution, mentions: tuple[Mention, ...]) -> Answer:
+def _judge(
+    record: dict[str, Any],
+    label: dict[str, Any],
+    each: Attribution,
+    actors: dict[str, Actor],
+    mentions: tuple[Mention, ...],
+) -> Answer:
+    """Right is an actor that is mentioned at an answer's place, or that is printed as the answer is."""
     answers = spans_of(label["antecedents"])
     actor = each.speaker.actor
     spans = meant_spans(mentions, actor) if actor else []
+    printed = set(map(fold, actors[actor].printed)) if actor else set()
     right = any(overlaps(span, answer) for span in spans for answer in answers)
-    where = f"{article}:{each.source[0].start} {each.speaker.name} ({each.speaker.reason})"
-    return Answer(label["kind"], half_of(article), bool(answers), actor is not None, right, where)
+    right = right or any(fold(record["text"][slice(*answer)]) in printed for answer in answers)
+    where = f"{record['id']}:{each.source[0].start} {each.speaker.name} ({each.speaker.reason})"
+    return Answer(label["kind"], half_of(record["id"]), bool(answers), actor is not None, right, where)
 
 
 def answers_gum(records: list[dict[str, Any]], split: str) -> Iterator[Answer]:

@@ -203,8 +203,24 @@ def _of_body(scene: Scene, at: int) -> bool:
 
 def _names_in_run(scene: Scene, first: int, end: int) -> Iterator[Name]:
     first = _skip_opening(scene, first, end)
-    if first < end:
+    titled = _end_of_title(scene, first, end)
+    if titled is not None:
+        yield from _plain_name(scene, titled, end, first)
+    elif first < end:
         yield from _names_in_quiet_run(scene, first, end)
+
+
+def _end_of_title(scene: Scene, first: int, end: int) -> int | None:
+    """Where the name begins in "(Secretary of) State Ana Bek"; None where no title runs into this run."""
+    tokens, words = scene.tokens, scene.vocabulary
+    if first < 2 or tokens[first - 1].low not in ("of", "for") or tokens[first - 2].low not in words.roles:
+        return None
+    if scene.gazetteer.match(tokens, first):
+        return None
+    at = first
+    while at < end - 1 and tokens[at].low in words.common and not _is_given(scene, at):
+        at += 1
+    return at if at > first else None
 
 
 def _names_in_headline(scene: Scene, first: int, end: int) -> Iterator[Name]:

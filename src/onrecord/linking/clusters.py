@@ -121,9 +121,7 @@ class Clusters:
 
     def _choose_bearer(self, name: Printed, candidates: list[Draft]) -> Choice:
         """Of several with one surname: the one in public office, else who bore it alone, else the most named."""
-        before = [draft for draft in candidates if draft.last_before(name.start) is not None]
-        if not before:
-            return Choice(None, LinkBasis.NONE, 0.0, f"{name.text} fits {_listed(candidates)}")
+        before = [draft for draft in candidates if draft.last_before(name.start) is not None] or candidates
         public = [draft for draft in before if draft.entry is not None and draft.entry.offices]
         if len(before) == 1 or len(public) == 1:
             chosen = before[0] if len(before) == 1 else public[0]

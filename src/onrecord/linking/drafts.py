@@ -117,8 +117,22 @@ def _office(role: Phrase, entry: Entry | None) -> Office:
 
 
 def tenure_fits(role: Phrase, tenure: Tenure) -> bool:
-    """Whether a printed role is this known office: same kind or title, same state or body, over or not."""
-    kind = load_vocabulary().offices.get(role.head)
-    same_office = tenure.office == kind or (kind is None and fold(role.head) in fold(tenure.title))
+    """Whether a printed role is this known office: same kind or title, same state or body and party, over or not."""
+    words = load_vocabulary()
+    parties = {words.parties[word] for word in (*role.modifiers, role.head) if word in words.parties}
+    told = {words.parties[word] for word in tenure.title.lower().split() if word in words.parties}
+    if parties and told and not parties & told:
+        return False
+    if role.head in words.parties:
+        return tenure.office == "nominee" and bool(parties & told)
     same_domain = role.of is None or role.of in (tenure.of, fold(tenure.of))
-    return same_office and same_domain and (not role.past or tenure.until is not None)
+    return _same_office(role, tenure) and same_domain and (not role.past or tenure.until is not None)
+
+
+def _same_office(role: Phrase, tenure: Tenure) -> bool:
+    words = load_vocabulary()
+    if role.noun in ("nominee", "candidate") and role.modifiers & {"vice", "vice-presidential"}:
+        return tenure.office == "running_mate"
+    heads = (role.head, *words.covers.get(role.head, ()))
+    kinds = {words.offices[head] for head in heads if head in words.offices}
+    return tenure.office in kinds or (not kinds and fold(role.head) in fold(tenure.title))

@@ -10,7 +10,7 @@ from typing import Any
 
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.lexicon.vocabulary import Pronoun
-from onrecord.records.actors import Actor, ActorType, Mention, MentionKind
+from onrecord.records.actors import ActorType, Mention, MentionKind
 from onrecord.records.spans import Span
 
 NEAREST = 12  # people looked at for one pronoun: more than any sentence can have in mind
@@ -110,19 +110,20 @@ def _close(found: list[Span], opened: int | None, end: int) -> None:
 class Discourse:
     """What has been said so far: who was mentioned last and how, and who spoke last."""
 
-    actors: Mapping[str, Actor]
+    names: Mapping[str, str]  # by actor id, or by mention id for people without a name
+    types: Mapping[str, ActorType]
     genders: Mapping[str, str | None]
     last_speaker: str | None = None
     recent: OrderedDict[str, list[Referent]] = field(default_factory=OrderedDict)
     counts: dict[str, int] = field(default_factory=dict)
 
-    def note(self, referent: Referent) -> None:
-        """Take in one more mention, in reading order."""
+    def note(self, referent: Referent, counted: bool = True) -> None:
+        """Take in one more mention, in reading order; not counted where it was taken in before."""
         kept = self.recent.setdefault(referent.actor, [])
         kept.append(referent)
         del kept[:-REMEMBERED]
         self.recent.move_to_end(referent.actor)
-        self.counts[referent.actor] = self.counts.get(referent.actor, 0) + 1
+        self.counts[referent.actor] = self.counts.get(referent.actor, 0) + counted
 
     def note_speaker(self, actor: str | None) -> None:
         """Take in who was handed words last; None leaves the one before."""
@@ -136,10 +137,12 @@ class Discourse:
         best, actor = ranked[0]
         lead = best - ranked[1][0] if len(ranked) > 1 else rules()["certain"]
         if lead < rules()["lead"]:
-            names = " and ".join(self.actors[each].name for _, each in ranked[:2])
+            names = " and ".join(self.names[each] for _, each in ranked[:2])
             return Guess(None, 0.0, f"could be {names}")
+        if is_unnamed(actor):
+            return Guess(None, 0.0, f"most likely {self.names[actor]}, who has no name")
         score = 0.7 + 0.25 * min(lead, rules()["certain"]) / rules()["certain"]
-        return Guess(actor, score, f"{self.actors[actor].name} is nearest in mind (lead {lead:.2f})")
+        return Guess(actor, score, f"{self.names[actor]} is nearest in mind (lead {lead:.2f})")
 
     def _ranked(
         self, pronoun: Pronoun, place: Place, ahead: tuple[Referent, ...], barred: str | None
@@ -158,7 +161,7 @@ class Discourse:
 
     def _may_be(self, actor: str, pronoun: Pronoun, barred: str | None) -> bool:
         known = self.genders.get(actor)
-        person = self.actors[actor].type is ActorType.PERSON
+        person = self.types[actor] is ActorType.PERSON
         return person and actor != barred and known in (None, pronoun.gender)
 
     def _score(self, referent: Referent, place: Place) -> float:
@@ -182,7 +185,7 @@ class Discourse:
         near = [
             referent
             for actor in list(reversed(self.recent))[:NEAREST]
-            if self.actors[actor].type in kinds
+            if self.types[actor] in kinds
             for referent in self.recent[actor][-1:]
             if place.sentence - referent.place.sentence <= 1 and not referent.place.quoted
         ]
@@ -191,29 +194,33 @@ class Discourse:
         if len(chosen) != 1:
             return Guess(None, 0.0, "no single state or body was speaking")
         actor = chosen.pop()
-        return Guess(actor, 0.75, f"{self.actors[actor].name} was speaking")
+        return Guess(actor, 0.75, f"{self.names[actor]} was speaking")
 
 
 def _reaches(referent: Referent, place: Place) -> bool:
     return bool(place.sentence - referent.place.sentence <= rules()["furthest"])
 
 
+def is_unnamed(actor: str) -> bool:
+    """Whether an id of the discourse is a mention's: someone without a name."""
+    return actor.startswith("m")
+
+
 def describe(
-    mention: Mention, text: str, layout: Layout, sources: "Sources", first_of_sentence: set[int], actor: str
+    mention: Mention, text: str, layout: Layout, described: bool, first_of_sentence: set[int], actor: str
 ) -> Referent:
-    """A linked mention as a referent. first_of_sentence: sentences whose subject was met; the mention may be added."""
+    """A mention as a referent. described: it stands inside another mention and only describes ("Hale spokesman").
+
+    first_of_sentence: sentences whose subject was met; this mention's may be added.
+    """
     place = layout.place(mention.span.start)
-    before = text[max(0, mention.span.start - 24) : mention.span.start]
-    owner = (
-        text[mention.span.end : mention.span.end + 2] in ("'s", "’s")
-        or text[mention.span.end : mention.span.end + 1] == "’"
-    )
-    preposition = bool(_LAST_WORDS.search(before) and _behind(before))
-    source = sources.holds(mention.span)
+    after = text[mention.span.end : mention.span.end + 2]
+    owner = described or after in ("'s", "’s") or after[:1] == "’"
+    preposition = _behind(text[max(0, mention.span.start - 24) : mention.span.start])
     subject = not owner and not preposition and not place.quoted and place.sentence not in first_of_sentence
     if subject:
         first_of_sentence.add(place.sentence)
-    return Referent(actor, place, subject or source, owner, preposition and not source, source)
+    return Referent(actor, place, subject, owner, preposition, False)
 
 
 _LAST_WORDS = re.compile(
@@ -224,19 +231,6 @@ _LAST_WORDS = re.compile(
 def _behind(before: str) -> bool:
     found = _LAST_WORDS.search(before)
     return found is not None and found.group(1).lower() in rules()["prepositions"]
-
-
-class Sources:
-    """The spans to which words are handed, asked by bisection."""
-
-    def __init__(self, spans: list[Span]) -> None:
-        self._spans = sorted(spans)
-        self._starts = [span.start for span in self._spans]
-
-    def holds(self, span: Span) -> bool:
-        """Whether the span lies in a source."""
-        at = bisect_right(self._starts, span.start) - 1
-        return at >= 0 and span.start < self._spans[at].end and span.end <= self._spans[at].end + 1
 
 
 def is_reference(mention: Mention) -> bool:

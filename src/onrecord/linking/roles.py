@@ -73,13 +73,19 @@ def role_fits(draft: Draft, phrase: Phrase, clusters: Clusters) -> bool:
 def _same_role(role: Phrase, phrase: Phrase) -> bool:
     words = load_vocabulary()
     heads = words.covers.get(phrase.head, frozenset()) | {phrase.head}
+    parties, others = _parties(phrase), _parties(role)
+    if phrase.head in words.parties:
+        return bool(parties & others)
     if role.head not in heads and role.noun not in heads:
         return False
     if phrase.of and role.of and phrase.of != role.of:
         return False
-    parties = {words.parties[w] for w in phrase.modifiers if w in words.parties}
-    others = {words.parties[w] for w in role.modifiers if w in words.parties}
     return not (parties and others and not parties & others) and (phrase.past <= role.past or not phrase.past)
+
+
+def _parties(phrase: Phrase) -> set[str]:
+    words = load_vocabulary()
+    return {words.parties[word] for word in (*phrase.modifiers, phrase.head) if word in words.parties}
 
 
 def _held(entry: Entry, phrase: Phrase, clusters: Clusters) -> bool:

@@ -13,7 +13,8 @@ from onrecord.lexicon.vocabulary import Pronoun, load_vocabulary
 from onrecord.linking.genders import find_genders
 from onrecord.linking.knowledge import Knowledge
 from onrecord.linking.names import fold
-from onrecord.linking.reference import Discourse, Guess, Layout, Place, Referent, Sources, describe, is_reference, rules
+from onrecord.linking.phrases import parse_phrase
+from onrecord.linking.reference import Discourse, Guess, Layout, Place, Referent, describe, is_reference, rules
 from onrecord.records.actors import Actor, ActorLink, ActorType, LinkBasis, Mention, MentionKind
 from onrecord.records.documents import Document
 from onrecord.records.findings import Attribution, Directness, Speaker
@@ -75,7 +76,7 @@ class _Walk:
     by_id: dict[str, Actor] = field(default_factory=dict)
     starts: list[int] = field(default_factory=list)
     opened: set[int] = field(default_factory=set)  # sentences whose subject was met
-    sources: Sources = field(init=False)
+    described: set[int] = field(default_factory=set)  # names inside a role ("Hale spokesman")
     discourse: Discourse = field(init=False)
     last: int | None = None  # the attribution met before
 
@@ -84,9 +85,22 @@ class _Walk:
         self.layout = Layout(self.text, self.sentences)
         self.by_id = {actor.id: actor for actor in self.actors}
         self.starts = [mention.span.start for mention in self.mentions]
-        self.sources = Sources([span for each in self.attributions for span in each.source])
+        self.described = set(_inner_names(self.mentions))
         genders = find_genders(self.text, self.mentions, self.actors, self.knowledge)
-        self.discourse = Discourse(self.by_id, genders)
+        names = {actor.id: actor.name for actor in self.actors}
+        types = {actor.id: actor.type for actor in self.actors}
+        for mention in self._unnamed_people():
+            words = self.text[mention.span.start : mention.span.end]
+            phrase = parse_phrase(words, self.knowledge)
+            names[mention.id], types[mention.id] = f"“{words}”", ActorType.PERSON
+            genders[mention.id] = phrase.gender if phrase else None
+        self.discourse = Discourse(names, types, genders)
+
+    def _unnamed_people(self) -> Iterator[Mention]:
+        """Roles of one person that mean nobody named: they too can be "he"."""
+        for mention in self.mentions:
+            if mention.kind is MentionKind.NOMINAL and mention.type is ActorType.PERSON and mention.actor is None:
+                yield mention
 
     def go(self) -> None:
         """Settle every pronoun and speaker."""
@@ -118,16 +132,19 @@ class _Walk:
     def _meet_mention(self, number: int) -> None:
         mention = self.mentions[number]
         if is_reference(mention):
-            self._note(mention, mention.actor or "")
+            self._note(number, mention.actor or "")
+        elif mention.id in self.discourse.names:
+            self._note(number, mention.id)
         elif mention.kind is MentionKind.PRONOUN:
             guess = self._pronoun(mention.span)
             if guess is not None:
                 self.meant[number] = guess
                 if guess.actor is not None:
-                    self._note(mention, guess.actor)
+                    self._note(number, guess.actor)
 
-    def _note(self, mention: Mention, actor: str) -> None:
-        self.discourse.note(describe(mention, self.text, self.layout, self.sources, self.opened, actor))
+    def _note(self, number: int, actor: str) -> None:
+        described = number in self.described
+        self.discourse.note(describe(self.mentions[number], self.text, self.layout, described, self.opened, actor))
 
     def _pronoun(self, span: Span) -> Guess | None:
         """Whom a third-person pronoun means; None for the first and second person."""
@@ -150,12 +167,15 @@ class _Walk:
         opening = re.match(r"[\W_]*([A-Za-z]+)", self.text[self.layout.sentence_start(place) :][:40])
         if opening is None or opening.group(1).lower() not in rules()["ahead"]:
             return
-        for mention in self.mentions[bisect_left(self.starts, span.end) :][:12]:
+        first = bisect_left(self.starts, span.end)
+        for number in range(first, min(first + 12, len(self.mentions))):
+            mention = self.mentions[number]
             there = self.layout.place(mention.span.start)
             if there.sentence != place.sentence:
                 return
             if is_reference(mention) and mention.kind is MentionKind.NAME and there.quoted == place.quoted:
-                yield describe(mention, self.text, self.layout, self.sources, set(self.opened), mention.actor or "")
+                described = number in self.described
+                yield describe(mention, self.text, self.layout, described, set(self.opened), mention.actor or "")
 
     def _relative(self, span: Span) -> Guess:
         """Whom "who" or "which" means: the name or role right before it, over an aside in commas or brackets."""
@@ -164,15 +184,16 @@ class _Walk:
                 continue
             gap = self.text[mention.span.end : span.start]
             if re.fullmatch(r"(?:\s\([^)]*\))?,?\s(?:of|to|with|for|from|by|among)?\s?", gap):
-                return self._named_by_relative(mention)
+                return self._named_by_relative(mention, self.text[span.start : span.end].lower())
             aside = re.fullmatch(r",[^.;:“”\"]{1,60},\s", gap)
             if aside and mention.kind is MentionKind.NAME and mention.type is ActorType.PERSON:
-                return self._named_by_relative(mention)
+                return self._named_by_relative(mention, self.text[span.start : span.end].lower())
         return Guess(None, 0.0, "nobody named stands right before it")
 
-    def _named_by_relative(self, mention: Mention) -> Guess:
-        if mention.actor is None:
-            return Guess(None, 0.0, "stands beside someone without a name")
+    def _named_by_relative(self, mention: Mention, word: str) -> Guess:
+        people = mention.type in (ActorType.PERSON, ActorType.GROUP, ActorType.UNKNOWN)
+        if mention.actor is None or (word != "which" and not people):
+            return Guess(None, 0.0, "stands behind someone without a name")
         return Guess(mention.actor, 0.92, f"stands right behind {self.by_id[mention.actor].name}")
 
     def _many(self, place: Place) -> Guess:
@@ -192,10 +213,18 @@ class _Walk:
             return
         speaker = self._from_source(each) if each.source else self._missing(number)
         self.speakers[number] = speaker
-        nested = each.within is not None or self.layout.place(self._anchor(each)).quoted
-        if not nested:
-            self.discourse.note_speaker(speaker.actor)
+        place = self.layout.place(self._anchor(each))
+        if each.within is None and not place.quoted:
+            self._note_speaker(each, speaker, place)
             self.last = number
+
+    def _note_speaker(self, each: Attribution, speaker: Speaker, place: Place) -> None:
+        """Remember who was handed words, someone without a name included."""
+        unnamed = (self.mentions[n].id for n in self._inside(each) if self.mentions[n].id in self.discourse.names)
+        spoke = speaker.actor or next(unnamed, None)
+        if spoke is not None:
+            self.discourse.note(Referent(spoke, place, True, False, False, True), counted=False)
+            self.discourse.note_speaker(spoke)
 
     def _is_first_person(self, each: Attribution) -> bool:
         if not each.source:
@@ -206,6 +235,8 @@ class _Walk:
 
     def _inside(self, each: Attribution) -> list[int]:
         """Numbers of the mentions in the source, in order; of nested ones the outer first."""
+        if not each.source:
+            return []
         whole = cover(each.source)
         first = bisect_left(self.starts, whole.start)
         found = []
@@ -428,6 +459,16 @@ class _Walk:
         return Guess(
             actor, 0.9 if pronoun and pronoun.number == "one" else 0.75, f"inside {self.by_id[actor].name}'s words"
         )
+
+
+def _inner_names(mentions: tuple[Mention, ...]) -> Iterator[int]:
+    """Numbers of the names that stand inside a role nominal."""
+    end = -1
+    for number, mention in enumerate(mentions):
+        if mention.kind is MentionKind.NOMINAL:
+            end = max(end, mention.span.end)
+        elif mention.kind is MentionKind.NAME and mention.span.end <= end:
+            yield number
 
 
 _REPRESENTING = (
