@@ -10,7 +10,7 @@ import pytest
 from onrecord.cli import coverage
 from onrecord.errors import RecordError
 from onrecord.ledger import open_ledger
-from onrecord.records.documents import Document
+from onrecord.records.documents import Document, hash_text
 from onrecord.records.findings import Findings
 
 
@@ -191,3 +191,21 @@ def test_read_goes_on_after_a_file_that_cannot_be_read(onrecord: Any, reading: N
     said = onrecord("read", str(folder / "missing.txt"), str(folder), "--format", "jsonl")
     assert said.code == 4
     assert len(said.out.splitlines()) == 3
+
+
+def test_attack_42_lines_are_formed_again_where_another_run_added_documents_meanwhile(
+    onrecord: Any, stand_in: list[str], folder: Path, new: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    related: list[int] = []
+
+    def relate(findings: Any, _resources: Any) -> tuple[()]:
+        related.append(len(list(findings)))
+        if len(related) == 1:
+            with open_ledger(new) as opened, opened.writer() as writer:
+                text = "Another run was here."
+                writer.add(Findings(Document(hash_text(text), "other.txt", "", text), annotator="stand-in"), ())
+        return ()
+
+    monkeypatch.setattr(coverage, "relate", relate)
+    assert onrecord("add", str(folder), "--ledger", str(new)).code == 0
+    assert related == [3, 4]

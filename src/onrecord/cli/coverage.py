@@ -9,7 +9,7 @@ from pathlib import Path
 from traceback import extract_tb
 
 from onrecord.cli.clock import now
-from onrecord.errors import LedgerError, OnRecordError
+from onrecord.errors import ConflictError, LedgerError, OnRecordError
 from onrecord.ledger import View, Writer, open_ledger
 from onrecord.pipeline import Resources, annotate, load_resources, relate
 from onrecord.reading import Metadata, apply_metadata, find_inputs, find_unmatched, read_metadata, read_path
@@ -20,6 +20,7 @@ from onrecord.records.rows import Run
 from onrecord.redlines.statements import form_statements
 from onrecord.settings import Settings
 
+RELATE_TRIES = 5  # two runs at once seldom collide twice
 BUG = "bug"  # the code of a rejection that is our fault
 
 
@@ -118,8 +119,19 @@ def annotate_one(document: Document, resources: Resources) -> tuple[Findings, tu
 
 
 def relate_all(resources: Resources, writer: Writer, view: View) -> int:
-    """Form the red lines of the whole ledger, store them, and return how many there are."""
-    generation = view.generation()
-    lines = relate(view.all_findings(), resources)
-    writer.record_lines(lines, generation=generation)
+    """Form the red lines of the whole ledger, store them, and return how many there are.
+
+    Where another run adds documents meanwhile, the lines are old before they are stored, and are formed again.
+    Raises ConflictError where that happens RELATE_TRIES times in a row; the other run then stores lines of its own.
+    """
+    for attempt in range(1, RELATE_TRIES + 1):
+        generation = view.generation()
+        lines = relate(view.all_findings(), resources)
+        try:
+            writer.record_lines(lines, generation=generation)
+        except ConflictError:
+            if attempt == RELATE_TRIES:
+                raise
+        else:
+            break
     return len(lines)
