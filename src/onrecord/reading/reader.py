@@ -12,13 +12,14 @@ from onrecord.errors import ReadingError
 from onrecord.reading.archives import Member, read_tar, read_zip
 from onrecord.reading.decoding import decode_text
 from onrecord.reading.extracts import Extract, Parsed, form_document, hash_bytes
+from onrecord.reading.fetched import Fetched
 from onrecord.reading.inputs import STDIN, open_plain, shown_path
 from onrecord.reading.kinds import HEAD, Kind, find_kind
 from onrecord.reading.limits import Limits
 from onrecord.reading.markdown import parse_markdown
 from onrecord.reading.parser import shared_parser
 from onrecord.reading.warc import read_records
-from onrecord.records.documents import Document, Rejected
+from onrecord.records.documents import Candidate, Document, Rejected
 from onrecord.settings import Settings
 
 Found = Iterator[Document | Rejected]
@@ -33,6 +34,17 @@ PARSED = {
     Kind.MHTML: "mhtml",
     Kind.PDF: "pdf",
     Kind.DOCX: "docx",
+}
+# What servers call the formats that a fetch is for; other types are told by their first bytes.
+CONTENT_TYPES = {
+    "text/html": Kind.HTML,
+    "application/xhtml+xml": Kind.HTML,
+    "application/rss+xml": Kind.FEED,
+    "application/atom+xml": Kind.FEED,
+    "application/xml": Kind.FEED,
+    "text/xml": Kind.FEED,
+    "application/pdf": Kind.PDF,
+    "application/json": Kind.JSON,
 }
 # Formats read piece by piece: their files may be larger than any single article.
 STREAMED = frozenset({Kind.JSONL, Kind.WARC, Kind.ZIP, Kind.TAR, Kind.GZIP})
@@ -74,9 +86,32 @@ def read_text(text: str, path: str) -> Document:
 
 
 def read_raw(raw: bytes, path: str, settings: Settings | None = None, limits: Limits | None = None) -> Found:
-    """The documents of bytes that were fetched or handed over; `path` names them and hints at their kind."""
+    """The documents of bytes that were handed over; `path` names them and hints at their kind."""
     source = Source(path, settings or Settings(), limits or Limits())
     yield from _guarded(read_stream(io.BytesIO(raw), source), source)
+
+
+def read_fetched(fetched: Fetched, settings: Settings | None = None, limits: Limits | None = None) -> Found:
+    """The documents of what a server sent; its content type tells the kind, its address and time are kept."""
+    source = Source(fetched.url, settings or Settings(), limits or Limits())
+    for item in _guarded(_read_answer(fetched, source), source):
+        if isinstance(item, Document):
+            stamp = Candidate("fetched", fetched.fetched_at, fetched.url)
+            yield replace(item, url=item.url or fetched.url, candidates=(*item.candidates, stamp))
+        else:
+            yield item
+
+
+def _read_answer(fetched: Fetched, source: Source) -> Found:
+    kind = CONTENT_TYPES.get(fetched.content_type)
+    if kind is None:
+        yield from read_stream(io.BytesIO(fetched.body), source)
+    elif kind is Kind.HTML:
+        options = {"url": fetched.url, **({"charset": fetched.charset} if fetched.charset else {})}
+        parsed = shared_parser(source.settings).parse("html", fetched.body, **options)
+        yield from _form_all(parsed, source, fetched.body)
+    else:
+        yield from _read_whole(kind, fetched.body, source)
 
 
 def _open(path: Path, most_bytes: int) -> BinaryIO:
