@@ -65,7 +65,10 @@ PARTS = [
     ("Moscow holds a referendum", "Moscow", Part.AGENT),
     ("recognition of the valley by Aldovia", "Aldovia", Part.AGENT),
     ("an attack on Velland", "Velland", Part.PLACE),
-    ("talks with Morrow", "Morrow", Part.OTHER),
+    ("talks with Morrow", "Morrow", Part.WITH),
+    ("a vote in Morrow-occupied land", "Morrow", Part.HOLDER),
+    ("Crimea is recognised", "Crimea", Part.OBJECT),
+    ("Ukrainian regions vote", "Ukrainian", Part.OF),
     ("Morrovian engineers touch the dam", "Morrovian", Part.AGENT),
 ]
 

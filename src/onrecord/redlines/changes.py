@@ -16,6 +16,8 @@ from onrecord.redlines.words import Word, split_words
 
 SUBJECT = re.compile(r"^(.{1,60}?)\s+(?:will|would|shall|should|may|might|could|can|must|is|are|has|have)\b", re.DOTALL)
 COUNTERPART = re.compile(r"\bwith\s+([^,;.:—–]+)")
+ASIDE = re.compile(r",\s+(?:which|who|where|whose)\b.*$", re.DOTALL)  # what is said beside the consequence, not in it
+SPACED_MARK = re.compile(r"\s+([,;:.])")
 OUTER = " \t\n\u00a0,;:.\"'“”‘’«»"
 LEAST_ALIKE = 0.3  # below, two wordings share so little that single words tell nothing: they are shown whole
 
@@ -53,7 +55,7 @@ class _Consequence:
 
 def _split_consequence(text: str) -> _Consequence:
     """Who acts, with whom, and the rest."""
-    plain = text.strip(OUTER)
+    plain = ASIDE.sub("", text.strip(OUTER))
     subject = SUBJECT.match(plain)
     counterpart = COUNTERPART.search(plain)
     rest = plain[subject.end(1) if subject else 0 :]
@@ -62,7 +64,7 @@ def _split_consequence(text: str) -> _Consequence:
     return _Consequence(
         subject.group(1).strip(OUTER) if subject else "",
         counterpart.group(1).strip(OUTER) if counterpart else "",
-        " ".join(rest.split()).strip(OUTER),
+        SPACED_MARK.sub(r"\1", " ".join(rest.split())).strip(OUTER),
     )
 
 
@@ -150,7 +152,7 @@ def compare_strength(before: LineMention, after: LineMention) -> Strength:
         ("condition", before.condition_text, after.condition_text),
         ("consequence", before.consequence_text, after.consequence_text),
     ):
-        one, other = _strength_words(part, old), _strength_words(part, new)
+        one, other = _strength_words(part, ASIDE.sub("", old)), _strength_words(part, ASIDE.sub("", new))
         had = {step for _, step in one}
         come = [(word, step) for word, step in other if not step.modal and step not in had]
         change = _modal_step(one, other)

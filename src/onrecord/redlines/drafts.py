@@ -5,7 +5,7 @@ happened, draws no line either, but may belong to one that is drawn elsewhere.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from onrecord.lexicon.loader import load_lexicon
@@ -22,8 +22,14 @@ from onrecord.redlines.statements import date_before
 from onrecord.redlines.words import split_words
 
 LINE_ACTS = frozenset({Act.RED_LINE, Act.THREAT, Act.ULTIMATUM, Act.PRECONDITION, Act.REFUSAL})
-FRIENDLY_ACTS = frozenset({Act.PROMISE, Act.OFFER, Act.DENIAL, Act.ACCUSATION})
+FRIENDLY_ACTS = frozenset({Act.PROMISE, Act.OFFER})
+POINTING = frozenset({"it", "this", "that", "these", "those", "such", "so", "then", "they", "he", "she"})
 CONTEXT = 300  # characters before "such a step" in which what it means is looked for: two sentences of news
+
+
+def plain_refusal() -> Gist:
+    """What follows where the words are a plain refusal."""
+    return read_gist("unacceptable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +51,11 @@ class Issuer:
 class Draft:
     """One alternative of one condition, read as a mention of a line that is yet to be formed.
 
+    condition: what must happen, for comparison with events. compared: the same for comparison with other mentions; in a
+    plain refusal ("we will never recognise the valley") the refused act belongs to it. refused: that act.
     live: whether it can draw a line by itself. borrowed: its condition only points back ("such a step"), and its gist
-    was taken from the text before it.
+    was taken from the text before it. siblings: names the sentence's condition, shared by its alternatives.
+    cue, passage, refusal: the words of the attribution's cue, of the whole passage, and of a plain refusal.
     """
 
     mention: LineMention
@@ -54,12 +63,15 @@ class Draft:
     act: Act
     directness: Directness | None
     condition: Gist
+    compared: Gist
+    refused: frozenset[str]
     consequence: Gist | None
     live: bool
     borrowed: bool
     siblings: str
     cue: str
     passage: str
+    refusal: str
     reason: str
 
 
@@ -149,11 +161,11 @@ def _form_issuer(speaker: Actor | None, behalf: Actor | None, name: str | None) 
     keys = {actor.key for actor in (speaker, behalf) if actor is not None}
     keys |= {f"state:{iso}" for actor in (speaker, behalf) if actor is not None for iso in _states_of(actor)}
     return Issuer(
-        key=main.key,
-        name=main.name or name or "",
+        key=speaker.key if speaker is not None else None,
+        name=(speaker.name if speaker is not None else name) or main.name,
         behalf=state.key if state is not None else None,
         names=tuple(dict.fromkeys(actor.name for actor in (speaker, behalf) if actor is not None)),
-        person=main.type is ActorType.PERSON,
+        person=speaker is None or speaker.type is ActorType.PERSON,
         keys=frozenset(keys),
     )
 
@@ -193,11 +205,16 @@ def _why_line(findings: Findings, condition: Condition, attribution: Attribution
     around = text[_whole(condition).start : _whole(condition).end]
     if condition.form is Form.NOMINAL and has_words("line_words", around):
         return "the text calls it a red line, or the like"
-    if attribution is not None and attribution.act in LINE_ACTS:
+    if attribution is not None and attribution.act in LINE_ACTS and _is_only_condition(findings, attribution):
         return f"the speaker's act is a {attribution.act.value.replace('_', ' ')}"
     if attribution is not None and attribution.act in FRIENDLY_ACTS:
         return None
     return _why_threat(findings, condition, issuer)
+
+
+def _is_only_condition(findings: Findings, attribution: Attribution) -> bool:
+    """Whether the act of an attribution can only be meant of one condition: a longer speech has more than one act."""
+    return sum(1 for each in findings.conditions if each.attribution == attribution.id) == 1
 
 
 def _why_threat(findings: Findings, condition: Condition, issuer: Issuer) -> str | None:
@@ -262,18 +279,22 @@ def _form_draft(
 ) -> Draft:
     mention = _form_mention(findings, condition, alternative, statement)
     gist, borrowed = _condition_gist(findings, mention)
+    acts, refused = _refused_act(findings, mention)
     return Draft(
         mention=mention,
         issuer=issuer,
         act=_act_of(condition, attribution, mention),
         directness=attribution.directness if attribution is not None else None,
         condition=gist,
-        consequence=_consequence_gist(mention),
+        compared=refused or gist,
+        refused=acts,
+        consequence=plain_refusal() if refused is not None else _consequence_gist(mention),
         live=condition.realis is Realis.OPEN,
         borrowed=borrowed,
         siblings=f"{findings.document.id}:{condition.id}",
         cue=quote_spans(findings.document.text, attribution.cue) if attribution is not None else "",
         passage=findings.document.text[mention.passage.start : mention.passage.end],
+        refusal=quote_spans(findings.document.text, mention.cue) if refused is not None else "",
         reason=reason,
     )
 
@@ -335,10 +356,26 @@ def _consequence_gist(mention: LineMention) -> Gist | None:
     return None if only_line or not gist.terms else gist
 
 
+def _refused_act(findings: Findings, mention: LineMention) -> tuple[frozenset[str], Gist | None]:
+    """In a nominal line without a consequence, the act that its cue refuses, and that act with what it is done to.
+
+    "Will never recognise" + "the valley" draws the same line as "recognition of the valley is a red line".
+    """
+    cue = quote_spans(findings.document.text, mention.cue) if mention.cue else ""
+    if mention.form is not Form.NOMINAL or mention.consequence or not cue or has_words("line_words", cue):
+        return frozenset(), None
+    gist = read_gist(f"{cue} {mention.condition_text}")
+    events = {event: f"+{event[1:]}" for event in gist.events}
+    terms = {events.get(term, term): weight for term, weight in gist.terms.items()}
+    acts = frozenset(f"+{event[1:]}" for event in read_gist(cue).events)
+    return acts, replace(gist, events=frozenset(events.values()), terms=terms, negated=False)
+
+
 def _condition_gist(findings: Findings, mention: LineMention) -> tuple[Gist, bool]:
     """The gist of the condition; where it only points back ("it", "such a step"), of the text right before it."""
     own = read_gist(mention.condition_text)
-    if own.terms:
+    pointing = {word.folded for word in split_words(mention.condition_text)} & POINTING
+    if own.terms or not pointing:
         return own, False
     start = mention.passage.start
     return read_gist(findings.document.text[max(0, start - CONTEXT) : start]), True

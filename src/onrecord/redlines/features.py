@@ -69,21 +69,21 @@ def scale_cosine(cosine: float | None) -> float | None:
 
 
 def _condition_events(pair: Pair) -> float | None:
-    return share_events(pair.one.condition, pair.other.condition)
+    return share_events(pair.one.compared, pair.other.compared)
 
 
 def _condition_terms(pair: Pair) -> float | None:
-    return share(pair.one.condition.terms, pair.other.condition.terms)
+    return share(pair.one.compared.terms, pair.other.compared.terms)
 
 
 def _condition_objects(pair: Pair) -> float | None:
-    return share(pair.one.condition.objects, pair.other.condition.objects)
+    return share(pair.one.compared.objects, pair.other.compared.objects)
 
 
 def _condition_vectors(pair: Pair) -> float | None:
     if pair.one.borrowed or pair.other.borrowed:
         return None
-    return scale_cosine(pair.vectors.cosine(pair.one.condition.text, pair.other.condition.text))
+    return scale_cosine(pair.vectors.cosine(pair.one.compared.text, pair.other.compared.text))
 
 
 def _consequence(pair: Pair) -> float | None:
@@ -105,11 +105,9 @@ def _consequence_vectors(pair: Pair) -> float | None:
 
 
 def _names(pair: Pair) -> float | None:
-    """1 where a place or party is named alike, 0 where only others are; None where one names nobody."""
-    one, other = scope_names(pair.one.condition), scope_names(pair.other.condition)
-    if not one or not other:
-        return None
-    return 1.0 if any(_agree(*names) for names in _couples(one, other)) else 0.0
+    """1 where a place or party is named alike; None where none is: names that exclude each other are a veto."""
+    one, other = scope_names(pair.one.compared), scope_names(pair.other.compared)
+    return 1.0 if any(_agree(*names) for names in _couples(one, other)) else None
 
 
 # Weights: chosen on evaluation/gold/redlines_tuning.yml, then rounded; `python -m evaluation.redlines` prints
@@ -151,9 +149,11 @@ def find_vetoes(pair: Pair) -> Iterator[str]:
     one, other = pair.one, pair.other
     if one.siblings == other.siblings and one.mention.operator is Operator.OR:
         yield "alternatives of one sentence, joined by “or”"
-    yield from find_contradictions(one.condition, other.condition)
-    if one.mention.negated is not other.mention.negated and one.condition.negated is other.condition.negated:
+    yield from find_contradictions(one.compared, other.compared)
+    if one.mention.negated is not other.mention.negated and one.compared.negated is other.compared.negated:
         yield "one holds where the condition fails, the other where it is met"
+    if _refuses_another(one, other) or _refuses_another(other, one):
+        yield "the same act refused to different things"
     if _disjoint(pair):
         yield "different consequences"
 
@@ -165,7 +165,7 @@ def find_contradictions(one: Gist, other: Gist) -> Iterator[str]:
             yield f"{event[1:]} in one, none in the other"
     if one.contraries and other.contraries:
         yield from _contrary_words(one, other)
-    for couples in _comparable(scope_names(one), scope_names(other)):
+    for couples in _comparable(one, other):
         if all(_exclude(*couple) for couple in couples):
             yield f"other places or parties: {couples[0][0].printed}, {couples[0][1].printed}"
     agents = list(_couples(one.named(Part.AGENT), other.named(Part.AGENT)))
@@ -180,6 +180,12 @@ def _contrary_words(one: Gist, other: Gist) -> Iterator[str]:
         theirs = {stem for place, stem in other.contraries if place == number}
         if not mine & theirs:
             yield f"contraries: {min(mine)}, {min(theirs)}"
+
+
+def _refuses_another(one: Draft, other: Draft) -> bool:
+    """Whether both speak of one refused act, but of other happenings beside it (recognising a vote, or a border)."""
+    shared = one.refused & other.compared.events
+    return bool(shared) and bool((one.compared.events ^ other.compared.events) - shared)
 
 
 def _disjoint(pair: Pair) -> bool:
@@ -205,12 +211,19 @@ def _couples(one: tuple[Name, ...], other: tuple[Name, ...]) -> Iterator[tuple[N
     yield from ((mine, theirs) for mine in one for theirs in other)
 
 
-def _comparable(one: tuple[Name, ...], other: tuple[Name, ...]) -> Iterator[list[tuple[Name, Name]]]:
-    """The names to compare: all with all, and where both name a place within a state, those places with each other."""
-    places = [tuple(name for name in names if name.known.kind is Kind.PLACE) for names in (one, other)]
-    for mine, theirs in ((one, other), (places[0], places[1])):
-        if mine and theirs:
-            yield list(_couples(mine, theirs))
+def _comparable(one: Gist, other: Gist) -> Iterator[list[tuple[Name, Name]]]:
+    """The names to compare: those in like parts, and where both name places within states, those with each other."""
+    for parts in ((Part.PLACE, Part.OF), (Part.TO,), (Part.FROM,), (Part.WITH,), (Part.OBJECT,)):
+        couples = list(_couples(one.named(*parts), other.named(*parts)))
+        if couples:
+            yield couples
+    places = list(_couples(_known_places(one), _known_places(other)))
+    if places:
+        yield places
+
+
+def _known_places(gist: Gist) -> tuple[Name, ...]:
+    return tuple(name for name in scope_names(gist) if name.known.kind is Kind.PLACE)
 
 
 def _agree(one: Name, other: Name) -> bool:

@@ -37,11 +37,16 @@ class Stage(IntEnum):
 
 
 class Part(StrEnum):
-    """The part a name plays."""
+    """The part a name plays, mostly by the preposition before it. Only names in like parts are compared."""
 
     AGENT = "agent"
-    PLACE = "place"
-    OTHER = "other"
+    PLACE = "place"  # in, at, near, on
+    OF = "of"  # whose land or thing it is
+    TO = "to"
+    FROM = "from"
+    WITH = "with"
+    OBJECT = "object"  # behind a verb or happening, without a preposition
+    HOLDER = "holder"  # "Morrow-controlled": who holds the land, told differently by every outlet
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,18 +155,30 @@ def _find_contraries(words: Sequence[Word], meanings: Sequence[Hit[Meaning]]) ->
 
 
 def _part_of(name: Name, words: Sequence[Word], meanings: Sequence[Hit[Meaning]]) -> Part:
-    """Agent before the first happening or after "by"; place after "in" and its like; else neither."""
+    """By the word behind it ("Morrow-controlled", "Vellish land"), else by the preposition before, else by the verb."""
+    behind = words[name.last + 1] if name.last + 1 < len(words) else None
+    if behind is not None and behind.folded in _listed("holding"):
+        return Part.HOLDER
+    if _is_land(name, meanings):
+        return Part.OF
     before = _preposition_before(name, words)
-    if before in _listed("places"):
-        return Part.PLACE
-    if before in _listed("agents"):
-        return Part.AGENT
-    if before is not None or name.known.kind is Kind.PLACE:
-        return Part.OTHER
+    if before is not None:
+        return _parts()[before]
+    return Part.AGENT if _acts(name, words, meanings) else Part.OBJECT
+
+
+def _is_land(name: Name, meanings: Sequence[Hit[Meaning]]) -> bool:
+    """Whether the word behind a name is land that the name qualifies ("Ukrainian regions")."""
+    return any(hit.first == name.last + 1 and hit.value.group.name == "territory" for hit in meanings)
+
+
+def _acts(name: Name, words: Sequence[Word], meanings: Sequence[Hit[Meaning]]) -> bool:
+    """Whether a name without a preposition is the doer: before the first verb or happening, and not of a passive."""
+    if name.known.kind is Kind.PLACE:
+        return False
     event = min((hit.first for hit in meanings if hit.value.group.role == "event"), default=len(words))
     verb = _first_verb(words)
-    acts = name.first < max(event, verb) and name.first <= verb and not _is_passive(words, verb)
-    return Part.AGENT if acts else Part.OTHER
+    return name.first < max(event, verb) and name.first <= verb and not _is_passive(words, verb)
 
 
 def _is_passive(words: Sequence[Word], verb: int) -> bool:
@@ -176,7 +193,7 @@ def _preposition_before(name: Name, words: Sequence[Word]) -> str | None:
     """The preposition whose phrase the name stands in, at most PHRASE words back."""
     for place in range(name.first - 1, max(-1, name.first - 1 - PHRASE), -1):
         folded = words[place].folded
-        if folded in _listed("places") | _listed("agents") | _listed("others"):
+        if folded in _parts():
             return folded
         if folded in _listed("auxiliaries") | _listed("conjunctions"):
             return None
@@ -184,6 +201,12 @@ def _preposition_before(name: Name, words: Sequence[Word]) -> str | None:
 
 
 PHRASE = 5  # "in any of the occupied regions of X" has "of"; a longer stretch without a verb is rare in conditions
+
+
+@cache
+def _parts() -> Mapping[str, Part]:
+    listed: Mapping[str, list[str]] = load_lexicon("gist")["prepositions"]
+    return {str(word): Part(part) for part, words in listed.items() for word in words}
 
 
 @cache
@@ -196,6 +219,11 @@ def _first_verb(words: Sequence[Word]) -> int:
     return next((place for place, word in enumerate(words) if word.folded in _listed("auxiliaries")), len(words))
 
 
+def land_names(gist: Gist) -> tuple[Name, ...]:
+    """The names that tell where something is, or whose land it is."""
+    return gist.named(Part.PLACE, Part.OF)
+
+
 def scope_names(gist: Gist) -> tuple[Name, ...]:
-    """The names that tell where or to whom, the agent left out."""
-    return gist.named(Part.PLACE, Part.OTHER)
+    """The names that tell where, whose or to whom; doers and holders left out."""
+    return gist.named(Part.PLACE, Part.OF, Part.TO, Part.FROM, Part.WITH, Part.OBJECT)

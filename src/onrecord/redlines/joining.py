@@ -52,7 +52,7 @@ def find_candidates(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Draft]]:
     index: dict[tuple[str, str], list[int]] = defaultdict(list)
     for place, draft in enumerate(drafts):
         for key in draft.issuer.keys:
-            for term in draft.condition.terms:
+            for term in draft.compared.terms:
                 index[key, term].append(place)
     seen = {couple for places in index.values() for couple in combinations(sorted(set(places)), 2)}
     yield from ((drafts[first], drafts[second]) for first, second in sorted(seen))

@@ -58,7 +58,8 @@ def _read_coverage(
         draft for each in by_document.values() for draft in draft_lines(each, spoken.get(each.document.id, {}))
     )
     reports = tuple(report for each in by_document.values() for report in list_reports(each)) if drafts else ()
-    texts = [draft.condition.text for draft in drafts] + [report.gist.text for report in reports]
+    texts = [text for draft in drafts for text in (draft.condition.text, draft.compared.text)]
+    texts += [report.gist.text for report in reports]
     texts += [draft.consequence.text for draft in drafts if draft.consequence is not None]
     ordered = tuple(sorted(statements, key=lambda statement: statement.id))
     return Coverage(by_document, reports, ordered, Vectors(encoder, texts)), drafts
@@ -83,7 +84,7 @@ def _form_line(line: Line, group: Group, history: tuple[StatusEntry, ...], cover
         on_behalf_of=first.issuer.behalf,
         act=min((draft.act for draft in live), key=lambda act: STRENGTH[act]),
         condition=_wording(first.mention.condition_text),
-        consequence=_wording(first.mention.consequence_text),
+        consequence=_wording(first.mention.consequence_text) or first.refusal,
         operator=first.mention.operator,
         mentions=mentions,
         history=history,

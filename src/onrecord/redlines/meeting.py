@@ -12,7 +12,7 @@ from onrecord.lexicon.loader import load_lexicon
 from onrecord.redlines.bounds import find_bound, find_quantity
 from onrecord.redlines.concepts import function_words
 from onrecord.redlines.features import find_contradictions, scale_cosine, share
-from onrecord.redlines.gist import Gist, Part, Stage, scope_names
+from onrecord.redlines.gist import Gist, Part, Stage, land_names, scope_names
 from onrecord.redlines.names import Kind, Known, Name, Relation, relate_names
 
 ENOUGH = 0.64  # lowest score at which a happening meets a condition; see evaluation/gold/redlines_tuning.yml
@@ -144,8 +144,8 @@ def _shared(event: Gist, wanted: Gist) -> Iterator[str]:
 
 def _places_fit(event: Gist, wanted: Gist, scope: Scope) -> bool:
     """Whether the event's place can be the line's: the same, within it, or not excluded by what is known."""
-    named = [name.known for name in event.named(Part.PLACE)]
-    own = [name.known for name in scope_names(wanted)]
+    named = _event_places(event)
+    own = [name.known for name in land_names(wanted)]
     if not named:
         return True
     if own:
@@ -154,9 +154,16 @@ def _places_fit(event: Gist, wanted: Gist, scope: Scope) -> bool:
     return not known_places or not scope.names or _any_fits(known_places, scope.names)
 
 
+def _event_places(event: Gist) -> list[Known]:
+    """Where the event is: names behind "in" and its like, and places the lists know, whatever stands before them."""
+    return [
+        name.known for name in scope_names(event) if name in event.named(Part.PLACE) or name.known.kind is Kind.PLACE
+    ]
+
+
 def _place_unclear(event: Gist, wanted: Gist, scope: Scope) -> bool:
-    named = [name.known for name in event.named(Part.PLACE)]
-    return bool(named) and not scope_names(wanted) and not _any_fits(named, scope.names)
+    named = _event_places(event)
+    return bool(named) and not land_names(wanted) and not _any_fits(named, scope.names)
 
 
 def _any_fits(named: Iterable[Known], others: Iterable[Known]) -> bool:

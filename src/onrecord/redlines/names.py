@@ -11,7 +11,7 @@ from functools import cache
 
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.redlines.concepts import BY_FORM, Hit, Phrases, function_words
-from onrecord.redlines.words import Word, fold, split_words
+from onrecord.redlines.words import POSSESSIVE, Word, fold, split_words
 
 SHARED_LETTERS = 4  # "Sarravia" and "Sarravian" share 7, "Mali" and "Malian" 4; shorter beginnings are chance
 
@@ -86,7 +86,11 @@ def _find_known(words: Sequence[Word]) -> Iterator[Name]:
 
 
 def _form_name(words: Sequence[Word], hit: Hit[Known]) -> Name:
-    return Name(hit.value, " ".join(word.printed for word in words[hit.first : hit.last + 1]), hit.first, hit.last)
+    return Name(hit.value, _print(words[hit.first : hit.last + 1]), hit.first, hit.last)
+
+
+def _print(words: Sequence[Word]) -> str:
+    return POSSESSIVE.sub("", " ".join(word.printed for word in words))
 
 
 def _find_unknown(text: str, words: Sequence[Word], taken: set[int]) -> Iterator[Name]:
@@ -102,7 +106,7 @@ def _find_unknown(text: str, words: Sequence[Word], taken: set[int]) -> Iterator
 
 def _name_run(words: Sequence[Word], run: list[int]) -> Iterator[Name]:
     if run:
-        printed = " ".join(words[place].printed for place in run)
+        printed = _print([words[place] for place in run])
         yield Name(Known(fold(printed), Kind.UNKNOWN, frozenset()), printed, run[0], run[-1])
 
 

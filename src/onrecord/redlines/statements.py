@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+from onrecord.records.actors import ActorType
 from onrecord.records.documents import Basis, DateRange
 from onrecord.records.findings import Attribution, Findings
 from onrecord.records.ids import form_id
@@ -18,9 +19,38 @@ UNDATED_REASON = "neither the words nor the document are dated"
 
 def form_statements(findings: Findings) -> tuple[Statement, ...]:
     """One statement for each attribution that has content, in the order of the attributions."""
-    spoken = {each.id: each for each in findings.attributions if each.content}
+    spoken = {each.id: each for each in _dated_alike(findings) if each.content}
     keys = {actor.id: actor.key for actor in findings.actors}
     return tuple(_form_statement(findings, each, spoken, keys) for each in spoken.values())
+
+
+def _dated_alike(findings: Findings) -> tuple[Attribution, ...]:
+    """The attributions; undated words that follow dated ones of the same person take over that day, as inferred.
+
+    Only where all of the person's dated words in the document are of one day, which the reason names. A state or body
+    speaks through many mouths, on many days.
+    """
+    people = {actor.id for actor in findings.actors if actor.type is ActorType.PERSON}
+    return tuple(
+        _take_day(each, findings.attributions) if each.speaker.actor in people else each
+        for each in findings.attributions
+    )
+
+
+def _take_day(attribution: Attribution, others: tuple[Attribution, ...]) -> Attribution:
+    if attribution.said_on is not None or not attribution.content:
+        return attribution
+    dated = [
+        each
+        for each in others
+        if each.speaker.actor == attribution.speaker.actor and each.said_on is not None and each.said_on.is_day
+    ]
+    days = {each.said_on.earliest for each in dated if each.said_on is not None}
+    before = [each for each in dated if each.content and each.content[0].start <= attribution.content[0].start]
+    if len(days) != 1 or not before or before[-1].said_on is None:
+        return attribution
+    reason = f"no day of its own; words of the same speaker above it are of {min(str(day) for day in days)}"
+    return replace(attribution, said_on=replace(before[-1].said_on, basis=Basis.INFERRED, reason=reason))
 
 
 def statement_id(findings: Findings, attribution: Attribution) -> str:
