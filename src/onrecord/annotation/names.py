@@ -306,7 +306,7 @@ def _last_role(scene: Scene, first: int, end: int) -> int | None:
     if tokens[end - 1].text in words.heads and not _is_given(scene, min(end - 2, first)):
         return None
     for at in range(end - 2, first - 1, -1):
-        title = tokens[at].low in words.roles or tokens[at].low in words.honorifics
+        title = tokens[at].low.rsplit("-", 1)[-1] in words.roles or tokens[at].low in words.honorifics
         if title and not (tokens[at].text in words.given and at + 2 == end and tokens[at].low not in words.honorifics):
             return at if _runs_on(tokens, at) else None
     opening = first
@@ -386,7 +386,7 @@ def _guess_type(scene: Scene, first: int, end: int, title: int | None) -> tuple[
         return ActorType.PERSON, 0.97
     if name[-1].text in words.heads:
         return words.heads[name[-1].text], 0.85
-    if any(token.text in words.heads for token in name) and any(token.low in ("of", "for") for token in name):
+    if any(token.text in words.heads for token in name) and any(token.low in ("of", "for", "on") for token in name):
         return next(words.heads[token.text] for token in name if token.text in words.heads), 0.85
     if any(token.text in words.other_heads for token in (name[-1], *(name[:-2] if len(name) > 2 else ()))):
         return ActorType.UNKNOWN, 0.7

@@ -22,6 +22,8 @@ class Nominal:
     score: float
 
 
+# Endings of nouns and adjectives that stand before a role noun ("communication director", "environmental activist").
+_DESCRIBING = ("ing", "ian", "al", "ive", "tion", "tions", "ment", "ity", "ics", "ance", "ence", "ary", "ese", "ish")
 _COUNTS = frozenset(("two", "three", "many", "several", "other", "some"))
 _ARTICLES = frozenset(("the", "these", "those", "his", "her", "their", "its", "our"))
 
@@ -39,12 +41,13 @@ def _names_by_word(names: tuple[Name, ...]) -> dict[int, int]:
 def _all_nominals(
     tokens: tuple[Token, ...], names: tuple[Name, ...], owner: dict[int, int], vocabulary: Vocabulary
 ) -> Iterator[Nominal]:
+    reached = 0  # words behind "of" in the phrase before
     for head, token in enumerate(tokens):
         kind = None if head in owner else _head_type(token, vocabulary)
-        if kind is None or _goes_on(tokens, head, owner, vocabulary):
+        if kind is None or head < reached or _goes_on(tokens, head, owner, vocabulary):
             continue
         first = _first_word(tokens, head, owner, vocabulary)
-        end = _last_word(tokens, names, head, owner)
+        end = reached = _last_word(tokens, names, head, owner)
         if first < head or kind is ActorType.GROUP or token.capital or end > head + 1:
             yield Nominal(first, end, head, kind, 0.9 if tokens[first].low in vocabulary.determiners else 0.7)
 
@@ -61,7 +64,13 @@ def _goes_on(tokens: tuple[Token, ...], head: int, owner: dict[int, int], words:
     """Whether the phrase goes on, so that this noun only describes the next one ("government | officials")."""
     if head + 1 >= len(tokens) or not tokens[head + 1].joined or head + 1 in owner:
         return False
-    return _head_type(tokens[head + 1], words) is not None or tokens[head + 1].low in words.carriers
+    after = tokens[head + 1]
+    if _head_type(after, words) is not None or after.low in words.carriers:
+        return True
+    adjective = tokens[head].low in words.also_adjectives and not tokens[head].owns and not after.capital
+    told = after.low in words.stops or after.low in words.saying or after.low in words.verbs
+    verb = told or after.low.endswith(("ed", "s", "ly"))
+    return adjective and not verb and after.low in words.common
 
 
 def _first_word(tokens: tuple[Token, ...], head: int, owner: dict[int, int], words: Vocabulary) -> int:
@@ -87,17 +96,22 @@ def _modifies(token: Token, words: Vocabulary) -> bool:
 
 
 def _noun_before(token: Token, words: Vocabulary) -> bool:
-    if token.low in words.stops:
+    if token.low in words.stops or token.low in words.saying:
         return False
-    return _head_type(token, words) is not None or "-" in token.low or token.low.endswith(("ing", "ian", "al", "ive"))
+    return _head_type(token, words) is not None or "-" in token.low or token.low.endswith(_DESCRIBING)
 
 
 def _last_word(tokens: tuple[Token, ...], names: tuple[Name, ...], head: int, owner: dict[int, int]) -> int:
-    """Forward over "of (the) NAME"; the word after the head otherwise."""
+    """Forward over "of (the) NAME" and "(Secretary) of State"; the word after the head otherwise."""
     at = head + 1
     if tokens[head].owns or at >= len(tokens) or not tokens[at].joined or tokens[at].low not in ("of", "for"):
         return head + 1
     at += 1
     if at < len(tokens) and tokens[at].low == "the":
         at += 1
-    return names[owner[at]].end if at in owner and tokens[at].joined else head + 1
+    if at in owner:
+        return names[owner[at]].end if tokens[at].joined else head + 1
+    end = at
+    while end < len(tokens) and end not in owner and tokens[end].capital and tokens[end].joined:
+        end += 1
+    return end if end > at else head + 1

@@ -30,6 +30,7 @@ class Vocabulary:
     persons: frozenset[str]
     gendered: Mapping[str, str]  # "spokeswoman" -> female
     kin: frozenset[str]
+    also_adjectives: frozenset[str]
     speaks_for: frozenset[str]
     groups: frozenset[str]
     unnamed: frozenset[str]
@@ -56,6 +57,7 @@ class Vocabulary:
     saying: frozenset[str]
     locating: frozenset[str]
     peoples: frozenset[str]
+    verbs: frozenset[str]
 
     @property
     def roles(self) -> frozenset[str]:
@@ -71,7 +73,7 @@ def load_vocabulary() -> Vocabulary:
     return Vocabulary(
         honorifics={word.lower(): gender for gender, words in roles["honorifics"].items() for word in words},
         offices=roles["offices"],
-        persons=frozenset(roles["persons"]),
+        persons=frozenset(roles["persons"]) | frozenset(_singulars(roles["groups"])),
         gendered=gendered,
         heads=_heads(roles),
         covers={noun: frozenset(others) for noun, others in roles["covers"].items()},
@@ -87,15 +89,31 @@ def load_vocabulary() -> Vocabulary:
 
 
 _ROLE_SETS = (
-    *("kin", "speaks_for", "unnamed", "bodies", "carriers", "modifiers", "past", "present", "other_heads"),
+    *(
+        "kin",
+        "also_adjectives",
+        "speaks_for",
+        "unnamed",
+        "bodies",
+        "carriers",
+        "modifiers",
+        "past",
+        "present",
+        "other_heads",
+    ),
     *("never", "particles", "connectors", "suffixes"),
 )
-_SMALL_SETS = ("function", "determiners", "stops", "saying", "locating", "peoples")
+_SMALL_SETS = ("function", "determiners", "stops", "saying", "locating", "peoples", "verbs")
 
 
 def _plural(noun: str) -> str:
     """The plural ("envoys", "deputies"); compounds in -man are listed in full."""
     return noun[:-1] + "ies" if noun[-1] == "y" and noun[-2] not in "aeiou" else noun + "s"
+
+
+def _singulars(nouns: Iterable[str]) -> Iterable[str]:
+    """The singular of regular plurals: "employees" stand in the list of groups, one "employee" is a person."""
+    return (noun[:-1] for noun in nouns if noun.endswith("s") and not noun.endswith(("ss", "ies", "ches", "us")))
 
 
 def _heads(roles: Mapping[str, Any]) -> Mapping[str, ActorType]:

@@ -52,7 +52,10 @@ class Clusters:
         return self._place_other(name)
 
     def _is_surname(self, name: Printed) -> bool:
-        return name.type is ActorType.UNKNOWN and fold(name.text) in self.by_word
+        if name.type is not ActorType.UNKNOWN or " " in name.text:
+            return False
+        known = self.known.by_surname.get(fold(name.text), ())
+        return fold(name.text) in self.by_word or any(entry.offices for entry in known)
 
     # people
 

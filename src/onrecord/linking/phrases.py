@@ -49,8 +49,9 @@ class Phrase:
 
     @property
     def definite(self) -> bool:
-        """Whether the phrase means one that is known: "the", a possessive, or a bare title."""
-        return self.determiner not in _INDEFINITE
+        """Whether the phrase means one that is known: "the", a possessive, or a title in capitals."""
+        bare = self.determiner is None and self.owner is None and self.text[:1].islower()
+        return self.determiner not in _INDEFINITE and not bare
 
     @property
     def noun(self) -> str:

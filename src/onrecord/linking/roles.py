@@ -119,7 +119,7 @@ def _from_knowledge(phrase: Phrase, position: int, clusters: Clusters) -> Choice
 
 def _find_body(phrase: Phrase, position: int, clusters: Clusters) -> Choice:
     """The body named before whose name holds the noun; "the newspaper" is the outlet named last."""
-    if not phrase.definite or phrase.owner or phrase.complement:
+    if not phrase.definite or phrase.owner or phrase.complement or phrase.determiner in _POSSESSIVES:
         return _none("a body that is not named")
     wanted = (phrase.noun, *sorted(phrase.modifiers))
     kinds = (ActorType.BODY, ActorType.OUTLET, ActorType.UNKNOWN, ActorType.PLACE)
@@ -137,7 +137,26 @@ def _find_body(phrase: Phrase, position: int, clusters: Clusters) -> Choice:
     ):
         named = [draft for draft in pool if draft.type is ActorType.OUTLET]
     if not named:
-        return _none(f"no body named before is called a {phrase.noun}")
+        return _only_near(phrase, position, pool)
     nearest = max(named, key=lambda draft: draft.last_before(position) or 0)
     nearest.add_role_mention(position)
     return Choice(nearest, LinkBasis.ROLE, 0.8 if len(named) == 1 else 0.65, f"{phrase.noun}: {nearest.full_name}")
+
+
+_POSSESSIVES = frozenset(("his", "her", "its", "their", "our", "my", "your"))
+NEAR, AROUND = 250, 600  # characters: the one body so near, and no other one so far around, is meant
+_PLACES = frozenset(("city", "country", "state", "nation", "region", "republic"))
+_VAGUE = frozenset(
+    ("government", "administration", "state", "house", "police", "party", "campaign", "military", "army")
+)
+
+
+def _only_near(phrase: Phrase, position: int, pool: list[Draft]) -> Choice:
+    """The one body (for "the city", the one place) just named, where no other is named around it."""
+    kinds = (ActorType.PLACE,) if phrase.noun in _PLACES else (ActorType.BODY, ActorType.UNKNOWN)
+    around = [d for d in pool if d.type in kinds and position - (d.last_before(position) or 0) < AROUND]
+    near = [draft for draft in around if position - (draft.last_before(position) or 0) < NEAR]
+    if phrase.noun in _VAGUE or len(around) != 1 or len(near) != 1:
+        return _none(f"no body named before is called a {phrase.noun}")
+    near[0].add_role_mention(position)
+    return Choice(near[0], LinkBasis.ROLE, 0.65, f"{phrase.noun}: {near[0].full_name}, the only one named near")

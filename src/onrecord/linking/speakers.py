@@ -85,7 +85,7 @@ class _Walk:
         self.layout = Layout(self.text, self.sentences)
         self.by_id = {actor.id: actor for actor in self.actors}
         self.starts = [mention.span.start for mention in self.mentions]
-        self.described = set(_inner_names(self.mentions))
+        self.described = set(_inner_names(self.text, self.mentions))
         genders = find_genders(self.text, self.mentions, self.actors, self.knowledge)
         names = {actor.id: actor.name for actor in self.actors}
         types = {actor.id: actor.type for actor in self.actors}
@@ -183,16 +183,17 @@ class _Walk:
             if mention.kind is MentionKind.PRONOUN:
                 continue
             gap = self.text[mention.span.end : span.start]
-            if re.fullmatch(r"(?:\s\([^)]*\))?,?\s(?:of|to|with|for|from|by|among)?\s?", gap):
-                return self._named_by_relative(mention, self.text[span.start : span.end].lower())
-            aside = re.fullmatch(r",[^.;:“”\"]{1,60},\s", gap)
+            word = self.text[span.start : span.end].lower()
+            fits = word == "which" or mention.type in (ActorType.PERSON, ActorType.GROUP)
+            if fits and _RIGHT_BEFORE.fullmatch(gap):
+                return self._named_by_relative(mention)
+            aside = re.fullmatch(r",(?:[^.;:“”\"]|\.(?=,)){1,60},\s", gap)
             if aside and mention.kind is MentionKind.NAME and mention.type is ActorType.PERSON:
-                return self._named_by_relative(mention, self.text[span.start : span.end].lower())
+                return self._named_by_relative(mention)
         return Guess(None, 0.0, "nobody named stands right before it")
 
-    def _named_by_relative(self, mention: Mention, word: str) -> Guess:
-        people = mention.type in (ActorType.PERSON, ActorType.GROUP, ActorType.UNKNOWN)
-        if mention.actor is None or (word != "which" and not people):
+    def _named_by_relative(self, mention: Mention) -> Guess:
+        if mention.actor is None:
             return Guess(None, 0.0, "stands behind someone without a name")
         return Guess(mention.actor, 0.92, f"stands right behind {self.by_id[mention.actor].name}")
 
@@ -295,8 +296,8 @@ class _Walk:
             mention = self.mentions[number]
             if mention.kind is MentionKind.PRONOUN:
                 continue
-            within = mention.span.start < covered
-            if within or self._is_owner(mention) or self._is_complement(each, mention):
+            within = mention.span.start < covered or number in self.described
+            if within or self._is_owner(each, mention) or self._is_complement(each, mention):
                 behalf = behalf or mention.actor
                 continue
             if mention.kind is MentionKind.NAME:
@@ -307,10 +308,11 @@ class _Walk:
                 nominal, covered = number, mention.span.end
         return nominal, behalf
 
-    def _is_owner(self, mention: Mention) -> bool:
-        """Whether the name owns what follows ("Hale's spokesman") or describes it ("a Harbour Office spokesman")."""
+    def _is_owner(self, each: Attribution, mention: Mention) -> bool:
+        """Whether it owns what follows in the source ("Hale's spokesman", "the party's rules")."""
         after = self.text[mention.span.end : mention.span.end + 2]
-        return mention.kind is MentionKind.NAME and (after in ("'s", "’s") or after[:1] in ("’", "'"))
+        owns = after in ("'s", "’s") or after[:1] in ("’", "'")
+        return owns and each.source[-1].end > mention.span.end + 3
 
     def _is_complement(self, each: Attribution, mention: Mention) -> bool:
         """Whether a preposition in the source stands before the mention ("officials in Kyiv")."""
@@ -461,14 +463,35 @@ class _Walk:
         )
 
 
-def _inner_names(mentions: tuple[Mention, ...]) -> Iterator[int]:
-    """Numbers of the names that stand inside a role nominal."""
+# A person or body, an aside in brackets, "of Vermont", a comma, and then "who".
+_RIGHT_BEFORE = re.compile(
+    r"(?:\s\([^)]*\))?(?:\s(?:of|from|in)\s[A-Z][\w.]*(?:\s[A-Z][\w.]*)?)?,?\s(?:of|to|with|for|from|by|among)?\s?"
+)
+_TITLE_GAP = re.compile(r"\s(?:(?!and\s|or\s|with\s|of\s|said\s)[\w.-]+\s){1,4}")
+
+
+def _inner_names(text: str, mentions: tuple[Mention, ...]) -> Iterator[int]:
+    """Numbers of the names that only describe: inside a role, or before a title ("Ohio Gov. Ana Bek")."""
     end = -1
     for number, mention in enumerate(mentions):
         if mention.kind is MentionKind.NOMINAL:
             end = max(end, mention.span.end)
-        elif mention.kind is MentionKind.NAME and mention.span.end <= end:
+        elif mention.kind is MentionKind.NAME and (mention.span.end <= end or _opens_title(text, mentions, number)):
             yield number
+
+
+def _opens_title(text: str, mentions: tuple[Mention, ...], number: int) -> bool:
+    """Whether only a title stands between a name and a person's: each word in capitals, or the last a role noun."""
+    later = (m for m in mentions[number + 1 : number + 4] if m.kind is MentionKind.NAME)
+    person = next(later, None)
+    if person is None or person.type is not ActorType.PERSON:
+        return False
+    gap = text[mentions[number].span.end : person.span.start]
+    if not _TITLE_GAP.fullmatch(gap):
+        return False
+    last = gap.split()[-1].lower()
+    words = load_vocabulary()
+    return last in words.roles or last in words.honorifics or last.rsplit("-", 1)[-1] in words.roles
 
 
 _REPRESENTING = (
