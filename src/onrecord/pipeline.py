@@ -8,6 +8,7 @@ from onrecord.annotation.acts import classify_acts
 from onrecord.annotation.attributions import find_attributions
 from onrecord.annotation.conditions import find_conditions
 from onrecord.annotation.dating import date_attributions, date_document
+from onrecord.annotation.events import find_events
 from onrecord.annotation.figures import find_figures
 from onrecord.annotation.mentions import find_mentions
 from onrecord.annotation.sentences import split_sentences
@@ -70,6 +71,7 @@ def annotate(document: Document, resources: Resources) -> Findings:
         actors=actors,
         attributions=attributions,
         conditions=conditions,
+        events=find_events(document, sentences, attributions, actors, mentions, times),
         figures=find_figures(document, sentences, attributions, times),
         times=times,
         links=links,
