@@ -116,6 +116,8 @@ def read_decade(match: RuleMatch, scene: Scene) -> Meanings:
 def read_short_decade(match: RuleMatch, scene: Scene) -> Meanings:
     """As in "the '90s", "the sixties": of the last century."""
     digits = re.search(r"\d", match.word("d"))
+    if digits and digits.group() in "1234" and not match.word("d").startswith("'"):
+        return []  # "in the mid-30s": an age or a rate as often as a decade
     tens = int(digits.group()) if digits else match.worth("d", "DECADE_WORD")
     start = date(1900 + 10 * int(tens), 1, 1)
     return [edged(dated(Period(Unit.DECADE, start), None, "taken as the last century"), match, scene)]

@@ -1,0 +1,167 @@
+"""Numbers that are figures, with what stands around them: unit, base, what they count, place."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from onrecord.annotation.figures.exclusions import Surroundings, is_no_figure
+from onrecord.annotation.figures.numbers import Number, find_numbers
+from onrecord.annotation.figures.phrases import (
+    Phrase,
+    read_approximation,
+    read_base,
+    read_noun_phrase,
+    read_place,
+    read_place_before,
+    read_predicate,
+    read_subject,
+    read_unit,
+)
+from onrecord.annotation.words import Kind, Word, read_words
+from onrecord.lexicon.loader import load_lexicon
+from onrecord.records.findings import TimeExpression
+from onrecord.records.spans import Span, overlaps
+
+_Item = TypeVar("_Item", Word, Span)
+
+PARTS = frozenset({"percent", "percentage points", "share"})
+_BEFORE, _AFTER = 120, 240  # characters around a number in which its phrases are sought; keeps long sentences linear
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A number that is a figure, with what stands around it, before lists and claimants are settled."""
+
+    number: Number
+    span: Span
+    approximate: str | None
+    unit: str | None
+    base: Phrase | None
+    counts: Span | None
+    place: Span | None
+    end: int
+    flags: tuple[str, ...]
+
+
+def find_drafts(text: str, sentence: Span, times: Sequence[TimeExpression]) -> Iterator[Draft]:
+    """The figures of a sentence, in reading order."""
+    dates = [each.span for each in times if not _is_plain_length(each)]
+    numbers = [
+        number for number in find_numbers(text, sentence) if not any(overlaps(number.span, day) for day in dates)
+    ]
+    words = read_words(text, sentence) if numbers else ()
+    stops = sorted([number.span for number in numbers] + dates)
+    start = sentence.start
+    for number in numbers:
+        near = Span(max(start, number.span.start - _BEFORE), min(sentence.end, number.span.end + _AFTER))
+        others = [stop for stop in _within(stops, near) if stop != number.span]
+        draft = _draft(text, near, _within(words, near), number, others)
+        if not is_no_figure(_surroundings(text, sentence, draft), number, draft.unit, draft.approximate):
+            yield draft
+            start = draft.end
+
+
+def _within(items: Sequence[_Item], near: Span) -> Sequence[_Item]:
+    """The items that begin in a stretch of text; they are in order."""
+    first = bisect_left(items, near.start, key=lambda item: item.start)
+    return items[first : bisect_left(items, near.end, key=lambda item: item.start)]
+
+
+def _surroundings(text: str, sentence: Span, draft: Draft) -> Surroundings:
+    number = draft.number.span
+    return Surroundings(
+        before=text[max(sentence.start, draft.span.start - _BEFORE) : draft.span.start],
+        inexact=text[draft.span.start : number.start],
+        printed=text[number.start : number.end],
+        after=text[number.end : min(sentence.end, number.end + _BEFORE)],
+        is_cut=draft.span.start - sentence.start > _BEFORE,
+        is_plural=draft.counts is not None and (draft.unit == "people" or (draft.unit or "").endswith("s")),
+    )
+
+
+def _is_plain_length(expression: TimeExpression) -> bool:
+    """A length of time that is told for its own sake, not counted from a date or an event."""
+    counted = expression.resolved.reason == "counted from an event"
+    return expression.type == "DURATION" and expression.anchor is None and not counted
+
+
+def _draft(text: str, near: Span, words: Sequence[Word], number: Number, stops: Sequence[Span]) -> Draft:
+    inexact = read_approximation(text, near.start, number.span.start, number.span.end)
+    unit, at = _unit_behind(text, number, near.end)
+    whole = _may_have_base(number, unit)
+    base = read_base(text, words, at, near.end, stops, is_share=number.is_share) if whole else None
+    counts = None if base else _counted(text, words, number, unit, at, near.end, stops)
+    begin = inexact[1] if inexact else number.span.start
+    phrase_end = max(at, base.span.end if base else 0, counts.span.end if counts else 0)
+    place = read_place(text, phrase_end, near.end) or read_place_before(text, near.start, begin)
+    place = None if place and any(overlaps(place, stop) for stop in stops) else place
+    end = max(phrase_end, place.end if place and place.start > at else 0)
+    if counts and unit is None:
+        unit = _unit_of(counts)
+    counted = counts.span if counts else _told_of(words, number, unit, begin, end, near.end, is_part=bool(base))
+    flags = (*number.flags, *(("missing_unit",) if unit is None else ()))
+    span = Span(begin, at)
+    return Draft(
+        number, span, inexact[0] if inexact else _vague_word(text, number), unit, base, counted, place, end, flags
+    )
+
+
+def _unit_behind(text: str, number: Number, end: int) -> tuple[str | None, int]:
+    """The unit that the number carries or that stands behind it, and where its words end."""
+    if number.currency or number.is_share:
+        return number.currency or "share", number.span.end
+    ratio = re.compile(r"[ -]to[ -](?:1|one)\b").match(text, number.span.end, end)
+    if ratio:
+        return "to 1", ratio.end()
+    of = re.compile(r"\s+of(?=\s)").match(text, number.span.end, end) if number.low is None else None
+    found = read_unit(text, of.end() if of else number.span.end, end)
+    if found:
+        return found[0], found[1].end
+    joined = re.compile(r"-([^\W\d_]+)(?=\s)").match(text, number.span.end, end)  # "a three-nation alliance"
+    return (joined.group(1).lower(), joined.end()) if joined else (None, number.span.end)
+
+
+def _vague_word(text: str, number: Number) -> str | None:
+    return text[number.span.start : number.span.end].lower() if number.low is None else None
+
+
+def _may_have_base(number: Number, unit: str | None) -> bool:
+    """A part of a whole, or a decimal number whose unit the text left out ("99.23 of the voters")."""
+    return unit in PARTS or (unit is None and number.low is not None and number.low % 1 != 0)
+
+
+def _counted(
+    text: str, words: Sequence[Word], number: Number, unit: str | None, at: int, end: int, stops: Sequence[Span]
+) -> Phrase | None:
+    """The noun phrase that is counted: right behind the number, or behind "of" ("dozens of", "156 tons of")."""
+    if unit in PARTS:
+        return None
+    of = re.compile(r"\s+(?:worth\s+)?of\s+").match(text, at, end)
+    if of:
+        return read_noun_phrase(words, of.end(), stops)
+    following = [word for word in words if word.start >= at]
+    joint = text[at : following[0].start] if following else ""
+    if not (joint == "-" or (joint and joint.isspace())) or following[0].kind is Kind.DETERMINER:
+        return None
+    phrase = read_noun_phrase(words, at, stops, is_counted=True)
+    behind = next((word for word in words if phrase and word.start >= phrase.span.end), None)
+    says = number.currency and phrase and phrase.head.endswith("s") and behind and behind.is_finite
+    return None if says else phrase  # "$20 million experts say": they are no part of the sum
+
+
+def _unit_of(phrase: Phrase) -> str:
+    people = load_lexicon("figures")["people"]
+    return "people" if phrase.head in people or phrase.head.capitalize() in people else phrase.head
+
+
+def _told_of(
+    words: Sequence[Word], number: Number, unit: str | None, begin: int, at: int, end: int, *, is_part: bool
+) -> Span | None:
+    """For a percentage: what reached it, or what its base did; for money: what it is the sum of."""
+    if unit not in PARTS and not is_part:
+        of = read_subject(words, begin, after_of=True) if number.currency else None
+        return of.span if of else None
+    subject = read_subject(words, begin)
+    return subject.span if subject else read_predicate(words, at, end)

@@ -1,0 +1,153 @@
+"""Numbers that are no figures: parts of names, ages, scores, list numbers, telephone numbers, years, pronouns."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord.annotation.figures.numbers import Number
+from onrecord.lexicon.loader import load_lexicon
+
+_TIME_UNITS = frozenset({"seconds", "minutes", "hours", "days", "weeks", "months", "years", "decades"})
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The text around a number, within its sentence.
+
+    before: up to the word of approximation, `inexact`; printed: the number; after: what follows. is_cut: the sentence
+    begins earlier than `before`. is_plural: what is counted is people or printed in the plural.
+    """
+
+    before: str
+    inexact: str
+    printed: str
+    after: str
+    is_cut: bool
+    is_plural: bool
+
+
+def is_no_figure(around: Surroundings, number: Number, unit: str | None, approximate: str | None) -> bool:
+    """Whether a number only looks like a figure."""
+    bare = unit is None and approximate is None
+    return (
+        _is_idiom(around, number, unit)
+        or _is_name(around, number)
+        or _closes_ratio(around, number)
+        or (approximate is None and not number.currency and _is_label(around, unit))
+        or _is_age(around, number)
+        or _is_list_number(around, number)
+        or _is_score(around, number, unit)
+        or (bare and _follows_article(around))
+        or _is_telephone(around)
+        or (approximate is None and _is_year(around, number, unit))
+    )
+
+
+def _is_idiom(around: Surroundings, number: Number, unit: str | None) -> bool:
+    """As in "one of the first steps", "the two said": a pronoun or a figure of speech."""
+    if number.is_digits or number.is_share or number.low is None:
+        return False
+    if around.printed.lower() == "one":
+        return unit not in ("percent", "percentage points")
+    near = f"{around.before[-12:]}{around.inexact}{around.printed}{around.after[:14]}".lower()
+    return unit is None or _idioms().search(near) is not None
+
+
+@cache
+def _idioms() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_any('idioms')})\b")
+
+
+def _any(group: str) -> str:
+    words = sorted(load_lexicon("figures")[group], key=len, reverse=True)
+    return "|".join(re.escape(word) for word in words)
+
+
+def _is_name(around: Surroundings, number: Number) -> bool:
+    """A number word with a capital before another capital ("Five Rivers"), unless the whole line has capitals."""
+    if number.is_digits or not around.printed[0].isupper() or not re.match(r"\s[A-Z]", around.after):
+        return False
+    words = re.findall(r"[^\W\d_]{4,}", around.before + around.after)
+    return any(word[0].islower() for word in words)
+
+
+def _closes_ratio(around: Surroundings, number: Number) -> bool:
+    """The second half of "3 to 1"."""
+    return number.low == 1 and re.search(r"\w[ -]to[ -]\Z", around.before) is not None
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?<![\w])(?:{_any('labels')})|[#§])\s*\Z", re.IGNORECASE)
+
+
+def _is_label(around: Surroundings, unit: str | None) -> bool:
+    """A number that is part of a name: "Resolution 2202", "Falcon 9", "No. 5"."""
+    measured = unit in load_lexicon("figures")["units"].values() and unit not in _TIME_UNITS
+    if measured:
+        return False
+    if _labels().search(around.before[-25:]):
+        return True
+    named = re.search(r"(?:[A-Z][\w’-]*|\b[A-Z])[ \u00a0]\Z", around.before)
+    if named is None or around.is_plural:
+        return False
+    return around.is_cut or bool(around.before[: named.start()].strip("“\"' "))  # a sentence's first word is no name
+
+
+def _is_age(around: Surroundings, number: Number) -> bool:
+    """As in "aged 59", "Lund, 59, said", "a 59-year-old", "people under 30"."""
+    if re.match(r"[-\s](?:year|month|week|day)s?[-\s]old\b", around.after):
+        return True
+    if re.search(r"\b(?:aged|ages?(?: of)?|turned|turns)\s(?:\d+\s(?:to|and|or)\s|between\s)?\Z", around.before):
+        return True
+    bound = re.search(r"\b(\w+) (?:under|over|above|below) \Z", around.before + around.inexact)
+    if (
+        bound
+        and bound.group(1).lower() in load_lexicon("figures")["people"]
+        and not re.match(r"\s?[%\w]", around.after)
+    ):
+        return True
+    in_commas = re.search(r"[A-Z][\w’-]+, \Z", around.before) and re.match(r"(?:,|\.|;|\))", around.after)
+    return bool(in_commas) and number.low is not None and 0 < number.low < 120 and number.low % 1 == 0
+
+
+def _is_list_number(around: Surroundings, number: Number) -> bool:
+    opens = not around.is_cut and not around.before.strip(" (•-")
+    return number.is_digits and opens and re.match(r"[.)]\s", around.after) is not None
+
+
+@cache
+def _tallies() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{_any('tallies')})\b")
+
+
+def _is_score(around: Surroundings, number: Number, unit: str | None) -> bool:
+    """Either half of "3-1", and the halves of "a 52-48 vote"."""
+    if _tallies().match(around.after) and re.search(r"\d\s?[-–]\s?\Z|\bby an?\s\Z", around.before):
+        return True
+    if "range" in number.flags and (unit is None or number.low == number.high):
+        return True
+    joined = re.match(r"\s?[-–]\s?\d{1,3}\b(?!\s?(?:%|percent|per cent|\w+s\b))", around.after)
+    return bool(joined or re.search(r"\d\s?[-–]\s?\Z", around.before))
+
+
+def _follows_article(around: Surroundings) -> bool:
+    """As in "the 747": a number with an article and nothing that it counts."""
+    return re.search(r"\b(?:the|an?|its|his|her|this|that)\s\Z", around.before, re.IGNORECASE) is not None
+
+
+def _is_telephone(around: Surroundings) -> bool:
+    """Part of three or more groups of digits that are not thousands."""
+    before, after = around.before[-20:] + around.inexact, around.after[:20]
+    groups = re.finditer(r"\+?\(?\d{1,4}\)?(?:[ .-]\(?\d{2,4}\)?){2,}", before + around.printed + after)
+    return any(
+        match.start() <= len(before) < match.end()
+        for match in groups
+        if not re.search(r"\d{1,3}(?: 000)+", match.group())
+    )
+
+
+def _is_year(around: Surroundings, number: Number, unit: str | None) -> bool:
+    """Four digits from 1900 to 2099 without a plural behind, which the resolver of times left alone."""
+    plain = number.low is not None and 1900 <= number.low <= 2099 and number.low % 1 == 0
+    return plain and number.is_digits and not number.currency and (unit is None or not around.is_plural)

@@ -1,0 +1,159 @@
+"""Figures of a document: numbers with what they count, where, when and on whose word. Nothing is repaired."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from onrecord.annotation.figures.drafts import PARTS, Draft, find_drafts
+from onrecord.annotation.figures.lists import LISTED, join_lists
+from onrecord.records.documents import DateRange, Document, PartKind
+from onrecord.records.findings import Attribution, Figure, TimeExpression
+from onrecord.records.spans import Span, Spans, contains, overlaps
+
+PRODUCED_BY = "figures/1"
+
+_TIME_UNITS = frozenset({"seconds", "minutes", "hours", "days", "weeks", "months", "years", "decades"})
+# How sure a figure is, by what is known of it: shares found right when 100 were read (see tests/annotation/figures).
+_SURE, _COUNTED, _BARE = 0.95, 0.9, 0.6
+
+
+def find_figures(
+    document: Document,
+    sentences: Sequence[Span],
+    attributions: Sequence[Attribution],
+    times: Sequence[TimeExpression],
+) -> tuple[Figure, ...]:
+    """Every figure in reading order.
+
+    Numbers in dates, ages, names ("Resolution 2202"), scores, lists and telephone numbers are none. A unit or base that
+    the text leaves out stays out and is flagged; what an elliptic list lets a reader carry over from its first item is
+    marked as inferred.
+    """
+    figures: list[Figure] = []
+    sourceless = frozenset(each.id for each in attributions if not each.source)
+    for sentence in sentences:
+        if _in_furniture(document, sentence):
+            continue
+        near = [each for each in times if overlaps(each.span, sentence)]
+        drafts = join_lists(document.text, tuple(find_drafts(document.text, sentence, near)))
+        leader: Figure | None = None
+        for draft in drafts:
+            figure = _figure(document, sentence, draft, attributions, near, f"f{len(figures) + 1}")
+            leader = leader if _is_listed(draft) else figure
+            figures.append(_with_leader(figure, draft, leader, sourceless))
+    return tuple(figures)
+
+
+def _in_furniture(document: Document, sentence: Span) -> bool:
+    return any(part.kind is PartKind.FURNITURE and contains(part.span, sentence) for part in document.parts)
+
+
+# From drafts to figures
+
+
+def _figure(
+    document: Document,
+    sentence: Span,
+    draft: Draft,
+    attributions: Sequence[Attribution],
+    times: Sequence[TimeExpression],
+    identifier: str,
+) -> Figure:
+    claim = _claim(attributions, draft.number.span)
+    low, high = draft.number.low, draft.number.high
+    return Figure(
+        id=identifier,
+        span=draft.span,
+        low=_written(low),
+        high=_written(high),
+        approximate=draft.approximate,
+        unit=draft.unit,
+        base=(draft.base.span,) if draft.base else (),
+        counts=(draft.counts,) if draft.counts else (),
+        place=(draft.place,) if draft.place else (),
+        when=_when(document.text, sentence, draft, claim, attributions, times),
+        attribution=claim.id if claim else None,
+        score=_score(draft),
+        produced_by=PRODUCED_BY,
+        flags=tuple(dict.fromkeys(flag for flag in draft.flags if flag != LISTED)),
+    )
+
+
+def _written(value: Decimal | None) -> str:
+    """Decimal text without exponent; empty for an open number."""
+    if value is None:
+        return ""
+    return format(value.normalize() if value % 1 else value.to_integral_value(), "f")
+
+
+def _score(draft: Draft) -> float:
+    if draft.unit is None:
+        return _BARE
+    return _SURE if draft.unit in PARTS or draft.number.currency else _COUNTED
+
+
+def _claim(attributions: Sequence[Attribution], span: Span) -> Attribution | None:
+    """The attribution in whose words the number stands; of nested ones the innermost."""
+    holding = [each for each in attributions if any(contains(piece, span) for piece in each.content)]
+    return min(holding, key=lambda each: sum(piece.end - piece.start for piece in each.content), default=None)
+
+
+def _when(
+    text: str,
+    sentence: Span,
+    draft: Draft,
+    claim: Attribution | None,
+    attributions: Sequence[Attribution],
+    times: Sequence[TimeExpression],
+) -> DateRange | None:
+    """The days of the nearest date that stands in the same voice: inside the same words, or outside all words."""
+    if draft.unit in _TIME_UNITS:
+        return None
+    dates = [each for each in times if each.type in ("DATE", "TIME") and not each.value.endswith("_REF")]
+    dates += [each for each in times if each.type == "DURATION" and each.anchor is not None]
+    spoken: Spans = claim.content if claim else ()
+    others = [piece for each in attributions for piece in each.content]
+    voiced = [
+        each
+        for each in dates
+        if each.resolved.is_known
+        and (
+            any(contains(piece, each.span) for piece in spoken)
+            if claim
+            else not any(contains(piece, each.span) for piece in others)
+        )
+        and not _dates_a_cue(each.span, attributions)
+    ]
+    close = [each for each in voiced if _is_beside(text, sentence, each.span, draft.span)]
+    nearest = min(close, key=lambda each: _apart(each.span, draft.span), default=None)
+    return nearest.resolved if nearest else None
+
+
+def _is_beside(text: str, sentence: Span, date: Span, figure: Span) -> bool:
+    """Whether nothing but words of one clause stands between, or the date opens the sentence."""
+    between = text[min(date.end, figure.end) : max(date.start, figure.start)]
+    opens = re.fullmatch(r"\W*(?:\w+\s)?(?:the\s)?", text[sentence.start : date.start]) is not None
+    return opens or not re.search(r"[,;:()–—]", between)
+
+
+def _dates_a_cue(span: Span, attributions: Sequence[Attribution]) -> bool:
+    """Whether a date stands right beside words for speaking and so tells when they were said."""
+    cues = (piece for each in attributions for piece in each.cue)
+    return any(_apart(span, cue) <= 5 for cue in cues)
+
+
+def _apart(one: Span, other: Span) -> int:
+    return max(one.start - other.end, other.start - one.end, 0)
+
+
+def _is_listed(draft: Draft) -> bool:
+    return "base_inferred" in draft.flags or LISTED in draft.flags
+
+
+def _with_leader(figure: Figure, draft: Draft, leader: Figure | None, sourceless: frozenset[str]) -> Figure:
+    """A later item of a list is on the word of whoever gave the first, where its own words name nobody."""
+    named = figure.attribution is not None and figure.attribution not in sourceless
+    if named or not _is_listed(draft) or leader is None or leader.attribution in (None, figure.attribution):
+        return figure
+    return replace(figure, attribution=leader.attribution, flags=(*figure.flags, "claimant_inferred"))

@@ -1,0 +1,67 @@
+"""Lists of parts of a whole, whose later items leave out what the first one told; sums given in two currencies."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from onrecord.annotation.figures.drafts import PARTS, Draft
+from onrecord.annotation.figures.phrases import Phrase
+from onrecord.lexicon.loader import load_lexicon
+from onrecord.records.spans import Span
+
+LISTED = "listed"  # a passing mark on later items of a list; no flag of the figure
+
+
+def join_lists(text: str, drafts: Sequence[Draft]) -> list[Draft]:
+    """Drafts with what a list lets its later items share, and conversions marked."""
+    done: list[Draft] = []
+    base: Phrase | None = None
+    for before, draft in zip((None, *drafts), drafts, strict=False):
+        listed = before is not None and _are_listed(text, before, draft)
+        base = base if listed else None
+        item = _as_item(draft, base) if listed else draft
+        base = base or draft.base
+        done.append(_as_conversion(text, before, item) if before else item)
+    return _share_predicate(done)
+
+
+def _as_item(draft: Draft, base: Phrase | None) -> Draft:
+    """A later item of a list whose first base is `base`."""
+    if draft.base is None and base is not None:
+        return replace(draft, base=base, flags=(*draft.flags, "base_inferred"))
+    differs = ("base_differs",) if draft.base and base and draft.base.head != base.head else ()
+    return replace(draft, flags=(*draft.flags, *differs, LISTED))
+
+
+def _as_conversion(text: str, before: Draft, draft: Draft) -> Draft:
+    if not _is_conversion(text, before, draft):
+        return draft
+    return replace(draft, counts=before.counts, flags=(*draft.flags, "conversion"))
+
+
+def _are_listed(text: str, one: Draft, other: Draft) -> bool:
+    """Whether two parts of a whole follow each other with nothing but commas and "and" between."""
+    parts = one.unit in PARTS or one.base is not None
+    between = text[one.end : other.span.start]
+    return parts and other.unit in PARTS and re.fullmatch(r"[\s,;]*(?:(?:and|or|while|with)\s+)?", between) is not None
+
+
+def _is_conversion(text: str, one: Draft, other: Draft) -> bool:
+    """As in "£950m (€1.1 billion)": the same sum in another currency."""
+    money = one.number.currency or one.unit in load_lexicon("figures")["currencies"]["codes"]
+    between = text[one.number.span.end : other.span.start]
+    return bool(money and other.number.currency) and re.search(r"(?:\(|, or |\bor )\s*\Z", between) is not None
+
+
+def _share_predicate(drafts: list[Draft]) -> list[Draft]:
+    """What all items of a list did stands behind the last one."""
+    done: list[Draft] = []
+    told: Span | None = None
+    for index in range(len(drafts) - 1, -1, -1):
+        draft = drafts[index]
+        is_listed = LISTED in draft.flags or "base_inferred" in draft.flags
+        if draft.counts is None and told is not None:
+            draft = replace(draft, counts=told)
+        told = draft.counts if is_listed else None
+        done.insert(0, draft)
+    return done

@@ -1,0 +1,230 @@
+"""What stands around a number: its unit, what it counts, the base of a percentage, the place."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import zip_longest
+
+from onrecord.annotation.words import Kind, Word
+from onrecord.lexicon.loader import load_lexicon
+from onrecord.lexicon.vocabulary import demonyms, known_names
+from onrecord.records.actors import ActorType
+from onrecord.records.spans import Span
+
+_MODIFIERS = frozenset({Kind.NOUN, Kind.ADVERB, Kind.ING, Kind.PARTICIPLE, Kind.NUMBER})
+_LONGEST_PHRASE = 6  # words of a noun phrase: enough for "senior members of the ruling party" up to its "of"
+_LOOK = 60  # characters in which a unit, place or word of approximation is sought
+_REACHING = ("of", "at", "to", "by", "was", "is", "were", "hit", "reached", "exceeded", "exceeds")
+_POLITICAL = (ActorType.PLACE, ActorType.STATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase: its span and its head word in lower case."""
+
+    span: Span
+    head: str
+
+
+def read_unit(text: str, at: int, end: int) -> tuple[str, Span] | None:
+    """The unit right behind a number ("percent", "-day", " km"), as recorded, with the span of its words."""
+    match = _unit_pattern().match(text, at, end)
+    if match is None:
+        return None
+    printed = re.sub(r"\s+", " ", match.group(1).lower())
+    currency = load_lexicon("figures")["currencies"]["words"].get(printed)
+    return currency or load_lexicon("figures")["units"][printed], Span(*match.span(1))
+
+
+@cache
+def _unit_pattern() -> re.Pattern[str]:
+    lexicon = load_lexicon("figures")
+    words = sorted((*lexicon["units"], *lexicon["currencies"]["words"]), key=len, reverse=True)
+    joined = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
+    return re.compile(rf"(?:\s{{0,2}}|-)({joined})(?![\w])", re.IGNORECASE)
+
+
+def read_approximation(text: str, start: int, number_start: int, number_end: int) -> tuple[str, int] | None:
+    """The word that makes a number inexact, in lower case, and where the whole phrase begins."""
+    window = text[max(start, number_start - _LOOK) : number_start]
+    before = _approximate_before().search(window)
+    if before:
+        return re.sub(r"\s+", " ", before.group(1).lower()), number_start - (len(window) - before.start(1))
+    after = _approximate_after().match(text, number_end, number_end + _LOOK)
+    return (re.sub(r"\s+", " ", after.group(1).lower()), number_start) if after else None
+
+
+@cache
+def _approximate_before() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?<=\s)|(?<=[(“\"‘—–-])|\A)({_joined('approximate')})\s*\Z", re.IGNORECASE)
+
+
+@cache
+def _approximate_after() -> re.Pattern[str]:
+    return re.compile(rf"(?:\s+|-)({_joined('approximate_after')})\b", re.IGNORECASE)
+
+
+def _joined(group: str) -> str:
+    words = sorted(load_lexicon("figures")[group], key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
+
+
+def read_noun_phrase(
+    words: Sequence[Word], at: int, stops: Sequence[Span], *, is_counted: bool = False
+) -> Phrase | None:
+    """The noun phrase that begins at or after character `at`, a leading "the" or "its" left out of the head only.
+
+    words: of the sentence. stops: spans (time expressions, other numbers) that end it. is_counted: its head is the
+    first plural that no other plural follows ("three sports teams", but "three tents stand").
+    """
+    run: list[Word] = []
+    following = [word for word in words if word.start >= at]
+    for word, after in zip_longest(following, following[1:]):
+        if not run and _leads(word):
+            continue
+        if not _goes_on(run, word, after, stops) or (is_counted and _is_headed(run, word)):
+            break
+        run.append(word)
+    while run and not _may_be_head(run[-1]):
+        run.pop()
+    return Phrase(Span(run[0].start, run[-1].end), run[-1].lower) if run else None
+
+
+def _leads(word: Word) -> bool:
+    """Whether a word opens a noun phrase without being part of it: "the", "its", "all"."""
+    return (word.kind is Kind.DETERMINER and word.lower not in ("that", "this")) or word.lower in (
+        "all",
+        "these",
+        "those",
+    )
+
+
+def _may_be_head(word: Word) -> bool:
+    return word.kind in (Kind.NOUN, Kind.FINITE) or word.lower == "others"
+
+
+def _goes_on(run: Sequence[Word], word: Word, after: Word | None, stops: Sequence[Span]) -> bool:
+    """Whether a word belongs to the noun phrase read so far; a plural that can be its head ends it."""
+    if len(run) >= _LONGEST_PHRASE or not word.lower[0].isalpha():
+        return False
+    if word.lower in load_lexicon("figures")["behind"] or any(stop.start <= word.start < stop.end for stop in stops):
+        return False
+    if run and _is_complete(run, word):
+        return False
+    if word.kind is Kind.FINITE:
+        return _is_modifier_or_noun(run, word, after)
+    return word.kind in _MODIFIERS or (not run and word.lower == "others")
+
+
+def _is_complete(run: Sequence[Word], word: Word) -> bool:
+    """A plural name ("Greeks"), a plural before a name, or people: what follows them is no part of the phrase."""
+    last = run[-1]
+    people = load_lexicon("figures")["people"]
+    if last.lower in people and last.lower not in ("crew", "dead") and word.lower not in people:
+        return True
+    return last.lower.endswith("s") and not last.lower.endswith("ss") and last.capital != word.capital
+
+
+def _is_headed(run: Sequence[Word], word: Word) -> bool:
+    """Whether the phrase has its plural head already."""
+    return (
+        bool(run) and run[-1].lower.endswith("s") and not run[-1].lower.endswith("ss") and not word.lower.endswith("s")
+    )
+
+
+def _is_modifier_or_noun(run: Sequence[Word], word: Word, after: Word | None) -> bool:
+    """A form that could be a finite verb: "local elected officials", "Republican claims"."""
+    if not run or run[-1].lower.endswith("s"):
+        return False
+    if word.lower.endswith("ed"):
+        return after is not None and after.kind is Kind.NOUN and not after.capital
+    return word.lower.endswith("s")
+
+
+def read_base(
+    text: str, words: Sequence[Word], at: int, end: int, stops: Sequence[Span], *, is_share: bool
+) -> Phrase | None:
+    """The whole of which a number is a part: "of the voters", "of residents"; "half the money"."""
+    of = re.compile(r"\s+(?:out\s+)?of\s+").match(text, at, end)
+    whose = re.compile(r"\s+(?=(?:the|its|their|his|her|our|all)\s)", re.IGNORECASE).match(text, at, end)
+    found = of or (whose if is_share else None)
+    return read_noun_phrase(words, found.end(), stops) if found else None
+
+
+def read_subject(words: Sequence[Word], number_start: int, *, after_of: bool = False) -> Phrase | None:
+    """What reached the number: "turnout of 67 percent", "inflation rose to 8 percent"; after_of: only the first."""
+    before = [word for word in words if word.end <= number_start]
+    while before and (
+        before[-1].kind is Kind.ADVERB or before[-1].lower in ("about", "around", "nearly", "almost", "over")
+    ):
+        before.pop()
+    reaching = ("of",) if after_of else _REACHING
+    if not before or before[-1].lower not in reaching:
+        return None
+    before.pop()
+    while before and before[-1].kind in (Kind.FINITE, Kind.AUXILIARY, Kind.ADVERB, Kind.PARTICIPLE):
+        before.pop()
+    run: list[Word] = []
+    while before and before[-1].kind in (Kind.NOUN, Kind.ING) and len(run) < _LONGEST_PHRASE:
+        run.insert(0, before.pop())
+    return Phrase(Span(run[0].start, run[-1].end), run[-1].lower) if run and run[-1].kind is Kind.NOUN else None
+
+
+def read_predicate(words: Sequence[Word], at: int, end: int) -> Span | None:
+    """What the counted ones did: the verb right behind the phrase, to the end of its clause."""
+    following = [word for word in words if at <= word.start < end]
+    if not following or not (following[0].is_finite or following[0].kind is Kind.PARTICIPLE):
+        return None
+    run: list[Word] = []
+    for word in following:
+        if run and (_ends_clause(word) or word.lower in ("and", "but", "while")):
+            break
+        run.append(word)
+    return Span(run[0].start, run[-1].end)
+
+
+def _ends_clause(word: Word) -> bool:
+    return word.kind is Kind.SUBORDINATOR or (word.kind is Kind.MARK and word.lower not in "'’")
+
+
+def read_place(text: str, at: int, end: int) -> Span | None:
+    """The place right behind a phrase: "in Kherson", "across the eastern region of Orlov"."""
+    match = _place_pattern().match(text, at, min(end, at + 2 * _LOOK))
+    return _checked_place(text, match)
+
+
+def read_place_before(text: str, start: int, at: int) -> Span | None:
+    """The place that a sentence or list item opens with: "In Kherson, 40 percent ..."."""
+    match = _fronted_place().search(text, max(start, at - 2 * _LOOK), at)
+    return _checked_place(text, match)
+
+
+def _checked_place(text: str, match: re.Match[str] | None) -> Span | None:
+    if match is None:
+        return None
+    name, printed = match.group("name"), match.group("place")
+    kind = known_names().get(name)
+    vague = printed.startswith("the ") and printed == f"the {name}" and kind is None  # "in the Federal mine"
+    is_place = kind in _POLITICAL or (kind is None and name.lower() not in demonyms() and not vague)
+    return Span(*match.span("place")) if is_place else None
+
+
+_NAME = r"(?P<name>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,3})"
+
+
+def _place(leads: str) -> str:
+    """A preposition and a place: "in Kherson", "across the eastern region of Orlov"."""
+    tails = "|".join(load_lexicon("figures")["place_tails"])
+    lead_in = rf"(?:the\s+)?(?:[a-z]+(?:ern|al)\s+)?(?:(?:{tails})\s+of\s+)?"
+    return rf"\b{leads}\s+(?P<place>{lead_in}{_NAME}(?:\s+(?:{tails})\b)?)"
+
+
+@cache
+def _place_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\s+{_place('(?:' + '|'.join(load_lexicon('figures')['placing']) + ')')}")
+
+
+@cache
+def _fronted_place() -> re.Pattern[str]:
+    return re.compile(rf"(?:\A|[\s(“\"]){_place('(?:[Ii]n|[Aa]cross|[Nn]ear|[Aa]round)')},\s+\Z")

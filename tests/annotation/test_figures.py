@@ -1,0 +1,268 @@
+"""Figures: a table of texts and answers, claimants and dates by hand-made records, and what holds of any text.
+
+An answer is the printed figure, its value (`low..high` for a range, `?` for an open one), its unit (`-` if missing),
+and where they are told: `of` its base, `#` what it counts, `@` its place, `~` its word of approximation, `!` its flags.
+"""
+
+from datetime import date
+from decimal import Decimal
+from time import perf_counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.annotation.figures import find_figures
+from onrecord.annotation.sentences import split_sentences
+from onrecord.annotation.times import find_times
+from onrecord.records.actors import LinkBasis
+from onrecord.records.documents import DateRange, Document, Part, PartKind
+from onrecord.records.findings import Act, Attribution, Directness, Figure, Speaker
+from onrecord.records.spans import Span, quote_span, quote_spans
+
+PUBLISHED = DateRange(date(2022, 9, 28), date(2022, 9, 28))
+
+
+def figures_in(text: str, *attributions: Attribution, parts: tuple[Part, ...] = ()) -> tuple[Figure, ...]:
+    document = Document("d", "", "", text, published=PUBLISHED, parts=parts)
+    sentences = split_sentences(document)
+    return find_figures(document, sentences, attributions, find_times(document, sentences))
+
+
+def told(text: str, figure: Figure) -> str:
+    value = figure.low if figure.low == figure.high else f"{figure.low}..{figure.high}"
+    pieces = [quote_span(text, figure.span), "=", value or "?", figure.unit or "-"]
+    for sign, spans in (("of", figure.base), ("#", figure.counts), ("@", figure.place)):
+        if spans:
+            pieces += [sign, quote_spans(text, spans)]
+    pieces += ["~", figure.approximate] if figure.approximate else []
+    pieces += ["!", ",".join(figure.flags)] if figure.flags else []
+    return " ".join(pieces)
+
+
+WRITTEN = "! value_written_out"
+CASES = (
+    # percentages and their bases
+    (
+        "Some 93 percent of residents in Orlov agreed.",
+        "Some 93 percent = 93 percent of residents # agreed @ Orlov ~ some",
+    ),
+    ("Turnout was 67.5%.", "67.5% = 67.5 percent # Turnout"),
+    ("A turnout of 67 per cent was claimed.", "67 per cent = 67 percent # turnout"),
+    ("Inflation rose to 8.3 percent.", "8.3 percent = 8.3 percent # Inflation"),
+    ("His lead grew by 3 percentage points.", "3 percentage points = 3 percentage points # lead"),
+    ("Rates rose 25 basis points.", "25 basis points = 25 basis points"),
+    ("They hold 58 percent of the vote.", "58 percent = 58 percent of vote"),
+    (
+        "At least 40 percent of all homes lost power.",
+        "At least 40 percent = 40 percent of homes # lost power ~ at least",
+    ),
+    ("10 to 15 percent of crops failed.", "10 to 15 percent = 10..15 percent of crops # failed ! range"),
+    ("Only 5-7% of voters came.", "5-7% = 5..7 percent of voters # came ! range"),
+    ("Forty percent of Greeks stayed.", f"Forty percent = 40 percent of Greeks # stayed {WRITTEN}"),
+    ("It is 93,5 percent full.", "93,5 percent = 93.5 percent ! decimal_comma"),
+    # a missing unit stays missing
+    (
+        "99.1 of the voters in Orlov agreed.",
+        "99.1 = 99.1 - of voters # agreed @ Orlov ! missing_unit",
+    ),
+    ("The index closed at 41.7 then.", "41.7 = 41.7 - ! missing_unit"),
+    # shares and ratios
+    ("One in three voters stayed home.", "One in three = 0.3333 share ! share,ratio"),
+    ("9 out of 10 doctors agree.", "9 out of 10 = 0.9 share ! share,ratio"),
+    ("Eight of 10 lemons are imported.", "Eight of 10 = 0.8 share ! share,ratio"),
+    ("Two-thirds of the deputies left.", "Two-thirds = 0.6667 share of deputies # left ! share,value_written_out"),
+    ("Half of the town burned.", "Half = 0.5 share of town # burned ! share,value_written_out"),
+    ("Nearly half the money is gone.", "Nearly half = 0.5 share of money # is gone ~ nearly ! share,value_written_out"),
+    ("A quarter of citizens fled.", "A quarter = 0.25 share of citizens # fled ! share,value_written_out"),
+    (
+        "Less than half of 1 percent of ships sank.",
+        f"Less than half of 1 percent = 0.5 percent of ships # sank ~ less than {WRITTEN}",
+    ),
+    ("It won by a 3 to 1 margin.", "3 to 1 = 3 to 1 # margin"),
+    # money
+    ("The dam cost $1.3bn.", "$1.3bn = 1300000000 USD"),
+    ("It cost £950m (€1.1 billion).", "£950m = 950000000 GBP", "€1.1 billion = 1100000000 EUR ! conversion"),
+    ("It cost US$ 5 million.", "US$ 5 million = 5000000 USD"),
+    ("It cost NZ $ 26 million.", "NZ $ 26 million = 26000000 NZD"),
+    ("It cost 40 million euros.", "40 million euros = 40000000 EUR"),
+    ("It cost $5-10 million.", "$5-10 million = 5000000..10000000 USD ! range"),
+    ("It cost $5 to $10 a ton.", "$5 to $10 = 5..10 USD ! range"),
+    ("A salary of $98,000 was paid.", "$98,000 = 98000 USD # salary"),
+    ("He gave more than $38million.", "more than $38million = 38000000 USD ~ more than"),
+    ("He gave $200 or less.", "$200 = 200 USD ~ or less"),
+    ("A $400-million project failed.", "$400-million = 400000000 USD # project"),
+    ("It was the $20 million experts say it costs.", "$20 million = 20000000 USD"),
+    ("They got millions of dollars.", "millions of dollars = ? USD ~ millions ! vague"),
+    ("It bought ₴2 million worth of grain.", "₴2 million = 2000000 UAH # grain"),
+    ("It cost 300 pounds.", "300 pounds = 300 pounds"),
+    # people and things
+    ("Half a million people fled.", f"Half a million = 500000 people # people {WRITTEN}"),
+    ("Two hundred and fifty soldiers died.", f"Two hundred and fifty = 250 people # soldiers {WRITTEN}"),
+    ("Twenty-five tanks burned.", f"Twenty-five = 25 tanks # tanks {WRITTEN}"),
+    ("About 1,300 refugees crossed.", "About 1,300 = 1300 people # refugees ~ about"),
+    ("Some 10 000 tents stand there.", "Some 10 000 = 10000 tents # tents ~ some"),
+    ("Some 10\u00a0000 tents stand there.", "Some 10\u00a0000 = 10000 tents # tents ~ some"),
+    ("Between 10 and 15 boats sank.", "10 and 15 = 10..15 boats # boats ! range"),
+    ("Five to seven men came.", "Five to seven = 5..7 people # men ! range,value_written_out"),
+    ("Dozens of buses left.", "Dozens = ? buses # buses ~ dozens ! vague"),
+    ("Tens of thousands of people left.", "Tens of thousands = ? people # people ~ tens of thousands ! vague"),
+    ("Several hundred miners left.", "Several hundred = ? miners # miners ~ several hundred ! vague"),
+    ("Dozens of local elected officials left.", "Dozens = ? people # local elected officials ~ dozens ! vague"),
+    ("Four northern provinces voted.", f"Four = 4 provinces # northern provinces {WRITTEN}"),
+    ("Six men vied for it.", f"Six = 6 people # men {WRITTEN}"),
+    ("They killed 29 others.", "29 = 29 people # others"),
+    ("Seven astronauts aboard died.", f"Seven = 7 astronauts # astronauts {WRITTEN}"),
+    ("Up to 45,756 migrants crossed.", "Up to 45,756 = 45756 people # migrants ~ up to"),
+    ("Two dozen villages fell.", f"Two dozen = 24 villages # villages {WRITTEN}"),
+    ("A hundred men came.", f"A hundred = 100 people # men {WRITTEN}"),
+    ("In Orlov, 40 houses burned.", "40 = 40 houses # houses @ Orlov"),
+    ("40 houses burned in Orlov.", "40 = 40 houses # houses"),
+    (
+        "They hold 40 villages in the eastern region of Orlov.",
+        "40 = 40 villages # villages @ the eastern region of Orlov",
+    ),
+    ("A 28-nation bloc agreed.", "28-nation = 28 nation # bloc"),
+    ("The toll rose past 45.", "45 = 45 - ! missing_unit"),
+    ("They lost 12, 14 and 9 ships.", "12 = 12 - ! missing_unit", "14 = 14 - ! missing_unit", "9 = 9 ships # ships"),
+    ("It was fought 10 times.", "10 times = 10 times"),
+    # measures
+    ("They spoke for over 90 minutes.", "over 90 minutes = 90 minutes ~ over"),
+    ("A 30-day truce began.", "30-day = 30 days # truce"),
+    ("It took eight years.", f"eight years = 8 years {WRITTEN}"),
+    ("The road is 30km long.", "30km = 30 km"),
+    ("They drove about 500 miles (800 km).", "about 500 miles = 500 miles ~ about", "800 km = 800 km"),
+    ("They sold 156 tons of coal.", "156 tons = 156 tons # coal"),
+    ("They sold millions of tons of coal.", "millions of tons = ? tons # coal ~ millions ! vague"),
+    ("It fell 3.2 degrees.", "3.2 degrees = 3.2 degrees"),
+    ("It covers 12 square kilometres.", "12 square kilometres = 12 square km"),
+    # no figures
+    ("Resolution 2202 stands.",),
+    ("On September 20, 2022, they met.",),
+    ("He fled two days earlier.",),
+    ("It lasted the past five days.",),
+    ("Mara Lund, 59, said so.",),
+    ("The 27-year-old driver fled.",),
+    ("It is for people under 30.",),
+    ("Those aged 17 and up may vote.",),
+    ("One of the first steps failed.",),
+    ("No one came; the two left.",),
+    ("They flew F-16 and Su-27 jets.",),
+    ("1. Open the border.",),
+    ("Call +44 20 7946 0958 now.",),
+    ("Call 555 019 9911 now.",),
+    ("England won 2 – 1 at home.",),
+    ("It passed in a 52-48 vote.",),
+    ("A 5-5 ruling would stand.",),
+    ("They boarded the 747 there.",),
+    ("World War II and the G7 came up.",),
+    ("Article 5 and No. 10 were named.",),
+    ("Five Rivers is a town.",),
+    ("A Falcon 9 rocket flew at 5:30 p.m.",),
+    ("It was 9/11 again, 24/7.",),
+    ("The law of 1998 stands.",),
+    ("They rank 7th in the 21st century.",),
+    ("See page 3 or example.org/2022/09.",),
+)
+
+
+@pytest.mark.parametrize("row", CASES, ids=lambda row: row[0])
+def test_figures_are_read(row: tuple[str, ...]) -> None:
+    text, *answers = row
+    assert [told(text, figure) for figure in figures_in(text)] == answers
+
+
+def words_of(text: str, words: str, source: str, cue: str, identifier: str = "s1") -> Attribution:
+    spans = {
+        name: (Span(text.index(part), text.index(part) + len(part)),) for name, part in (("s", source), ("c", cue))
+    }
+    content = (Span(text.index(words), text.index(words) + len(words)),)
+    nobody = Speaker(None, None, LinkBasis.NONE)
+    return Attribution(
+        identifier, spans["s"], spans["c"], content, Directness.INDIRECT, nobody, Act.OTHER, None, None, 1.0, "by hand"
+    )
+
+
+LIST = (
+    "According to the clerks, 99.1 of the voters in Orlov, 98.4 percent in Marn, 87 percent in Tessa, "
+    "and around 93 percent of residents in Velden have backed the union."
+)
+
+
+def test_an_elliptic_list_carries_its_first_base_over_and_says_so() -> None:
+    assert [told(LIST, figure) for figure in figures_in(LIST)] == [
+        "99.1 = 99.1 - of voters # have backed the union @ Orlov ! missing_unit",
+        "98.4 percent = 98.4 percent of voters # have backed the union @ Marn ! base_inferred",
+        "87 percent = 87 percent of voters # have backed the union @ Tessa ! base_inferred",
+        "around 93 percent = 93 percent of residents # have backed the union @ Velden ~ around ! base_differs",
+    ]
+
+
+def test_the_claimant_of_a_list_is_carried_over_and_marked() -> None:
+    first = words_of(LIST, "99.1 of the voters in Orlov", "the clerks", "According to")
+    figures = figures_in(LIST, first)
+    assert [figure.attribution for figure in figures] == ["s1"] * 4
+    assert ["claimant_inferred" in figure.flags for figure in figures] == [False, True, True, True]
+
+
+def test_a_list_that_is_all_in_one_voice_needs_no_inference() -> None:
+    whole = words_of(LIST, LIST.removeprefix("According to the clerks, "), "the clerks", "According to")
+    assert all("claimant_inferred" not in figure.flags for figure in figures_in(LIST, whole))
+
+
+def test_a_figure_outside_all_words_is_the_outlets_own() -> None:
+    text = "The clerk said 40 ships left. Later 12 ships came back."
+    figures = figures_in(text, words_of(text, "40 ships left", "The clerk", "said"))
+    assert [figure.attribution for figure in figures] == ["s1", None]
+
+
+def test_of_nested_words_the_innermost_vouch_for_a_figure() -> None:
+    text = "The agency said the clerk counted 40 ships there."
+    outer = words_of(text, "the clerk counted 40 ships there", "The agency", "said", "s1")
+    inner = words_of(text, "40 ships", "the clerk", "counted", "s2")
+    assert [figure.attribution for figure in figures_in(text, outer, inner)] == ["s2"]
+
+
+def test_when_a_figure_holds_is_not_when_it_was_said() -> None:
+    text = "The clerk said on Tuesday that 40 ships left in August."
+    (figure,) = figures_in(text, words_of(text, "40 ships left in August", "The clerk", "said"))
+    assert figure.when is not None
+    assert (figure.when.earliest, figure.when.latest) == (date(2022, 8, 1), date(2022, 8, 31))
+    text = "The clerk said on Tuesday that 40 ships left."
+    (figure,) = figures_in(text, words_of(text, "40 ships left", "The clerk", "said"))
+    assert figure.when is None
+
+
+def test_site_furniture_holds_no_figures() -> None:
+    text = "Join 40,000 readers.\nThe clerk counted 40 ships."
+    furniture = (Part(Span(0, 20), PartKind.FURNITURE), Part(Span(21, len(text)), PartKind.BODY))
+    assert [figure.low for figure in figures_in(text, parts=furniture)] == ["40"]
+
+
+VOCABULARY = """
+a an one two twenty dozen hundred million half third quarter of in out 1 0 12 99.2 1,300 10 000 93,5 - – to or
+and between percent % points $ € £5m bn k km people voters regions the about over at least more than said rose
+Orlov Resolution . , ( ) 2022 30-day 3-1 F-16 +44 20 7946 dozens thousands one-third 1.2.3 1/2
+99999999999999999999999999999999"""
+WORDS = st.lists(st.sampled_from(VOCABULARY.split()), max_size=16).map(" ".join)
+
+
+@given(st.one_of(WORDS, st.text(max_size=80)))
+def test_any_text_gives_ordered_figures_inside_it_with_decimal_values(text: str) -> None:
+    figures = figures_in(text)
+    spans = [figure.span for figure in figures]
+    assert spans == sorted(spans)
+    pieces = [span for figure in figures for span in (figure.span, *figure.base, *figure.counts, *figure.place)]
+    assert all(quote_span(text, span).strip() for span in pieces)
+    valued = [(Decimal(figure.low), Decimal(figure.high)) for figure in figures if figure.low]
+    assert all(low <= high for low, high in valued)
+    assert all(bool(figure.low) == ("vague" not in figure.flags) for figure in figures)
+
+
+@pytest.mark.parametrize(
+    "unit", ["1 ", "one ", "$", "1,", "1-", "half a ", "of ", "10 to ", "about ", "1 000 ", "99.1 percent, "]
+)
+def test_attack_28_a_long_run_of_numbers_takes_linear_time(unit: str) -> None:
+    began = perf_counter()
+    figures_in(unit * (50_000 // len(unit)))
+    assert perf_counter() - began < 10.0
