@@ -17,7 +17,8 @@ from onrecord.redlines.succession import find_successions, replaced_entry
 from onrecord.redlines.vectors import Vectors
 
 LEADING = ("if ", "should ", "in case ", "once ", "when ", "unless ", "until ", "that ", "then ")
-OUTER = " \t\n\u00a0,;:.\"'“”‘’«»"
+MARKS = " \t\n\u00a0,;:."
+QUOTES = "\"'“”‘’«»"
 STRENGTH = {
     act: place for place, act in enumerate((Act.RED_LINE, Act.ULTIMATUM, Act.THREAT, Act.PRECONDITION, Act.REFUSAL))
 }
@@ -103,11 +104,25 @@ def _clearest(line: Line) -> Draft:
 
 def _wording(text: str) -> str:
     """A condition or consequence as we print it: its own words on one line, without the conjunction and outer marks."""
-    plain = " ".join(text.split()).strip(OUTER)
+    plain = _without_marks(" ".join(text.split()))
     for word in LEADING:
         if plain.casefold().startswith(word):
-            return plain[len(word) :].strip(OUTER)
+            return _without_marks(plain[len(word) :])
     return plain
+
+
+def _without_marks(text: str) -> str:
+    """The text without outer marks; a quotation mark whose partner stands inside is kept."""
+    plain = text.strip(MARKS)
+    while plain[:1] in QUOTES and plain[:1] and (plain[-1:] in QUOTES or not _has_quote(plain[1:])):
+        plain = plain[1:].strip(MARKS)
+    while plain[-1:] in QUOTES and plain[-1:] and not _has_quote(plain[:-1]):
+        plain = plain[:-1].strip(MARKS)
+    return plain
+
+
+def _has_quote(text: str) -> bool:
+    return any(mark in QUOTES for mark in text)
 
 
 def _finish_mention(draft: Draft, group: Group, line: Line) -> LineMention:

@@ -37,7 +37,12 @@ def _status_of(evidence: Evidence) -> Status:
     realis, meeting = evidence.report.event.realis, evidence.meeting
     if is_denial(evidence.report.event):
         return Status.CONDITION_DISPUTED
-    if realis is EventRealis.PLANNED or meeting.stage in (Stage.PLANNED, Stage.ANNOUNCED) and meeting.short is not None:
+    if (
+        realis is EventRealis.PLANNED
+        or evidence.report.ahead
+        or meeting.stage in (Stage.PLANNED, Stage.ANNOUNCED)
+        and meeting.short is not None
+    ):
         return Status.CONDITION_ANNOUNCED
     return Status.TESTED_BELOW_THRESHOLD if meeting.short is not None else Status.CONDITION_REPORTED
 
