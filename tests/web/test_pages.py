@@ -182,6 +182,20 @@ def test_a_second_page_follows_the_first_without_loss(client: TestClient) -> Non
     assert got == whole
 
 
+@pytest.mark.parametrize(
+    "page", ["/lines", "/statements", "/figures", "/people", "/timeline", "/sources", "/review", "/wording"]
+)
+def test_every_list_can_be_turned_to_its_end_by_links(client: TestClient, page: str) -> None:
+    address, turned = f"{page}?limit=1&who=", 0
+    while address:
+        html = client.get(address).text
+        found = re.search(r'<a rel="next" href="([^"]+)"', html)
+        address = unescape(found[1]) if found else ""
+        turned += 1
+    assert turned > 1 or page == "/wording"
+    assert turned < 30
+
+
 def test_figures_that_disagree_stand_together_and_say_so(client: TestClient) -> None:
     first, *others = client.get("/figures.json").json()["groups"]
     assert first["conflict"]

@@ -275,3 +275,15 @@ def test_serving_hands_the_whole_gate_to_the_app(read_ledger: Path, monkeypatch:
     with TestClient(ran["app"], base_url="http://localhost") as client:
         assert client.get("/").status_code == 401
         assert client.get("/", headers={"authorization": "Bearer " + told[0].partition("token=")[2]}).status_code == 200
+
+
+def test_nothing_is_sent_anywhere_even_where_the_environment_asks_for_it(
+    read_ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[Any] = []
+    monkeypatch.setenv("FASTAPI_OTEL_AUTO_CONFIGURE", "true")
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9")
+    monkeypatch.setattr("socket.socket.connect", lambda _socket, target: sent.append(target))
+    with TestClient(create_app(read_ledger), base_url="http://127.0.0.1") as client:
+        assert client.get("/search?q=kholvat*").status_code == 200
+    assert sent == []

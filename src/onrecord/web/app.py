@@ -39,6 +39,8 @@ SHEETS: tuple[Sheet[Any], ...] = (
     wording.WORDING, figures.FIGURES, people.PEOPLE, people.PERSON, moments.TIMELINE, review.QUEUE, review.REVIEW,
     search.SEARCH, about.ABOUT,
 )  # fmt: skip
+# What is read and searched here is nobody's business: not even an environment that asks for telemetry is told.
+SILENT: Any = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False}
 READERS = 8  # threads that read at once; more would only wait for each other
 FOREVER = {"cache-control": "public, max-age=31536000, immutable"}  # the address carries the file's hash
 
@@ -53,7 +55,7 @@ def create_app(
     """
     app = FastAPI(
         title="OnRecord", version=__version__, summary="Who said what, on what condition, and what came of it.",
-        docs_url=None, redoc_url=None, lifespan=_serving, redirect_slashes=False,
+        docs_url=None, redoc_url=None, lifespan=_serving, redirect_slashes=False, telemetry=SILENT,
     )  # fmt: skip
     app.state.ledgers = Ledgers(Path(ledger_path))
     for sheet in SHEETS:

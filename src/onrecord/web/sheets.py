@@ -110,12 +110,13 @@ FRESH = {"cache-control": "private, no-cache"}
 def answer_html(request: Request, template: str, section: str, status: int = 200, **context: Any) -> Response:
     """A page with its surroundings."""
     query = request.query_params
+    site = site_of(request, section)
     surroundings = {
-        "site": site_of(request, section),
+        "site": site,
         "asked": lambda field: query.get(field, ""),
         "facet_choices": lambda facets, field: offer(facets, field, query.get(field, "")),
-        "next_page": lambda _site, key: _with(request, after=key),
-        "toggle_marks": lambda site: _with(request, marks="off" if site.marks else ""),
+        "next_page": lambda key: _with(request, after=key) if key else "",
+        "toggle_marks": lambda: _with(request, marks="off" if site.marks else ""),
         "reviewer": unquote(request.cookies.get("reviewer", "")),
         "done": query.get("done", ""),
     }
