@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from onrecord.batch import annotating
 from onrecord.cli import coverage
 from onrecord.errors import RecordError
 from onrecord.ledger import open_ledger
@@ -24,7 +25,7 @@ def stand_in(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return Findings(document, annotator="stand-in")
 
     monkeypatch.setattr(coverage, "load_resources", lambda _settings: SimpleNamespace(annotator="stand-in"))
-    monkeypatch.setattr(coverage, "annotate", annotate)
+    monkeypatch.setattr(annotating, "annotate", annotate)
     monkeypatch.setattr(coverage, "relate", lambda _findings, _resources: ())
     return seen
 
@@ -77,14 +78,14 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_done(
 def test_a_document_that_meets_a_bug_is_reported_as_our_fault_and_stops_nothing(
     onrecord: Any, stand_in: list[str], folder: Path, new: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    working = coverage.annotate  # type: ignore[attr-defined]  # the stand-in
+    working = annotating.annotate  # type: ignore[attr-defined]  # the stand-in
 
     def annotate(document: Document, resources: Any) -> Findings:
         if "ferry b" in document.text:
             raise ZeroDivisionError("a bug")
         return working(document, resources)
 
-    monkeypatch.setattr(coverage, "annotate", annotate)
+    monkeypatch.setattr(annotating, "annotate", annotate)
     said = onrecord("add", str(folder), "--ledger", str(new))
     assert said.code == 1
     assert "2 added, 0 already there, 1 rejected" in said.err
@@ -98,7 +99,7 @@ def test_a_record_that_breaks_its_contract_rejects_its_document(
     def annotate(_document: Document, _resources: Any) -> Findings:
         raise RecordError("a span outside its text")
 
-    monkeypatch.setattr(coverage, "annotate", annotate)
+    monkeypatch.setattr(annotating, "annotate", annotate)
     said = onrecord("add", str(folder), "--ledger", str(new))
     assert said.code == 4
     assert "a span outside its text [record]" in said.err
@@ -107,17 +108,17 @@ def test_a_record_that_breaks_its_contract_rejects_its_document(
 def test_attack_48_an_interrupted_run_goes_on_where_it_stopped(
     onrecord: Any, stand_in: list[str], folder: Path, new: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    working = coverage.annotate  # type: ignore[attr-defined]  # the stand-in
+    working = annotating.annotate  # type: ignore[attr-defined]  # the stand-in
 
     def interrupt(document: Document, resources: Any) -> Findings:
         if "ferry b" in document.text:
             raise KeyboardInterrupt
         return working(document, resources)
 
-    monkeypatch.setattr(coverage, "annotate", interrupt)
+    monkeypatch.setattr(annotating, "annotate", interrupt)
     assert onrecord("add", str(folder), "--ledger", str(new)).code == 130
     assert documents_in(new) == ["a.txt"]
-    monkeypatch.setattr(coverage, "annotate", working)
+    monkeypatch.setattr(annotating, "annotate", working)
     assert "2 added, 1 already there" in onrecord("add", str(folder), "--ledger", str(new)).err
 
 

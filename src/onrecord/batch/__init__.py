@@ -1,1 +1,1 @@
-"""The pipeline on the distributed engine; the only room that knows it."""
+"""Many documents at once: the plain loop, a pool of processes, Ray; and sets of files that move between machines."""

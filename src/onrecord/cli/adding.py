@@ -38,12 +38,21 @@ ACTORS = click.option(
 )
 
 
+WORKERS = click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes that annotate side by side; two (or one a core) unless given, none for a few documents.",
+)
+
+
 @click.command()
 @PATHS
 @META
 @ACTORS
+@WORKERS
 @with_ledger
-def add(paths: tuple[Path, ...], meta: Path | None, actors: Path | None, ledger: Path) -> None:
+def add(paths: tuple[Path, ...], meta: Path | None, actors: Path | None, workers: int | None, ledger: Path) -> None:
     """Read coverage and keep it in the ledger.
 
     PATH is a text file, a saved page, a feed, a JSON Lines file, a web archive, or a folder of them; - is standard
@@ -55,7 +64,7 @@ def add(paths: tuple[Path, ...], meta: Path | None, actors: Path | None, ledger:
     inputs, report = find_coverage(paths, meta), Report()
     _need_inputs(inputs)
     with progress("adding", len(inputs.found) + 1) as bar:
-        add_coverage(inputs, _settings(ledger, actors), bar.step, report)
+        add_coverage(inputs, _settings(ledger, actors), bar.step, report, workers)
     _summarise(report, ledger)
     leave_by(report.rejected)
 

@@ -4,24 +4,28 @@ Each document is one transaction, so a stop at any moment loses nothing that was
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice
+from os import cpu_count
 from pathlib import Path
-from traceback import extract_tb
 
+from onrecord.batch.annotating import BUG, Annotated, Loop, Runner, annotate_one
+from onrecord.batch.pool import Pool
 from onrecord.cli.clock import now
-from onrecord.errors import ConflictError, LedgerError, OnRecordError
+from onrecord.errors import ConflictError, LedgerError
 from onrecord.ledger import View, Writer, open_ledger
-from onrecord.pipeline import Resources, annotate, load_resources, relate
+from onrecord.pipeline import Resources, load_resources, relate
 from onrecord.reading import Metadata, apply_metadata, find_inputs, find_unmatched, read_metadata, read_path
-from onrecord.records.documents import Document, Rejected
-from onrecord.records.findings import Findings
-from onrecord.records.redlines import Statement
+from onrecord.records.documents import Basis, Document, Rejected
 from onrecord.records.rows import Run
-from onrecord.redlines.statements import form_statements
 from onrecord.settings import Settings
 
+__all__ = ["BUG", "Inputs", "Report", "add_coverage", "annotate_one", "find_coverage", "relate_all"]
+
 RELATE_TRIES = 5  # two runs at once seldom collide twice
-BUG = "bug"  # the code of a rejection that is our fault
+FEW = 4  # documents that are read before a pool of processes would have started
+MOST_WORKERS = 2  # unless more are asked for: a desk's machine has other work to do
+TYPED = (Basis.GIVEN, Basis.METADATA)  # how an outlet or a date is known that no annotator worked out
 
 
 @dataclass
@@ -65,57 +69,85 @@ def find_coverage(paths: Iterable[Path], meta: Path | None) -> Inputs:
     return Inputs(tuple(find_inputs(paths, skip=[meta] if meta else [])), metadata)
 
 
-def add_coverage(inputs: Inputs, settings: Settings, step: Callable[[str], None], report: Report) -> None:
+def add_coverage(
+    inputs: Inputs, settings: Settings, step: Callable[[str], None], report: Report, workers: int | None = None
+) -> None:
     """Add documents to the ledger, then form its red lines anew. `report` grows as the work goes on.
 
+    workers: processes that annotate; None starts a few of them where there are more than a few new documents.
     Raises LedgerError where the ledger cannot be used; a document that cannot be read or annotated is reported.
     """
     with open_ledger(settings.ledger) as ledger, ledger.writer() as writer, ledger.view() as view:
         resources = load_resources(settings)
-        paths = tuple(_add_each(inputs.read(settings, step), resources, writer, view, report))
+        paths: list[str] = []
+        news = _find_news(inputs.read(settings, step), resources.annotator, view, report, paths)
+        _add_all(news, resources, writer, report, workers)
         report.unmatched = tuple(row.file for row in find_unmatched(inputs.metadata, paths)) if inputs.metadata else ()
         step("red lines")
         report.lines = relate_all(resources, writer, view)
         writer.record_run(report.form_run(resources.annotator))
 
 
-def _add_each(
-    documents: Iterable[Document | Rejected], resources: Resources, writer: Writer, view: View, report: Report
-) -> Iterator[str]:
-    """Add each document; gives the paths of all that were read, also of rejected ones."""
-    for each in documents:
-        yield each.path
+def _find_news(
+    found: Iterable[Document | Rejected], annotator: str, view: View, report: Report, paths: list[str]
+) -> Iterator[Document]:
+    """The documents the ledger lacks. `paths` grows by everything that was read, also what is rejected."""
+    for each in found:
+        paths.append(each.path)
         if isinstance(each, Rejected):
             report.rejected.append(each)
-        elif not view.lacks(each, resources.annotator):
-            report.known += 1
+            continue
+        document = _with_known(each, view)
+        if view.lacks(document, annotator):
+            yield document
         else:
-            _add_one(each, resources, writer, report)
+            report.known += 1
 
 
-def _add_one(document: Document, resources: Resources, writer: Writer, report: Report) -> None:
-    annotated = annotate_one(document, resources)
-    if isinstance(annotated, Rejected):
-        report.rejected.append(annotated)
-    elif writer.add(*annotated):
+def _with_known(document: Document, view: View) -> Document:
+    """The document with the outlet and date that were typed in when the ledger first met it, unless it brings its own.
+
+    They stand before annotating, since the dates of statements follow from them.
+    """
+    try:
+        held = view.document(document.id)
+    except LedgerError as error:
+        if error.code != "unknown_record":
+            raise
+        return document
+    if held.published.basis in TYPED and document.published.basis not in TYPED:
+        document = replace(document, published=held.published)
+    if held.outlet.basis in TYPED and document.outlet.basis not in TYPED:
+        document = replace(document, outlet=held.outlet)
+    return document
+
+
+def _add_all(
+    news: Iterator[Document], resources: Resources, writer: Writer, report: Report, workers: int | None
+) -> None:
+    """Annotate and store: here where there are few documents, in processes of one thread each where there are more."""
+    few = tuple(islice(news, FEW + 1 if workers is None else 0))
+    wanted = workers or (1 if len(few) <= FEW else min(MOST_WORKERS, cpu_count() or 1))
+    documents = chain(few, news)
+    if wanted == 1:
+        _store_each(Loop(lambda document: annotate_one(document, resources)), documents, writer, report)
+        return
+    with Pool(resources.settings, wanted) as pool:
+        _store_each(pool, documents, writer, report)
+
+
+def _store_each(runner: Runner, documents: Iterator[Document], writer: Writer, report: Report) -> None:
+    for result in runner.run(documents):
+        _store(result, writer, report)
+
+
+def _store(result: Annotated | Rejected, writer: Writer, report: Report) -> None:
+    if isinstance(result, Rejected):
+        report.rejected.append(result)
+    elif writer.add(*result):
         report.added += 1
     else:
         report.known += 1
-
-
-def annotate_one(document: Document, resources: Resources) -> tuple[Findings, tuple[Statement, ...]] | Rejected:
-    """What was found in one document, or why it could not be annotated. Never raises for the document's sake."""
-    try:
-        findings = annotate(document, resources)
-        return findings, form_statements(findings)
-    except LedgerError:
-        raise
-    except OnRecordError as error:
-        return Rejected(document.path, "annotation", error.code, str(error))
-    except Exception as error:  # noqa: BLE001 - one bad document must not stop a batch; it is reported as our bug
-        last = extract_tb(error.__traceback__)[-1]
-        reason = f"{document.path}: {type(error).__name__} in {last.name}, line {last.lineno}: {error}"
-        return Rejected(document.path, "annotation", BUG, reason)
 
 
 def relate_all(resources: Resources, writer: Writer, view: View) -> int:
