@@ -107,6 +107,12 @@ def _attribution(number: int, each: dict[str, Any]) -> Attribution:
     )
 
 
+def attributions_of_gum(record: dict[str, Any]) -> tuple[Attribution, ...]:
+    """GUM's attributions that name their source."""
+    named = [each for each in record["attributions"] if each["source"]]
+    return tuple(_attribution(number, {**each, "cue": each["cue"] or []}) for number, each in enumerate(named, 1))
+
+
 def meant_spans(mentions: tuple[Mention, ...], actor: str) -> list[Span]:
     """Where an actor is mentioned."""
     return [mention.span for mention in mentions if mention.actor == actor]
@@ -165,7 +171,8 @@ def _answers_gum_document(record: dict[str, Any]) -> Iterator[Answer]:
     sentences = spans_of(record["sentences"])
     knowledge = load_knowledge()
     mentions, actors, _ = link_actors(document, find_mentions(document, sentences, empty_scores()), knowledge)
-    mentions, _ = link_pronouns(document, sentences, (), mentions, actors, knowledge)
+    attributions = attributions_of_gum(record)
+    mentions, _ = link_pronouns(document, sentences, attributions, mentions, actors, knowledge)
     names: dict[Any, list[Span]] = {}
     for entity in record["entities"]:
         if entity["mention"] == "proper" and entity["type"] == "person":

@@ -174,10 +174,22 @@ class Clusters:
             found = self.by_key.get(entry.key) or self.new(entry)
             kept = LinkBasis.NAME if fold(entry.name) == fold(name.text) else LinkBasis.ALIAS
             return self._join(found, name, kept, 0.97, f"known: {entry.name}")
+        short = self._short_for(name)
+        if short is not None:
+            return self._join(short, name, LinkBasis.NAME, 0.85, f"short for {short.full_name}")
         key = (fold(name.text), name.type)
         if key not in self.by_name:
             self.by_name[key] = self._register(Draft(name.type))
         return self._join(self.by_name[key], name, LinkBasis.NAME, 0.9, "a name of its own")
+
+    def _short_for(self, name: Printed) -> Draft | None:
+        """The one body or outlet of several words whose last word this is ("the Post"), named before."""
+        if " " in name.text or name.type not in (ActorType.BODY, ActorType.OUTLET, ActorType.UNKNOWN):
+            return None
+        kinds = (ActorType.BODY, ActorType.OUTLET)
+        ends = " " + fold(name.text)
+        found = [d for d in self.drafts if d.type in kinds and any(fold(each).endswith(ends) for each in d.names)]
+        return found[0] if len(found) == 1 and found[0].last_before(name.start) is not None else None
 
     def _entry(self, name: Printed) -> Entry | None:
         found = [entry for entry in self.known.named(name.text) if entry.type is not ActorType.PERSON]

@@ -48,6 +48,22 @@ class Guess:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A pronoun of one gender and where it stands.
+
+    is_source: words are handed to it. is_object: "him". ahead: people named later in its sentence. barred: who cannot
+    be meant, as the speaker of the words it stands in.
+    """
+
+    pronoun: Pronoun
+    place: Place
+    is_source: bool
+    is_object: bool
+    ahead: tuple[Referent, ...] = ()
+    barred: str | None = None
+
+
 @cache
 def _weights() -> Mapping[str, float]:
     weights: Mapping[str, float] = load_lexicon("reference")["weights"]
@@ -114,6 +130,7 @@ class Discourse:
     types: Mapping[str, ActorType]
     genders: Mapping[str, str | None]
     last_speaker: str | None = None
+    chains: dict[str, tuple[str, int]] = field(default_factory=dict)  # gender -> whom its last pronoun meant, sentence
     recent: OrderedDict[str, list[Referent]] = field(default_factory=OrderedDict)
     counts: dict[str, int] = field(default_factory=dict)
 
@@ -129,9 +146,15 @@ class Discourse:
         """Take in who was handed words last; None leaves the one before."""
         self.last_speaker = actor or self.last_speaker
 
-    def person(self, pronoun: Pronoun, place: Place, ahead: tuple[Referent, ...], barred: str | None) -> Guess:
-        """Whom a pronoun of one gender means. ahead: people named later in its sentence. barred: who is not meant."""
-        ranked = self._ranked(pronoun, place, ahead, barred)
+    def person(self, asked: "Asked") -> Guess:
+        """Whom a pronoun of one gender means; the next one of that gender is likely to mean the same."""
+        guess = self._person(asked)
+        if guess.actor is not None:
+            self.chains[asked.pronoun.gender or ""] = (guess.actor, asked.place.sentence)
+        return guess
+
+    def _person(self, asked: "Asked") -> Guess:
+        ranked = self._ranked(asked)
         if not ranked:
             return Guess(None, 0.0, "nobody of that gender is named near enough")
         best, actor = ranked[0]
@@ -144,39 +167,44 @@ class Discourse:
         score = 0.7 + 0.25 * min(lead, rules()["certain"]) / rules()["certain"]
         return Guess(actor, score, f"{self.names[actor]} is nearest in mind (lead {lead:.2f})")
 
-    def _ranked(
-        self, pronoun: Pronoun, place: Place, ahead: tuple[Referent, ...], barred: str | None
-    ) -> list[tuple[float, str]]:
+    def _ranked(self, asked: "Asked") -> list[tuple[float, str]]:
+        """Who may be meant, with sums of weights, highest first."""
         best: dict[str, float] = {}
         for actor in list(reversed(self.recent))[: 2 * NEAREST]:
-            if self._may_be(actor, pronoun, barred):
-                near = [self._score(referent, place) for referent in self.recent[actor] if _reaches(referent, place)]
+            if self._may_be(actor, asked):
+                near = [self._score(each, asked) for each in self.recent[actor] if _reaches(each, asked.place)]
                 if near:
-                    best[actor] = max(near) + self._standing(actor)
-        for referent in ahead:
-            if self._may_be(referent.actor, pronoun, barred):
-                later = self._score(referent, place) + self._standing(referent.actor) + _weights()["later"]
+                    best[actor] = max(near) + self._standing(actor, asked)
+        for referent in asked.ahead:
+            if self._may_be(referent.actor, asked):
+                later = self._score(referent, asked) + self._standing(referent.actor, asked)
                 best[referent.actor] = max(later, best.get(referent.actor, later))
         return sorted(((score, actor) for actor, score in best.items()), reverse=True)[:NEAREST]
 
-    def _may_be(self, actor: str, pronoun: Pronoun, barred: str | None) -> bool:
+    def _may_be(self, actor: str, asked: "Asked") -> bool:
         known = self.genders.get(actor)
         person = self.types[actor] is ActorType.PERSON
-        return person and actor != barred and known in (None, pronoun.gender)
+        return person and actor != asked.barred and known in (None, asked.pronoun.gender)
 
-    def _score(self, referent: Referent, place: Place) -> float:
-        weights = _weights()
+    def _score(self, referent: Referent, asked: "Asked") -> float:
+        """How well one mention serves as the antecedent."""
+        weights, place = _weights(), asked.place
         sentences = min(abs(place.sentence - referent.place.sentence), 6)
         paragraphs = min(abs(place.paragraph - referent.place.paragraph), 4)
         total = weights["sentence"] * sentences + weights["paragraph"] * paragraphs
         total += weights["subject"] * referent.subject + weights["source"] * referent.source
         total += weights["owner"] * referent.owner + weights["behind_preposition"] * referent.behind_preposition
+        if referent.subject and sentences == 0:
+            total += weights["object_of_own"] * asked.is_object
         return total + weights["quoted"] * (referent.place.quoted and not place.quoted)
 
-    def _standing(self, actor: str) -> float:
+    def _standing(self, actor: str, asked: "Asked") -> float:
+        """What speaks for a person wherever they were mentioned."""
         weights = _weights()
         total = weights["count"] * min(self.counts.get(actor, 0), 5)
-        total += weights["last_speaker"] * (actor == self.last_speaker)
+        total += weights["last_speaker"] * (asked.is_source and actor == self.last_speaker)
+        meant, sentence = self.chains.get(asked.pronoun.gender or "", ("", -9))
+        total += weights["chain"] * (meant == actor and asked.place.sentence - sentence <= 2)
         return total + weights["gender_known"] * (self.genders.get(actor) is not None)
 
     def thing(self, place: Place) -> Guess:

@@ -1,7 +1,7 @@
 """Roles that stand alone: who in this document, or in office at its date, "the president" is."""
 
 from onrecord.lexicon.vocabulary import load_vocabulary
-from onrecord.linking.clusters import Choice, Clusters
+from onrecord.linking.clusters import Choice, Clusters, Printed
 from onrecord.linking.drafts import Draft, gender_of, tenure_fits
 from onrecord.linking.knowledge import Entry
 from onrecord.linking.names import fold
@@ -119,6 +119,10 @@ def _from_knowledge(phrase: Phrase, position: int, clusters: Clusters) -> Choice
 
 def _find_body(phrase: Phrase, position: int, clusters: Clusters) -> Choice:
     """The body named before whose name holds the noun; "the newspaper" is the outlet named last."""
+    if phrase.noun in ("campaign", "administration", "government", "team", "regime", "family", "camp"):
+        choice = _named_after(phrase, position, clusters)
+        if choice is not None:
+            return choice
     if not phrase.definite or phrase.owner or phrase.complement or phrase.determiner in _POSSESSIVES:
         return _none("a body that is not named")
     wanted = (phrase.noun, *sorted(phrase.modifiers))
@@ -141,6 +145,23 @@ def _find_body(phrase: Phrase, position: int, clusters: Clusters) -> Choice:
     nearest = max(named, key=lambda draft: draft.last_before(position) or 0)
     nearest.add_role_mention(position)
     return Choice(nearest, LinkBasis.ROLE, 0.8 if len(named) == 1 else 0.65, f"{phrase.noun}: {nearest.full_name}")
+
+
+def _named_after(phrase: Phrase, position: int, clusters: Clusters) -> Choice | None:
+    """The body a person's name describes: "the Bek campaign", "Bek's campaign". An actor of its own."""
+    owner = (phrase.owner or "").removeprefix("the ")
+    words = [owner] if owner else sorted(word for word in phrase.modifiers if word in clusters.by_word)
+    people = clusters.by_word.get(fold(words[0]), []) if len(words) == 1 else []
+    if len(people) != 1 or phrase.complement:
+        return None
+    name = f"{people[0].full_name.split()[-1]} {phrase.noun}"
+    draft = clusters.by_name.get((fold(name), ActorType.BODY))
+    if draft is None:
+        draft = clusters.place(Printed(name, position, ActorType.BODY)).draft
+    if draft is None:
+        return None
+    draft.add_role_mention(position)
+    return Choice(draft, LinkBasis.NAME, 0.85, f"the {phrase.noun} of {people[0].full_name}")
 
 
 _POSSESSIVES = frozenset(("his", "her", "its", "their", "our", "my", "your"))

@@ -14,7 +14,7 @@ from onrecord.linking.genders import find_genders
 from onrecord.linking.knowledge import Knowledge
 from onrecord.linking.names import fold
 from onrecord.linking.phrases import parse_phrase
-from onrecord.linking.reference import Discourse, Guess, Layout, Place, Referent, describe, is_reference, rules
+from onrecord.linking.reference import Asked, Discourse, Guess, Layout, Place, Referent, describe, is_reference, rules
 from onrecord.records.actors import Actor, ActorLink, ActorType, LinkBasis, Mention, MentionKind
 from onrecord.records.documents import Document
 from onrecord.records.findings import Attribution, Directness, Speaker
@@ -75,6 +75,7 @@ class _Walk:
     layout: Layout = field(init=False)
     by_id: dict[str, Actor] = field(default_factory=dict)
     starts: list[int] = field(default_factory=list)
+    source_starts: set[int] = field(default_factory=set)
     opened: set[int] = field(default_factory=set)  # sentences whose subject was met
     described: set[int] = field(default_factory=set)  # names inside a role ("Hale spokesman")
     discourse: Discourse = field(init=False)
@@ -85,6 +86,7 @@ class _Walk:
         self.layout = Layout(self.text, self.sentences)
         self.by_id = {actor.id: actor for actor in self.actors}
         self.starts = [mention.span.start for mention in self.mentions]
+        self.source_starts = {span.start for each in self.attributions for span in each.source}
         self.described = set(_inner_names(self.text, self.mentions))
         genders = find_genders(self.text, self.mentions, self.actors, self.knowledge)
         names = {actor.id: actor.name for actor in self.actors}
@@ -157,7 +159,8 @@ class _Walk:
             return self._relative(span)
         if pronoun.gender in ("male", "female"):
             barred = self._enclosing_actor(span.start) if place.quoted else None
-            return self.discourse.person(pronoun, place, tuple(self._ahead(span, place)), barred)
+            source, ahead = span.start in self.source_starts, tuple(self._ahead(span, place))
+            return self.discourse.person(Asked(pronoun, place, source, word == "him", ahead, barred))
         if word in _THINGS:
             return self.discourse.thing(place)
         return self._many(place)
