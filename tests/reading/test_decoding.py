@@ -1,7 +1,7 @@
 """Bytes become text by one rule, and nothing is lost silently."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.errors import ReadingError
@@ -79,6 +79,7 @@ def test_attack_22_binary_data_is_no_text(raw: bytes) -> None:
     assert caught.value.code == "wrong_type"
 
 
+@settings(deadline=None)
 @given(
     st.binary(max_size=300),
     st.one_of(st.none(), st.sampled_from(["utf-8", "cp1251", "utf-7", "shift_jis", "bogus"]), st.text(max_size=12)),
@@ -89,6 +90,7 @@ def test_any_bytes_with_any_declaration_decode_to_storable_text(raw: bytes, decl
     decoded.text.encode("utf-8")
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufeff")))
 def test_utf_8_text_comes_back_exactly(text: str) -> None:
     assert decode_bytes(text.encode()).text == text

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.reading.parts import find_parts
@@ -204,6 +204,7 @@ LINES = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(LINES, max_size=12), st.sampled_from(["\n", "\r\n", "\n\n", "\u2028", "\r"]))
 def test_parts_cover_every_word_once_and_in_order(lines: list[str], ending: str) -> None:
     text = ending.join(lines)

@@ -155,6 +155,39 @@ def test_attack_46_a_parser_that_dies_costs_one_file(number: signal.Signals, mak
         parser.close()
 
 
+def test_an_interrupted_question_leaves_no_stale_answer(make_page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    parser = Parser(Settings())
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    try:
+        parser.parse("html", make_page(title="First of all").encode())
+        with monkeypatch.context() as patched:
+            patched.setattr("onrecord.reading.parser.receive_message", interrupt)
+            with pytest.raises(KeyboardInterrupt):
+                parser.parse("html", make_page(title="Never asked again").encode())
+        assert parser.parse("html", make_page(title="Asked last").encode()).extracts[0].title == "Asked last"
+    finally:
+        parser.close()
+
+
+def test_a_fork_leaves_its_parents_parser_alone(make_page: Page) -> None:
+    parser = Parser(Settings())
+    try:
+        parser.parse("html", make_page().encode())
+        child = os.fork()
+        if child == 0:  # as a worker process would at its end
+            parser.close()
+            os._exit(0)
+        os.waitpid(child, 0)
+        before = parser.pid
+        assert parser.parse("html", make_page().encode()).extracts
+        assert parser.pid == before
+    finally:
+        parser.close()
+
+
 def test_a_parser_is_replaced_after_many_files(monkeypatch: pytest.MonkeyPatch, make_page: Page) -> None:
     monkeypatch.setattr("onrecord.reading.parser.MOST_FILES", 2)
     parser = Parser(Settings())
@@ -201,6 +234,7 @@ def test_reading_any_bytes_gives_documents_and_refusals_only(name: str, start: b
             assert all(quote_span(item.text, part.span).strip() for part in item.parts)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1))
 def test_reading_text_never_changes_it(text: str) -> None:
     if not any(character.isalpha() for character in text):

@@ -5,10 +5,21 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from onrecord.errors import ReadingError
+from onrecord.reading.imprint import find_imprint
 from onrecord.reading.languages import identify_language
 from onrecord.reading.oddities import find_oddities
 from onrecord.reading.parts import find_parts
-from onrecord.records.documents import Candidate, DateRange, Document, Outlet, Part, PartKind, Rejected, hash_text
+from onrecord.records.documents import (
+    Basis,
+    Candidate,
+    DateRange,
+    Document,
+    Outlet,
+    Part,
+    PartKind,
+    Rejected,
+    hash_text,
+)
 from onrecord.records.spans import Span
 
 TOP = 1_000  # characters in which a text's own headline stands
@@ -49,21 +60,28 @@ def form_document(extract: Extract, path: str, raw_hash: str) -> Document:
     check_text(text, path)
     parts = find_parts(text, extract.known)
     title = extract.title or find_title(text, parts)
+    printed = find_imprint(text, parts)
     return Document(
         id=hash_text(text),
         path=path,
         title=title,
         text=text,
         language=extract.language or identify_language(text),
-        outlet=extract.outlet,
+        outlet=extract.outlet if extract.outlet.name else printed_outlet(printed),
         published=extract.published,
         url=extract.url,
-        author=extract.author,
+        author=extract.author or next((each.value for each in printed if each.field == "author"), None),
         raw_hash=raw_hash,
         parts=parts,
-        candidates=extract.candidates,
+        candidates=(*extract.candidates, *printed),
         notes=(*extract.notes, *(() if title else ("no_headline",)), *find_oddities(text)),
     )
+
+
+def printed_outlet(printed: tuple[Candidate, ...]) -> Outlet:
+    """The outlet that the text names as its own, if it names one and no other."""
+    names = {each.value for each in printed if each.field == "outlet"}
+    return Outlet(names.pop(), Basis.TEXT) if len(names) == 1 else Outlet()
 
 
 def check_text(text: str, path: str) -> None:

@@ -22,6 +22,7 @@ def describe(folded: Fields) -> Extract:
     outlet = first_text(folded, "outlet")
     printed = (first_text(folded, "published") or "")[:LONGEST_VALUE]
     published = read_published(printed)
+    found = (("published", printed), ("language", (first_text(folded, "language") or "")[:LONGEST_VALUE]))
     return Extract(
         text="",
         title=title,
@@ -29,7 +30,7 @@ def describe(folded: Fields) -> Extract:
         published=published,
         url=web_address(first_text(folded, "url")),
         author=(first_text(folded, "author") or "")[:LONGEST_VALUE] or None,
-        candidates=(Candidate("published", printed, "field"),) if printed else (),
+        candidates=tuple(Candidate(name, value, "field") for name, value in found if value),
         notes=("absurd_date",) if printed and not published.is_known else (),
     )
 

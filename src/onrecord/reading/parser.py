@@ -35,6 +35,7 @@ class Parser:
         self._child: subprocess.Popen[bytes] | None = None
         self._socket: socket.socket | None = None
         self._files = 0
+        self._owner = 0  # the process that started the child; a fork of it must leave the child alone
         self._lock = threading.Lock()
 
     @property
@@ -56,6 +57,9 @@ class Parser:
                 raise ReadingError(message, code="timeout") from error
             except (OSError, EOFError) as error:
                 raise self._explain_death() from error
+            except KeyboardInterrupt:
+                self.close()  # the answer still to come would be taken for that to the next question
+                raise
 
     def _ask(self, header: dict[str, str], raw: bytes) -> Parsed:
         connection = self._connect(header["kind"])
@@ -88,6 +92,7 @@ class Parser:
                 command, stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
             )
         self._socket = ours
+        self._owner = os.getpid()
         self._files = 0
         ours.settimeout(STARTING)
         receive_message(ours, time.monotonic() + STARTING)  # it says hello when its libraries are loaded
@@ -105,7 +110,7 @@ class Parser:
         """End the child."""
         if self._socket is not None:
             self._socket.close()
-        if self._child is not None:
+        if self._child is not None and self._owner == os.getpid():
             self._child.kill()
             self._child.wait()
         self._child = self._socket = None

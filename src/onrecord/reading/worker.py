@@ -2,8 +2,10 @@
 
 import json
 import resource
+import signal
 import socket
 import sys
+from contextlib import suppress
 from importlib import import_module
 
 from onrecord.errors import ReadingError
@@ -33,8 +35,8 @@ def main(arguments: list[str]) -> None:
     arguments: seconds and bytes a file may cost; the kind of the first file, whose parser is loaded beforehand.
     """
     seconds, most_bytes = float(arguments[0]), int(arguments[1])
-    resource.setrlimit(resource.RLIMIT_AS, (most_bytes, most_bytes))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides what ends
+    limit_memory(most_bytes)
     import_module(f"onrecord.reading.{MODULES[arguments[2]]}")
     with socket.socket(fileno=0) as connection:
         send_message(connection, {"ready": "yes"}, b"")
@@ -46,6 +48,13 @@ def main(arguments: list[str]) -> None:
             limit_processor(seconds)
             answer, body = answer_request(header, raw)
             send_message(connection, answer, body)
+
+
+def limit_memory(most_bytes: int) -> None:
+    """Refuse more memory than a file may cost, and leave no core file behind."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with suppress(ValueError, OSError):  # macOS does not offer this limit; the one on time still holds
+        resource.setrlimit(resource.RLIMIT_AS, (most_bytes, most_bytes))
 
 
 def limit_processor(seconds: float) -> None:
