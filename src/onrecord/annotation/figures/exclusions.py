@@ -34,8 +34,9 @@ def is_no_figure(around: Surroundings, number: Number, unit: str | None, approxi
         or _is_name(around, number)
         or _closes_ratio(around, number)
         or (approximate is None and not number.currency and _is_label(around, unit))
-        or _is_age(around, number)
+        or _is_age(around, number, unit)
         or _is_list_number(around, number)
+        or _is_named(around)
         or _is_score(around, number, unit)
         or (bare and _follows_article(around))
         or _is_telephone(around)
@@ -94,21 +95,33 @@ def _is_label(around: Surroundings, unit: str | None) -> bool:
     return around.is_cut or bool(around.before[: named.start()].strip("“\"' "))  # a sentence's first word is no name
 
 
-def _is_age(around: Surroundings, number: Number) -> bool:
+def _is_age(around: Surroundings, number: Number, unit: str | None) -> bool:
     """As in "aged 59", "Lund, 59, said", "a 59-year-old", "people under 30"."""
     if re.match(r"[-\s](?:year|month|week|day)s?[-\s]old\b", around.after):
         return True
     if re.search(r"\b(?:aged|ages?(?: of)?|turned|turns)\s(?:\d+\s(?:to|and|or)\s|between\s)?\Z", around.before):
         return True
-    bound = re.search(r"\b(\w+) (?:under|over|above|below) \Z", around.before + around.inexact)
-    if (
-        bound
-        and bound.group(1).lower() in load_lexicon("figures")["people"]
-        and not re.match(r"\s?[%\w]", around.after)
-    ):
+    if unit is None and re.search(r"\b(?:who|he|she|I)(?: is| was|['’]s| am|['’]m)(?: now)? \Z", around.before):
         return True
+    return _bounds_an_age(around) or _is_age_in_commas(around, number)
+
+
+def _bounds_an_age(around: Surroundings) -> bool:
+    bound = re.search(r"\b(\w+) (?:under|over|above|below) \Z", around.before + around.inexact)
+    people = load_lexicon("figures")["people"]
+    return bound is not None and bound.group(1).lower() in people and not re.match(r"\s?(?:%|per)", around.after)
+
+
+def _is_age_in_commas(around: Surroundings, number: Number) -> bool:
     in_commas = re.search(r"[A-Z][\w’-]+, \Z", around.before) and re.match(r"(?:,|\.|;|\))", around.after)
     return bool(in_commas) and number.low is not None and 0 < number.low < 120 and number.low % 1 == 0
+
+
+def _is_named(around: Surroundings) -> bool:
+    """As in "a 911 call", "529 plans": a number that is a name, before a word that goes with it."""
+    following = re.match(r"[\s-](\w+)|\(k\)", around.after)
+    named = load_lexicon("figures")["named_numbers"].get(around.printed, ())
+    return following is not None and (following.group(1) or "k").lower() in named
 
 
 def _is_list_number(around: Surroundings, number: Number) -> bool:

@@ -101,7 +101,7 @@ def _leads(word: Word) -> bool:
 
 
 def _may_be_head(word: Word) -> bool:
-    return word.kind in (Kind.NOUN, Kind.FINITE) or word.lower == "others"
+    return word.kind in (Kind.NOUN, Kind.FINITE, Kind.BASE) or word.lower == "others"
 
 
 def _goes_on(run: Sequence[Word], word: Word, after: Word | None, stops: Sequence[Span]) -> bool:
@@ -114,7 +114,12 @@ def _goes_on(run: Sequence[Word], word: Word, after: Word | None, stops: Sequenc
         return False
     if word.kind is Kind.FINITE:
         return _is_modifier_or_noun(run, word, after)
-    return word.kind in _MODIFIERS or (not run and word.lower == "others")
+    owned = bool(run) and run[-1].lower.endswith("'s") and word.kind is Kind.BASE
+    return word.kind in _MODIFIERS or owned or (not run and word.lower == "others")
+
+
+def _is_plural(word: Word) -> bool:
+    return word.lower.endswith("s") and not word.lower.endswith(("ss", "'s", "s'"))
 
 
 def _is_complete(run: Sequence[Word], word: Word) -> bool:
@@ -123,23 +128,24 @@ def _is_complete(run: Sequence[Word], word: Word) -> bool:
     people = load_lexicon("figures")["people"]
     if last.lower in people and last.lower not in ("crew", "dead") and word.lower not in people:
         return True
-    return last.lower.endswith("s") and not last.lower.endswith("ss") and last.capital != word.capital
+    return _is_plural(last) and last.capital != word.capital
 
 
 def _is_headed(run: Sequence[Word], word: Word) -> bool:
     """Whether the phrase has its plural head already."""
-    return (
-        bool(run) and run[-1].lower.endswith("s") and not run[-1].lower.endswith("ss") and not word.lower.endswith("s")
-    )
+    return bool(run) and _is_plural(run[-1]) and not word.lower.endswith("s")
+
+
+_ADJECTIVE = re.compile(r"\w+(?:al|an|ive|ic|ous|ary|ern|ish|ese|ful|less|able|ible|['’]s)\Z")
 
 
 def _is_modifier_or_noun(run: Sequence[Word], word: Word, after: Word | None) -> bool:
-    """A form that could be a finite verb: "local elected officials", "Republican claims"."""
-    if not run or run[-1].lower.endswith("s"):
+    """A form that could be a finite verb: "local elected officials", "Republican claims", "Holt's claim"."""
+    if not run or _is_plural(run[-1]):
         return False
     if word.lower.endswith("ed"):
         return after is not None and after.kind is Kind.NOUN and not after.capital
-    return word.lower.endswith("s")
+    return _ADJECTIVE.match(run[-1].lower) is not None
 
 
 def read_base(
@@ -168,7 +174,11 @@ def read_subject(words: Sequence[Word], number_start: int, *, after_of: bool = F
     run: list[Word] = []
     while before and before[-1].kind in (Kind.NOUN, Kind.ING) and len(run) < _LONGEST_PHRASE:
         run.insert(0, before.pop())
-    return Phrase(Span(run[0].start, run[-1].end), run[-1].lower) if run and run[-1].kind is Kind.NOUN else None
+    inner = [word for word in before if word.kind is not Kind.DETERMINER and word.lower not in ("these", "those")][-1:]
+    part_of_another = bool(inner) and inner[0].kind is Kind.PREPOSITION  # "the forecast for those countries by 3"
+    if not run or run[-1].kind is not Kind.NOUN or part_of_another:
+        return None
+    return Phrase(Span(run[0].start, run[-1].end), run[-1].lower)
 
 
 def read_predicate(words: Sequence[Word], at: int, end: int) -> Span | None:
@@ -181,11 +191,13 @@ def read_predicate(words: Sequence[Word], at: int, end: int) -> Span | None:
         if run and (_ends_clause(word) or word.lower in ("and", "but", "while")):
             break
         run.append(word)
+    while run[-1].kind is Kind.MARK:
+        run.pop()
     return Span(run[0].start, run[-1].end)
 
 
 def _ends_clause(word: Word) -> bool:
-    return word.kind is Kind.SUBORDINATOR or (word.kind is Kind.MARK and word.lower not in "'’")
+    return word.kind is Kind.SUBORDINATOR or (word.kind is Kind.MARK and word.lower not in "'’.")
 
 
 def read_place(text: str, at: int, end: int) -> Span | None:
