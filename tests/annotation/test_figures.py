@@ -142,7 +142,10 @@ CASES = (
         "Less than one-third = 0.3333 share of Holt’s claim # holds ~ less than ! share,value_written_out",
     ),
     ("Forecasts for those countries fell by 3 percent.", "3 percent = 3 percent"),
+    ("They own 2,279 total subsidiaries.", "2,279 = 2279 subsidiaries # total subsidiaries"),
+    ("It cost 25 million more people their homes.", "25 million = 25000000 people # people"),
     # no figures
+    ("He is 6'3\" tall; Fortune 500 companies pay.",),
     ("A 911 call came; a five figures sum.",),
     ("It helps people under 30 join.",),
     ("Her uncle, who is 70, left.",),

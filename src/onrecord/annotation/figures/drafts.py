@@ -145,7 +145,9 @@ def _counted(
         return read_noun_phrase(words, of.end(), stops)
     following = [word for word in words if word.start >= at]
     joint = text[at : following[0].start] if following else ""
-    if not (joint == "-" or (joint and joint.isspace())) or following[0].kind is Kind.DETERMINER:
+    if not (joint == "-" or (joint and joint.isspace())) or (
+        following[0].kind is Kind.DETERMINER and following[0].lower != "more"
+    ):
         return None
     phrase = read_noun_phrase(words, at, stops, is_counted=True)
     behind = next((word for word in words if phrase and word.start >= phrase.span.end), None)

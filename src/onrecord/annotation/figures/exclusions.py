@@ -135,13 +135,14 @@ def _tallies() -> re.Pattern[str]:
 
 
 def _is_score(around: Surroundings, number: Number, unit: str | None) -> bool:
-    """Either half of "3-1", and the halves of "a 52-48 vote"."""
+    """Either half of "3-1" and of "a 52-48 vote"; feet and inches."""
     if _tallies().match(around.after) and re.search(r"\d\s?[-–]\s?\Z|\bby an?\s\Z", around.before):
         return True
     if "range" in number.flags and (unit is None or number.low == number.high):
         return True
     joined = re.match(r"\s?[-–]\s?\d{1,3}\b(?!\s?(?:%|percent|per cent|\w+s\b))", around.after)
-    return bool(joined or re.search(r"\d\s?[-–]\s?\Z", around.before))
+    height = re.match(r"['’]\d", around.after)
+    return bool(joined or height or re.search(r"\d\s?[-–]\s?\Z", around.before))
 
 
 def _follows_article(around: Surroundings) -> bool:

@@ -14,8 +14,8 @@ from onrecord.records.spans import Span, Spans, contains, overlaps
 PRODUCED_BY = "figures/1"
 
 _TIME_UNITS = frozenset({"seconds", "minutes", "hours", "days", "weeks", "months", "years", "decades"})
-# How sure a figure is, by what is known of it. Three times 100 figures were read in PolNeAR dev and GUM news: nearly all
-# wrong ones had no unit; percentages and sums of money were hardly ever wrong.
+# How sure a figure is, by what is known of it. Four times 100 figures were read in PolNeAR dev and GUM news: nearly
+# all wrong ones had no unit; percentages and sums of money were hardly ever wrong.
 _SURE, _COUNTED, _BARE = 0.95, 0.9, 0.6
 
 

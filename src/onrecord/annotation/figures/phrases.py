@@ -108,7 +108,9 @@ def _goes_on(run: Sequence[Word], word: Word, after: Word | None, stops: Sequenc
     """Whether a word belongs to the noun phrase read so far; a plural that can be its head ends it."""
     if len(run) >= _LONGEST_PHRASE or not word.lower[0].isalpha():
         return False
-    if word.lower in load_lexicon("figures")["behind"] or any(stop.start <= word.start < stop.end for stop in stops):
+    if (run and word.lower in load_lexicon("figures")["behind"]) or any(
+        stop.start <= word.start < stop.end for stop in stops
+    ):
         return False
     if run and _is_complete(run, word):
         return False
