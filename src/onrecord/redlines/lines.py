@@ -1,18 +1,21 @@
 """Red lines across documents: drafts are joined, each group becomes a line with its history."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from onrecord.records.documents import Document
 from onrecord.records.findings import Act, Findings, Realis
 from onrecord.records.ids import form_id
 from onrecord.records.redlines import LineMention, RedLine, Statement, StatusEntry
 from onrecord.records.scores import Encoder
-from onrecord.redlines.drafts import Draft, draft_lines
-from onrecord.redlines.evidence import list_reports
+from onrecord.records.spans import Span
+from onrecord.redlines.drafts import Draft, draft_lines, has_words
 from onrecord.redlines.history import find_holes, order_entries, roll_up, write_history
 from onrecord.redlines.joining import Group, join_drafts
 from onrecord.redlines.occasions import nearness, time_key
-from onrecord.redlines.steps import Coverage, Line, begin_line
+from onrecord.redlines.reports import list_reports
+from onrecord.redlines.sentences import split_sentences_of
+from onrecord.redlines.steps import Coverage, Line, begin_line, index_reports, index_statements
 from onrecord.redlines.succession import find_successions, replaced_entry
 from onrecord.redlines.vectors import Vectors
 
@@ -62,8 +65,23 @@ def _read_coverage(
     texts = [text for draft in drafts for text in (draft.condition.text, draft.compared.text)]
     texts += [report.gist.text for report in reports]
     texts += [draft.consequence.text for draft in drafts if draft.consequence is not None]
-    ordered = tuple(sorted(statements, key=lambda statement: statement.id))
-    return Coverage(by_document, reports, ordered, Vectors(encoder, texts)), drafts
+    coverage = Coverage(
+        findings=by_document,
+        reports=index_reports(reports),
+        spoken=index_statements(statements),
+        inaction=tuple(_find_inaction(by_document.values())) if drafts else (),
+        vectors=Vectors(encoder, texts),
+    )
+    return coverage, drafts
+
+
+def _find_inaction(findings: Iterable[Findings]) -> Iterator[tuple[Document, Span]]:
+    """The sentences that tell of something not done."""
+    for each in findings:
+        text = each.document.text
+        for span in split_sentences_of(text):
+            if has_words("not_enforced", text[span.start : span.end]):
+                yield each.document, span
 
 
 def _earliest(drafts: Sequence[Draft]) -> Draft:

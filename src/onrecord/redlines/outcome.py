@@ -1,24 +1,17 @@
 """What followed: the consequence said to hold, carried out, not carried out; the line taken back; silence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from onrecord.records.documents import Basis, DateRange
-from onrecord.records.findings import Findings
+from onrecord.records.documents import Basis, DateRange, Document
 from onrecord.records.redlines import Passage, Statement, Status, StatusEntry
 from onrecord.records.spans import Span
 from onrecord.redlines.drafts import has_words
-from onrecord.redlines.evidence import (
-    Report,
-    carries_out,
-    same_consequence,
-    split_sentences_of,
-    statement_sentences,
-    tells_of_earlier,
-)
+from onrecord.redlines.evidence import carries_out, issuer_keys, same_consequence, statement_sentences
 from onrecord.redlines.features import share
 from onrecord.redlines.gist import Gist, Stage, read_gist
 from onrecord.redlines.names import Relation, relate_names
+from onrecord.redlines.reports import Report, tells_of_earlier
 from onrecord.redlines.steps import (
     MET,
     WORDS_OF_ISSUER,
@@ -41,9 +34,9 @@ def list_spoken_invocations(line: Line, coverage: Coverage, entries: Sequence[St
     told = {draft.mention.statement for draft in line.drafts}
     invoked = {entry.passage.document for entry in entries if entry.status is Status.CONSEQUENCE_INVOKED}
     found: list[StatusEntry] = []
-    for statement in coverage.statements:
+    for statement in coverage.statements_of(issuer_keys(line.drafts)):
         met = any(first_day(entry.when) <= last_day(statement.said_on) for entry in reported)
-        if not met or statement.id in told or statement.document in invoked or not _is_issuers(line, statement):
+        if not met or statement.id in told or statement.document in invoked:
             continue
         sentence = _invoking_sentence(line, coverage, statement)
         if sentence is not None:
@@ -70,11 +63,6 @@ def _invoking_sentence(line: Line, coverage: Coverage, statement: Statement) -> 
     return None
 
 
-def _is_issuers(line: Line, statement: Statement) -> bool:
-    keys = frozenset(key for draft in line.drafts for key in (draft.issuer.key, draft.issuer.behalf) if key)
-    return statement.actor is not None and statement.actor in keys
-
-
 def _statement_entry(
     line: Line, coverage: Coverage, statement: Statement, span: Span, status: Status, reason: str
 ) -> StatusEntry:
@@ -99,7 +87,8 @@ def list_deed_entries(line: Line, coverage: Coverage, entries: Sequence[StatusEn
         return []
     since = min(first_day(entry.when) for entry in met)
     found: dict[str, StatusEntry] = {}
-    for report in coverage.reports:
+    consequences = [draft.consequence for draft in line.drafts if draft.consequence is not None]
+    for report in coverage.reports_of(consequences):
         if last_day(report.when) < since or tells_of_earlier(report, line.since):
             continue
         if carries_out(report, line.drafts, line.scope) and report.gist.stage is not Stage.PLANNED:
@@ -108,16 +97,15 @@ def list_deed_entries(line: Line, coverage: Coverage, entries: Sequence[StatusEn
 
 
 def _deed_entry(line: Line, report: Report) -> StatusEntry:
-    document = report.findings.document
     return form_entry(
         line,
         Status.CONSEQUENCE_REPORTED,
         report.when,
         report.passage,
-        outlet=document.outlet,
+        outlet=report.outlet,
         statement=None,
-        by=document.outlet.name,
-        score=report.event.score,
+        by=report.outlet.name,
+        score=report.score,
         rule="deed",
         reason="the outlet reports it as done by the issuer, after the condition was reported",
     )
@@ -126,9 +114,8 @@ def _deed_entry(line: Line, report: Report) -> StatusEntry:
 def list_withdrawals(line: Line, coverage: Coverage) -> list[StatusEntry]:
     """Statements of the issuer that take the line back."""
     found: list[StatusEntry] = []
-    for statement in coverage.statements:
-        late = line.since is None or last_day(statement.said_on) >= line.since
-        if not late or not _is_issuers(line, statement):
+    for statement in coverage.statements_of(issuer_keys(line.drafts)):
+        if line.since is not None and last_day(statement.said_on) < line.since:
             continue
         text = coverage.findings[statement.document].document.text
         for span, words in statement_sentences(statement, text):
@@ -155,33 +142,23 @@ def list_inaction_entries(line: Line, coverage: Coverage, entries: Sequence[Stat
     since = min((first_day(entry.when) for entry in due), default=_deadline(line, coverage))
     if since is None:
         return []
-    found: list[StatusEntry] = []
-    for findings in coverage.findings.values():
-        published = findings.document.published
-        if published.latest is not None and published.latest >= since:
-            found.extend(_inaction_in(line, findings))
-    return found
+    found: dict[str, StatusEntry] = {}
+    for document, span in coverage.inaction:
+        late = document.published.latest is not None and document.published.latest >= since
+        if late and document.id not in found and _tells_of_inaction(line, document, span):
+            found[document.id] = _inaction_entry(line, document, span)
+    return list(found.values())
 
 
-def _inaction_in(line: Line, findings: Findings) -> Iterator[StatusEntry]:
-    document = findings.document
-    for span in split_sentences_of(document.text):
-        words = document.text[span.start : span.end]
-        if not has_words("not_enforced", words):
-            continue
-        gist = read_gist(words)
-        named = any(
-            relate_names(role.name.known, own) in (Relation.SAME, Relation.CONTAINED)
-            for role in gist.roles
-            for own in line.scope.issuer
-        )
-        if named and concerns(line, gist):
-            yield _inaction_entry(line, findings, span)
-            return
+def _tells_of_inaction(line: Line, document: Document, span: Span) -> bool:
+    gist = read_gist(document.text[span.start : span.end])
+    names = [role.name.known for role in gist.roles]
+    relations = [relate_names(name, own) for name in names for own in line.scope.issuer]
+    named = any(relation in (Relation.SAME, Relation.CONTAINED) for relation in relations)
+    return named and concerns(line, gist)
 
 
-def _inaction_entry(line: Line, findings: Findings, span: Span) -> StatusEntry:
-    document = findings.document
+def _inaction_entry(line: Line, document: Document, span: Span) -> StatusEntry:
     return form_entry(
         line,
         Status.NOT_ENFORCED,

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from onrecord.records.findings import EventRealis
 from onrecord.records.redlines import Status, StatusEntry
-from onrecord.redlines.evidence import Evidence, find_evidence, is_denial, tells_of_earlier
+from onrecord.redlines.evidence import Evidence, find_evidence
 from onrecord.redlines.gist import Stage
+from onrecord.redlines.reports import tells_of_earlier
 from onrecord.redlines.steps import Coverage, Line, form_entry
 
 
@@ -18,7 +19,7 @@ def _list_evidence(line: Line, coverage: Coverage) -> Iterator[Evidence]:
     first = line.occasions[0].best.mention.document
     reports = [
         report
-        for report in coverage.reports
+        for report in coverage.reports_of(draft.condition for draft in line.drafts)
         if not tells_of_earlier(report, line.since) and (report.dated or report.passage.document != first)
     ]
     yield from find_evidence(line.drafts, line.scope, reports, coverage.vectors)
@@ -34,15 +35,11 @@ def _condition_entries(line: Line, evidence: Sequence[Evidence]) -> Iterator[Sta
 
 
 def _status_of(evidence: Evidence) -> Status:
-    realis, meeting = evidence.report.event.realis, evidence.meeting
-    if is_denial(evidence.report.event):
+    report, meeting = evidence.report, evidence.meeting
+    if report.denied:
         return Status.CONDITION_DISPUTED
-    if (
-        realis is EventRealis.PLANNED
-        or evidence.report.ahead
-        or meeting.stage in (Stage.PLANNED, Stage.ANNOUNCED)
-        and meeting.short is not None
-    ):
+    early = meeting.stage in (Stage.PLANNED, Stage.ANNOUNCED) and meeting.short is not None
+    if report.realis is EventRealis.PLANNED or report.ahead or early:
         return Status.CONDITION_ANNOUNCED
     return Status.TESTED_BELOW_THRESHOLD if meeting.short is not None else Status.CONDITION_REPORTED
 
@@ -50,20 +47,18 @@ def _status_of(evidence: Evidence) -> Status:
 def _condition_entry(line: Line, status: Status, found: Sequence[Evidence]) -> StatusEntry:
     best = min(found, key=_evidence_key)
     report, meeting = best.report, best.meeting
-    more = (
-        f"; {len(found) - 1} more passage{'s' if len(found) > 2 else ''} in the same document" if len(found) > 1 else ""
-    )
+    others = len({each.report.passage.spans for each in found}) - 1
+    more = f"; {others} more passage{'s' if others > 1 else ''} in the same document" if others else ""
     short = f"; falls short of the line: {meeting.short}" if meeting.short else ""
-    whose = "as the outlet reports" if report.event.attribution is None else "on the word of the one quoted"
-    document = report.findings.document
+    whose = "on the word of the one quoted" if report.attributed else "as the outlet reports"
     return form_entry(
         line,
         status,
         report.when,
         report.passage,
-        outlet=document.outlet,
+        outlet=report.outlet,
         statement=None,
-        by=report.teller or document.outlet.name,
+        by=report.teller or report.outlet.name,
         score=meeting.score,
         rule="event meets condition",
         reason=f"{whose}; {meeting.reason}{short}{more}",
@@ -73,4 +68,4 @@ def _condition_entry(line: Line, status: Status, found: Sequence[Evidence]) -> S
 def _evidence_key(evidence: Evidence) -> tuple[bool, bool, float, str]:
     """The outlet's own word first, then dated reports, then the best score."""
     report = evidence.report
-    return (report.event.attribution is not None, not report.dated, -evidence.meeting.score, report.event.id)
+    return (report.attributed, not report.dated, -evidence.meeting.score, report.id)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from onrecord.records.redlines import Status, StatusEntry
 from onrecord.redlines.drafts import Draft, has_words
-from onrecord.redlines.evidence import sentence_around
 from onrecord.redlines.features import share
 from onrecord.redlines.gist import Gist
 from onrecord.redlines.outcome import unsigned
+from onrecord.redlines.sentences import sentence_around
 from onrecord.redlines.steps import Coverage, Line, first_day, form_entry, last_day, quote_passage
 
 LEAST_SHARED = 0.10  # the new line must have something to do with the old one, a word of condition or consequence
