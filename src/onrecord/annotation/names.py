@@ -287,6 +287,8 @@ def _names_in_quiet_run(scene: Scene, first: int, end: int) -> Iterator[Name]:
     if role is not None:
         yield from _prefix_names(scene, first, role)
         yield from _plain_name(scene, role + 1, end, first)
+    elif end - first > 1 and tokens[end - 1].low in words.roles and not _is_given(scene, first):
+        yield from _prefix_names(scene, first, end - 1)  # "House Speaker": a title without a name
     elif first < end and tokens[end - 1].text in words.heads:
         yield _checked(scene, Name(first, end, words.heads[tokens[end - 1].text], 0.85))
     elif known is not None and _is_given(scene, known[0]):
@@ -312,10 +314,14 @@ def _last_role(scene: Scene, first: int, end: int) -> int | None:
     opening = first
     while opening < end - 1 and (tokens[opening].low in words.modifiers or tokens[opening].low in demonyms()):
         opening += 1
-    named = _is_given(scene, opening) or (
-        tokens[opening].text in scene.inner and tokens[opening].low not in words.roles
-    )
+    named = _is_given(scene, opening) or (tokens[opening].text in scene.inner and _may_end_name(tokens[end - 1], words))
     return opening - 1 if opening > first and named else None
+
+
+def _may_end_name(token: Token, words: Vocabulary) -> bool:
+    """Whether a person's name may end so: not with a role, a group, a body's or an event's noun."""
+    noun = token.low in words.roles or token.low in words.groups or token.low in words.bodies
+    return not noun and token.text not in words.heads and token.text not in words.other_heads
 
 
 def _runs_on(tokens: tuple[Token, ...], at: int) -> bool:
@@ -409,11 +415,16 @@ def _guess_by_neighbours(scene: Scene, first: int, end: int) -> tuple[ActorType,
         return ActorType.BODY, 0.75
     if (after is not None and after.low in words.saying) or (before is not None and before.low in words.saying):
         return ActorType.PERSON, 0.7
+    if (
+        before is not None
+        and before.low in words.locating
+        and not any(t.text in words.given for t in tokens[first + 1 : end])
+    ):
+        return ActorType.PLACE, 0.6
     if tokens[first].text in words.given and end - first == 1 and tokens[first].low not in words.common:
         return ActorType.PERSON, 0.75
-    if before is not None and before.low in words.locating:
-        return ActorType.PLACE, 0.6
-    if end - first in (2, 3) and not any(token.low in words.common for token in tokens[first:end]):
+    name = tokens[first:end]
+    if len(name) in (2, 3) and not any(t.low in words.common for t in name) and _may_end_name(name[-1], words):
         return ActorType.PERSON, 0.65
     return ActorType.UNKNOWN, 0.5
 

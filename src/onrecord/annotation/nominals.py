@@ -104,7 +104,7 @@ def _noun_before(token: Token, words: Vocabulary) -> bool:
 def _last_word(tokens: tuple[Token, ...], names: tuple[Name, ...], head: int, owner: dict[int, int]) -> int:
     """Forward over "of (the) NAME" and "(Secretary) of State"; the word after the head otherwise."""
     at = head + 1
-    if tokens[head].owns or at >= len(tokens) or not tokens[at].joined or tokens[at].low not in ("of", "for"):
+    if tokens[head].owns or at >= len(tokens) or not tokens[at].joined or tokens[at].low not in ("of", "for", "from"):
         return head + 1
     at += 1
     if at < len(tokens) and tokens[at].low == "the":

@@ -27,6 +27,7 @@ class Vocabulary:
 
     honorifics: Mapping[str, str]  # "Mrs." -> female
     offices: Mapping[str, str]  # "foreign minister" -> foreign_minister
+    generic: frozenset[str]
     persons: frozenset[str]
     gendered: Mapping[str, str]  # "spokeswoman" -> female
     kin: frozenset[str]
@@ -91,6 +92,7 @@ def load_vocabulary() -> Vocabulary:
 _ROLE_SETS = (
     *(
         "kin",
+        "generic",
         "also_adjectives",
         "speaks_for",
         "unnamed",

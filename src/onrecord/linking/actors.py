@@ -79,8 +79,9 @@ class _Reader:
         """A choice a mention."""
         choices = [_NO_CHOICE] * len(self.mentions)
         names = [i for i, mention in enumerate(self.mentions) if mention.kind is MentionKind.NAME]
-        full = [i for i in names if self._is_full_person(self.mentions[i])]
-        for i in (*full, *(i for i in names if i not in set(full))):
+        full = [i for i in names if len(self._words(self.mentions[i]).split()) > 1]
+        singles = [i for i in names if i not in set(full)]
+        for i in (*full, *singles):
             choices[i] = self._place(i)
         for i, owner in self._appositions(choices):
             choices[i] = owner
@@ -88,9 +89,6 @@ class _Reader:
             if mention.kind is MentionKind.NOMINAL and choices[i] is _NO_CHOICE:
                 choices[i] = self._place_nominal(i)
         return choices
-
-    def _is_full_person(self, mention: Mention) -> bool:
-        return mention.type is ActorType.PERSON and len(self._words(mention).split()) > 1
 
     def _words(self, mention: Mention) -> str:
         return " ".join(self.text[mention.span.start : mention.span.end].split())
@@ -108,7 +106,16 @@ class _Reader:
         special = self._seat(mention, text) or self._ministry(mention, text) or self._owned_body(mention, text)
         if special is not None:
             return special
-        return self.clusters.place(Printed(text, mention.span.start, mention.type, self._honorific(mention)))
+        title = self._title(i) if mention.type is ActorType.PERSON else None
+        return self.clusters.place(Printed(text, mention.span.start, mention.type, self._honorific(mention), title))
+
+    def _title(self, i: int) -> Phrase | None:
+        """The role printed right before a name."""
+        before = self.mentions[i - 1] if i else None
+        if before is None or before.kind is not MentionKind.NOMINAL or before.type is not ActorType.PERSON:
+            return None
+        gap = self.text[before.span.end : self.mentions[i].span.start]
+        return parse_phrase(self._words(before), self.clusters.known) if gap in (" ", "\u00a0") else None
 
     def _honorific(self, mention: Mention) -> str | None:
         found = _HONORIFIC.search(self._before(mention, 16))
@@ -288,6 +295,8 @@ class _Reader:
         phrase = parse_phrase(self._words(mention), self.clusters.known)
         if phrase is None:
             return Choice(None, LinkBasis.NONE, 0.0, "no role noun")
+        if re.match(r"\s(?:that|who|whose|which)\s", self.text[mention.span.end : mention.span.end + 8]):
+            return Choice(None, LinkBasis.NONE, 0.0, "described by a clause of its own, not named")
         ministry = self._nominal_ministry(mention, phrase)
         return ministry or find_holder(phrase, mention.span.start, self.clusters)
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from onrecord.lexicon.vocabulary import load_vocabulary
-from onrecord.linking.drafts import Draft, gender_of
+from onrecord.linking.drafts import Draft, gender_of, tenure_fits
 from onrecord.linking.knowledge import Entry, Knowledge
 from onrecord.linking.names import fold, is_mixed_script, same_person, skeletons, surname, surnames_alike
+from onrecord.linking.phrases import Phrase
 from onrecord.records.actors import ActorType, LinkBasis
 from onrecord.records.documents import DateRange
 
@@ -21,6 +22,7 @@ class Printed:
     start: int
     type: ActorType
     honorific: str | None = None
+    title: Phrase | None = None  # the role printed before it ("President Bek")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Clusters:
         if name.type is not ActorType.UNKNOWN or " " in name.text:
             return False
         known = self.known.by_surname.get(fold(name.text), ())
-        return fold(name.text) in self.by_word or any(entry.offices for entry in known)
+        return fold(name.text) in self.by_word or bool(self._fitting_entries(known, name))
 
     # people
 
@@ -105,11 +107,25 @@ class Clusters:
 
     def _place_single(self, name: Printed) -> Choice:
         candidates = [draft for draft in self._bearers(name.text) if self._gender_agrees(draft, name)]
+        if name.title is not None and not self._any_titled(candidates, name.title):
+            entries = self._fitting_entries(self.known.by_surname.get(fold(name.text), ()), name)
+            if len(entries) == 1:
+                return self._place_known_surname(name)
         if len(candidates) == 1:
             return self._join(candidates[0], name, LinkBasis.NAME, 0.95, f"the only {name.text} named here")
         if candidates:
             return self._choose_bearer(name, candidates)
         return self._place_known_surname(name)
+
+    def _any_titled(self, candidates: list[Draft], title: Phrase) -> bool:
+        """Whether one of them bears that title, or may, being unknown."""
+        return any(
+            draft.entry is None
+            and not draft.roles
+            or any(role.head == title.head for role in draft.roles)
+            or (draft.entry is not None and any(tenure_fits(title, tenure) for tenure in draft.entry.offices))
+            for draft in candidates
+        )
 
     def _bearers(self, word: str) -> list[Draft]:
         """People of the document with that surname or given name, spelling variants of the surname included."""
@@ -150,7 +166,7 @@ class Clusters:
             draft = Draft(ActorType.PERSON, entry=entry, score=0.85)
             self._register(draft)
             self.by_key[entry.key] = draft
-            return self._join(draft, name, LinkBasis.ALIAS, 0.85, f"the one {name.text} known in office then")
+            return self._join(draft, name, LinkBasis.ALIAS, 0.85, f"the one {name.text} known to be in office")
         draft = Draft(ActorType.PERSON, score=0.7)
         if entries:
             draft.flags.append("ambiguous_surname")
@@ -158,13 +174,16 @@ class Clusters:
         return self._join(self._register(draft), name, LinkBasis.NAME, 0.7, reason)
 
     def _fitting_entries(self, entries: tuple[Entry, ...], name: Printed) -> tuple[Entry, ...]:
-        """Those in office when the document was published; else those who held one at all; else all."""
+        """Those in office when the document was published; without a date, those who ever held one."""
         told = load_vocabulary().honorifics.get(name.honorific or "", "either")
         fitting = tuple(entry for entry in entries if told == "either" or entry.gender in (None, told))
+        title = name.title
+        if title is not None:
+            fitting = tuple(e for e in fitting if any(tenure_fits(title, tenure) for tenure in e.offices)) or fitting
         days = self.published.earliest, self.published.latest
-        serving = tuple(e for e in fitting if any(tenure.covers(*days) for tenure in e.offices))
+        serving = tuple(e for e in fitting if any(t.covers(*days) for t in e.offices if t.office != "first_lady"))
         held = tuple(entry for entry in fitting if entry.offices)
-        return (serving if self.published.is_known and serving else held) or fitting
+        return serving if self.published.is_known else held
 
     # states, bodies, outlets, places
 
@@ -189,7 +208,7 @@ class Clusters:
         kinds = (ActorType.BODY, ActorType.OUTLET)
         ends = " " + fold(name.text)
         found = [d for d in self.drafts if d.type in kinds and any(fold(each).endswith(ends) for each in d.names)]
-        return found[0] if len(found) == 1 and found[0].last_before(name.start) is not None else None
+        return found[0] if len(found) == 1 else None
 
     def _entry(self, name: Printed) -> Entry | None:
         found = [entry for entry in self.known.named(name.text) if entry.type is not ActorType.PERSON]

@@ -134,5 +134,6 @@ def _same_office(role: Phrase, tenure: Tenure) -> bool:
     if role.noun in ("nominee", "candidate") and role.modifiers & {"vice", "vice-presidential"}:
         return tenure.office == "running_mate"
     heads = (role.head, *words.covers.get(role.head, ()))
-    kinds = {words.offices[head] for head in heads if head in words.offices}
-    return tenure.office in kinds or (not kinds and fold(role.head) in fold(tenure.title))
+    title = fold(tenure.title).replace("defense", "defence")
+    printed = any(fold(head).replace("defense", "defence") in title for head in heads)
+    return printed or (role.head in words.generic and tenure.office == words.offices.get(role.head))

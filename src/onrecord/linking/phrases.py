@@ -89,7 +89,9 @@ def _head_index(tokens: tuple[Token, ...], words: Vocabulary) -> int | None:
     """The last role noun before "of", "for" or a comma; the first one after, if there is none before."""
     found: int | None = None
     for index, token in enumerate(tokens):
-        if found is not None and (token.low in ("of", "for", "in", "at", "on", "to", "who", "and") or not token.joined):
+        if found is not None and (
+            token.low in ("of", "for", "from", "in", "at", "on", "to", "who", "and") or not token.joined
+        ):
             break
         if (
             token.low in words.roles
@@ -119,7 +121,7 @@ def _head_words(tokens: tuple[Token, ...], start: int, at: int, words: Vocabular
 def _complement(text: str, tokens: tuple[Token, ...], head: str, at: int) -> str | None:
     """What stands behind "of" or "for", unless that belongs to the head ("secretary of state")."""
     after = tokens[at + 1 : at + 3]
-    if len(after) < 2 or after[0].low not in ("of", "for") or not after[0].joined or " of " in head:
+    if len(after) < 2 or after[0].low not in ("of", "for", "from") or not after[0].joined or " of " in head:
         return None
     return text[after[1].start : tokens[-1].end]
 

@@ -43,8 +43,22 @@ def _find_person(phrase: Phrase, position: int, clusters: Clusters) -> Choice:
     if len(named) > 1:
         return _nearest(named, phrase, position)
     if named or (len(fitting) == 1 and phrase.of is not None):
-        return _chosen((named or fitting)[0], phrase, position, 0.9, "the only one here in that role")
+        chosen = (named or fitting)[0]
+        stranger = _stranger(chosen, people, phrase, position)
+        if stranger is not None:
+            return _none(f"{phrase.head}: {chosen.full_name} fits, but {stranger.full_name} was named since")
+        return _chosen(chosen, phrase, position, 0.9, "the only one here in that role")
     return _from_knowledge(phrase, position, clusters)
+
+
+def _stranger(chosen: Draft, people: list[Draft], phrase: Phrase, position: int) -> Draft | None:
+    """Someone of unknown role named just before, where the one who fits was named long ago: it may be their role."""
+    if position - (chosen.last_before(position) or 0) < NEAR or phrase.of is not None or phrase.noun == "president":
+        return None
+    near = [
+        d for d in people if not d.roles and d.entry is None and gender_of(d) in (None, phrase.gender or gender_of(d))
+    ]
+    return next((d for d in near if position - (d.last_before(position) or -NEAR) < NEAR), None)
 
 
 def _chosen(draft: Draft, phrase: Phrase, position: int, score: float, reason: str) -> Choice:
@@ -129,16 +143,7 @@ def _find_body(phrase: Phrase, position: int, clusters: Clusters) -> Choice:
     kinds = (ActorType.BODY, ActorType.OUTLET, ActorType.UNKNOWN, ActorType.PLACE)
     pool = [draft for draft in clusters.drafts if draft.type in kinds and draft.last_before(position) is not None]
     named = [draft for draft in pool if set(wanted) <= set(fold(draft.full_name).split())]
-    if not named and phrase.noun in (
-        "newspaper",
-        "paper",
-        "outlet",
-        "website",
-        "magazine",
-        "network",
-        "broadcaster",
-        "agency",
-    ):
+    if not named and phrase.noun in (*_OUTLETS, "agency"):
         named = [draft for draft in pool if draft.type is ActorType.OUTLET]
     if not named:
         return _only_near(phrase, position, pool)
@@ -164,6 +169,7 @@ def _named_after(phrase: Phrase, position: int, clusters: Clusters) -> Choice | 
     return Choice(draft, LinkBasis.NAME, 0.85, f"the {phrase.noun} of {people[0].full_name}")
 
 
+_OUTLETS = frozenset(("newspaper", "paper", "outlet", "website", "magazine", "network", "broadcaster", "site", "daily"))
 _POSSESSIVES = frozenset(("his", "her", "its", "their", "our", "my", "your"))
 NEAR, AROUND = 250, 600  # characters: the one body so near, and no other one so far around, is meant
 _PLACES = frozenset(("city", "country", "state", "nation", "region", "republic"))
@@ -174,10 +180,10 @@ _VAGUE = frozenset(
 
 def _only_near(phrase: Phrase, position: int, pool: list[Draft]) -> Choice:
     """The one body (for "the city", the one place) just named, where no other is named around it."""
-    kinds = (ActorType.PLACE,) if phrase.noun in _PLACES else (ActorType.BODY, ActorType.UNKNOWN)
+    kinds = (ActorType.PLACE,) if phrase.noun in _PLACES else (ActorType.BODY,)
     around = [d for d in pool if d.type in kinds and position - (d.last_before(position) or 0) < AROUND]
     near = [draft for draft in around if position - (draft.last_before(position) or 0) < NEAR]
-    if phrase.noun in _VAGUE or len(around) != 1 or len(near) != 1:
+    if phrase.noun in _VAGUE or phrase.noun in _OUTLETS or len(around) != 1 or len(near) != 1:
         return _none(f"no body named before is called a {phrase.noun}")
     near[0].add_role_mention(position)
     return Choice(near[0], LinkBasis.ROLE, 0.65, f"{phrase.noun}: {near[0].full_name}, the only one named near")

@@ -205,9 +205,17 @@ class _Walk:
         guess = self.discourse.thing(place)
         if self.last is None or guess.actor is None:
             return Guess(None, 0.0, "several, and not one actor")
+        if any(
+            m.type is ActorType.GROUP
+            for m in self._mentions_between(self._anchor(self.attributions[self.last]), place.start)
+        ):
+            return Guess(None, 0.0, "several, and not one actor")
         speaker = self.speakers.get(self.last)
         same = speaker is not None and speaker.actor == guess.actor
         return replace(guess, score=0.7) if same else Guess(None, 0.0, "several, and not one actor")
+
+    def _mentions_between(self, start: int, end: int) -> tuple[Mention, ...]:
+        return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
     # sources
 
@@ -299,7 +307,7 @@ class _Walk:
             mention = self.mentions[number]
             if mention.kind is MentionKind.PRONOUN:
                 continue
-            within = mention.span.start < covered or number in self.described
+            within = mention.span.start < covered or number in self.described or self._describes(each, mention)
             if within or self._is_owner(each, mention) or self._is_complement(each, mention):
                 behalf = behalf or mention.actor
                 continue
@@ -316,6 +324,13 @@ class _Walk:
         after = self.text[mention.span.end : mention.span.end + 2]
         owns = after in ("'s", "’s") or after[:1] in ("’", "'")
         return owns and each.source[-1].end > mention.span.end + 3
+
+    def _describes(self, each: Attribution, mention: Mention) -> bool:
+        """Whether a noun of the source stands right behind the name: "the Hale poll" is not Hale."""
+        rest = self.text[mention.span.end : each.source[-1].end]
+        after = re.match(r"[\s\u00a0]([a-z][\w-]*)", rest) if mention.kind is MentionKind.NAME else None
+        words = load_vocabulary()
+        return after is not None and after.group(1) not in words.stops and after.group(1) not in _LINKING
 
     def _is_complement(self, each: Attribution, mention: Mention) -> bool:
         """Whether a preposition in the source stands before the mention ("officials in Kyiv")."""
@@ -497,6 +512,10 @@ def _opens_title(text: str, mentions: tuple[Mention, ...], number: int) -> bool:
     return last in words.roles or last in words.honorifics or last.rsplit("-", 1)[-1] in words.roles
 
 
+# Small words that may follow a speaker's name inside the source.
+_LINKING = frozenset(
+    ("who", "which", "himself", "herself", "itself", "also", "then", "now", "later", "here", "both", "alike", "about")
+)
 _REPRESENTING = (
     "head_of_state",
     "head_of_government",
