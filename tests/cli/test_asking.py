@@ -95,9 +95,13 @@ def test_wrong_use_is_exit_code_2_and_names_what_came(onrecord: Any, arguments: 
     assert named in said.err
 
 
-def test_a_cut_table_says_so_on_stderr(onrecord: Any) -> None:
-    assert "--limit 0" in onrecord("statements", "--limit", "1").err
-    assert onrecord("statements", "--limit", "0").err == ""
+def test_a_table_cut_without_being_asked_says_so_on_stderr(onrecord: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("onrecord.cli.rows.SCREENFUL", 1)
+    said = onrecord("statements")
+    assert "The first 1 statements are shown. --limit 0 shows all." in said.err
+    assert len(said.out.splitlines()) < len(onrecord("statements", "--limit", "0").out.splitlines())
+    assert onrecord("statements", "--limit", "1").err == ""
+    assert len(onrecord("statements", "--format", "jsonl").out.splitlines()) == 2
 
 
 def test_a_history_shows_steps_dates_with_basis_passages_changes_and_holes(onrecord: Any) -> None:

@@ -64,12 +64,12 @@ def add(paths: tuple[Path, ...], meta: Path | None, actors: Path | None, workers
     inputs, report = find_coverage(paths, meta), Report()
     _need_inputs(inputs)
     with progress("adding", len(inputs.found) + 1) as bar:
-        add_coverage(inputs, _settings(ledger, actors), bar.step, report, workers)
+        add_coverage(inputs, form_settings(ledger, actors), bar.step, report, workers)
     _summarise(report, ledger)
     leave_by(report.rejected)
 
 
-def _settings(ledger: Path | None, actors: Path | None) -> "Settings":
+def form_settings(ledger: Path | None, actors: Path | None) -> "Settings":
     """Settings with the user's own actors, checked first. Raises ReadingError where they are wrong."""
     from onrecord.errors import LexiconError, ReadingError
     from onrecord.linking.knowledge import load_knowledge
@@ -126,7 +126,7 @@ def read(paths: tuple[Path, ...], meta: Path | None, actors: Path | None, form: 
 
     inputs, rejected = find_coverage(paths, meta), list["Rejected"]()
     _need_inputs(inputs)
-    number = _print_findings(_read_each(inputs, _settings(None, actors), rejected), form)
+    number = _print_findings(_read_each(inputs, form_settings(None, actors), rejected), form)
     note(f"{number} read, {len(rejected)} rejected.")
     list_rejected(rejected)
     leave_by(rejected)

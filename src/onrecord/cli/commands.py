@@ -3,6 +3,7 @@
 import os
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -11,7 +12,7 @@ from onrecord.cli.options import EPILOG
 
 SECTIONS: dict[str, dict[str, str]] = {
     "Start here": {"demo": "demonstrating"},
-    "Put coverage in": {"add": "adding", "read": "adding"},
+    "Put coverage in": {"add": "adding", "read": "adding", "batch": "batching", "import": "batching"},
     "Ask the ledger": {
         "redlines": "listing",
         "redline": "looking",
@@ -32,6 +33,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "doctor": "doctoring",
         "backup": "keeping",
         "restore": "keeping",
+        "salvage": "keeping",
         "withdraw": "keeping",
     },
 }
@@ -49,7 +51,8 @@ class Sections(click.Group):
         """The command of this name, loaded now."""
         if cmd_name not in HOMES:
             return None
-        found = getattr(import_module(f"onrecord.cli.{HOMES[cmd_name]}"), cmd_name)
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        found = getattr(import_module(f"onrecord.cli.{HOMES[cmd_name]}"), name)
         return found if isinstance(found, click.Command) else None
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -20,7 +20,7 @@ from onrecord.records.documents import Basis, Document, Rejected
 from onrecord.records.rows import Run
 from onrecord.settings import Settings
 
-__all__ = ["BUG", "Inputs", "Report", "add_coverage", "annotate_one", "find_coverage", "relate_all"]
+__all__ = ["BUG", "Inputs", "Report", "add_coverage", "annotate_one", "find_coverage", "import_coverage", "relate_all"]
 
 RELATE_TRIES = 5  # two runs at once seldom collide twice
 FEW = 4  # documents that are read before a pool of processes would have started
@@ -86,6 +86,18 @@ def add_coverage(
         step("red lines")
         report.lines = relate_all(resources, writer, view)
         writer.record_run(report.form_run(resources.annotator))
+
+
+def import_coverage(
+    found: Iterable[Annotated], settings: Settings, step: Callable[[str], None], report: Report, annotator: str
+) -> None:
+    """Store documents that were annotated elsewhere, then form the red lines anew."""
+    with open_ledger(settings.ledger) as ledger, ledger.writer() as writer, ledger.view() as view:
+        for each in found:
+            step(each[0].document.title)
+            _store(each, writer, report)
+        report.lines = relate_all(load_resources(settings), writer, view)
+        writer.record_run(report.form_run(annotator))
 
 
 def _find_news(

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 import click
 
 from onrecord.cli.door import Exit
-from onrecord.cli.listing import open_view
 from onrecord.cli.options import with_format, with_ledger
 from onrecord.cli.screen import note, one_line
 
@@ -22,8 +21,9 @@ def verify(ledger: Path, form: str) -> None:
 
     Exits with 5 where something does not hold, and names it.
     """
-    with open_view(ledger) as view:
-        checked = view.verify()
+    from onrecord.ledger import check
+
+    checked = check(ledger)
     _print_verification(checked, form)
     if not checked.holds:
         raise click.exceptions.Exit(Exit.MISMATCH)
@@ -76,6 +76,25 @@ def restore(source: Path, yes: bool, ledger: Path) -> None:
         click.confirm(f"Replace {ledger} with {source}?", abort=True, err=True)
     aside = restore_ledger(source, ledger)
     note(f"{ledger} restored from {source}." + (f" The damaged one is now {aside}." if aside else ""))
+
+
+@click.command()
+@click.argument("target", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+@with_ledger
+def salvage(target: Path, ledger: Path) -> None:
+    """Save what can be saved of a damaged ledger in a new FILE.
+
+    Every document whose text and findings still meet their hashes is kept, and the log as far as its chain holds. The
+    damaged ledger is left as it is. Exits with 4 where something was lost.
+    """
+    from onrecord.ledger import salvage as save_ledger
+
+    saved = save_ledger(ledger, target)
+    kept = f"{saved.documents} documents, {saved.lines} red lines, {saved.entries} log entries"
+    lost = f"{saved.documents_lost} documents, {saved.lines_lost} red lines, {saved.entries_lost} log entries"
+    note(f"Saved in {target}: {kept}; lost: {lost}.")
+    if saved.documents_lost or saved.lines_lost or saved.entries_lost:
+        raise click.exceptions.Exit(Exit.SOME_FAILED)
 
 
 @click.command()

@@ -36,7 +36,7 @@ class Listing(Generic[Row]):
 
 
 def print_rows(listing: Listing[Row], rows: Iterable[Row], form: str, limit: int | None = None) -> int:
-    """Print the rows and return how many there were; says on stderr where a table was cut.
+    """Print the rows and return how many there were; says on stderr where a table was cut without being asked to.
 
     limit: 0 for all; None for a screenful in a table and all in the other formats.
     """
@@ -44,7 +44,7 @@ def print_rows(listing: Listing[Row], rows: Iterable[Row], form: str, limit: int
     rest = iter(rows)
     counted = _Counted(islice(rest, most) if most else rest)
     PRINTERS[form](listing, counted)
-    if most and next(rest, None) is not None:
+    if limit is None and most and next(rest, None) is not None:
         note(f"The first {counted.number} {listing.what} are shown. --limit 0 shows all.")
     return counted.number
 
