@@ -67,6 +67,16 @@ def test_the_glossary_explains_every_value(kind: type[StrEnum]) -> None:
     assert [each.value for each in kind if f"`{each.value}`" not in text] == []
 
 
+def test_the_picture_fetches_nothing_and_shows_the_demo() -> None:
+    picture = (DOCS / "demo.svg").read_text(encoding="utf-8")
+    assert set(re.findall(r"https?://[^\"'\s)]+", picture)) <= {
+        "http://www.w3.org/2000/svg",
+        "https://www.textualize.io",
+    }
+    assert "url(" not in re.sub(r"url\(#[^)]+\)", "", picture)
+    assert "Kholvat" in picture
+
+
 def blocks(page: Path, language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
 

@@ -34,6 +34,7 @@ def demo(keep: Path | None, pages: bool) -> None:
     Sixteen short articles by five invented outlets over three years: red lines with their histories first, then figures
     with who claims them, wording, and a supposed event. Nothing of it is real.
     """
+    from onrecord.cli.adding import leave_by, list_rejected
     from onrecord.cli.coverage import Report
 
     report = Report()
@@ -44,7 +45,9 @@ def demo(keep: Path | None, pages: bool) -> None:
             return
         _show_story(settings)
     note(f"{report.added} articles added, {report.known} already there, {len(report.rejected)} rejected.")
+    list_rejected(report.rejected)
     _say_what_next(keep)
+    leave_by(report.rejected)
 
 
 @contextmanager

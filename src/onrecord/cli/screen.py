@@ -86,6 +86,6 @@ def progress(doing: str, total: int | None) -> Iterator[Bar]:
 
 def quoted(text: str) -> str:
     """Words of a document as printed, between our quotation marks unless they stand between their own."""
-    shown = show_controls(text)
+    shown = show_controls(text.strip())
     enclosed = len(shown) > 1 and shown[0] in QUOTATION_MARKS and shown[-1] in QUOTATION_MARKS
     return shown if enclosed else f"“{shown}”"

@@ -70,8 +70,8 @@ def name_half(words: str) -> str:
 def describe_line(row: LineRow) -> str:
     """What became of a line, with the day of the last step that a passage tells of."""
     label = ROLLUP[row.line.rollup]
-    told = [entry for entry in row.line.history if entry.status not in NOT_TOLD]
-    return f"{label.sign} {label.text}" + (f", {short_day(told[-1].when)}" if told else "")
+    told = [entry.when for entry in row.line.history if entry.status not in NOT_TOLD and entry.when.is_known]
+    return f"{label.sign} {label.text}" + (f", {short_day(told[-1])}" if told else "")
 
 
 def describe_carriers(row: LineRow) -> str:
