@@ -202,6 +202,7 @@ def test_figures_that_disagree_stand_together_and_say_so(client: TestClient) -> 
     assert [figure["text"] for figure in first["figures"]] == ["62 percent", "48 percent"]
     assert first["figures"][1]["flags"] == ["base differs from its neighbours"]
     assert not any(group["conflict"] for group in others)
+    assert [group["known"] for group in others] == [True]
     assert "values differ" in client.get("/figures").text
 
 

@@ -284,7 +284,7 @@ def _share_again(text: str) -> Figure:
         (spot(text, "48 percent of residents"),),
         (spot(text, "the talks"),),
         (),
-        None,
+        day(2023, 3, 20, basis=Basis.INFERRED),
         None,
         0.8,
         "made",

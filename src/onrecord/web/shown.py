@@ -7,6 +7,7 @@ from onrecord.lexicon.labels import ACT, DIRECTNESS, INFERRED_LINKS, LINK_BASIS,
 from onrecord.records.actors import LinkBasis
 from onrecord.records.documents import Outlet
 from onrecord.records.findings import Speaker
+from onrecord.records.redlines import Status
 from onrecord.records.rows import DocumentRow, LineRow, Review, ReviewState, StatementRow
 from onrecord.records.spans import Span, Spans, cover
 from onrecord.web.marks import Mark
@@ -230,7 +231,8 @@ def show_line(row: LineRow) -> LineShown:
     """A line row as shown."""
     line = row.line
     label = ROLLUP[line.rollup]
-    dated = [entry.when for entry in line.history if entry.when.is_known]
+    stated = [entry for entry in line.history if not (entry.inferred and entry.status is Status.UNKNOWN)]
+    dated = [entry.when for entry in stated if entry.when.is_known]
     return LineShown(
         id=line.id,
         issuer=WhoShown(line.issuer, line.issuer_name, "", inferred=False, reason=""),
@@ -240,7 +242,7 @@ def show_line(row: LineRow) -> LineShown:
         state=label.text,
         state_sign=ROLLUP_SIGN[line.rollup],
         state_meaning=label.meaning,
-        steps=len(line.history),
+        steps=len(stated),
         first=describe_when(dated[0] if dated else None),
         last=describe_when(dated[-1] if dated else None),
         documents=row.documents,

@@ -28,7 +28,8 @@ TICK_ROOM = 58.0
 class Dated:
     """Something to draw at a date: `shape` is a sign's name, `label` a word or two, `href` where it leads.
 
-    earliest, latest: its days, None where an end is not known.
+    earliest, latest: its days, None where an end is not known: then it has no place on the strip.
+    tail: not a day that is not known exactly, but all the days after a last step; its sign stands at their end.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Dated:
     latest: date | None
     href: str
     title: str = ""
+    tail: bool = False
 
     @property
     def when(self) -> DateRange:
@@ -128,23 +130,28 @@ class _Stretch:
 def draw_timeline(articles: Row, lines: Sequence[Row]) -> Timeline | None:
     """The drawing of a story's articles and lines, or None where no date at all is known."""
     rows = (articles, *lines)
-    days = sorted({day for row in rows for item in row.points for day in _days(item.when)})
+    days = sorted({day for row in rows for item in row.points if has_place(item) for day in _days(item.when)})
     if not days:
         return None
     stretches = _place_stretches(_cut_stretches(days))
     width = stretches[-1].x + stretches[-1].width
-    holes = find_holes(item.when for item in articles.points)
+    holes = find_holes(item.when for item in articles.points if has_place(item))
     gaps = _draw_gaps(holes, stretches)
     drawn = _draw_rows(rows, stretches, width)
     return Timeline(
         width=width + 12,
         height=drawn[-1].bottom + 6,
         left=LEFT,
-        ticks=tuple(tick for stretch in stretches for tick in _ticks(stretch, first=stretch is stretches[0])),
+        ticks=tuple(tick for stretch in stretches for tick in _ticks(stretch)),
         gaps=gaps,
         rows=drawn,
         words=_in_words(lines, holes),
     )
+
+
+def has_place(item: Dated) -> bool:
+    """Whether both ends of its days are known; half a range would be drawn as a day that nobody named."""
+    return item.earliest is not None and item.latest is not None
 
 
 def _days(when: DateRange) -> tuple[date, ...]:
@@ -199,24 +206,22 @@ def _x(day: date, stretches: Sequence[_Stretch]) -> float:
     return stretches[-1].x + stretches[-1].width
 
 
-def _ticks(stretch: _Stretch, *, first: bool) -> list[Tick]:
-    months = _months(stretch)
-    each = stretch.width / len(months)
-    step = next((step for step in (1, 2, 3, 6, 12, 24, 60, 120) if each * step >= TICK_ROOM), len(months))
-    ticks: list[Tick] = []
-    for index, month in enumerate(months):
-        if index % step == 0:
-            named = not ticks or month.month == 1 or step >= len(MONTHS)
-            x = stretch.x + stretch.width * (month - stretch.first).days / ((stretch.last - stretch.first).days + 1)
-            ticks.append(Tick(x, f"{MONTHS[month.month - 1]} {month.year}" if named else MONTHS[month.month - 1]))
-    return ticks
+STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 600, 1200, 6000, 12_000, 120_000)  # months between two ticks
 
 
-def _months(stretch: _Stretch) -> list[date]:
-    months = [stretch.first]
-    while (following := _month_end(months[-1]) + timedelta(days=1)) <= stretch.last and following.year < date.max.year:
-        months.append(following)
-    return months
+def _ticks(stretch: _Stretch) -> list[Tick]:
+    """Beginnings of months, so many that their names do not touch; the year stands where it changes."""
+    months = (stretch.last.year - stretch.first.year) * 12 + stretch.last.month - stretch.first.month + 1
+    step = next(step for step in STEPS if stretch.width / months * step >= TICK_ROOM or step >= months)
+    return [_tick(stretch, index, named=index == 0 or step >= 12) for index in range(0, months, step)]
+
+
+def _tick(stretch: _Stretch, index: int, *, named: bool) -> Tick:
+    beyond = stretch.first.month - 1 + index
+    month = date(stretch.first.year + beyond // 12, beyond % 12 + 1, 1)
+    x = stretch.x + stretch.width * (month - stretch.first).days / ((stretch.last - stretch.first).days + 1)
+    name = MONTHS[month.month - 1]
+    return Tick(x, f"{name} {month.year}" if named or month.month == 1 else name)
 
 
 Hole = tuple[date, date]
@@ -267,11 +272,11 @@ def _draw_rows(rows: Iterable[Row], stretches: Sequence[_Stretch], width: float)
 
 
 def _draw_row(row: Row, top: float, stretches: Sequence[_Stretch], width: float) -> DrawnRow:
-    dated = sorted((item for item in row.points if item.when.is_known), key=lambda item: _days(item.when)[0])
-    lanes = _assign_lanes([_ends(item, stretches) for item in dated])
+    dated = sorted(filter(has_place, row.points), key=lambda item: (_days(item.when)[0], item.tail))
+    lanes = _assign_lanes(dated, stretches)
     base = top + 26
     bare = [_place(item, lane, base, stretches) for item, lane in zip(dated, lanes, strict=True)]
-    centres = [point.x for point in bare]
+    centres = [point.x for point in bare if not point.item.tail]
     spine = (min(centres), max(centres)) if len(centres) > 1 else None
     points = _label_points(bare, spine, base, width)
     bottom = base + LANE * max(lanes, default=0) + 30
@@ -283,7 +288,7 @@ def _draw_row(row: Row, top: float, stretches: Sequence[_Stretch], width: float)
         note=shorten(row.note, LEFT - 12, LETTER),
         spine=spine,
         points=points,
-        undated=tuple(item for item in row.points if not item.when.is_known),
+        undated=tuple(item for item in row.points if not has_place(item)),
     )
 
 
@@ -292,24 +297,29 @@ def _ends(item: Dated, stretches: Sequence[_Stretch]) -> tuple[float, float]:
     return _x(days[0], stretches), _x(days[-1], stretches)
 
 
-def _assign_lanes(ends: Sequence[tuple[float, float]]) -> list[int]:
+def _assign_lanes(items: Sequence[Dated], stretches: Sequence[_Stretch]) -> list[int]:
     """The lowest lane in which each sign touches none placed before it."""
     taken: list[list[float]] = []
     lanes: list[int] = []
-    for first, last in ends:
-        middle = (first + last) / 2
-        free = (lane for lane, others in enumerate(taken) if all(abs(middle - x) >= 2.4 * SIGN for x in others))
-        lane = next(free, len(taken))
+    for item in items:
+        x, apart = _centre(item, stretches), 7.0 if item.shape == "bar" else 2.4 * SIGN
+        lane = next((lane for lane, xs in enumerate(taken) if all(abs(x - other) >= apart for other in xs)), len(taken))
         if lane == len(taken):
             taken.append([])
-        taken[lane].append(middle)
+        taken[lane].append(x)
         lanes.append(lane)
     return lanes
 
 
+def _centre(item: Dated, stretches: Sequence[_Stretch]) -> float:
+    first, last = _ends(item, stretches)
+    return last if item.tail else (first + last) / 2
+
+
 def _place(item: Dated, lane: int, base: float, stretches: Sequence[_Stretch]) -> Point:
     first, last = _ends(item, stretches)
-    return Point(item, (first + last) / 2, base + lane * LANE, first, last, 0.0, 0.0, "start", labelled=False)
+    x = _centre(item, stretches)
+    return Point(item, x, base + lane * LANE, first, last, 0.0, 0.0, "start", labelled=False)
 
 
 _Box = tuple[float, float, float, float]  # left, top, right, bottom

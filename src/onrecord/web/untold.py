@@ -63,7 +63,8 @@ def _of_end(_line: RedLine, told: frozenset[Status]) -> str | None:
 
 
 def _of_days(line: RedLine, _told: frozenset[Status]) -> str | None:
-    loose = sum(1 for entry in line.history if not entry.when.is_day)
+    stated = [entry for entry in line.history if entry.status is not Status.UNKNOWN]
+    loose = sum(1 for entry in stated if not entry.when.is_day)
     if not loose:
         return None
     return "The exact day of " + ("one step." if loose == 1 else f"{loose} steps.")

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from fastapi import Query
 from onrecord.ledger.contract import View
 from onrecord.ledger.folding import fold_words
 from onrecord.lexicon.days import When, describe_when
+from onrecord.records.documents import DateRange
 from onrecord.records.rows import FigureRow
 from onrecord.web.asking import Wanted
 from onrecord.web.render import Row
@@ -60,9 +62,10 @@ class FigureShown:
 
 @dataclass(frozen=True, slots=True)
 class FigureGroup:
-    """Figures for the same thing. conflict: articles give different values for it."""
+    """Figures for the same thing. known: the text says what they count. conflict: articles give different values."""
 
     what: str
+    known: bool
     conflict: bool
     figures: tuple[FigureShown, ...]
 
@@ -86,37 +89,65 @@ def figures_page(view: View, wanted: Wanted, unit: Unit = "") -> FiguresPage:
     return FiguresPage(groups, sum(group.conflict for group in groups), found.next)
 
 
-def group_figures(rows: Iterable[FigureRow]) -> tuple[FigureGroup, ...]:
-    """Figures with the same unit and the same words for what they count and where, together.
+NEAR = timedelta(days=31)  # values for the same thing that are further apart may both have been right in their time
 
-    A figure that does not say what it counts stands alone: nothing tells that another one counts the same.
+
+def group_figures(rows: Iterable[FigureRow]) -> tuple[FigureGroup, ...]:
+    """Figures with the same unit and the same words for what they count, of what and where, together.
+
+    Those in conflict come first, those that do not say what they count last. One such figure stands alone: nothing
+    tells that another one counts the same.
     """
     groups: dict[tuple[str, ...], list[FigureRow]] = defaultdict(list)
     for row in rows:
         groups[_same_thing(row)].append(row)
     formed = [_form_group(tuple(members)) for members in groups.values()]
-    return tuple(sorted(formed, key=lambda group: not group.conflict))
+    return tuple(sorted(formed, key=lambda group: (not group.conflict, not group.known)))
 
 
 def _same_thing(row: FigureRow) -> tuple[str, ...]:
     counted = fold_words(row.counts)
-    return (row.figure.unit or "", counted, fold_words(row.place)) if counted else (row.id,)
+    return (row.figure.unit or "", counted, fold_words(_base(row)), fold_words(row.place)) if counted else (row.id,)
+
+
+def _base(row: FigureRow) -> str:
+    """The base without the number itself, which some texts print inside it ("62 percent of residents")."""
+    return row.base.replace(row.text, "")
 
 
 def _form_group(rows: tuple[FigureRow, ...]) -> FigureGroup:
     first = rows[0]
-    what = " · ".join(part for part in (first.counts, first.place) if part) or "what it counts is not said"
-    return FigureGroup(what, differ(rows), tuple(show_figure(row) for row in rows))
+    what = " · ".join(part for part in (first.counts, first.place) if part)
+    shown = tuple(show_figure(row) for row in rows)
+    return FigureGroup(what or "what it counts is not said", bool(what), differ(rows), shown)
 
 
 def differ(rows: tuple[FigureRow, ...]) -> bool:
-    """Whether two articles give values for the same thing that cannot both be meant: ranges that do not meet."""
-    ranges = [(row.document, *bounds) for row in rows if (bounds := _bounds(row))]
+    """Whether two articles of about the same time give values that cannot both be meant: ranges that do not meet.
+
+    One word alone ("people") does not tell which people: without a base or a place it is no conflict.
+    """
+    first = rows[0]
+    if len(fold_words(first.counts).split()) < 2 and not (_base(first) or first.place):
+        return False
+    ranges = [(row, *bounds) for row in rows if (bounds := _bounds(row))]
     return any(
-        document != other and (low > other_high or other_low > high)
-        for index, (document, low, high) in enumerate(ranges)
+        row.document != other.document and _near(row, other) and (low > other_high or other_low > high)
+        for index, (row, low, high) in enumerate(ranges)
         for other, other_low, other_high in ranges[index + 1 :]
     )
+
+
+def _near(row: FigureRow, other: FigureRow) -> bool:
+    """Whether the days the two figures are for, or were published on, come within NEAR of each other."""
+    one, two = _when(row), _when(other)
+    if not (one.earliest and one.latest and two.earliest and two.latest):
+        return True
+    return one.earliest - two.latest <= NEAR and two.earliest - one.latest <= NEAR
+
+
+def _when(row: FigureRow) -> DateRange:
+    return row.figure.when if row.figure.when is not None and row.figure.when.is_known else row.published
 
 
 def _bounds(row: FigureRow) -> tuple[Decimal, Decimal] | None:
@@ -129,11 +160,11 @@ def _bounds(row: FigureRow) -> tuple[Decimal, Decimal] | None:
 def show_figure(row: FigureRow) -> FigureShown:
     """A figure as shown."""
     figure = row.figure
-    value = figure.low if figure.low == figure.high else f"{figure.low}–{figure.high}"
+    value = grouped(figure.low) if figure.low == figure.high else f"{grouped(figure.low)}–{grouped(figure.high)}"
     return FigureShown(
         id=row.id,
         text=row.text,
-        value=f"{figure.approximate or ''}{value}",
+        value=_about(figure.approximate) + value,
         unit=figure.unit,
         base=row.base,
         counts=row.counts,
@@ -151,6 +182,17 @@ def show_figure(row: FigureRow) -> FigureShown:
         flags=tuple(FLAGS.get(flag, flag.replace("_", " ")) for flag in figure.flags),
         review=show_review(row.review),
     )
+
+
+def grouped(number: str) -> str:
+    """`3,100` for `3100`: digits as they were understood, thousands apart."""
+    whole, point, rest = number.partition(".")
+    return (f"{int(whole):,}" if whole.isdigit() else whole) + point + rest
+
+
+def _about(word: str | None) -> str:
+    """How near the value is: a word and a space, or a sign alone."""
+    return f"{word} " if word and word[-1].isalpha() else word or ""
 
 
 FIGURE_COLUMNS = (

@@ -12,6 +12,7 @@ from onrecord.records.spans import Span, Spans, cover, overlaps
 from onrecord.web.asking import Wanted
 from onrecord.web.logged import LogShown, show_entry
 from onrecord.web.marks import Mark, Role, marks_of, sentence_window
+from onrecord.web.pages.strip import is_open_end
 from onrecord.web.render import Row
 from onrecord.web.sheets import Sheet
 from onrecord.web.shown import (
@@ -84,6 +85,7 @@ class StepShown:
     doubt: str
     review: ReviewShown
     hole_before: HoleShown | None
+    open_end: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ def line_page(view: View, line_id: str) -> LinePage:
     return LinePage(
         line=show_line(row),
         operator=OPERATOR[line.operator],
-        passages=len({(step.passage.document, step.passage.start, step.passage.end) for step in steps}),
+        passages=len({(step.passage.document, step.passage.start) for step in steps if not step.open_end}),
         steps=_with_holes(steps, line.holes),
         worded=tuple(_show_mention(each, reader) for each in line.mentions if not _is_step(each, line)),
         articles=in_order(reader.article(document) for document in row.documents),
@@ -182,6 +184,7 @@ def _show_step(entry: StatusEntry, line: RedLine, reader: _Reader) -> StepShown:
         doubt=doubt_words(entry.score),
         review=show_review(state),
         hole_before=None,
+        open_end=is_open_end(entry),
     )
 
 

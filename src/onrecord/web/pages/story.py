@@ -14,7 +14,7 @@ from onrecord.web.asking import MOST_ROWS
 from onrecord.web.pages.figures import FigureGroup, group_figures
 from onrecord.web.pages.lines import LINE_COLUMNS, carriers, line_row
 from onrecord.web.pages.strip import StripShown, strip_of
-from onrecord.web.render import Row
+from onrecord.web.render import Row, plural
 from onrecord.web.sheets import Sheet
 from onrecord.web.shown import ArticleShown, LineShown, show_line
 
@@ -96,7 +96,9 @@ def story_page(view: View) -> StoryPage:
         lines=tuple(show_line(row) for row in found.rows),
         more_lines=found.next is not None,
         articles=carriers(view, found.rows),
-        figures=group_figures(view.figures(Filter(limit=60)).rows)[:MOST_GROUPS],
+        figures=tuple(group for group in group_figures(view.figures(Filter(limit=200)).rows) if group.known)[
+            :MOST_GROUPS
+        ],
     )
 
 
@@ -120,8 +122,11 @@ def title_of(lines: tuple[RedLine, ...], counts: Counts) -> str:
     """A heading that says whose lines these are, those with most steps first; nothing is interpreted."""
     steps: Counter[str] = Counter()
     for line in lines:
-        steps[line.issuer_name] += len(line.history)
-    names = [name for name, _ in steps.most_common(3) if name]
+        if line.issuer is not None:
+            steps[line.issuer_name] += len(line.history)
+    names = [name for name, _ in steps.most_common(3)]
+    if lines and not names:
+        return f"{plural(len(lines), 'red line')}, whose is not known"
     if not names:
         return "No red line on record yet" if counts.documents else "Nothing on record yet"
     listed = names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
@@ -129,8 +134,9 @@ def title_of(lines: tuple[RedLine, ...], counts: Counts) -> str:
 
 
 def period_of(ranges: list[DateRange]) -> str:
-    """The months that the dates span."""
-    days = sorted(day for shown in ranges for day in (shown.earliest, shown.latest) if day)
+    """The months that the dates span; a date that is open to one side says nothing about either."""
+    closed = [(shown.earliest, shown.latest) for shown in ranges if shown.earliest and shown.latest]
+    days = sorted(day for ends in closed for day in ends if day)
     if not days:
         return "dates not known"
     first, last = month_words(days[0]), month_words(days[-1])

@@ -1,7 +1,7 @@
 """Wording: which term each outlet uses for a thing, in whose voice; and with which verb it hands words to whom."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -17,6 +17,7 @@ from onrecord.web.sheets import Sheet
 from onrecord.web.shown import ArticleShown, WhoShown, show_article, show_speaker, source_href
 
 MOST_COLUMNS = 8  # articles side by side; more are told as a list for each thing
+MOST_SPEAKERS = 20  # those with most words; the others stand in the statements
 VERB_ARTICLES = 40  # articles whose reporting verbs are read for one page
 
 
@@ -52,12 +53,19 @@ class VerbShown:
 
 
 @dataclass(frozen=True, slots=True)
-class SpeakerVerbs:
-    """The words with which one outlet hands words to one speaker, in order of the text."""
+class OutletVerbs:
+    """The words with which one outlet hands words to one speaker, in order of its texts."""
 
-    who: WhoShown
     outlet: str
     verbs: tuple[VerbShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerVerbs:
+    """The reporting words of each outlet for one speaker, side by side."""
+
+    who: WhoShown
+    outlets: tuple[OutletVerbs, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,7 @@ class WordingPage:
     things: tuple[ThingShown, ...]
     verbs: tuple[SpeakerVerbs, ...]
     verb_articles: int
+    verbs_left_out: int
     next: str | None
 
 
@@ -88,11 +97,13 @@ def wording_page(view: View, wanted: Wanted, thing: Thing = "") -> WordingPage:
     found = view.wordings(narrowed)
     articles = _columns(view, found.rows)
     read = view.documents(Filter(outlet=wanted.outlet, document=wanted.document, limit=VERB_ARTICLES)).rows
+    verbs = speaker_verbs(view, read)
     return WordingPage(
         articles=articles,
         things=group_terms(found.rows, articles),
-        verbs=speaker_verbs(view, read),
+        verbs=verbs[:MOST_SPEAKERS],
         verb_articles=len(read),
+        verbs_left_out=max(0, len(verbs) - MOST_SPEAKERS),
         next=found.next,
     )
 
@@ -133,23 +144,23 @@ def show_term(row: WordingRow) -> TermShown:
 
 
 def speaker_verbs(view: View, documents: Sequence[DocumentRow]) -> tuple[SpeakerVerbs, ...]:
-    """For each speaker of each article: the cue words, linked to their places. Speakers without a name are left out."""
-    told: dict[tuple[str, str], list[tuple[StatementRow, str]]] = defaultdict(list)
+    """The cue words for each linked speaker by outlet, linked to their places; speakers with most words first."""
+    told: dict[str, dict[str, list[tuple[StatementRow, str]]]] = defaultdict(lambda: defaultdict(list))
     for document in documents:
         text = view.text(document.id)
-        for row in view.statements(Filter(document=document.id, limit=MOST_ROWS)).rows:
-            if row.statement.cue and row.statement.speaker.name:
-                outlet = document.outlet.name or document.title or document.path
-                told[row.statement.actor or row.statement.speaker.name, outlet].append((row, text))
-    return tuple(_verbs_of(outlet, rows) for (_, outlet), rows in sorted(told.items(), key=lambda item: item[0]))
+        outlet = document.outlet.name or document.title or document.path
+        rows = view.statements(Filter(document=document.id, limit=MOST_ROWS)).rows
+        for row in sorted(rows, key=lambda row: row.statement.cue[:1]):
+            if row.statement.cue and row.statement.actor:
+                told[row.statement.actor][outlet].append((row, text))
+    formed = [_verbs_of(by_outlet) for by_outlet in told.values()]
+    return tuple(sorted(formed, key=lambda each: -sum(len(outlet.verbs) for outlet in each.outlets)))
 
 
-def _verbs_of(outlet: str, rows: Sequence[tuple[StatementRow, str]]) -> SpeakerVerbs:
-    first = rows[0][0].statement
-    ordered = sorted(rows, key=lambda pair: pair[0].statement.cue[0])
-    return SpeakerVerbs(
-        show_speaker(first.speaker, first.actor), outlet, tuple(_verb(row, text) for row, text in ordered)
-    )
+def _verbs_of(by_outlet: Mapping[str, Sequence[tuple[StatementRow, str]]]) -> SpeakerVerbs:
+    first = next(iter(by_outlet.values()))[0][0].statement
+    outlets = (OutletVerbs(name, tuple(_verb(row, text) for row, text in rows)) for name, rows in by_outlet.items())
+    return SpeakerVerbs(show_speaker(first.speaker, first.actor), tuple(outlets))
 
 
 def _verb(row: StatementRow, text: str) -> VerbShown:
