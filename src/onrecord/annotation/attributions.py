@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from onrecord.annotation.decoding import WordSpan, decode_spans, link_probabilities
 from onrecord.annotation.quotation import judge_directness, quoted_regions
+from onrecord.annotation.transcripts import find_laid_out, prefer_laid_out
 from onrecord.annotation.unmarked import find_unmarked
 from onrecord.records.actors import LinkBasis
 from onrecord.records.documents import Document, PartKind
@@ -59,6 +60,7 @@ def find_attributions(
         if draft.score >= settings.threshold
     ]
     outer = [each for each in outer if not _in_furniture(document, each)]
+    outer = prefer_laid_out(outer, find_laid_out(document))
     outer += find_unmarked(document, outer)
     pairs: list[tuple[Attribution, Attribution | None]] = [(each, None) for each in outer]
     if score_again is not None:
