@@ -83,10 +83,20 @@ def _first_word(tokens: tuple[Token, ...], head: int, owner: dict[int, int], wor
             return (
                 at - 1 if before.low in _COUNTS and at and tokens[at].joined and tokens[at - 1].low in _ARTICLES else at
             )
-        if not (_modifies(before, words) or at - 1 in owner or before.owns or _noun_before(before, words)):
+        plain = _modifies(before, words) or at - 1 in owner or before.owns or _noun_before(before, words)
+        if not plain and not _one_word_in(tokens, at - 1, words):
             break
         at -= 1
     return at
+
+
+def _one_word_in(tokens: tuple[Token, ...], at: int, words: Vocabulary) -> bool:
+    """Whether a word of any kind stands between a determiner and the phrase: "the harbour | chief"."""
+    token = tokens[at]
+    small = (
+        token.low in words.stops or token.low in words.saying or token.low in words.verbs or token.low in words.pronouns
+    )
+    return at > 0 and token.joined and not small and tokens[at - 1].low in words.determiners
 
 
 def _modifies(token: Token, words: Vocabulary) -> bool:

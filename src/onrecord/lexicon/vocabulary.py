@@ -59,11 +59,7 @@ class Vocabulary:
     locating: frozenset[str]
     peoples: frozenset[str]
     verbs: frozenset[str]
-
-    @property
-    def roles(self) -> frozenset[str]:
-        """Every noun by which a single person is named without a name."""
-        return self.persons | self.gendered.keys() | self.kin
+    roles: frozenset[str]  # every noun by which a single person is named without a name
 
 
 @cache
@@ -71,10 +67,12 @@ def load_vocabulary() -> Vocabulary:
     """The word lists that ship with the package. Raises LexiconError if one is missing."""
     roles, pronouns, small = load_lexicon("roles"), load_lexicon("pronouns"), load_lexicon("small_words")
     gendered = {word: gender for gender in ("female", "male") for word in roles[gender]}
+    persons = frozenset(roles["persons"]) | frozenset(_singulars(roles)) - frozenset(roles["bodies"])
     return Vocabulary(
         honorifics={word.lower(): gender for gender, words in roles["honorifics"].items() for word in words},
         offices=roles["offices"],
-        persons=frozenset(roles["persons"]) | frozenset(_singulars(roles["groups"])),
+        persons=persons,
+        roles=persons | gendered.keys() | frozenset(roles["kin"]),
         gendered=gendered,
         heads=_heads(roles),
         covers={noun: frozenset(others) for noun, others in roles["covers"].items()},
@@ -113,9 +111,10 @@ def _plural(noun: str) -> str:
     return noun[:-1] + "ies" if noun[-1] == "y" and noun[-2] not in "aeiou" else noun + "s"
 
 
-def _singulars(nouns: Iterable[str]) -> Iterable[str]:
+def _singulars(roles: Mapping[str, Any]) -> Iterable[str]:
     """The singular of regular plurals: "employees" stand in the list of groups, one "employee" is a person."""
-    return (noun[:-1] for noun in nouns if noun.endswith("s") and not noun.endswith(("ss", "ies", "ches", "us")))
+    plural = (noun for noun in roles["groups"] if noun not in roles["no_singular"])
+    return (noun[:-1] for noun in plural if noun.endswith("s") and not noun.endswith(("ss", "ies", "ches", "us")))
 
 
 def _heads(roles: Mapping[str, Any]) -> Mapping[str, ActorType]:

@@ -153,16 +153,19 @@ def _read_file(path: Path) -> tuple[Mapping[str, Any], _Lines]:
     if not isinstance(sections, dict) or not isinstance(tree, yaml.MappingNode):
         raise LexiconError(f"{path}, line 1: needed sections such as `people:`, got {type(sections).__name__}")
     lines = _Lines(str(path), _line_numbers(tree))
-    for number, name in enumerate(sections):
+    for name in sections:
         if name not in _FIELDS and name != "version":
-            raise lines.error(str(name), number, f"no such section: {name!r}; there are {', '.join(_FIELDS)}")
+            raise lines.error(str(name), _SECTION, f"no such section: {name!r}; there are {', '.join(_FIELDS)}")
     return sections, lines
+
+
+_SECTION = -1  # the number under which a section's own line is kept
 
 
 def _line_numbers(tree: yaml.MappingNode) -> dict[tuple[str, int], int]:
     found: dict[tuple[str, int], int] = {}
-    for number, (key, value) in enumerate(tree.value):
-        found[(str(key.value), number)] = key.start_mark.line + 1
+    for key, value in tree.value:
+        found[(str(key.value), _SECTION)] = key.start_mark.line + 1
         items = value.value if isinstance(value, yaml.SequenceNode) else []
         found |= {(str(key.value), item): node.start_mark.line + 1 for item, node in enumerate(items)}
     return found
@@ -203,7 +206,7 @@ def _regions(regions: Mapping[str, list[str]]) -> Iterator[_Placed]:
 def _listed(sections: Mapping[str, Any], section: str, lines: _Lines) -> list[Any]:
     listed = sections.get(section) or []
     if not isinstance(listed, list):
-        raise lines.error(section, 0, f"section {section}: needed a list, got {type(listed).__name__}")
+        raise lines.error(section, _SECTION, f"section {section}: needed a list, got {type(listed).__name__}")
     return listed
 
 

@@ -22,8 +22,11 @@ SAME = 0.70  # the tuned half has no pair between .69 (two people) and .83 (one)
 TWO_NAMES = 0.6  # "Tim" and "Tom": both known, hence two names, however alike
 
 
+@lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """Lower case, without accents and stops, apostrophes dropped, everything else one space apart."""
+    if name.isascii():
+        return " ".join(name.lower().translate(_ASCII).split())
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     plain = plain.casefold().translate(_LETTERS)
     kept = "".join(c if c.isalnum() else "" if c in "'’ʼ`´." else " " for c in plain)
@@ -31,6 +34,7 @@ def fold(name: str) -> str:
 
 
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
+_ASCII = {code: None if chr(code) in "'`." else " " for code in range(128) if not chr(code).isalnum()}
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 
 
@@ -40,8 +44,11 @@ def surname(name: str) -> str:
     return words[-1] if words else ""
 
 
+@lru_cache(maxsize=8192)
 def is_mixed_script(name: str) -> bool:
     """Whether one word mixes Latin letters with look-alikes of another alphabet."""
+    if name.isascii():
+        return False
     return any(len({_script(c) for c in word if c.isalpha()}) > 1 for word in name.split())
 
 

@@ -271,7 +271,22 @@ class _Walk:
         mention = self.mentions[head]
         if mention.actor is None:
             return self._unnamed(each, behalf, self._why_unlinked(mention))
-        return self._from_mention(each, mention, behalf)
+        return self._with_others(each, mention, self._from_mention(mention))
+
+    def _with_others(self, each: Attribution, mention: Mention, speaker: Speaker) -> Speaker:
+        """Where several speak as one, the first is kept as the speaker and another is named in the reason."""
+        rest = [self.mentions[n] for n in self._inside(each) if self.mentions[n].span.start > mention.span.end]
+        joined = (m for m in rest if re.search(r"(?:,|\band|\bor)\s$", self.text[mention.span.end : m.span.start]))
+        other = next((m for m in joined if m.kind is MentionKind.NAME and m.actor not in (None, mention.actor)), None)
+        if other is None or other.actor is None or not self._is_listed(mention, other):
+            return speaker
+        name = self._speaking_actor(other.actor).name
+        return replace(speaker, score=round(0.85 * speaker.score, 3), reason=f"{speaker.reason}, together with {name}")
+
+    def _is_listed(self, mention: Mention, other: Mention) -> bool:
+        """Whether only names, commas and "and" stand between the two."""
+        gap = self.text[mention.span.end : other.span.start]
+        return bool(re.fullmatch(r"(?:\([^)]*\)|[\s,]|and\b|or\b|the\b|[A-Z][\w.'’-]*)+", gap))
 
     def _printed(self, each: Attribution) -> str:
         return " ".join(" ".join(self.text[s.start : s.end] for s in each.source).split())
@@ -315,9 +330,14 @@ class _Walk:
                 if nominal is None or self._is_beside(self.mentions[nominal], mention):
                     return number, None
                 break
-            if nominal is None:
+            if nominal is None or self._renames(self.mentions[nominal], mention):
                 nominal, covered = number, mention.span.end
         return nominal, behalf
+
+    def _renames(self, role: Mention, other: Mention) -> bool:
+        """Whether a second role says who an unnamed first one is ("a negotiator, the ministry's head Ana Bek")."""
+        gap = self.text[role.span.end : other.span.start]
+        return role.actor is None and other.actor is not None and gap.endswith(", ") and len(gap) < 60
 
     def _is_owner(self, each: Attribution, mention: Mention) -> bool:
         """Whether it owns what follows in the source ("Hale's spokesman", "the party's rules")."""
@@ -353,6 +373,9 @@ class _Walk:
         )
 
     def _unnamed(self, each: Attribution, behalf: str | None, reason: str) -> Speaker:
+        printed = self._printed(each).lower()
+        if behalf and self.by_id[behalf].type is ActorType.OUTLET and any(word in printed for word in _CORRESPONDENTS):
+            return self._speaker(behalf, LinkBasis.OUTLET, 0.9, f"{self.by_id[behalf].name}'s own correspondent")
         for_whom = self._speaking_actor(behalf).id if behalf else self._state_in(each)
         return Speaker(None, self._printed(each), LinkBasis.NONE, 0.0, reason, for_whom)
 
@@ -364,25 +387,18 @@ class _Walk:
                 return next((a.id for a in self.actors if a.type is ActorType.STATE and a.country == code), None)
         return None
 
-    def _from_mention(self, each: Attribution, mention: Mention, behalf: str | None) -> Speaker:
+    def _from_mention(self, mention: Mention) -> Speaker:
         actor = self.by_id[mention.actor or ""]
         words = self.text[mention.span.start : mention.span.end]
         if mention.kind is MentionKind.NOMINAL:
             return self._speaker(actor.id, LinkBasis.ROLE, mention.score, f"“{words}” is {actor.name}")
-        if self._is_correspondent(each, mention, actor):
-            return self._speaker(actor.id, LinkBasis.OUTLET, 0.9, f"{actor.name}'s correspondent")
         speaking = self._speaking_actor(actor.id)
         if speaking is not actor or fold(words) in self.knowledge.seats:
             return self._speaker(speaking.id, LinkBasis.METONYM, 0.93, f"{words} stands for {speaking.name}")
         if actor.type is ActorType.PLACE:
             return self._speaker(actor.id, LinkBasis.METONYM, 0.6, f"{words}: whoever speaks for the place")
-        known = fold(words) == fold(actor.name)
-        basis = LinkBasis.NAME if known else LinkBasis.ALIAS if actor.qid else LinkBasis.NAME
-        return self._speaker(actor.id, basis, mention.score, f"named {words}")
-
-    def _is_correspondent(self, each: Attribution, mention: Mention, actor: Actor) -> bool:
-        after = self.text[mention.span.end : each.source[-1].end].lower()
-        return actor.type is ActorType.OUTLET and any(word in after for word in ("correspondent", "reporter"))
+        basis = LinkBasis.ALIAS if actor.qid and fold(words) != fold(actor.name) else LinkBasis.NAME
+        return self._speaker(actor.id, basis, min(0.97, actor.score), f"named {words}")
 
     def _speaking_actor(self, actor_id: str) -> Actor:
         """The state behind a capital that speaks; the actor itself otherwise."""
@@ -516,6 +532,7 @@ def _opens_title(text: str, mentions: tuple[Mention, ...], number: int) -> bool:
 _LINKING = frozenset(
     ("who", "which", "himself", "herself", "itself", "also", "then", "now", "later", "here", "both", "alike", "about")
 )
+_CORRESPONDENTS = ("correspondent", "reporter", "journalist")
 _REPRESENTING = (
     "head_of_state",
     "head_of_government",

@@ -1,0 +1,131 @@
+from datetime import date
+
+import pytest
+
+from onrecord.annotation.mentions import find_mentions
+from onrecord.annotation.sentences import split_sentences
+from onrecord.linking.actors import link_actors
+from onrecord.linking.knowledge import load_knowledge
+from onrecord.records.actors import Actor, ActorLink, ActorType, LinkBasis, Mention, MentionKind
+from onrecord.records.documents import Basis, DateRange, Document, hash_text
+from onrecord.records.scores import empty_scores
+
+
+def link(text: str, day: date | None = None) -> tuple[tuple[Mention, ...], tuple[Actor, ...], tuple[ActorLink, ...]]:
+    published = DateRange(day, day, Basis.GIVEN) if day else DateRange()
+    document = Document(hash_text(text), "invented.txt", "", text, published=published)
+    mentions = find_mentions(document, split_sentences(document), empty_scores())
+    return link_actors(document, mentions, load_knowledge())
+
+
+def actor_named(text: str, name: str, day: date | None = None) -> Actor:
+    return next(actor for actor in link(text, day)[1] if actor.name == name)
+
+
+def link_of(text: str, words: str, day: date | None = None) -> ActorLink:
+    links = link(text, day)[2]
+    return next(each for each in links if text[each.span.start : each.span.end] == words)
+
+
+def test_a_surname_joins_the_full_name_and_keeps_its_printed_forms() -> None:
+    found = actor_named("Harbour Minister Ilona Bek spoke. Bek left, and Mrs. Bek waved.", "Ilona Bek")
+    assert found.printed == ("Ilona Bek", "Bek")
+
+
+def test_spellings_of_one_person_are_one_actor() -> None:
+    text = "They quoted Volodymyr Hrushko. Vladimir Grushko had said so, and Hrushko agreed."
+    assert [actor.printed for actor in link(text)[1]] == [("Volodymyr Hrushko", "Vladimir Grushko", "Hrushko")]
+
+
+def test_known_spellings_carry_the_knowledge_key_and_country() -> None:
+    found = actor_named("The guests heard Dimitry Medvedev.", "Dmitry Medvedev")
+    assert (found.key, found.country, found.qid) == ("Q23530", "RU", "Q23530")
+
+
+def test_a_person_may_have_two_offices_in_time() -> None:
+    text = (
+        "Dmitry Medvedev, the former Russian president, who is now the deputy chairman of the Security Council, spoke."
+    )
+    former = actor_named(text, "Dmitry Medvedev", date(2023, 5, 1)).offices[0]
+    assert (former.title, former.of, former.until) == ("former Russian president", "RU", "2012-05-07")
+
+
+def test_two_roles_on_two_mentions_are_two_offices() -> None:
+    text = "Ana Lor, a former mayor of Riga, won. The harbour chief Ana Lor thanked her crew."
+    assert [office.title for office in actor_named(text, "Ana Lor").offices] == [
+        "a former mayor of Riga",
+        "harbour chief",
+    ]
+
+
+def test_a_role_alone_means_its_holder_in_the_document() -> None:
+    text = "Moldovan President Ana Lor met Petra Vos. The president smiled."
+    assert link_of(text, "The president").actor == link_of(text, "Ana Lor").actor
+    assert link_of(text, "The president").basis is LinkBasis.ROLE
+
+
+def test_a_role_nobody_here_holds_comes_from_the_knowledge_of_that_day() -> None:
+    text = "The ship was late. The Ukrainian president was told."
+    _, actors, links = link(text, date(2022, 9, 20))
+    assert [actor.name for actor in actors] == ["Volodymyr Zelensky"]
+    assert links[0].score == 0.85
+
+
+def test_a_role_without_a_day_or_a_state_stays_unlinked_with_a_reason() -> None:
+    for text in ("The Ukrainian president was told.", "The ship was late. The president was told."):
+        found = next(each for each in link(text)[2] if "president" in text[each.span.start : each.span.end])
+        assert found.actor is None
+        assert "president" in found.reason
+
+
+def test_a_role_that_fits_two_people_alike_stays_unlinked() -> None:
+    text = "Senator Ana Lor and Senator Petra Vos sat down. The senator laughed."
+    found = link_of(text, "The senator")
+    assert found.actor is None
+    assert "Ana Lor" in found.reason
+
+
+def test_relatives_share_a_surname_and_stay_apart() -> None:
+    text = "Ilona Bek spoke. Her brother Anton Bek listened. Ilona Bek left with Anton Bek."
+    assert [actor.name for actor in link(text)[1] if actor.type is ActorType.PERSON] == ["Ilona Bek", "Anton Bek"]
+
+
+def test_a_form_of_address_chooses_between_relatives() -> None:
+    text = "Olena Bek met Anton Bek on Friday. Mr. Bek had no comment."
+    mentions, actors, _ = link(text)
+    last = [mention for mention in mentions if mention.kind is MentionKind.NAME][-1]
+    assert next(actor.name for actor in actors if actor.id == last.actor) == "Anton Bek"
+
+
+def test_a_seat_of_power_means_who_sits_there_and_a_capital_keeps_one_name() -> None:
+    text = "The Kremlin refused. Kiev waited; talks in Kyiv went on."
+    _, actors, links = link(text)
+    assert link_of(text, "Kremlin").basis is LinkBasis.METONYM
+    assert {actor.name: actor.printed for actor in actors if actor.type is ActorType.PLACE} == {
+        "Kyiv": ("Kiev", "Kyiv")
+    }
+    assert {"Russia", "Ukraine"} <= {actor.name for actor in actors}
+    assert links
+
+
+@pytest.mark.parametrize(("printed", "name"), [("Lugansk", "Luhansk"), ("Lughansk", "Luhansk"), ("Donetsk", "Donetsk")])
+def test_places_of_ukraine_are_never_republics(printed: str, name: str) -> None:
+    found = actor_named(f"Rain fell in {printed} yesterday.", name)
+    assert (found.type, found.country) == (ActorType.PLACE, "UA")
+
+
+def test_two_states_ministries_stay_two() -> None:
+    text = "The Russian Foreign Ministry wrote to Moldova's Foreign Ministry."
+    names = [actor.name for actor in link(text)[1] if actor.type is ActorType.BODY]
+    assert names == ["Foreign Ministry of Russia", "Foreign Ministry of Moldova"]
+
+
+def test_attack_26_a_homoglyph_name_is_flagged_and_not_merged() -> None:
+    text = "Ilona Bek spoke first. Then Ilona B\u0435k spoke again, and Bek left."
+    actors = link(text)[1]
+    assert [actor.flags for actor in actors] == [(), ("mixed_script",)]
+
+
+def test_offices_and_ids_do_not_depend_on_a_second_reading() -> None:
+    text = "Harbour Minister Ilona Bek spoke. The minister left."
+    assert link(text) == link(text)

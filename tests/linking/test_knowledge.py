@@ -1,0 +1,83 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from onrecord.errors import LexiconError
+from onrecord.linking.knowledge import load_knowledge
+from onrecord.records.actors import ActorType
+
+
+def test_office_holders_are_found_by_day() -> None:
+    known = load_knowledge()
+    day = date(2018, 1, 1)
+    assert [entry.name for entry in known.holders("head_of_state", "UA", day, day)] == ["Petro Poroshenko"]
+    assert known.holders("head_of_state", "XX", day, day) == ()
+
+
+def test_every_state_has_codes_and_an_id() -> None:
+    states = load_knowledge().states
+    assert len(states) >= 190
+    assert all(len(code) == 2 and entry.qid and entry.qid[0] == "Q" for code, entry in states.items())
+
+
+def test_every_tenure_belongs_to_something_known() -> None:
+    known = load_knowledge()
+    homes = {tenure.of for entry in known.entries for tenure in entry.offices}
+    assert {home for home in homes if home not in known.states and not known.named(home)} == set()
+
+
+def test_no_tenure_ends_before_it_begins() -> None:
+    tenures = [tenure for entry in load_knowledge().entries for tenure in entry.offices]
+    assert all(each.since is None or each.until is None or each.since <= each.until for each in tenures)
+
+
+def test_the_two_regions_are_places_of_ukraine() -> None:
+    known = load_knowledge()
+    for name in ("Donetsk", "Luhansk", "Lugansk", "Crimea"):
+        assert [(entry.type, entry.country) for entry in known.named(name)] == [(ActorType.PLACE, "UA")]
+
+
+def test_a_users_file_adds_and_replaces(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yml"
+    path.write_text("people:\n  - {name: Ilona Bek, country: LV, offices: [{office: mayor, title: Mayor, of: LV}]}\n")
+    known = load_knowledge(path)
+    assert known.named("Ilona Bek")[0].country == "LV"
+    assert known.named("Ukraine")
+
+
+WRONG = [
+    ("people:\n  - name: Ana\n  - name: Ana\n", "line 3", "field name"),
+    ("people:\n  - name: Ana\n  - name: Bea\n    aliases: [Ana]\n", "line 3", "'Ana'"),
+    ("people:\n  - {name: Ana, shoe: 3}\n", "line 2", "field shoe"),
+    ("people:\n  - {country: LV}\n", "line 2", "field name"),
+    ("people:\n  - {name: Ana, aliases: Bea}\n", "line 2", "field aliases"),
+    ("states:\n  - {name: Atlantis, iso: ATL}\n", "line 2", "field iso"),
+    ("seats:\n  - {name: A, stands_for: B}\n  - {name: B, stands_for: A}\n", "line", "circle"),
+    ("seats:\n  - {name: Old Mill, stands_for: Nowhere}\n", "line 2", "'Nowhere'"),
+    ("people:\n  - {name: Ana, offices: [{office: x, title: y, of: LV, since: soon}]}\n", "line 2", "offices.since"),
+    (
+        "people:\n  - {name: A, offices: [{office: x, title: y, of: LV, since: 2020-01-02, until: 2020-01-01}]}\n",
+        "line 2",
+        "lies after",
+    ),
+    ("cities:\n  - {name: Ana}\n", "line 1", "no such section"),
+    ("- Ana\n", "line 1", "sections"),
+    ("people: [", "", "not YAML"),
+    ("people: 3\n", "line 1", "needed a list"),
+]
+
+
+@pytest.mark.parametrize(("text", "line", "field"), WRONG)
+def test_a_wrong_file_is_refused_with_line_and_field(tmp_path: Path, text: str, line: str, field: str) -> None:
+    path = tmp_path / "mine.yml"
+    path.write_text(text)
+    with pytest.raises(LexiconError) as caught:
+        load_knowledge(path)
+    assert line in str(caught.value)
+    assert field in str(caught.value)
+
+
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(LexiconError, match="readable"):
+        load_knowledge(tmp_path / "none.yml")

@@ -1,0 +1,159 @@
+from datetime import date
+
+import pytest
+
+from onrecord.annotation.mentions import find_mentions
+from onrecord.annotation.sentences import split_sentences
+from onrecord.linking.actors import link_actors
+from onrecord.linking.knowledge import load_knowledge
+from onrecord.linking.speakers import link_pronouns, link_speakers
+from onrecord.records.actors import Actor, LinkBasis
+from onrecord.records.documents import Basis, DateRange, Document, hash_text
+from onrecord.records.findings import Act, Attribution, Directness, Speaker
+from onrecord.records.scores import empty_scores
+from onrecord.records.spans import Span, Spans
+
+NOBODY = Speaker(None, None, LinkBasis.NONE)
+
+
+def marked(text: str) -> tuple[str, list[dict[str, Spans]]]:
+    """A text with {s:...}, {c:...} and {w:...} (source, cue, content) taken out; one attribution a {c:...}."""
+    plain, found = "", []
+    current: dict[str, Spans] = {}
+    rest = text
+    while "{" in rest:
+        before, rest = rest.split("{", 1)
+        inside, rest = rest.split("}", 1)
+        plain += before
+        if inside == "|":
+            found.append(current)
+            current = {}
+            continue
+        role, words = inside.split(":", 1)
+        current[role] = (*current.get(role, ()), Span(len(plain), len(plain) + len(words)))
+        plain += words
+    found.append(current)
+    return plain + rest, [each for each in found if each]
+
+
+def attribution(number: int, spans: dict[str, Spans], within: str | None = None) -> Attribution:
+    source, cue, content = (spans.get(role, ()) for role in "scw")
+    return Attribution(
+        f"s{number}", source, cue, content, Directness.DIRECT, NOBODY, Act.OTHER, within, None, 1.0, "hand"
+    )
+
+
+def speakers_of(text: str, day: date | None = date(2022, 9, 20)) -> tuple[list[Speaker], dict[str, Actor]]:
+    plain, spans = marked(text)
+    published = DateRange(day, day, Basis.GIVEN) if day else DateRange()
+    document = Document(hash_text(plain), "invented.txt", "", plain, published=published)
+    sentences = split_sentences(document)
+    attributions = tuple(attribution(number, each) for number, each in enumerate(spans, 1))
+    knowledge = load_knowledge()
+    mentions, actors, _ = link_actors(document, find_mentions(document, sentences, empty_scores()), knowledge)
+    linked = link_speakers(document, sentences, attributions, mentions, actors, knowledge)
+    return [each.speaker for each in linked], {actor.id: actor for actor in actors}
+
+
+def last_speaker(text: str, day: date | None = date(2022, 9, 20)) -> Speaker:
+    return speakers_of(text, day)[0][-1]
+
+
+LINKED = [
+    ("{s:Ilona Bek} {c:said} {w:the pier is safe}.", "Ilona Bek", LinkBasis.NAME),
+    ("{s:Ilona Bek} {c:said} {w:it is safe}. {|}“{w:We checked},” {s:she} {c:said}.", "Ilona Bek", LinkBasis.PRONOUN),
+    ("Moldovan President Ana Lor met reporters. {s:The president} {c:said} {w:no}.", "Ana Lor", LinkBasis.ROLE),
+    ("{s:Moscow} {c:announced} {w:a pause}.", "Russia", LinkBasis.METONYM),
+    ("{s:Kiev and its allies} {c:refused}.", "Ukraine", LinkBasis.METONYM),
+    ("{s:The Kremlin} {c:denied} {w:it}.", "Russia", LinkBasis.METONYM),
+    ("{s:Petra Vos, 59, who runs the yard,} {c:said} {w:yes}.", "Petra Vos", LinkBasis.NAME),
+    ("{s:Harbour Office press aide Petra Vos} {c:said} {w:yes}.", "Petra Vos", LinkBasis.NAME),
+    ("{s:Ana Lor} {c:spoke}. {|}According to {s:her}, {w:it is over}.", "Ana Lor", LinkBasis.PRONOUN),
+    ("The crew heard Ilona Bek, {s:who} {c:promised} {w:a new pier}.", "Ilona Bek", LinkBasis.PRONOUN),
+    (
+        "{s:Latvia} {c:warned} {w:them}. {|}{s:It} {c:claimed} {w:that the strait is closed}.",
+        "Latvia",
+        LinkBasis.PRONOUN,
+    ),
+    ("{s:Ilona Bek} {c:said} {w:no}, {|}{c:adding} {w:that she was tired}.", "Ilona Bek", LinkBasis.CONTINUED),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "basis"), LINKED)
+def test_a_source_is_linked_with_its_basis(text: str, name: str, basis: LinkBasis) -> None:
+    found = last_speaker(text)
+    assert (found.name, found.basis) == (name, basis)
+    assert found.actor is not None
+    assert found.reason
+
+
+UNLINKED = [
+    ("{s:Officials} {c:said} {w:no}.", "group"),
+    ("{s:Sources} {c:said} {w:no}.", "group"),
+    ("{s:The two sides} {c:agreed} {w:to rest}.", "group"),
+    ("It was {c:announced} {w:that the pier is closed}.", "names nobody"),
+    ("Asked by {s:journalists} {c:about} {w:the pier}, she left.", "group"),
+    ("{s:A spokesman} {c:declined} {w:to comment}.", "not named"),
+    ("Ana Lor and Petra Vos sat down. {s:She} {c:said} {w:no}.", "could be"),
+    ("{s:The Bek poll} {c:shows} {w:a lead}.", "no name"),
+]
+
+
+@pytest.mark.parametrize(("text", "reason"), UNLINKED)
+def test_an_unsure_source_stays_unlinked_with_its_reason(text: str, reason: str) -> None:
+    found = last_speaker(text)
+    assert (found.actor, found.basis) == (None, LinkBasis.NONE)
+    assert reason in found.reason
+
+
+def test_a_spokeswoman_without_a_name_speaks_for_her_ministry() -> None:
+    speakers, actors = speakers_of(
+        "The Moldovan Foreign Ministry met. {s:A Moldovan Foreign Ministry spokeswoman} {c:said} {w:no}."
+    )
+    assert speakers[0].actor is None
+    assert actors[speakers[0].on_behalf_of or ""].name == "Foreign Ministry of Moldova"
+
+
+def test_a_head_of_state_speaks_for_the_state() -> None:
+    speakers, actors = speakers_of("Ukraine waited. {s:Volodymyr Zelensky} {c:said} {w:no}.")
+    assert actors[speakers[0].on_behalf_of or ""].name == "Ukraine"
+
+
+def test_i_and_we_inside_speech_are_the_speaker_of_the_speech() -> None:
+    plain = "“I think we must wait,” Ilona Bek said. Anton Vos listened."
+    outer: dict[str, Spans] = {"s": (Span(24, 33),), "c": (Span(34, 38),), "w": (Span(0, 23),)}
+    inner: dict[str, Spans] = {"s": (Span(1, 2),), "c": (Span(3, 8),), "w": (Span(9, 21),)}
+    document = Document(hash_text(plain), "invented.txt", "", plain)
+    sentences, knowledge = split_sentences(document), load_knowledge()
+    mentions, actors, _ = link_actors(document, find_mentions(document, sentences, empty_scores()), knowledge)
+    given = (attribution(1, outer), attribution(2, inner, within="s1"))
+    found = link_speakers(document, sentences, given, mentions, actors, knowledge)
+    assert [each.speaker.name for each in found] == ["Ilona Bek", "Ilona Bek"]
+    assert found[1].speaker.reason == "“i” inside Ilona Bek's words"
+
+
+def test_pronouns_of_the_text_are_linked_for_later_stages() -> None:
+    plain = "Ilona Bek closed the pier. Later she opened it."
+    document = Document(hash_text(plain), "invented.txt", "", plain)
+    sentences, knowledge = split_sentences(document), load_knowledge()
+    mentions, actors, _ = link_actors(document, find_mentions(document, sentences, empty_scores()), knowledge)
+    linked, links = link_pronouns(document, sentences, (), mentions, actors, knowledge)
+    she = next(each for each in linked if plain[each.span.start : each.span.end] == "she")
+    assert she.actor == actors[0].id
+    assert [plain[each.span.start : each.span.end] for each in links] == ["she", "it"]
+
+
+def test_a_quotation_that_opens_the_next_paragraph_goes_on() -> None:
+    text = "“{w:The pier is safe},” {s:Ilona Bek} {c:said}.\n\n{|}“{w:Nobody fell in.}”\n"
+    found = last_speaker(text)
+    assert (found.name, found.basis) == ("Ilona Bek", LinkBasis.CONTINUED)
+
+
+def test_words_in_the_next_paragraph_without_marks_do_not_go_on() -> None:
+    text = "“{w:The pier is safe},” {s:Ilona Bek} {c:said}.\n\n{|}{w:Nobody fell in.}\n"
+    assert last_speaker(text).actor is None
+
+
+def test_a_homeless_pronoun_prefers_nobody_to_a_stranger() -> None:
+    text = "{s:A retired captain} {c:laughed}. Ilona Bek waved from afar. {|}“{w:It is late},” {s:he} {c:said}."
+    assert last_speaker(text).actor is None
