@@ -25,22 +25,33 @@ COVERAGE = {
     "outlet": "Quay Gazette",
     "published": "2031-03-05",
     "text": """
-"<s who=verba for=ukraine><if c=1 line=vote>If a sham referendum is announced in the occupied regions of Ukraine</if>,
+"<s who=verba for=ukraine><if c=1 line=vote>If a sham referendum is announced in the occupied regions of
+Ukraine</if>,
 <then c=1>we will leave the talks</then></s>," Verba said.
-"<s who=verba for=ukraine><if c=2 line=recognition form=nominal>Recognition of Crimea as Russian</if> is a red line:
+"<s who=verba for=ukraine><if c=2 line=recognition form=nominal>Recognition of Crimea as Russian</if> is a
+red line:
 <then c=2>we will never accept it</then></s>," she said.
-"<s who=tarn for=velland><if c=3 line=dam>If anyone touches the dam at Orle</if>, <if c=3 line=toll>or if a toll is imposed on
+"<s who=tarn for=velland><if c=3 line=dam>If anyone touches the dam at Orle</if>, <if c=3 line=toll>or if a
+toll is imposed on
 Vellish ships in the Ormund Strait</if>, <then c=3>we will close the strait</then></s>," Tarn said.
-"<s who=tarn for=velland><if c=4 line=boats form=unless neg>Unless the Morrovian patrol boats leave by Friday</if>,
+"<s who=tarn for=velland><if c=4 line=boats form=unless neg>Unless the Morrovian patrol boats leave by
+Friday</if>,
 <then c=4>our navy will tow them away</then></s>," she said.
-"<s who=tarn for=velland><if c=5 line=soldiers>If more than 500 Morrovian soldiers are stationed on Great Lissar</if>,
+"<s who=tarn for=velland><if c=5 line=soldiers>If more than 500 Morrovian soldiers are stationed on Great
+Lissar</if>,
 <then c=5>Velland will recall its ambassador</then></s>," she said.
-"<s who=tarn for=velland><if c=6 line=ports>If our ports are bombed</if>, <then c=6>we will strike back</then></s>," she said.
-"<s who=tarn for=velland><if c=7 line=observers>If Morrow expels the observers</if>, <then c=7>we will leave the treaty</then></s>."
-"<s who=grost for=union><if c=8 line=layoffs>If workers are dismissed at the north mill</if>, <then c=8>we go on strike</then></s>."
-"<s who=grost for=union><if c=9 line=fares>If bus fares go up</if>, <then c=9>we will stop work for a day</then></s>," Grost said.
-"<s who=juri for=band><if c=10 line=mine>If the army storms the mine</if>, <then c=10>we kill the hostages</then></s>," Menn said.
-"<s who=juri for=band><if c=11 line=trial>If our prisoners are put on trial</if>, <then c=11>there will be no truce</then></s>."
+"<s who=tarn for=velland><if c=6 line=ports>If our ports are bombed</if>, <then c=6>we will strike
+back</then></s>," she said.
+"<s who=tarn for=velland><if c=7 line=observers>If Morrow expels the observers</if>, <then c=7>we will leave
+the treaty</then></s>."
+"<s who=grost for=union><if c=8 line=layoffs>If workers are dismissed at the north mill</if>, <then c=8>we go
+on strike</then></s>."
+"<s who=grost for=union><if c=9 line=fares>If bus fares go up</if>, <then c=9>we will stop work for a
+day</then></s>," Grost said.
+"<s who=juri for=band><if c=10 line=mine>If the army storms the mine</if>, <then c=10>we kill the
+hostages</then></s>," Menn said.
+"<s who=juri for=band><if c=11 line=trial>If our prisoners are put on trial</if>, <then c=11>there will be no
+truce</then></s>."
 """,
 }
 

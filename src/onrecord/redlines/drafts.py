@@ -4,7 +4,7 @@ A counterfactual, a question and advice to nobody in particular are no lines. Wh
 happened, draws no line either, but may belong to one that is drawn elsewhere.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -16,7 +16,7 @@ from onrecord.records.ids import form_id
 from onrecord.records.redlines import LineMention, Statement
 from onrecord.records.spans import Span, Spans, contains, cover, overlaps, quote_spans
 from onrecord.redlines.concepts import BY_FORM, Phrases
-from onrecord.redlines.gist import Gist, read_gist
+from onrecord.redlines.gist import Gist, Stage, read_gist
 from onrecord.redlines.names import Kind, known_key
 from onrecord.redlines.statements import date_before
 from onrecord.redlines.words import split_words
@@ -24,6 +24,7 @@ from onrecord.redlines.words import split_words
 LINE_ACTS = frozenset({Act.RED_LINE, Act.THREAT, Act.ULTIMATUM, Act.PRECONDITION, Act.REFUSAL})
 FRIENDLY_ACTS = frozenset({Act.PROMISE, Act.OFFER})
 POINTING = frozenset({"it", "this", "that", "these", "those", "such", "so", "then", "they", "he", "she"})
+TELLING = 1.0  # weight of one rare word: "it goes up" has less, and means what stands before it
 CONTEXT = 300  # characters before "such a step" in which what it means is looked for: two sentences of news
 
 
@@ -36,7 +37,7 @@ def plain_refusal() -> Gist:
 class Issuer:
     """Who draws the line. keys: every key under which the same issuer may be met, the state it speaks for included.
 
-    behalf: the key of the one spoken for; names: the names of both.
+    behalf: the key of the one spoken for; names: the names of both. person_key: one key for all spellings of a person.
     """
 
     key: str | None
@@ -45,6 +46,7 @@ class Issuer:
     names: tuple[str, ...]
     person: bool
     keys: frozenset[str]
+    person_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +77,49 @@ class Draft:
     reason: str
 
 
-def draft_lines(findings: Findings, statements: Mapping[str, Statement]) -> tuple[Draft, ...]:
+def draft_lines(
+    findings: Findings, statements: Mapping[str, Statement], people: Mapping[str, str] | None = None
+) -> tuple[Draft, ...]:
     """The drafts of one document, in the order of its conditions.
 
-    statements: the statements of this document by attribution id.
+    statements: the statements of this document by attribution id. people: see people.unify_people.
     """
     attributions = {each.id: each for each in findings.attributions}
     drafts: list[Draft] = []
     for condition in findings.conditions:
         attribution = attributions.get(condition.attribution or "")
         statement = statements.get(condition.attribution or "")
-        drafts.extend(_draft(findings, condition, attribution, statement))
+        for draft in _draft(findings, condition, attribution, statement):
+            unified = _unify_issuer(draft, people or {})
+            drafts.append(_resolve_pointing(unified, drafts))
     return tuple(drafts)
+
+
+def _unify_issuer(draft: Draft, people: Mapping[str, str]) -> Draft:
+    """The draft with the key added under which the same person stands in other documents."""
+    keys = draft.issuer.keys | {people[key] for key in draft.issuer.keys if key in people}
+    return replace(draft, issuer=replace(draft.issuer, keys=keys, person_key=people.get(draft.issuer.key or "")))
+
+
+def with_sides(draft: Draft, sides: Mapping[str, frozenset[str]]) -> Draft:
+    """The draft with the keys added of those its issuer speaks for in other documents."""
+    issuer = draft.issuer
+    found = sides.get(issuer.person_key or issuer.key or "", frozenset())
+    return replace(draft, issuer=replace(issuer, keys=issuer.keys | found)) if found else draft
+
+
+def _resolve_pointing(draft: Draft, before: Sequence[Draft]) -> Draft:
+    """Where the condition only points back, and the same speaker drew a line right before it: that line's condition."""
+    if not draft.borrowed:
+        return draft
+    near = [
+        other
+        for other in before
+        if other.issuer.keys & draft.issuer.keys
+        and 0 <= draft.mention.passage.start - other.mention.passage.end <= CONTEXT
+        and not other.borrowed
+    ]
+    return replace(draft, condition=near[-1].condition, compared=near[-1].compared) if near else draft
 
 
 def _draft(
@@ -140,7 +173,7 @@ def _find_issuer(findings: Findings, condition: Condition, attribution: Attribut
     speaker = actors.get(attribution.speaker.actor or "")
     behalf = actors.get(attribution.speaker.on_behalf_of or "")
     if speaker is None and behalf is None:
-        return _unlinked_issuer(findings, attribution)
+        return _issuer_in_words(findings, condition, actors) or _unlinked_issuer(findings, attribution)
     return _form_issuer(speaker, behalf, attribution.speaker.name)
 
 
@@ -209,7 +242,7 @@ def _why_line(findings: Findings, condition: Condition, attribution: Attribution
         return f"the speaker's act is a {attribution.act.value.replace('_', ' ')}"
     if attribution is not None and attribution.act in FRIENDLY_ACTS:
         return None
-    return _why_threat(findings, condition, issuer)
+    return _why_threat(findings, condition, attribution, issuer)
 
 
 def _is_only_condition(findings: Findings, attribution: Attribution) -> bool:
@@ -217,14 +250,18 @@ def _is_only_condition(findings: Findings, attribution: Attribution) -> bool:
     return sum(1 for each in findings.conditions if each.attribution == attribution.id) == 1
 
 
-def _why_threat(findings: Findings, condition: Condition, issuer: Issuer) -> str | None:
+def _why_threat(
+    findings: Findings, condition: Condition, attribution: Attribution | None, issuer: Issuer
+) -> str | None:
     """Where the act does not tell: a consequence that costs the other side something, from one who can act."""
-    if not condition.consequence or not _can_act(findings, condition, issuer):
+    if not condition.consequence or not _can_act(findings, condition, attribution, issuer):
         return None
     consequence = quote_spans(findings.document.text, condition.consequence)
     events = read_gist(consequence).events
     for event in sorted(events & threats("by_anyone").keys()):
         return f"the consequence is {threats('by_anyone')[event]}"
+    if condition.form is Form.UNLESS and read_gist(consequence).stage is Stage.ANNOUNCED:
+        return "announced to follow unless something is done"
     if not _own_act(findings, condition, issuer, consequence):
         return None
     for event in sorted(events & threats("by_issuer").keys()):
@@ -238,14 +275,17 @@ def threats(kind: str) -> Mapping[str, str]:
     return {str(each["event"]): str(each["reason"]) for each in load_lexicon("redlines")["threats"][kind]}
 
 
-def _can_act(findings: Findings, condition: Condition, issuer: Issuer) -> bool:
+def _can_act(findings: Findings, condition: Condition, attribution: Attribution | None, issuer: Issuer) -> bool:
     """Whether the speaker stands for a side: a state, a body, an office, or "we" in the consequence."""
+    text = findings.document.text
     actor = next((each for each in findings.actors if each.key == issuer.key), None)
     stands = actor is not None and (actor.type is not ActorType.PERSON or bool(actor.offices))
+    source = quote_spans(text, attribution.source) if attribution is not None and attribution.source else ""
     return (
         stands
         or issuer.behalf is not None
-        or has_words("own_words", quote_spans(findings.document.text, condition.consequence))
+        or has_words("own_words", quote_spans(text, condition.consequence))
+        or has_words("office_words", source)
     )
 
 
@@ -374,8 +414,9 @@ def _refused_act(findings: Findings, mention: LineMention) -> tuple[frozenset[st
 def _condition_gist(findings: Findings, mention: LineMention) -> tuple[Gist, bool]:
     """The gist of the condition; where it only points back ("it", "such a step"), of the text right before it."""
     own = read_gist(mention.condition_text)
-    pointing = {word.folded for word in split_words(mention.condition_text)} & POINTING
-    if own.terms or not pointing:
+    words = [word.folded for word in split_words(mention.condition_text)]
+    bare = not own.terms and bool(POINTING & set(words))
+    if not bare and not (words[0] in POINTING and not own.events and sum(own.terms.values()) < TELLING):
         return own, False
     start = mention.passage.start
     return read_gist(findings.document.text[max(0, start - CONTEXT) : start]), True

@@ -60,13 +60,24 @@ def find_candidates(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Draft]]:
 
 def needed_score(one: Draft, other: Draft) -> float:
     """The lowest score at which two drafts of one issuer are joined."""
-    if one.issuer.key != other.issuer.key and one.issuer.person and other.issuer.person:
+    if one.issuer.person and other.issuer.person and not _same_person(one, other):
         return OTHER_PERSON
-    if one.mention.document == other.mention.document and one.consequence and other.consequence:
+    if one.mention.document == other.mention.document and _is_reworded(one, other):
         return SAME_OCCASION
     if one.consequence is None or other.consequence is None:
         return WITHOUT_CONSEQUENCE
     return SURE
+
+
+def _same_person(one: Draft, other: Draft) -> bool:
+    first, second = one.issuer, other.issuer
+    return first.key == second.key or (first.person_key is not None and first.person_key == second.person_key)
+
+
+def _is_reworded(one: Draft, other: Draft) -> bool:
+    """Whether one may reword the other: both say what follows, or one is the headline."""
+    headline = "headline" in (one.mention.voice, other.mention.voice)
+    return headline or (one.consequence is not None and other.consequence is not None)
 
 
 def _join_live(live: tuple[Draft, ...], vectors: Vectors) -> tuple[Group, ...]:

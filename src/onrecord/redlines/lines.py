@@ -9,17 +9,18 @@ from onrecord.records.ids import form_id
 from onrecord.records.redlines import LineMention, RedLine, Statement, StatusEntry
 from onrecord.records.scores import Encoder
 from onrecord.records.spans import Span
-from onrecord.redlines.drafts import Draft, draft_lines, has_words
+from onrecord.redlines.drafts import Draft, draft_lines, has_words, with_sides
 from onrecord.redlines.history import find_holes, order_entries, roll_up, write_history
 from onrecord.redlines.joining import Group, join_drafts
 from onrecord.redlines.occasions import nearness, time_key
+from onrecord.redlines.people import find_sides, unify_people
 from onrecord.redlines.reports import list_reports
 from onrecord.redlines.sentences import split_sentences_of
 from onrecord.redlines.steps import Coverage, Line, begin_line, index_reports, index_statements
 from onrecord.redlines.succession import find_successions, replaced_entry
 from onrecord.redlines.vectors import Vectors
 
-LEADING = ("if ", "should ", "in case ", "once ", "when ", "unless ", "until ", "that ", "then ")
+LEADING = ("now ", "if ", "should ", "in case ", "once ", "when ", "unless ", "until ", "that ", "then ")
 MARKS = " \t\n\u00a0,;:."
 QUOTES = "\"'“”‘’«»"
 STRENGTH = {
@@ -55,11 +56,15 @@ def _read_coverage(
     findings: Sequence[Findings], statements: Sequence[Statement], encoder: Encoder
 ) -> tuple[Coverage, tuple[Draft, ...]]:
     by_document = {each.document.id: each for each in sorted(findings, key=lambda each: each.document.id)}
+    people = unify_people(actor for each in by_document.values() for actor in each.actors)
     spoken: dict[str, dict[str, Statement]] = {}
     for statement in statements:
         spoken.setdefault(statement.document, {})[statement.attribution] = statement
+    sides = find_sides(by_document.values(), people)
     drafts = tuple(
-        draft for each in by_document.values() for draft in draft_lines(each, spoken.get(each.document.id, {}))
+        with_sides(draft, sides)
+        for each in by_document.values()
+        for draft in draft_lines(each, spoken.get(each.document.id, {}), people)
     )
     reports = tuple(report for each in by_document.values() for report in list_reports(each)) if drafts else ()
     texts = [text for draft in drafts for text in (draft.condition.text, draft.compared.text)]
@@ -68,7 +73,7 @@ def _read_coverage(
     coverage = Coverage(
         findings=by_document,
         reports=index_reports(reports),
-        spoken=index_statements(statements),
+        spoken=index_statements(statements, people),
         inaction=tuple(_find_inaction(by_document.values())) if drafts else (),
         vectors=Vectors(encoder, texts),
     )

@@ -6,14 +6,15 @@ not taken for another occasion where a known day fits.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from onrecord.records.documents import Basis, DateRange
 from onrecord.records.findings import Directness, Realis
 from onrecord.records.redlines import LineMention
-from onrecord.redlines.drafts import Draft
+from onrecord.redlines.drafts import Draft, has_words
 
 NEVER = date.max
+NARROW = timedelta(days=31)  # a wider range of days tells nothing of the occasion
 VOICES = {"speaker": 0, "outlet": 2, "headline": 3}
 
 
@@ -30,32 +31,33 @@ def group_occasions(drafts: Iterable[Draft]) -> tuple[Occasion, ...]:
     """The occasions of one line, in order of time; undated ones last."""
     listed = sorted(drafts, key=lambda draft: time_key(draft.mention))
     days: dict[date, list[Draft]] = {}
-    rest: list[Draft] = []
     for draft in listed:
         said = draft.mention.said_on
         if said.is_day and said.earliest is not None:
             days.setdefault(said.earliest, []).append(draft)
-        else:
-            rest.append(draft)
     ranges: list[list[Draft]] = []
-    undated: list[Draft] = []
-    for draft in rest:
+    for draft in listed:
+        if draft.mention.said_on.is_day or not is_narrow(draft.mention.said_on):
+            continue
         day = _day_within(draft, days)
-        if not draft.mention.said_on.is_known:
-            undated.append(draft)
-        elif day is not None:
+        if day is not None:
             days[day].append(draft)
         else:
             _add_to_range(draft, ranges)
     groups = [*days.values(), *ranges]
-    _add_undated(undated, groups)
+    _add_undated([draft for draft in listed if not is_narrow(draft.mention.said_on)], groups)
     return tuple(sorted((_form(group) for group in groups), key=lambda occasion: time_key(occasion.best.mention)))
 
 
 def time_key(mention: LineMention) -> tuple[date, date, int, str]:
     """Orders mentions by the latest day they can be of, then by how near they are to the speaker's own words."""
     said = mention.said_on
-    return (said.latest or said.earliest or NEVER, said.earliest or NEVER, VOICES[mention.voice], mention.id)
+    return (said.latest or NEVER, said.earliest or NEVER, VOICES[mention.voice], mention.id)
+
+
+def is_narrow(when: DateRange) -> bool:
+    """Whether the days are few enough to tell one occasion from another."""
+    return when.earliest is not None and when.latest is not None and when.latest - when.earliest <= NARROW
 
 
 def nearness(draft: Draft) -> tuple[int, int, int]:
@@ -83,13 +85,20 @@ def _add_to_range(draft: Draft, ranges: list[list[Draft]]) -> None:
 
 
 def _add_undated(undated: Sequence[Draft], groups: list[list[Draft]]) -> None:
-    """Undated words are no occasion of their own where dated ones are known; they go with the first."""
-    if not undated:
-        return
-    if not groups:
-        groups.append([])
-    first = min(groups, key=lambda group: time_key(group[0].mention) if group else (NEVER, NEVER, 0, ""))
-    first.extend(undated)
+    """Undated words are no occasion of their own where dated ones are known, and go with the first.
+
+    Where the text says that they were said again, they are one, a document at a time.
+    """
+    again: dict[str, list[Draft]] = {}
+    for draft in undated:
+        if groups and has_words("again", draft.cue):
+            again.setdefault(draft.mention.document, []).append(draft)
+    rest = [draft for draft in undated if draft.mention.document not in again or not has_words("again", draft.cue)]
+    if rest and groups:
+        min(groups, key=lambda group: time_key(group[0].mention)).extend(rest)
+    elif rest:
+        groups.append(rest)
+    groups.extend(again.values())
 
 
 def _common_days(drafts: Sequence[Draft]) -> tuple[date, date] | None:
@@ -108,7 +117,7 @@ def _form(drafts: Sequence[Draft]) -> Occasion:
 
 def _when(drafts: Sequence[Draft]) -> DateRange:
     """The day, where one draft knows it; else the days that all ranges share."""
-    known = [draft.mention.said_on for draft in drafts if draft.mention.said_on.is_known]
+    known = [draft.mention.said_on for draft in drafts if is_narrow(draft.mention.said_on)]
     for said in known:
         if said.is_day:
             return said

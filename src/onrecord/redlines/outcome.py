@@ -11,6 +11,7 @@ from onrecord.redlines.evidence import carries_out, issuer_keys, same_consequenc
 from onrecord.redlines.features import share
 from onrecord.redlines.gist import Gist, Stage, read_gist
 from onrecord.redlines.names import Relation, relate_names
+from onrecord.redlines.occasions import is_narrow
 from onrecord.redlines.reports import Report, tells_of_earlier
 from onrecord.redlines.steps import (
     MET,
@@ -35,7 +36,8 @@ def list_spoken_invocations(line: Line, coverage: Coverage, entries: Sequence[St
     invoked = {entry.passage.document for entry in entries if entry.status is Status.CONSEQUENCE_INVOKED}
     found: list[StatusEntry] = []
     for statement in coverage.statements_of(issuer_keys(line.drafts)):
-        met = any(first_day(entry.when) <= last_day(statement.said_on) for entry in reported)
+        dated = is_narrow(statement.said_on)
+        met = dated and any(first_day(entry.when) <= last_day(statement.said_on) for entry in reported)
         if not met or statement.id in told or statement.document in invoked:
             continue
         sentence = _invoking_sentence(line, coverage, statement)
@@ -56,7 +58,8 @@ def _invoking_sentence(line: Line, coverage: Coverage, statement: Statement) -> 
     consequences = [draft.consequence for draft in line.drafts if draft.consequence is not None]
     for span, words in statement_sentences(statement, text):
         gist = read_gist(words)
-        if statement.conditions or gist.stage in (Stage.PLANNED,) or has_words("conditional", words):
+        says_now = has_words("invoked", words) and not has_words("conditional", words)
+        if statement.conditions or gist.stage is Stage.PLANNED or not says_now:
             continue
         if any(same_consequence(gist, consequence) for consequence in consequences):
             return span

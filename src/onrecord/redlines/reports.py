@@ -1,7 +1,7 @@
 """What a document reports as happened, planned or denied, ready to be compared with the conditions of lines.
 
-Events come first. A sentence in the outlet's own voice that tells in the past what no event record covers is a report
-of its own: it says that something happened, and its words are compared as they stand.
+Events come first. A sentence that tells in the past what no event record covers is a report of its own: it says that
+something happened, and its words are compared as they stand.
 """
 
 import re
@@ -10,15 +10,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from onrecord.records.documents import DateRange, Document, Outlet, PartKind
-from onrecord.records.findings import Attribution, Event, EventRealis, Findings
+from onrecord.records.findings import Act, Attribution, Event, EventRealis, Findings
 from onrecord.records.redlines import Passage
 from onrecord.records.spans import Span, Spans, contains, cover, overlaps, quote_span, quote_spans
-from onrecord.redlines.drafts import has_words
+from onrecord.redlines.concepts import synonyms
+from onrecord.redlines.drafts import has_words, word_list
 from onrecord.redlines.gist import Gist, Stage, read_gist
 from onrecord.redlines.sentences import clause_around, sentence_around, split_sentences_of
 from onrecord.redlines.statements import date_before
+from onrecord.redlines.words import split_words
 
 TOLD = 0.6  # events.py gives 0.65 and more where a verb tells the event, 0.5 where a noun stands alone
+TELLING_ACTS = frozenset({Act.OTHER, Act.POSITION})  # what is demanded, threatened or promised tells of no past
 PLAIN = 0.6  # the score of a sentence that no event record covers
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 
@@ -61,7 +64,7 @@ class Report:
     def disputed(self) -> bool:
         """Whether somebody denies that it happened. That the outlet reports none, or none will be, is no dispute."""
         somebody = self.attributed or has_words("denied", self.passage.text)
-        return self.denied and somebody and self.core.stage not in (Stage.PLANNED, Stage.ANNOUNCED)
+        return self.denied and somebody and self.gist.stage not in (Stage.PLANNED, Stage.ANNOUNCED)
 
     @property
     def told(self) -> bool:
@@ -132,35 +135,54 @@ def _with_place(text: str, words: str, event: Event, clause: Span) -> str:
 
 
 def _list_sentences(findings: Findings, events: tuple[Report, ...]) -> Iterator[Report]:
-    """Sentences in the outlet's own voice that tell of the past, where no event stands."""
+    """Sentences in the outlet's own voice, and words of others, that tell of the past where no event stands."""
     document = findings.document
-    taken = [span for each in findings.attributions for span in (*each.content, *each.cue)]
-    taken += [span for each in findings.conditions for alternative in each.condition for span in alternative]
+    spoken = [span for each in findings.attributions for span in (*each.content, *each.cue)]
+    taken = [span for each in findings.conditions for alternative in each.condition for span in alternative]
     taken += [span for each in findings.events for span in each.spans]
     aside = [part.span for part in document.parts if part.kind is not PartKind.BODY]
-    for number, sentence in enumerate(split_sentences_of(document.text)):
-        if any(overlaps(sentence, span) for span in taken) or any(contains(part, sentence) for part in aside):
-            continue
-        words = quote_span(document.text, sentence)
-        if has_words("past", words) and not has_words("not_told", words) and read_gist(words).events:
-            yield _form_sentence(document, sentence, words, number)
+    own = [each for each in split_sentences_of(document.text) if not any(overlaps(each, span) for span in spoken)]
+    keys = {actor.id: actor.key for actor in findings.actors}
+    pieces: list[tuple[Span, Attribution | None]] = [(sentence, None) for sentence in own]
+    pieces += [(span, each) for each in findings.attributions if each.act in TELLING_ACTS for span in each.content]
+    for piece, teller in pieces:
+        words = quote_span(document.text, piece)
+        clear = not any(overlaps(piece, span) for span in taken) and not any(contains(part, piece) for part in aside)
+        told = _told_words(words) if clear and not has_words("not_told", words) else ""
+        if told:
+            yield _form_sentence(document, piece, words, told, teller, keys)
 
 
-def _form_sentence(document: Document, sentence: Span, words: str, number: int) -> Report:
-    gist = read_gist(words)
+def _told_words(text: str) -> str:
+    """The words of a text that tell a happening in the past: "came ashore", and all of it where it says "was held"."""
+    words = split_words(text)
+    past = {place for hit in word_list("past").find(words) for place in range(hit.first, hit.last + 1)}
+    if not past:
+        return ""
+    if read_gist(text).stage is Stage.DONE:
+        return text
+    events = [hit for hit in synonyms().find(words) if hit.value.group.role == "event"]
+    telling = [hit for hit in events if past & set(range(hit.first, hit.last + 1))]
+    return " ".join(text[words[hit.first].start : words[hit.last].end] for hit in telling)
+
+
+def _form_sentence(
+    document: Document, piece: Span, words: str, told: str, teller: Attribution | None, keys: Mapping[str, str]
+) -> Report:
+    sentence = sentence_around(document.text, piece)
     return Report(
-        id=f"sentence {number}",
+        id=f"words {piece.start}",
         document=document,
-        spans=(sentence,),
+        spans=(piece,),
         realis=EventRealis.ASSERTED,
-        gist=gist,
-        core=gist,
+        gist=read_gist(words),
+        core=read_gist(told),
         when=date_before(document.published),
         dated=False,
         ahead=False,
-        passage=Passage(document.id, (sentence,), words),
-        attributed=False,
-        teller=None,
+        passage=Passage(document.id, (sentence,), quote_span(document.text, sentence)),
+        attributed=teller is not None,
+        teller=keys.get(teller.speaker.actor or "") if teller is not None else None,
         doers=frozenset(),
         score=PLAIN,
     )

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from onrecord.records.spans import Span
 
 CLAUSE_END = re.compile(r"[,;:—–()]|\s-\s")
-SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*\s+|\n+")
+SENTENCE_END = re.compile(r"([.!?…][\"'”’»)]*)\s+|\n+")
+RELATIVE = re.compile(r"\s*(?:which|who|whose|where)\b")
 LONGEST = 600  # characters back in which a sentence's begin is looked for; the longest in the corpora has 590
 
 
@@ -16,15 +17,24 @@ def sentence_around(text: str, span: Span) -> Span:
     starts = [match.end() for match in SENTENCE_END.finditer(text, floor, span.start)]
     start = max(starts, default=floor)
     end = SENTENCE_END.search(text, max(span.end - 1, start))
-    return Span(start, end.start() + 1 if end is not None else len(text))
+    return Span(start, _end_of(end) if end is not None else len(text))
+
+
+def _end_of(match: re.Match[str]) -> int:
+    """Where a sentence ends: behind its stop and closing marks, before white space."""
+    return match.end(1) if match.group(1) else match.start()
 
 
 def clause_around(text: str, span: Span) -> Span:
-    """The stretch around a span up to the next mark of punctuation on either side, within its sentence."""
+    """The stretch around a span up to the next mark of punctuation on either side, within its sentence.
+
+    A relative clause takes what stands before it along: its doer is there.
+    """
     sentence = sentence_around(text, span)
-    before = [match.end() for match in CLAUSE_END.finditer(text, sentence.start, span.start)]
+    before = [sentence.start, *(match.end() for match in CLAUSE_END.finditer(text, sentence.start, span.start))]
+    start = before[-2] if len(before) > 1 and RELATIVE.match(text, before[-1]) else before[-1]
     after = CLAUSE_END.search(text, span.end, sentence.end)
-    return Span(max(before, default=sentence.start), after.start() if after is not None else sentence.end)
+    return Span(start, after.start() if after is not None else sentence.end)
 
 
 def split_sentences_of(text: str) -> Iterator[Span]:
@@ -32,7 +42,7 @@ def split_sentences_of(text: str) -> Iterator[Span]:
     start = 0
     for match in SENTENCE_END.finditer(text):
         if match.start() > start:
-            yield Span(start, match.start() + 1)
+            yield Span(start, _end_of(match))
         start = match.end()
     if start < len(text):
         yield Span(start, len(text))

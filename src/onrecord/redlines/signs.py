@@ -55,11 +55,9 @@ class _Walk:
         return Signed(signed, frozenset(self.taken), left % 2 == 1)
 
     def _sign(self, event: Hit[Meaning], ender: Hit[str] | None) -> str:
-        odd = event.value.ended
-        if ender is not None:
-            odd = not odd
-        elif event.value.group.endable:
-            odd ^= self._ended_after(event)
+        odd = event.value.ended or ender is not None  # "shut every door to an agreement" ends it once, not twice
+        if not odd and event.value.group.endable:
+            odd = self._ended_after(event)
         before = self._negator_before(event, ender or event)
         odd ^= before is not None or self._negator_after(event)
         return "-" if odd else "+"

@@ -7,7 +7,7 @@ from onrecord.records.redlines import Change, Status, StatusEntry
 from onrecord.redlines.changes import compare_strength, find_changes
 from onrecord.redlines.drafts import Draft, has_words
 from onrecord.redlines.gist import Stage
-from onrecord.redlines.occasions import Occasion
+from onrecord.redlines.occasions import Occasion, is_narrow
 from onrecord.redlines.steps import Coverage, Line, first_day, form_entry, last_day, quote_passage
 
 
@@ -99,7 +99,8 @@ def _word_entry(
     inferred: bool,
 ) -> StatusEntry:
     mention = occasion.best.mention
-    others = len({draft.mention.document for draft in occasion.drafts}) - 1
+    dated = {draft.mention.document for draft in occasion.drafts if is_narrow(draft.mention.said_on)}
+    others = len(dated - {mention.document})
     carried = f"; carried by {others} more document{'s' if others > 1 else ''}" if others else ""
     return form_entry(
         line,

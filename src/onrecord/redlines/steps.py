@@ -63,12 +63,13 @@ def index_reports(reports: Iterable[Report]) -> Mapping[str, tuple[Report, ...]]
     return {term: tuple(found) for term, found in index.items()}
 
 
-def index_statements(statements: Iterable[Statement]) -> Mapping[str, tuple[Statement, ...]]:
-    """Statements by their actor's key; those of nobody known are left out."""
+def index_statements(statements: Iterable[Statement], people: Mapping[str, str]) -> Mapping[str, tuple[Statement, ...]]:
+    """Statements by their actor's key, and by that of other spellings; those of nobody known are left out."""
     index: dict[str, list[Statement]] = {}
     for statement in statements:
         if statement.actor is not None:
-            index.setdefault(statement.actor, []).append(statement)
+            for key in {statement.actor, people.get(statement.actor, statement.actor)}:
+                index.setdefault(key, []).append(statement)
     return {key: tuple(found) for key, found in index.items()}
 
 
@@ -98,13 +99,13 @@ def entry_key(entry: StatusEntry) -> tuple[date, int, date, str]:
 def middle_day(when: DateRange) -> date:
     """The day in the middle of a range; far away where nothing is known."""
     if when.earliest is None or when.latest is None:
-        return when.latest or when.earliest or NEVER
+        return when.latest or NEVER
     return when.earliest + (when.latest - when.earliest) / 2
 
 
 def last_day(when: DateRange) -> date:
     """The latest day of a range; far away where there is none."""
-    return when.latest or when.earliest or NEVER
+    return when.latest or NEVER
 
 
 def first_day(when: DateRange) -> date:

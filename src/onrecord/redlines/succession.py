@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from onrecord.records.redlines import Status, StatusEntry
+from onrecord.records.spans import Span
 from onrecord.redlines.drafts import Draft, has_words
-from onrecord.redlines.features import share
-from onrecord.redlines.gist import Gist
+from onrecord.redlines.gist import Gist, read_gist
 from onrecord.redlines.outcome import unsigned
 from onrecord.redlines.sentences import sentence_around
 from onrecord.redlines.steps import Coverage, Line, first_day, form_entry, last_day, quote_passage
 
-LEAST_SHARED = 0.10  # the new line must have something to do with the old one, a word of condition or consequence
+LEAST_NAMED = 0.50  # part of the old condition, by weight, that the sentence or the one before it must name
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,40 +31,47 @@ def find_successions(lines: Mapping[str, Line], coverage: Coverage) -> tuple[Suc
 
 def _find_succession(name: str, line: Line, lines: Mapping[str, Line], coverage: Coverage) -> Succession | None:
     for draft in line.drafts:
-        if not draft.live or not _says_so(draft, coverage):
+        said = _replacing_words(draft, coverage)
+        if not draft.live or said is None:
             continue
         older = [
-            (shared, other)
+            (named, other)
             for other, candidate in lines.items()
-            if other != name
-            and _precedes(candidate, line)
-            and (shared := _share_lines(candidate, draft)) >= LEAST_SHARED
+            if other != name and _precedes(candidate, line) and (named := _name_part(candidate, said)) >= LEAST_NAMED
         ]
         if older:
             return Succession(max(older)[1], name, draft)
     return None
 
 
-def _says_so(draft: Draft, coverage: Coverage) -> bool:
+def _replacing_words(draft: Draft, coverage: Coverage) -> Gist | None:
+    """The gist of the sentence and the one before it, where they put one line in another's place."""
     text = coverage.findings[draft.mention.document].document.text
     around = sentence_around(text, draft.mention.passage)
-    return has_words("superseded", text[around.start : around.end])
+    before = sentence_around(text, Span(max(0, around.start - 2), max(1, around.start - 1)))
+    words = text[before.start : around.end]
+    return read_gist(words) if has_words("superseded", words) else None
 
 
 def _precedes(old: Line, new: Line) -> bool:
-    same = any(one.issuer.key == other.issuer.key and one.issuer.key for one in old.drafts for other in new.drafts)
+    same = any(_own_keys(one) & _own_keys(other) for one in old.drafts for other in new.drafts)
     return same and last_day(old.occasions[-1].when) < first_day(new.occasions[0].when)
 
 
-def _share_lines(old: Line, draft: Draft) -> float:
-    """The most weight that the new line's sentence shares with a mention of the old one, condition or consequence."""
-    texts = [gist for each in old.drafts for gist in (each.condition, each.consequence) if gist is not None]
-    own = [gist for gist in (draft.condition, draft.consequence) if gist is not None]
-    return max((_share(one, other) for one in texts for other in own), default=0.0)
+def _own_keys(draft: Draft) -> frozenset[str]:
+    """The keys of the issuer, those of the state spoken for left out: one person does not replace another's line."""
+    return frozenset(key for key in (draft.issuer.key, draft.issuer.person_key) if key is not None)
 
 
-def _share(one: Gist, other: Gist) -> float:
-    return share(unsigned(one), unsigned(other)) or 0.0
+def _name_part(old: Line, said: Gist) -> float:
+    """The part of an old line's condition, by weight, that the words name."""
+    return max(covered(unsigned(said), unsigned(each.condition)) for each in old.drafts)
+
+
+def covered(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    """The part of the other's terms, by weight, that stand in one."""
+    total = sum(other.values())
+    return sum(weight for term, weight in other.items() if term in one) / total if total else 0.0
 
 
 def replaced_entry(new: Line, succession: Succession, coverage: Coverage) -> StatusEntry:

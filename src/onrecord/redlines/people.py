@@ -1,0 +1,95 @@
+"""The same person under another spelling in another document.
+
+Keys of people the knowledge lists do not hold are made of the name as one document prints it. Two such keys are one
+person's where the names sound alike in the common transliterations, given name and surname both; a bare surname goes
+with the one full name that has it.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from onrecord.records.actors import Actor, ActorType
+from onrecord.records.findings import Findings
+from onrecord.redlines.words import fold
+
+# Spellings of one sound, in the order in which they are applied. "h" goes last: it is often silent or a second letter.
+SOUNDS = (
+    ("shch", "s"),
+    ("tsch", "c"),
+    ("sch", "s"),
+    ("kh", "h"),
+    ("zh", "j"),
+    ("sh", "s"),
+    ("ch", "c"),
+    ("th", "t"),
+    ("ph", "f"),
+    ("ck", "k"),
+    ("tz", "c"),
+    ("ts", "c"),
+    ("qu", "kv"),
+    ("x", "ks"),
+    ("q", "k"),
+    ("w", "v"),
+    ("ij", "i"),
+    ("iy", "i"),
+    ("yi", "i"),
+    ("y", "i"),
+    ("ja", "ia"),
+    ("ju", "iu"),
+    ("h", ""),
+)
+DOUBLED = re.compile(r"(.)\1+")
+QID = re.compile(r"^Q\d+$")
+
+
+@cache
+def sound_of(name: str) -> str:
+    """A name as it sounds in most transliterations: "Holvat", "Kholvat" and "Kholvath" come out alike."""
+    sounded = fold(name)
+    for spelling, sound in SOUNDS:
+        sounded = sounded.replace(spelling, sound)
+    return DOUBLED.sub(r"\1", sounded)
+
+
+def unify_people(actors: Iterable[Actor]) -> Mapping[str, str]:
+    """For each key of a person, the first key, in order of letters, under which the same person stands.
+
+    Keys that are Wikidata ids are never taken for one another.
+    """
+    names = {actor.key: actor.name for actor in actors if actor.type is ActorType.PERSON}
+    by_sound: dict[str, list[str]] = {}
+    for key, name in sorted(names.items(), key=lambda item: (QID.match(item[0]) is None, item[0])):
+        by_sound.setdefault(sound_of(name), []).append(key)
+    unified = {key: _first(keys, key) for keys in by_sound.values() for key in keys}
+    surnames = _surnames(by_sound)
+    for sound, keys in by_sound.items():
+        full = surnames.get(sound, ())
+        if " " not in sound and len(full) == 1:
+            unified |= {key: unified[full[0]] for key in keys if QID.match(key) is None}
+    return unified
+
+
+def find_sides(findings: Iterable[Findings], people: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
+    """For each person, by unified key, whom any document says the person speaks for."""
+    sides: dict[str, set[str]] = {}
+    for each in findings:
+        keys = {actor.id: actor.key for actor in each.actors}
+        for attribution in each.attributions:
+            person, side = attribution.speaker.actor, attribution.speaker.on_behalf_of
+            if person in keys and side in keys:
+                sides.setdefault(people.get(keys[person], keys[person]), set()).add(keys[side])
+    return {key: frozenset(found) for key, found in sides.items()}
+
+
+def _first(keys: list[str], key: str) -> str:
+    return key if QID.match(key) else keys[0]
+
+
+def _surnames(by_sound: Mapping[str, list[str]]) -> Mapping[str, list[str]]:
+    """For each surname as it sounds, the first key of every full name that ends with it."""
+    found: dict[str, list[str]] = {}
+    for sound, keys in by_sound.items():
+        if " " in sound:
+            found.setdefault(sound.rsplit(" ", 1)[-1], []).append(keys[0])
+    return found
