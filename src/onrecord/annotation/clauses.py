@@ -108,13 +108,14 @@ def opening(words: Words, first: int, last: int) -> Opening:
     following = next_real(words, index + 1, last)
     if word.kind is Kind.CONTRACTED:
         return Opening(Start.PRONOUN, index)
-    if word.kind is Kind.SUBJECT and following < last and words[following].is_finite:
+    relative = word.lower in _QUESTION_WORDS
+    if word.kind is Kind.SUBJECT and not relative and following < last and words[following].is_finite:
         return Opening(Start.PRONOUN, following)
     if word.kind in (Kind.MODAL, Kind.AUXILIARY):
         return _inverted(words, index, last)
     if word.kind is Kind.BASE:
         return Opening(Start.IMPERATIVE, index)
-    if word.lower in _QUESTION_WORDS:
+    if relative:
         return _question(words, index, last)
     return _noun_clause(words, index, last)
 
@@ -249,12 +250,20 @@ def joint_after(words: Words, index: int, last: int) -> str:
     if word.lower == "then":
         return "then"
     if word.kind is Kind.MARK and not is_quote(word):
-        return "mark"
+        return "bracket" if word.lower in "([" else "dash" if is_dash(word) else "mark"
     if reporting(words, index, last) or _reports_that(words, index, last):
         return "report"
     if word.kind is Kind.COORDINATOR:
         return f"{word.lower} {_clause_word(words, index + 1, last)}"
     return _clause_word(words, index, last)
+
+
+_RELATIVE = frozenset({"who", "which", "whom", "whose"})
+
+
+def _tone(verb: str) -> str:
+    """Whether a finite verb speaks of the remote or of the future, as a suffix of a clause's name."""
+    return " would" if verb in _REMOTE else " will" if verb in _FUTURE else ""
 
 
 def _reports_that(words: Words, index: int, last: int) -> bool:
@@ -267,13 +276,18 @@ def _clause_word(words: Words, index: int, last: int) -> str:
     if index >= last:
         return "end"
     word = words[index]
-    if word.lower in _CAUSES or word.lower in ("that", "than", "as", "if", "unless"):
-        return word.lower if word.lower in ("that", "if", "unless") else "cause"
+    if word.lower in _CAUSES:
+        return "cause"
+    if word.lower in ("that", "than", "as", "if", "unless"):
+        return word.lower
+    if word.lower in _RELATIVE and index and (words[index - 1].kind is Kind.NOUN or words[index - 1].lower == ","):
+        tone = next((each for each in words[index + 1 : index + 4] if each.is_finite), None)
+        return "relative" + _tone(tone.lower if tone else "")
     start, verb = opening(words, index, last)
     if start is Start.NONE and word.kind in (Kind.MODAL, Kind.AUXILIARY, Kind.FINITE):
         return "verb"
     if start >= Start.MODAL and words[verb].lower in _FUTURE:
-        return f"{start.name.lower()} {'would' if words[verb].lower in _REMOTE else 'will'}"
+        return start.name.lower() + _tone(words[verb].lower)
     if start is Start.NONE and word.lower in ("which", "who", "whom", "whose", "where", "when"):
         return "relative"
     return start.name.lower() if start else word.kind.value

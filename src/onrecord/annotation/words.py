@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from onrecord.lexicon.loader import load_lexicon
@@ -16,6 +17,7 @@ from onrecord.records.spans import Span
 
 _WORD = re.compile(r"\d[\d.,]*\d|\d|[^\W\d_](?:\.[^\W\d_])+\.?|[^\W_]+(?:[-'’][^\W_]+)*|[^\w\s]|_+")
 _APOSTROPHES = str.maketrans("’‘ʼ", "'''")
+RELATIVE_REACH = 14  # words of a relative clause set off by commas, before which its noun's own verb is forgotten
 KEPT = 512  # stretches whose words are remembered: several stages read the sentences of the same document
 
 
@@ -236,7 +238,7 @@ def _contraction(lower: str, following: str) -> Kind:
 
 def _closed_kind(lower: str, following: str, before: Sequence[Word]) -> Kind | None:
     kind = word_classes().closed.get(lower)
-    if kind is None and lower.endswith("ly") and len(lower) > 5:
+    if kind is None and lower.endswith("ly") and len(lower) > 5 and lower not in _NOT_ADVERBS:
         return Kind.ADVERB
     if lower == "that":
         return _that(following, before)
@@ -247,6 +249,9 @@ def _closed_kind(lower: str, following: str, before: Sequence[Word]) -> Kind | N
     if lower == "so" and before and before[-1].kind is not Kind.MARK:
         return Kind.ADVERB
     return kind
+
+
+_NOT_ADVERBS = frozenset({"supply", "family", "assembly", "monopoly", "anomaly", "friendly", "deadly", "elderly"})
 
 
 def _that(following: str, before: Sequence[Word]) -> Kind:
@@ -282,6 +287,8 @@ def _verb_kind(lower: str, following: str, before: Sequence[Word]) -> Kind:
         return Kind.PARTICIPLE
     if _is_bare(lower, last):
         return Kind.BASE
+    if lower in classes.base | classes.either and _closes_relative(before):
+        return Kind.FINITE
     if lower in classes.either or (lower.endswith("ed") and len(lower) > 4):
         return _past_or_participle(lower, following, last)
     if lower in classes.third:
@@ -289,6 +296,14 @@ def _verb_kind(lower: str, following: str, before: Sequence[Word]) -> Kind:
     if lower in classes.base:
         return _base_or_noun(lower, following, last)
     return Kind.NOUN
+
+
+def _closes_relative(before: Sequence[Word]) -> bool:
+    """Whether a comma right before ends a relative clause that another comma began ("the rebels, who hold it, ...")."""
+    if not before or before[-1].lower != ",":
+        return False
+    near = before[-RELATIVE_REACH:]
+    return any(word.lower in ("who", "which") and other.lower == "," for other, word in pairwise(near))
 
 
 _NOT_ING = frozenset(
@@ -318,6 +333,8 @@ def _past_or_participle(lower: str, following: str, last: Word | None) -> Kind:
         return Kind.FINITE
     if following in ("by", "as") or last.kind in (Kind.MARK, Kind.MODAL):
         return Kind.PARTICIPLE
+    if last.kind is Kind.ING and following not in ("by", "in", "to", "as"):  # "if the shelling stopped"
+        return Kind.FINITE
     if last.kind is Kind.NOUN and lower in word_classes().speech:
         return Kind.FINITE
     if last.kind is Kind.NOUN and lower not in word_classes().also_nouns:

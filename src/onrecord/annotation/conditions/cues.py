@@ -190,8 +190,13 @@ def _asks_by(words: Words, verb: int, index: int) -> bool:
 
 
 def _is_set_phrase(words: Words, index: int) -> bool:
-    three = " ".join(word.lower for word in words[index : index + 4])
-    return any(three == phrase or three.startswith(phrase + " ") for phrase in _lists()["phrases"])
+    """Whether a set phrase stands alone ("few, if any, came"), not as the beginning of a clause ("if any came")."""
+    for phrase in _lists()["phrases"]:
+        parts = tuple(phrase.split())
+        end = index + len(parts)
+        if tuple(word.lower for word in words[index:end]) == parts:
+            return end >= len(words) or words[end].kind is Kind.MARK or parts[-1] in ("for", "because")
+    return False
 
 
 def _is_inverted(words: Words, index: int) -> bool:

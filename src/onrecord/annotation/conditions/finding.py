@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from onrecord.annotation.clauses import has_finite, is_quote
+from onrecord.annotation.conditions.contrary import find_contrary, may_be_contrary
 from onrecord.annotation.conditions.cues import Cue, cue_pattern, find_cues
 from onrecord.annotation.conditions.demands import find_demands, may_hold_demand
+from onrecord.annotation.conditions.evidence import Evidence, read_evidence
 from onrecord.annotation.conditions.frames import Frame, find_frames
 from onrecord.annotation.conditions.holders import Holders
 from onrecord.annotation.conditions.nominal import find_nominals, may_hold_nominal
@@ -90,7 +92,7 @@ def find_conditions(
     found = [
         condition
         for sentence in sentences
-        for condition in _in_sentence(text, sentence, holders)
+        for condition in _in_sentence(text, sentence, holders, scores)
         if condition.score >= settings.threshold
     ]
     found += [_framed(frame, holders) for frame in find_frames(text, sentences)]
@@ -114,13 +116,17 @@ def _shares(one: Condition, other: Condition) -> bool:
     return any(overlaps(mine, theirs) for mine in one.condition[0] for theirs in other.condition[0])
 
 
-def _in_sentence(text: str, sentence: Span, holders: Holders) -> Iterator[Condition]:
+def _in_sentence(text: str, sentence: Span, holders: Holders, scores: WordScores) -> Iterator[Condition]:
     words: Words = ()
     clausal: list[Condition] = []
     if cue_pattern().search(text, *sentence) is not None:
         words = read_words(text, sentence)
-        clausal = list(_clausal(words, holders))
+        clausal = list(_clausal(words, holders, read_evidence(words, scores)))
+    elif may_be_contrary(text, sentence):
+        words = read_words(text, sentence)
     yield from clausal
+    if words and scores.words and may_be_contrary(text, sentence):
+        yield from _contrary(words, read_evidence(words, scores), clausal, holders)
     if may_hold_nominal(text, sentence):
         words = words or read_words(text, sentence)
         yield from _nominal(text, sentence, words, clausal, holders)
@@ -128,10 +134,10 @@ def _in_sentence(text: str, sentence: Span, holders: Holders) -> Iterator[Condit
         yield from _demanded(words or read_words(text, sentence), holders)
 
 
-def _clausal(words: Words, holders: Holders) -> Iterator[Condition]:
+def _clausal(words: Words, holders: Holders, head: Evidence) -> Iterator[Condition]:
     """Conditions that a cue word opens."""
     cues = tuple(find_cues(words))
-    parts = [found for number in range(len(cues)) if (found := find_parts(words, cues, number))]
+    parts = [found for number in range(len(cues)) if (found := find_parts(words, cues, number, head))]
     for group, operator in _grouped(words, parts):
         condition = _condition(words, group, operator, holders)
         stated = condition.attribution is not None or _is_statement(words)
@@ -162,6 +168,28 @@ def _nominal(
             score=rule.score,
             produced_by=rule.name,
             flags=rule.flags,
+        )
+
+
+def _contrary(words: Words, head: Evidence, clausal: Sequence[Condition], holders: Holders) -> Iterator[Condition]:
+    for found in find_contrary(words, head):
+        condition = (_span(words, found.condition),)
+        if any(_touches(each, condition) for each in clausal):
+            continue
+        consequence = (_span(words, found.consequence),) if found.consequence else ()
+        attribution = holders.innermost(condition, consequence)
+        yield Condition(
+            id="",
+            attribution=attribution.id if attribution else None,
+            form=Form.NONE,
+            cue=(),
+            condition=(condition,),
+            operator=Operator.AND,
+            consequence=consequence,
+            realis=Realis.COUNTERFACTUAL,
+            score=found.score,
+            produced_by="head:contrary",
+            flags=("no_cue",),
         )
 
 
@@ -240,7 +268,8 @@ def _joins(words: Words, one: Parts, other: Parts) -> bool:
 def _with_one_consequence(group: list[Parts]) -> list[Parts]:
     """The last of the group gets the consequence: its own, or the one before the first cue."""
     first, last = group[0], group[-1]
-    if len(group) > 1 and first.side is not Side.AFTER and first.consequence:
+    own = last.side is Side.AFTER and last.consequence
+    if len(group) > 1 and first.side is not Side.AFTER and first.consequence and not own:
         last = replace(last, consequence=first.consequence, side=first.side)
     return [*group[:-1], last]
 
@@ -257,8 +286,9 @@ def _operator(words: Words, group: Sequence[Parts]) -> Operator:
 def _is_condition(words: Words, parts: Parts, *, stated: bool) -> bool:
     """Whether a cue that may mean something else is used as a condition here. stated: in somebody's statement."""
     cue = parts.cue
-    contrary = find_realis(words, parts, indirect=False) is Realis.COUNTERFACTUAL
-    if cue.concessive and not contrary:
+    realis = find_realis(words, parts, indirect=False)
+    contrary = realis is Realis.COUNTERFACTUAL
+    if cue.concessive and not contrary and realis is not Realis.HYPOTHETICAL:
         return False
     if not cue.rule.weak:
         return _says_enough(words, parts)
@@ -273,6 +303,7 @@ def _is_condition(words: Words, parts: Parts, *, stated: bool) -> bool:
     return stated and event and (future or (negative and cue.rule.form is Form.AFTER))
 
 
+_SUBJECTS = frozenset({Kind.SUBJECT, Kind.CONTRACTED, Kind.DETERMINER})
 _BARE = frozenset({"so", "necessary", "possible", "needed", "asked", "required", "true"})
 
 
@@ -287,7 +318,9 @@ def _says_enough(words: Words, parts: Parts) -> bool:
         return True
     if words[first].lower == "not":
         return last == first + 1 or words[first + 1].kind in (Kind.PARTICIPLE, Kind.ING)
-    return parts.side is Side.AFTER and last - first > 1
+    if parts.side is Side.ASKED:
+        return True
+    return last - first > (1 if parts.side is Side.AFTER or words[first].kind in _SUBJECTS else 3)
 
 
 def _span(words: Words, piece: Piece) -> Span:

@@ -53,7 +53,9 @@ def _is_report_before(words: Words, comma: int) -> bool:
 def _past_introduction(words: Words, first: int, stop: int) -> int:
     """Past "However," and "On Monday,": short introductions without a verb before the subject."""
     while first < stop and (
-        words[first].kind is Kind.ADVERB or words[first].kind is Kind.MARK or words[first].lower in ("and", "but", "so")
+        (words[first].kind is Kind.ADVERB and words[first + 1].lower == ",")
+        or words[first].kind is Kind.MARK
+        or words[first].lower in ("and", "but", "so")
     ):
         first += 1
     if first < stop and words[first].kind is Kind.PREPOSITION:

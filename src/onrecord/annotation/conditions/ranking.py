@@ -4,7 +4,7 @@ Each candidate place has a handful of named features; `lexicon/clause_weights.ym
 candidate with the highest sum wins. The weights are fitted by training/clause_weights.py; the table can be read.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -86,6 +86,8 @@ def condition_end_features(words: Words, first: int, last: int, side: str) -> It
         finite = finite or has_finite(words, first, place)
         closes = place < last and closes_quote(words, first, place)
         quote = quote or closes
+        if joint.after.startswith("relative") and not finite and not bare:
+            continue  # "the rebels, who hold the pass, ...": its clause has no verb yet
         name = f"{joint.before} > {joint.after}"
         state = "finite" if finite else "bare" if bare else "no verb"
         here = " here" if joint.strong else ""
@@ -224,11 +226,14 @@ def _is_lead(word: Word) -> bool:
     )
 
 
-def best(table: str, candidates: Iterable[tuple[int, Features]]) -> int:
-    """The candidate place with the highest total; the earliest of equals. -1 if there is none."""
+def best(table: str, candidates: Iterable[tuple[int, Features]], voice: Callable[[int], float] = lambda _: 0.0) -> int:
+    """The candidate place with the highest total; the earliest of equals. -1 if there is none.
+
+    voice: what another judge adds for a place (the trained head).
+    """
     place, score = -1, float("-inf")
     for candidate, features in candidates:
-        value = total(table, features)
+        value = total(table, features) + voice(candidate)
         if value > score:
             place, score = candidate, value
     return place

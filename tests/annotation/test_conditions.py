@@ -1,0 +1,443 @@
+"""Conditions in invented sentences: [condition] and {consequence} are marked in the text, alternatives apart."""
+
+import re
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.annotation.conditions import find_conditions
+from onrecord.annotation.sentences import split_sentences
+from onrecord.records.actors import LinkBasis
+from onrecord.records.documents import Document
+from onrecord.records.findings import (
+    Act,
+    Attribution,
+    Condition,
+    Directness,
+    Form,
+    Operator,
+    Realis,
+    Speaker,
+)
+from onrecord.records.scores import empty_scores
+from onrecord.records.spans import Span, Spans, quote_span
+from onrecord.settings import Settings
+
+OPEN, CONTRARY, FACT, IMAGINED = Realis.OPEN, Realis.COUNTERFACTUAL, Realis.FACTUAL, Realis.HYPOTHETICAL
+MARKS = re.compile(r"[\[\]{}]")
+
+
+def conditions_in(text: str, attributions: tuple[Attribution, ...] = ()) -> tuple[Condition, ...]:
+    document = Document(id="sha256:0", path="", title="", text=text)
+    return find_conditions(document, split_sentences(document), empty_scores(), attributions, Settings())
+
+
+def words_of(text: str, spans: Spans) -> str:
+    """The words under the spans without marks, joined, so that a comma at an edge does not count."""
+    return " ".join(re.findall(r"\w+", " ".join(quote_span(text, span) for span in spans)))
+
+
+def marked(text: str) -> tuple[str, list[str], list[str]]:
+    conditions = [" ".join(re.findall(r"\w+", found)) for found in re.findall(r"\[([^\]]*)\]", text)]
+    consequences = [" ".join(re.findall(r"\w+", found)) for found in re.findall(r"\{([^}]*)\}", text)]
+    return MARKS.sub("", text), conditions, consequences
+
+
+IF_CLAUSES = [
+    ("If [the dam is touched], {we close the strait}.", Form.IF, OPEN),
+    ("{We close the strait} if [the dam is touched].", Form.IF, OPEN),
+    ("If [the junta crosses the river], then {the army will answer}.", Form.IF, OPEN),
+    ("The minister warned that if [the junta crosses the river], {the army will answer}.", Form.IF, OPEN),
+    ('"If [they cross the river]," the minister said, "{we will answer}."', Form.IF, OPEN),
+    ('"If [they cross the river], {we will answer}," the minister said on Tuesday.', Form.IF, OPEN),
+    ("“If [the vote is held], {there will be no talks},” she said.", Form.IF, OPEN),
+    ("If [no ship leaves by Friday], {the port will be shut}, said the harbour master.", Form.IF, OPEN),
+    ("{The envoy will leave the city} if [the guards are not withdrawn].", Form.IF, OPEN),
+    ("Sarnia said {it would recall its envoy} if [the bridge was closed].", Form.IF, OPEN),
+    ("The council promised that {it would lift the curfew} if [the shelling stopped].", Form.IF, OPEN),
+    ("If [the northern province holds its ballot], {Orlia will quit the talks}.", Form.IF, OPEN),
+    ("If [you want peace], {leave our islands}.", Form.IF, OPEN),
+    ("If [they attack], {what will you do}?", Form.IF, OPEN),
+    ("{What will you do} if [they attack]?", Form.IF, OPEN),
+    ("If [so], {we are ready}.", Form.IF, OPEN),
+    ("If [attacked], {the garrison will fight}.", Form.IF, OPEN),
+    ("If [necessary], {the fleet will sail tonight}.", Form.IF, OPEN),
+    ("{The fleet}, if [attacked], {will return fire}.", Form.IF, OPEN),
+    ("If [the rebels, who hold the pass, refuse to talk], {the siege will go on}.", Form.IF, OPEN),
+    ("If [the rebels refuse to talk] {the siege will go on}.", Form.IF, OPEN),
+    ("If [they come] {we will fight}.", Form.IF, OPEN),
+    ("If, of course, [the lake freezes], {the convoy can pass}.", Form.IF, OPEN),
+    ("We have waited long enough, and if [they come back], {they will find us ready}.", Form.IF, OPEN),
+    ("They may talk, but if [one soldier lands], {the truce is over}.", Form.IF, OPEN),
+    ("If [the king signs the decree], {the generals will resign}, but the guards will stay.", Form.IF, OPEN),
+    ("{The tariffs stay} if [the quota is not met], the clerk wrote.", Form.IF, OPEN),
+    ("If and when [the island votes], {we will respect the result}.", Form.IF, OPEN),
+    ("Provided that [both sides agree], {monitors will be sent}.", Form.IF, OPEN),
+    ("{Monitors will be sent}, provided [both sides agree].", Form.IF, OPEN),
+    ("{The loan will be paid} on condition that [the mine is closed].", Form.IF, OPEN),
+    ("In the event that [the strait is mined], {tankers will turn back}.", Form.IF, OPEN),
+    ("In the event of [a landing], {the reserves will be called up}.", Form.IF, OPEN),
+    ("{The truce holds} as long as [nobody fires].", Form.AS_LONG_AS, OPEN),
+    ("As long as [the garrison stays], {there can be no peace}.", Form.AS_LONG_AS, OPEN),
+    ("{The bridge opens} only if [the guns fall silent].", Form.ONLY_IF, OPEN),
+    ("Only if [the prisoners come home] {will we sign}.", Form.ONLY_IF, OPEN),
+]
+
+NEGATED = [
+    ("Unless [the troops leave], {there will be no talks}.", Form.UNLESS),
+    ("{There will be no talks} unless [the troops leave].", Form.UNLESS),
+    ("{The envoy will not return} unless [the charges are dropped], her office said.", Form.UNLESS),
+    ('"{We will not sign} until [the last soldier leaves]," said the premier.', Form.UNTIL),
+    ("The premier said {no deal would be signed} until [the hostages were freed].", Form.UNTIL),
+    ('"Without [guarantees] {there can be no treaty}," the premier said.', Form.WITHOUT),
+    ('"{There will be no ceasefire} without [the return of the islands]," she said.', Form.WITHOUT),
+]
+
+TIMED = [
+    ('"{We will not negotiate with them} after [such a vote]," the premier said.', Form.AFTER, OPEN),
+    ("The premier said {there would be nothing to talk about} after [the province voted].", Form.AFTER, OPEN),
+    ("He said {his country will have nothing to discuss} after [three towns voted to leave].", Form.AFTER, FACT),
+    ('"After [the ballots are counted], {the border will be closed}," the marshal wrote.', Form.AFTER, OPEN),
+    ('"Once [they lay down their arms], {we will open the gates}," he said.', Form.AFTER, OPEN),
+]
+
+CONTRARY_TO_FACT = [
+    ("Had [they crossed], {we would have fired}.", Form.INVERSION),
+    ("{We would have fired} had [they crossed the line].", Form.INVERSION),
+    ("Had [the marshal not fled], {the siege would have ended in May}.", Form.INVERSION),
+    ("If [they had crossed], {we would have fired}.", Form.IF),
+    ("{We would have fired} if [they had crossed].", Form.IF),
+    ("If [the dam had held], {the town might still be dry}.", Form.IF),
+    ("If [it were not for the monitors], {the truce would be dead}.", Form.IF),
+    ("If not for [the monitors], {the truce would have died}.", Form.WITHOUT),
+    ("If [I were the marshal], {I would stay at home}.", Form.IF),
+    ("{The town could have been saved} if [the boats had come].", Form.IF),
+    ("Were [it not for the snow], {the pass would be open}.", Form.INVERSION),
+    ("Even if [they had won the vote], {nobody would have recognised it}.", Form.IF),
+    ("Without [the bridge], {the town would have starved}.", Form.WITHOUT),
+    ("If [they'd asked], {we'd have opened the gate}.", Form.IF),
+]
+
+IMAGINED_ONLY = [
+    ('"If [they attacked tomorrow], {we would fight}," he said.', Form.IF),
+    ("Assuming that [the frost holds], {the convoy can cross}.", Form.IF),
+    ("If [the strait were to close], {prices would double}.", Form.IF),
+    ("Let's imagine that [they land on the coast].", Form.NONE),
+    ("Suppose [the king refuses].", Form.NONE),
+    ("{What} if [the dam breaks]?", Form.IF),
+]
+
+INVERTED = [
+    ("Should [they cross the river], {we will fire}.", Form.INVERSION, OPEN),
+    ("{The reserve will be called up} should [they cross the river].", Form.INVERSION, OPEN),
+]
+
+NOMINAL = [
+    ("[Any move on the islands] would mean {war}.", Form.NOMINAL),
+    ("[Recognition of the annexation] is a red line.", Form.NOMINAL),
+    ("[Recognition of the annexation] remains our red line.", Form.NOMINAL),
+    ('For Orlia, the "red line" is [any ballot in the occupied towns].', Form.NOMINAL),
+    ("The red line is [a vote in the north], she said.", Form.NOMINAL),
+    ("{Further talks} are contingent on [a ceasefire].", Form.NOMINAL),
+    ("{The loan} is conditional on [the closure of the mine].", Form.NOMINAL),
+    ("[A full withdrawal] is a precondition for {talks}.", Form.NOMINAL),
+    ("The prerequisites for {a settlement} remain the same: [guarantees and open borders].", Form.NOMINAL),
+    ('"[Any annexation] is unacceptable," the premier said.', Form.NOMINAL),
+    ('"We will never recognise [the new border]," the premier said.', Form.NOMINAL),
+    ("The premier said Orlia would not accept [any ballot held under guard].", Form.NOMINAL),
+    ("The premier said [any flight over the strait] {would be regarded as an act of war}.", Form.NOMINAL),
+    ("[Any attack on the convoy] {will be met with force}.", Form.NOMINAL),
+    ("She said [sending such rockets] {would cross a line}.", Form.NOMINAL),
+]
+
+AGENTLESS = [
+    ("The marshal declared that [supply convoys] {would be considered legitimate military targets}.", ("agentless",)),
+    ("[Foreign pilots] {will be legitimate targets}, the marshal said.", ("agentless",)),
+    ('"[Any vessel that enters the bay] {will be sunk}," the marshal said.', ("agentless",)),
+]
+
+DEMANDS = [
+    ("[Cross that river] and {we will fire}.", False),
+    ("[Cross that river] and {we fire}.", False),
+    ('"[Touch the dam] and {there will be war}," the marshal said.', False),
+    ("[Leave the islands] or {face our fleet}.", True),
+    ("[Sign the paper] or {we will close the road}.", True),
+]
+
+NO_CONDITION = [
+    "Asked if the army would leave, the marshal smiled.",
+    "She asked if they would leave.",
+    "Reporters asked the marshal if he would resign.",
+    "The clerk wondered if the gate was shut.",
+    "We will see if they keep their word.",
+    "They wanted to know if the road was open.",
+    "I do not know if he will come.",
+    "It is not clear if the vote will be held.",
+    "They will decide on Monday if the port should reopen.",
+    "The court will determine if the seizure was lawful.",
+    "He spoke as if the war were over.",
+    "It looks as if the talks have failed.",
+    "The road is longer than if you go by boat.",
+    "Few, if any, came back.",
+    "It was a brave, if hopeless, charge.",
+    "Even if the road is long, they walk.",
+    "We will fight even if nobody helps us.",
+    "He lived in the port until 1994.",
+    "The troops left after the parade.",
+    "After the vote the hall was empty.",
+    "The boats came back without delay.",
+    "They crossed the river without firing a shot.",
+    "She had the papers in her bag.",
+    "Had they slept at all?",
+    "Should we go by train?",
+    "Why should it bother us?",
+    "Were they on the bridge?",
+    "The rebels were there to trade.",
+    "Aid was provided by the northern league.",
+    "He means well.",
+    "The line on the map is red.",
+    "The targets were hit at dawn.",
+    "They talked about the weather and we listened.",
+    "Take the road to the left.",
+    "",
+    "If",
+    "If.",
+    "if if if",
+    "Unless, unless.",
+]
+
+ALTERNATIVES = [
+    (
+        "If [the port is bombed], if [a ballot, a sham, is called in the towns], {we leave the talks}.",
+        Operator.OR,
+    ),
+    ("If [the port is bombed] or if [the bridge is mined], {we leave the talks}.", Operator.OR),
+    ("If [the port is bombed] and if [the bridge is mined], {we leave the talks}.", Operator.AND),
+    ("{We leave the talks} if [the port is bombed] or if [the bridge is mined].", Operator.OR),
+]
+
+
+def only(text: str) -> tuple[str, Condition, list[str], list[str]]:
+    plain, conditions, consequences = marked(text)
+    found = conditions_in(plain)
+    assert len(found) == 1, [words_of(plain, each.condition[0]) for each in found]
+    return plain, found[0], conditions, consequences
+
+
+def check_spans(text: str) -> Condition:
+    plain, found, conditions, consequences = only(text)
+    assert [words_of(plain, spans) for spans in found.condition] == conditions
+    assert [words_of(plain, (span,)) for span in found.consequence] == consequences
+    return found
+
+
+@pytest.mark.parametrize(("text", "form", "realis"), [*IF_CLAUSES, *TIMED, *INVERTED])
+def test_a_clause_behind_a_cue_is_a_condition(text: str, form: Form, realis: Realis) -> None:
+    found = check_spans(text)
+    assert (found.form, found.realis, found.negated) == (form, realis, False)
+
+
+@pytest.mark.parametrize(("text", "form"), NEGATED)
+def test_a_negated_condition_lets_the_consequence_hold_where_it_fails(text: str, form: Form) -> None:
+    found = check_spans(text)
+    assert (found.form, found.realis, found.negated) == (form, OPEN, True)
+
+
+@pytest.mark.parametrize(("text", "form"), CONTRARY_TO_FACT)
+def test_what_is_contrary_to_fact_is_never_open(text: str, form: Form) -> None:
+    found = check_spans(text)
+    assert (found.form, found.realis) == (form, CONTRARY)
+
+
+@pytest.mark.parametrize(("text", "form"), IMAGINED_ONLY)
+def test_what_is_only_imagined_is_marked_so(text: str, form: Form) -> None:
+    found = check_spans(text)
+    assert (found.form, found.realis) == (form, IMAGINED)
+
+
+@pytest.mark.parametrize(("text", "form"), NOMINAL)
+def test_a_nominal_wording_names_condition_and_consequence(text: str, form: Form) -> None:
+    found = check_spans(text)
+    assert found.form is form
+    assert found.produced_by.startswith("nominal:")
+
+
+@pytest.mark.parametrize(("text", "flags"), AGENTLESS)
+def test_a_threat_without_agent_takes_its_subject_as_condition(text: str, flags: tuple[str, ...]) -> None:
+    found = check_spans(text)
+    assert (found.form, found.flags) == (Form.NONE, flags)
+
+
+@pytest.mark.parametrize(("text", "negated"), DEMANDS)
+def test_a_command_with_a_price_is_a_condition(text: str, negated: bool) -> None:
+    found = check_spans(text)
+    assert (found.form, found.negated, found.flags) == (Form.NONE, negated, ("demand",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They must [leave the islands], or else {we will fire}.",
+        '"You must [stop the flights]. Otherwise {we will close the strait}," he said.',
+    ],
+)
+def test_or_else_negates_what_was_demanded(text: str) -> None:
+    plain, _, consequences = marked(text)
+    found = [each for each in conditions_in(plain) if each.produced_by.startswith("otherwise")]
+    if "else" in plain:
+        assert [words_of(plain, each.consequence) for each in found] == consequences
+        assert found[0].negated
+
+
+@pytest.mark.parametrize("text", NO_CONDITION)
+def test_no_condition_is_found_where_none_is(text: str) -> None:
+    assert conditions_in(text) == ()
+
+
+@pytest.mark.parametrize(("text", "operator"), ALTERNATIVES)
+def test_two_ifs_with_one_then_are_alternatives_of_one_condition(text: str, operator: Operator) -> None:
+    assert check_spans(text).operator is operator
+
+
+def test_a_supposition_takes_its_consequence_from_a_later_sentence() -> None:
+    text = "Let's imagine that they land on the coast. I believe that the league would stay out in this scenario."
+    found = conditions_in(text)[0]
+    assert found.realis is IMAGINED
+    assert "the league would stay out" in quote_span(text, found.consequence[0])
+
+
+def test_a_condition_asked_is_answered_by_the_speaker() -> None:
+    text = (
+        "The premier was asked how his cabinet would respond to a ballot in the north. "
+        "He admitted that it would force him to end the talks."
+    )
+    found = conditions_in(text)[0]
+    assert words_of(text, found.condition[0]) == "a ballot in the north"
+    assert words_of(text, found.consequence) == "it would force him to end the talks"
+    assert "asked" in found.flags
+
+
+def test_a_question_that_is_evaded_keeps_the_question_as_its_consequence() -> None:
+    text = "Asked what Orlia would do if the league gave up the islands, the premier replied that talks are fragile."
+    found = conditions_in(text)[0]
+    assert words_of(text, found.condition[0]) == "the league gave up the islands"
+    assert words_of(text, found.consequence) == "what Orlia would do"
+    assert "asked" in found.flags
+
+
+def test_a_report_inside_the_consequence_is_cut_out() -> None:
+    text = "If they cross, the army, the marshal said, will answer."
+    found = conditions_in(text)[0]
+    assert "said" not in words_of(text, found.consequence)
+
+
+def attribution(number: int, content: Spans, directness: Directness = Directness.INDIRECT) -> Attribution:
+    speaker = Speaker(None, None, LinkBasis.NONE)
+    return Attribution(f"s{number}", (), (), content, directness, speaker, Act.OTHER, None, None, 0.9, "test")
+
+
+def test_a_condition_belongs_to_the_innermost_attribution_that_holds_both_its_parts() -> None:
+    text = "The agency reported that the marshal warned that if the bridge falls, the fleet will sail."
+    outer = attribution(1, (Span(text.index("the marshal"), len(text) - 1),))
+    inner = attribution(2, (Span(text.index("if the"), len(text) - 1),))
+    assert conditions_in(text, (outer, inner))[0].attribution == "s2"
+
+
+def test_a_condition_that_a_clause_of_speech_lies_in_belongs_to_the_outer_words() -> None:
+    text = "If the marshal says that he will leave, we will wait."
+    within = attribution(1, (Span(text.index("he will"), text.index(", we")),))
+    around = attribution(2, (Span(0, len(text)),))
+    assert conditions_in(text, (within, around))[0].attribution == "s2"
+
+
+def test_the_outlets_own_condition_has_no_attribution() -> None:
+    assert conditions_in("If the frost holds, the convoy can cross.")[0].attribution is None
+
+
+def test_ids_count_up_in_reading_order() -> None:
+    text = "If it rains, we stay. Unless it snows, they go. If it thaws, we leave."
+    found = conditions_in(text)
+    assert [each.id for each in found] == ["c1", "c2", "c3"]
+    assert list(found) == sorted(found, key=lambda each: each.condition[0][0])
+
+
+def test_conditions_below_the_threshold_are_left_out() -> None:
+    text = '"We will not negotiate after such a vote," the premier said.'
+    document = Document(id="", path="", title="", text=text)
+    sentences = split_sentences(document)
+    strict = Settings(threshold=0.95)
+    assert find_conditions(document, sentences, empty_scores(), (), strict) == ()
+
+
+@given(st.text(max_size=400))
+@settings(max_examples=150, deadline=None)
+def test_spans_lie_in_any_text(text: str) -> None:
+    for condition in conditions_in(text):
+        for spans in (condition.cue, *condition.condition, condition.consequence):
+            assert all(0 <= start < end <= len(text) for start, end in spans)
+        assert condition.condition
+        assert all(condition.condition)
+
+
+PIECES = [
+    "if",
+    "unless",
+    "had",
+    "should",
+    "they",
+    "will",
+    "would",
+    ",",
+    ".",
+    '"',
+    "“",
+    "”",
+    "(",
+    ")",
+    "said",
+    "that",
+    "the",
+    "vote",
+    "red line",
+    "is",
+    "or else",
+    "until",
+    "without",
+    "then",
+    "and",
+    "after",
+    "left",
+    "\n",
+    "'",
+    "’ll",
+    "[",
+    "]",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=60))
+@settings(max_examples=200, deadline=None)
+def test_spans_lie_in_any_heap_of_cues(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    for condition in conditions_in(text):
+        for spans in (condition.cue, *condition.condition, condition.consequence):
+            assert all(quote_span(text, span) for span in spans)
+
+
+@pytest.mark.parametrize(
+    "piece", ["if ", 'if "', "unless he, ", "said said ", "had the (", "the red line is ", "asked how "]
+)
+def test_time_grows_with_the_length_of_a_text_of_nothing_but_cues(piece: str) -> None:
+    def seconds(size: int) -> float:
+        text = piece * (size // len(piece))
+        document = Document(id="", path="", title="", text=text)
+        sentences = split_sentences(document)
+        begun = time.process_time()
+        find_conditions(document, sentences, empty_scores(), (), Settings())
+        return time.process_time() - begun
+
+    seconds(1_000)  # loads the lists
+    short, long = seconds(40_000), seconds(160_000)
+    assert long < 12 * max(short, 0.05)
