@@ -198,3 +198,8 @@ def test_stories_list_every_document_once(onrecord: Any, form: str) -> None:
     assert said.code == 0
     assert said.out.count("Ferry strike looms") >= 1
     assert said.out.count("Bridge toll begins") >= 1
+
+
+def test_figures_that_do_not_disagree_are_nothing_found(onrecord: Any) -> None:
+    said = onrecord("figures", "--conflicts")
+    assert (said.code, said.out) == (3, "")

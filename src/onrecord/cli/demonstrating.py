@@ -15,7 +15,7 @@ from onrecord.cli.serving import open_pages
 if TYPE_CHECKING:
     from onrecord.cli.coverage import Report
     from onrecord.ledger import View
-    from onrecord.records.rows import LineRow
+    from onrecord.records.rows import FigureRow, LineRow
     from onrecord.settings import Settings
 
 SUPPOSED = "A toll is imposed on ships in the Ormund Strait"
@@ -77,7 +77,8 @@ def _show_story(settings: "Settings") -> None:
     from onrecord.cli.listing import open_view
     from onrecord.cli.looking import find_matches, print_matches
     from onrecord.cli.rows import print_rows
-    from onrecord.cli.shown import FIGURES, RED_LINES, WORDING
+    from onrecord.cli.shown import CONFLICTS, FIGURES, RED_LINES, WORDING
+    from onrecord.cli.telling import list_disagreements
     from onrecord.export.source import every
 
     with open_view(settings.ledger) as view:
@@ -85,9 +86,10 @@ def _show_story(settings: "Settings") -> None:
         _title("Red lines")
         print_rows(RED_LINES, lines, "table", 0)
         _show_histories(view, lines)
-        _title("Figures, and who vouches for them")
-        claimed_first = sorted(every(view.figures), key=lambda row: row.claimant is None)
-        print_rows(FIGURES, claimed_first, "table", MOST_ROWS)
+        _title("Figures, those that disagree first, and who vouches for them")
+        print_rows(CONFLICTS, list_disagreements(view), "table", MOST_ROWS)
+        out().print()
+        print_rows(FIGURES, _claimed_first(view), "table", MOST_ROWS)
         _title("Wording")
         print_rows(WORDING, every(view.wordings), "table", MOST_ROWS)
         _title(f"What if: “{SUPPOSED}”?")
@@ -95,6 +97,13 @@ def _show_story(settings: "Settings") -> None:
         print_matches(matches, "table")
         if not matches:
             out().print("No line on record would be crossed by this.")
+
+
+def _claimed_first(view: "View") -> "list[FigureRow]":
+    """Figures that someone vouches for, then those that an outlet states."""
+    from onrecord.export.source import every
+
+    return sorted(every(view.figures), key=lambda row: row.claimant is None)
 
 
 def _show_histories(view: "View", lines: "Iterable[LineRow]") -> None:

@@ -70,17 +70,38 @@ def statements(ledger: Path, form: str, **given: Any) -> None:
 
 
 @click.command()
+@click.option(
+    "--conflicts", is_flag=True, help="Only figures that count the same thing and do not agree, side by side."
+)
 @with_filters("who", "outlet", "unit", "review", "since", "until", "document", "limit")
 @with_format
 @with_ledger
-def figures(ledger: Path, form: str, **given: Any) -> None:
+def figures(ledger: Path, form: str, conflicts: bool, **given: Any) -> None:
     """List figures with who claims them and who carries them.
 
-    A missing unit is shown as missing and is never filled in.
+    A missing unit is shown as missing and is never filled in. With --conflicts, two values for the same thing stand
+    side by side with the reason where one is visible; nothing is decided between them, and no other filter applies.
     """
     from onrecord.cli.shown import FIGURES
 
-    list_rows(lambda view: view.figures, FIGURES, ledger, form, given)
+    if conflicts:
+        _list_conflicts(ledger, form, given.get("limit"))
+    else:
+        list_rows(lambda view: view.figures, FIGURES, ledger, form, given)
+
+
+def _list_conflicts(ledger: Path, form: str, limit: int | None) -> None:
+    from onrecord.cli.door import Exit
+    from onrecord.cli.rows import print_rows
+    from onrecord.cli.screen import note
+    from onrecord.cli.shown import CONFLICTS
+    from onrecord.cli.telling import list_disagreements
+
+    with open_view(ledger) as view:
+        found = list_disagreements(view)
+    if not print_rows(CONFLICTS, found, form, limit):
+        note("No figures on record disagree.")
+        raise click.exceptions.Exit(Exit.NOTHING_FOUND)
 
 
 @click.command()

@@ -1,9 +1,11 @@
 """Which columns each list shows to the eye. Words of a document stand in quotation marks, all others are ours."""
 
+from collections.abc import Callable
+
 from onrecord.cli.doctoring import Finding
 from onrecord.cli.rows import Listing, Shown
 from onrecord.cli.screen import quoted
-from onrecord.cli.telling import Told
+from onrecord.cli.telling import Disagreement, Told
 from onrecord.export import tables
 from onrecord.export.tables import Column, Kind, Table, moment_actor, moment_kind, moment_outlet, moment_words
 from onrecord.lexicon.days import describe_when, range_words
@@ -25,6 +27,7 @@ from onrecord.records.rows import (
     StatusRow,
     WordingRow,
 )
+from onrecord.stories.figures import FigureSide
 
 SHORT_ID = 12  # digits of a document's hash that are shown; more are taken wherever an id is asked for
 NOT_TOLD = (Status.UNKNOWN, Status.LAPSED_INFERRED)  # steps that say what the coverage is silent about
@@ -261,6 +264,49 @@ STORIES: Listing[Told] = Listing(
             Column("title", Kind.TEXT, "As printed.", lambda row: row.document.title),
             Column("outlet", Kind.TEXT, "Who published it.", lambda row: row.document.outlet.name),
             Column("same_text", Kind.TEXT, "Which other documents carry the same text.", describe_shared),
+        ),
+    ),
+)
+
+
+def describe_side(side: FigureSide) -> str:
+    """One value of a conflict: as printed, on whose word, in which outlet."""
+    return f"{quoted(side.passage.text)} {side.claimant or 'the outlet'}, in {name_outlet(side.outlet)}"
+
+
+def describe_reasons(row: Disagreement) -> str:
+    """What the figures themselves show of why they differ."""
+    return ", ".join(reason.replace("_", " ") for reason in row.conflict.reasons) or "not visible"
+
+
+def _column(name: str, meaning: str, of: Callable[[Disagreement], str | None]) -> Column[Disagreement]:
+    return Column(name, Kind.TEXT, meaning, of)
+
+
+CONFLICTS: Listing[Disagreement] = Listing(
+    "conflicts",
+    (
+        Shown("of what", lambda row: row.counts, 2),
+        Shown("where", lambda row: row.conflict.place or "", 1),
+        Shown("one says", lambda row: describe_side(row.conflict.one), 4),
+        Shown("another says", lambda row: describe_side(row.conflict.other), 4),
+        Shown("why", describe_reasons, 2),
+    ),
+    Table(
+        "conflicts",
+        "Two figures for the same thing that cannot both hold.",
+        (
+            _column("counts", "What is counted, as one of the documents prints it.", lambda row: row.counts),
+            _column("place", "Where, as printed.", lambda row: row.conflict.place),
+            _column("one", "The first value as printed.", lambda row: row.conflict.one.passage.text),
+            _column("one_claimant", "Who vouches for it.", lambda row: row.conflict.one.claimant),
+            _column("one_outlet", "Who carries it.", lambda row: row.conflict.one.outlet.name),
+            _column("one_document", "In which document.", lambda row: row.conflict.one.document),
+            _column("other", "The second value as printed.", lambda row: row.conflict.other.passage.text),
+            _column("other_claimant", "Who vouches for it.", lambda row: row.conflict.other.claimant),
+            _column("other_outlet", "Who carries it.", lambda row: row.conflict.other.outlet.name),
+            _column("other_document", "In which document.", lambda row: row.conflict.other.document),
+            _column("reasons", "What the figures show of why they differ.", lambda row: " ".join(row.conflict.reasons)),
         ),
     ),
 )

@@ -1,4 +1,4 @@
-"""The command that groups articles into stories and shows which carry each other's text."""
+"""What several articles tell together: stories, shared text, figures that disagree."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ from onrecord.records.rows import DocumentRow
 
 if TYPE_CHECKING:
     from onrecord.ledger import View
+    from onrecord.stories.figures import FigureConflict
     from onrecord.stories.reprints import Reprint
 
 
@@ -32,6 +33,24 @@ class Told:
     story: int
     document: DocumentRow
     shared: tuple[Shared, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two figures that cannot both hold, and what they count, as one of the documents prints it."""
+
+    conflict: "FigureConflict"
+    counts: str
+
+
+def list_disagreements(view: "View") -> tuple[Disagreement, ...]:
+    """Figures of different documents that count the same thing and do not agree."""
+    from onrecord.export.source import every
+    from onrecord.stories.figures import find_figure_conflicts
+
+    counts = {(row.document, row.figure.id): row.counts for row in every(view.figures)}
+    found = find_figure_conflicts(tuple(view.all_findings()))
+    return tuple(Disagreement(each, counts.get((each.one.document, each.one.figure), "")) for each in found)
 
 
 @click.command()
