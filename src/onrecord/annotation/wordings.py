@@ -1,0 +1,245 @@
+"""Which terms a document uses for things that others name differently, in whose voice, and held at a distance or not.
+
+Words only: no term is better than another, and nothing is scored but whether the term was read rightly.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord.annotation.words import Kind, Word, read_words
+from onrecord.lexicon.loader import load_lexicon
+from onrecord.records.documents import Document, PartKind
+from onrecord.records.findings import Attribution, WordingUse
+from onrecord.records.spans import Span, contains, cover, overlaps
+
+PRODUCED_BY = "wordings/1"
+SCARE_QUOTES, SO_CALLED = "scare_quotes", "so_called"
+VERB = "attribution_verb"  # the thing of a verb that hands over words; its attribution is the one it introduces
+
+_LONGEST_SCARE = 4  # words between quotation marks that can be scare quotes; more is a quotation
+_LOOK = 40  # characters before or behind a term in which what is beside it is sought
+_LISTED, _QUOTED, _TOLD = 0.9, 0.7, 0.8  # scores: a listed term; a term known only by its quotation marks; a cue
+
+# Short quotations on one line, in curly or straight marks; a straight single mark needs a space or bracket outside.
+_SHORT_QUOTE = re.compile(
+    r"“([^“”\n]{1,60})[”\"]|\"([^\"“”\n]{1,60})[\"”]|‘([^‘’\n]{1,60})’(?!\w)|(?<![\w'])'([^'\n]{1,60})'(?![\w'])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    span: Span
+    thing: str
+    score: float
+
+
+def find_wordings(
+    document: Document, sentences: Sequence[Span], attributions: Sequence[Attribution]
+) -> tuple[WordingUse, ...]:
+    """Every use of a listed term, every other term held at a distance, every verb of attribution.
+
+    A term inside someone's words carries the id of the innermost attribution; a term of the outlet's own voice none. A
+    verb (thing `attribution_verb`) carries the attribution that it introduces.
+    """
+    text = document.text
+    quotes = tuple(_short_quotes(text))
+    voices = _Voices(attributions)
+    listed = [term for sentence in sentences for term in _listed_terms(text, sentence)]
+    taken = [term.span for term in listed]
+    free = [term for term in _distanced_terms(text, sentences, quotes, voices) if not _touches(term.span, taken)]
+    uses = [
+        (term.span, term.thing, voices.of(term.span), _distance(text, term.span, quotes), term.score)
+        for term in sorted((*listed, *free), key=lambda term: term.span)
+        if not _in_furniture(document, term.span)
+    ]
+    uses += [(each.cue[0], VERB, each.id, None, _TOLD) for each in attributions if _is_verb(text, each)]
+    ordered = sorted(uses, key=lambda use: (use[0], use[1]))
+    return tuple(
+        WordingUse(f"w{number}", span, thing, _printed(text, span), voice, distanced, score, PRODUCED_BY)
+        for number, (span, thing, voice, distanced, score) in enumerate(ordered, 1)
+    )
+
+
+def _printed(text: str, span: Span) -> str:
+    return re.sub(r"\s+", " ", text[span.start : span.end]).lower().replace("’", "'")
+
+
+def _in_furniture(document: Document, span: Span) -> bool:
+    return any(part.kind is PartKind.FURNITURE and contains(part.span, span) for part in document.parts)
+
+
+class _Voices:
+    """Whose words a span stands in: the contents of all attributions, the smallest first."""
+
+    def __init__(self, attributions: Sequence[Attribution]) -> None:
+        pieces = [(piece, each.id) for each in attributions for piece in each.content]
+        self._pieces = sorted(pieces, key=lambda held: held[0].end - held[0].start)
+
+    def of(self, span: Span) -> str | None:
+        """The id of the innermost attribution whose words hold the span; None for the outlet's own voice."""
+        return next((held for piece, held in self._pieces if contains(piece, span)), None)
+
+
+# Listed terms
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """Words that make a term another thing where they stand right before or behind it."""
+
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+
+
+_NEVER = re.compile(r"(?!)")
+
+
+def _listed_terms(text: str, sentence: Span) -> Iterator[_Term]:
+    for match in _pattern().finditer(text, *sentence):
+        printed = match.group()
+        thing = _names().get(printed) or _things().get(_singular(printed.lower()))
+        if thing is not None and not _is_another_thing(text, match, thing):
+            yield _Term(Span(*match.span()), thing, _LISTED)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    things = sorted(_things(), key=len, reverse=True)
+    names = sorted(_names(), key=len, reverse=True)
+    terms = "|".join(_spaced(term) + ("" if term.endswith("s") else "s?") for term in things)
+    named = "|".join(_spaced(name) for name in names)
+    return re.compile(rf"(?<![\w-])(?:{named}|(?i:{terms}))(?![\w-])")
+
+
+def _spaced(term: str) -> str:
+    return re.escape(term).replace(r"\ ", r"\s+").replace("'", "['’]")
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    groups = load_lexicon("wordings")["names"]
+    return {name: thing for thing, names in groups.items() for name in names}
+
+
+@cache
+def _things() -> Mapping[str, str]:
+    groups = load_lexicon("wordings")["things"]
+    return {term: thing for thing, group in groups.items() for term in group["terms"]}
+
+
+def _singular(term: str) -> str:
+    plain = re.sub(r"\s+", " ", term).replace("’", "'")
+    return plain if plain in _things() else plain.removesuffix("s")
+
+
+@cache
+def _beside(thing: str) -> _Beside:
+    group = load_lexicon("wordings")["things"].get(thing, {})
+    return _Beside(
+        _any_of(group.get("not_after", ()), r"(?<![\w-])(?:{})[\s-]+\Z"),
+        _any_of(group.get("not_before", ()), r"[\s-]+(?:{})\b"),
+    )
+
+
+def _any_of(words: Sequence[str], pattern: str) -> re.Pattern[str]:
+    joined = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
+    return re.compile(pattern.format(joined), re.IGNORECASE) if words else _NEVER
+
+
+def _is_another_thing(text: str, match: re.Match[str], thing: str) -> bool:
+    beside = _beside(thing)
+    before = text[max(0, match.start() - _LOOK) : match.start()]
+    return bool(beside.before.search(before) or beside.behind.match(text, match.end(), match.end() + _LOOK))
+
+
+# Distance
+
+
+def _short_quotes(text: str) -> Iterator[Span]:
+    """What stands between marks, marks left out, where it is short enough for scare quotes."""
+    for match in _SHORT_QUOTE.finditer(text):
+        group = next(number for number in range(1, 5) if match.group(number) is not None)
+        words = match.group(group).split()
+        if 0 < len(words) <= _LONGEST_SCARE and not re.search(r"[.!?;:]\s", match.group(group)):
+            yield Span(*match.span(group))
+
+
+def _distance(text: str, span: Span, quotes: Sequence[Span]) -> str | None:
+    """Whether the term stands in scare quotes or behind "so-called" or "what X calls"."""
+    index = bisect_right(quotes, span.start, key=lambda quote: quote.start) - 1
+    if index >= 0 and contains(quotes[index], span):
+        return SCARE_QUOTES
+    before = text[max(0, span.start - 2 * _LOOK) : span.start]
+    return SO_CALLED if _so_called().search(before) else None
+
+
+@cache
+def _so_called() -> re.Pattern[str]:
+    """The words of distance right before a term, with at most two words of its phrase between."""
+    words = "|".join(_spaced(word) for word in load_lexicon("wordings")["distancing"])
+    calls = r"what\s+(?:[\w’'.-]+\s+){1,5}?(?:call|calls|called|terms|termed|describes\s+as|described\s+as|dubbed|dubs)"
+    return re.compile(
+        rf"(?<![\w-])(?:{words}|{calls})\s+(?:an?\s+|the\s+)?[“\"‘']?(?:[\w’'-]+\s+){{0,2}}\Z", re.IGNORECASE
+    )
+
+
+def _distanced_terms(text: str, sentences: Sequence[Span], quotes: Sequence[Span], voices: _Voices) -> Iterator[_Term]:
+    """Terms of no list that stand in scare quotes of the outlet's own or behind "so-called"; the thing is the term."""
+    for quote in quotes:
+        if voices.of(quote) is None and text[quote.end - 1] not in ".!?,;:" and _is_phrase(text, quote):
+            yield _Term(quote, _printed(text, quote), _QUOTED)
+    for sentence in sentences:
+        for match in _so_called_phrase().finditer(text, *sentence):
+            phrase = _phrase_behind(text, match.end(), sentence.end)
+            if phrase is not None and not _touches(phrase, quotes):
+                yield _Term(phrase, _printed(text, phrase), _QUOTED)
+
+
+@cache
+def _so_called_phrase() -> re.Pattern[str]:
+    return re.compile(r"\b(?:so-called|so called|self-styled|self-proclaimed)\s+(?=[^\W\d_])", re.IGNORECASE)
+
+
+def _is_phrase(text: str, span: Span) -> bool:
+    """Whether the quoted words are a name for a thing: they end in a noun and hold no finite verb or pronoun."""
+    if _printed(text, span) in load_lexicon("wordings")["quoted_otherwise"]:
+        return False
+    words = read_words(text, span)
+    named = all(word.capital for word in words if word.kind is Kind.NOUN)  # the title of something
+    told = any(word.is_finite or word.kind in (Kind.SUBJECT, Kind.BASE) for word in words)
+    short = span.end - span.start < 3
+    return (
+        bool(words)
+        and not short
+        and not told
+        and not named
+        and words[-1].kind is Kind.NOUN
+        and words[0].lower[0].isalpha()
+    )
+
+
+def _phrase_behind(text: str, start: int, end: int) -> Span | None:
+    """The noun phrase behind "so-called": up to three nouns, the marks around them left out."""
+    run: list[Word] = []
+    for word in read_words(text, Span(start, min(end, start + 2 * _LOOK))):
+        if word.kind is not Kind.NOUN or len(run) == _LONGEST_SCARE - 1:
+            break
+        run.append(word)
+    return cover(word.span for word in run) if run else None
+
+
+def _touches(span: Span, others: Sequence[Span]) -> bool:
+    """Whether the span shares a character with one of the others, which are in order and do not overlap."""
+    index = bisect_right(others, span.start, key=lambda other: other.start)
+    return any(overlaps(span, other) for other in others[max(0, index - 1) : index + 1])
+
+
+# Verbs of attribution
+
+
+def _is_verb(text: str, attribution: Attribution) -> bool:
+    """Whether the cue is one piece of words: "said", "claims", "according to"; a colon is none."""
+    return len(attribution.cue) == 1 and re.search(r"[^\W\d_]", _printed(text, attribution.cue[0])) is not None

@@ -1,0 +1,157 @@
+"""Wording: listed terms, scare quotes, "so-called", spellings and verbs, on texts of our own."""
+
+from time import perf_counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.annotation.sentences import split_sentences
+from onrecord.annotation.wordings import VERB, find_wordings
+from onrecord.lexicon.loader import load_lexicon
+from onrecord.records.actors import LinkBasis
+from onrecord.records.documents import Document, Part, PartKind
+from onrecord.records.findings import Act, Attribution, Directness, Speaker, WordingUse
+from onrecord.records.spans import Span, quote_span
+
+
+def wordings_in(text: str, *attributions: Attribution, parts: tuple[Part, ...] = ()) -> tuple[WordingUse, ...]:
+    document = Document("d", "", "", text, parts=parts)
+    return find_wordings(document, split_sentences(document), attributions)
+
+
+def handed_over(text: str, cue: str, words: str, identifier: str = "s1") -> Attribution:
+    spans = [(Span(text.index(part), text.index(part) + len(part)),) for part in (cue, words)]
+    nobody = Speaker(None, None, LinkBasis.NONE)
+    return Attribution(
+        identifier, (), spans[0], spans[1], Directness.INDIRECT, nobody, Act.OTHER, None, None, 1.0, "by hand"
+    )
+
+
+CASES = (
+    ("The referendum was held.", "vote: referendum"),
+    ("Both referenda and a plebiscite were held.", "vote: referenda; vote: plebiscite"),
+    ("They held pseudo-referendums.", "vote: pseudo-referendums"),
+    ("A sham vote was held.", "vote: sham vote"),
+    ('They call it a "referendum".', "vote: referendum (scare_quotes)"),
+    ("They call it a ‘referendum’ there.", "vote: referendum (scare_quotes)"),
+    ("They describe it as “sham.”", "vote: sham (scare_quotes)"),
+    ("The so-called referendum was held.", "vote: referendum (so_called)"),
+    ("A self-proclaimed new people's republic rose.", "land: people's republic (so_called)"),
+    ("What the chancery calls a special military operation began.", "war: special military operation (so_called)"),
+    ("The full-scale invasion began.", "war: full-scale invasion"),
+    ("Kiev fell silent; Kyiv did not.", "kyiv: kiev; kyiv: kyiv"),
+    ("Troops took Lugansk and Luhansk.", "luhansk: lugansk; luhansk: luhansk"),
+    ("The junta, or regime, fell.", "government: junta; government: regime"),
+    ("The ceasefire became a truce.", "truce: ceasefire; truce: truce"),
+    # words of no list that stand at a distance
+    ("The mayor was sent to a “wellness centre” in May.", "wellness centre: wellness centre (scare_quotes)"),
+    ("A so-called harbour council met.", "harbour council: harbour council (so_called)"),
+    # other things
+    ("World War II crimes were war crimes.", ""),
+    ("They vote to leave and vote for it.", ""),
+    ("She said “never.” Then she said “go home now, all of you.”", ""),
+    ("The “Insurgency Wiki” was read.", ""),
+    ("It is called “yes”.", ""),
+    ("Turkey and turkeys; a kiev of chicken.", "turkey: turkey"),
+    ("His uncles' 'boat' and rock 'n' roll.", "boat: boat (scare_quotes)"),
+)
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_terms_are_found(text: str, expected: str) -> None:
+    found = [
+        f"{each.thing}: {each.term}" + (f" ({each.distanced})" if each.distanced else "") for each in wordings_in(text)
+    ]
+    assert "; ".join(found) == expected
+
+
+def test_a_term_inside_someones_words_is_theirs() -> None:
+    text = "The envoy said the referendum was over. The plebiscite had failed."
+    uses = wordings_in(text, handed_over(text, "said", "the referendum was over"))
+    assert [(each.term, each.attribution) for each in uses if each.thing == "vote"] == [
+        ("referendum", "s1"),
+        ("plebiscite", None),
+    ]
+
+
+def test_of_nested_words_the_innermost_own_the_term() -> None:
+    text = "The agency said the envoy called the referendum over."
+    outer = handed_over(text, "said", "the envoy called the referendum over", "s1")
+    inner = handed_over(text, "called", "the referendum over", "s2")
+    assert [each.attribution for each in wordings_in(text, outer, inner) if each.thing == "vote"] == ["s2"]
+
+
+def test_verbs_of_attribution_are_kept_with_what_they_introduce() -> None:
+    text = "Holt alleged fraud. According to Brandt, it rained."
+    first, second = handed_over(text, "alleged", "fraud", "s1"), handed_over(text, "According to", "it rained", "s2")
+    verbs = [(each.term, each.attribution) for each in wordings_in(text, first, second) if each.thing == VERB]
+    assert verbs == [("alleged", "s1"), ("according to", "s2")]
+
+
+def test_a_colon_is_no_verb() -> None:
+    text = "Holt: no deal"
+    assert wordings_in(text, handed_over(text, ":", "no deal")) == ()
+
+
+def test_site_furniture_has_no_wording() -> None:
+    text = "More on the referendum\nThe plebiscite was held."
+    parts = (Part(Span(0, 22), PartKind.FURNITURE),)
+    assert [each.term for each in wordings_in(text, parts=parts)] == ["plebiscite"]
+
+
+def test_a_quotation_of_a_speaker_is_no_scare_quote_of_the_outlet() -> None:
+    text = "She demanded a “wellness centre” at once."
+    assert [each.thing for each in wordings_in(text, handed_over(text, "demanded", "a “wellness centre” at once"))] == [
+        VERB
+    ]
+
+
+def test_no_term_stands_for_two_things() -> None:
+    groups = load_lexicon("wordings")
+    terms = [term for group in groups["things"].values() for term in group["terms"]]
+    names = [name for listed in groups["names"].values() for name in listed]
+    assert len(terms) == len(set(terms))
+    assert len(names) == len(set(names))
+    assert all(term == term.lower() for term in terms)
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            "“",
+            "”",
+            '"',
+            "'",
+            "‘",
+            "’",
+            "so-called",
+            "what",
+            "the",
+            "mayor",
+            "calls",
+            "a",
+            "referendum",
+            "war",
+            "Kiev",
+            " ",
+            ".",
+            "\n",
+        ]
+    ),
+    max_size=25,
+).map(" ".join)
+
+
+@given(st.one_of(PIECES, st.text(max_size=80)))
+def test_any_text_gives_ordered_uses_that_quote_it(text: str) -> None:
+    uses = wordings_in(text)
+    assert [each.span for each in uses] == sorted(each.span for each in uses)
+    assert all(each.term.split() == quote_span(text, each.span).lower().replace("’", "'").split() for each in uses)
+
+
+@pytest.mark.parametrize("unit", ['"', "'", "“", "so-called ", "what the ", "referendum ", '"a" ', '"referendum" '])
+def test_attack_28_a_long_run_of_marks_takes_linear_time(unit: str) -> None:
+    began = perf_counter()
+    wordings_in(unit * (100_000 // len(unit)))
+    assert perf_counter() - began < 10.0
