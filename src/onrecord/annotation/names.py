@@ -3,6 +3,7 @@
 Works without a model. Where the encoder's name labels are at hand they decide doubtful words and types.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -291,7 +292,7 @@ def _names_in_quiet_run(scene: Scene, first: int, end: int) -> Iterator[Name]:
         yield from _prefix_names(scene, first, end - 1)  # "House Speaker": a title without a name
     elif first < end and tokens[end - 1].text in words.heads:
         yield _checked(scene, Name(first, end, words.heads[tokens[end - 1].text], 0.85))
-    elif known is not None and _is_given(scene, known[0]):
+    elif known is not None and (_is_given(scene, known[0]) or (_acronym(tokens[known[0]]) and known[0] + 1 == end)):
         yield Name(first, known[0], known[1], 0.95)
         yield from _plain_name(scene, known[0], end, None)
     elif first < end:
@@ -347,6 +348,8 @@ def _plain_name(scene: Scene, first: int, end: int, title: int | None) -> Iterat
     tokens, words = scene.tokens, scene.vocabulary
     while first < end and title is None and tokens[first].low in demonyms() and end - first > 1:
         first += 1  # "Russian forces" in capitals
+    if end - first == 3 and not _is_given(scene, first) and _is_given(scene, first + 1) and len(tokens[first].text) > 2:
+        first += 1  # "Vermonter Ana Bek"
     if first >= end or (end - first == 1 and _no_name(scene, first, title)):
         return
     known = scene.gazetteer.match(tokens, first)
@@ -371,10 +374,15 @@ def _no_name(scene: Scene, at: int, title: int | None) -> bool:
         return False
     if _is_adjective(token, words) or token.text in words.never or token.low in words.pronouns:
         return True
+    if _CONTRACTED.sub("", token.low) in words.function:  # "They're"
+        return True
     if title is None and (token.low in words.roles or token.low in words.groups or token.low in words.bodies):
         return True
     head = token.text in words.other_heads or (token.text in words.heads and title is None)
     return head or token.low in words.honorifics or token.low in words.function or not token.text[0].isalpha()
+
+
+_CONTRACTED = re.compile(r"['’ʼ].*")
 
 
 def _is_adjective(token: Token, words: Vocabulary) -> bool:
@@ -424,7 +432,8 @@ def _guess_by_neighbours(scene: Scene, first: int, end: int) -> tuple[ActorType,
     if tokens[first].text in words.given and end - first == 1 and tokens[first].low not in words.common:
         return ActorType.PERSON, 0.75
     name = tokens[first:end]
-    if len(name) in (2, 3) and not any(t.low in words.common for t in name) and _may_end_name(name[-1], words):
+    person = _may_end_name(name[-1], words) and not any(t.low in words.common or _acronym(t) for t in name)
+    if len(name) in (2, 3) and person and not any(scene.gazetteer.match(tokens, i) for i in range(first, end)):
         return ActorType.PERSON, 0.65
     return ActorType.UNKNOWN, 0.5
 

@@ -11,6 +11,8 @@ from onrecord.linking.phrases import Phrase
 from onrecord.records.actors import ActorType, LinkBasis
 from onrecord.records.documents import DateRange
 
+SILENCE = 1000  # characters, two or three paragraphs
+ALIKE_NAME = 0.85  # within one document spellings differ less than between languages
 ALIKE_SURNAME = 0.9  # spelling variants of a surname alone; lower joins two people of one village
 
 
@@ -89,7 +91,7 @@ class Clusters:
             if any(fold(other).endswith(" " + fold(name.text)) for other in draft.names):
                 return self._join(draft, name, LinkBasis.NAME, 0.95, f"the last names of {draft.full_name}")
             match = same_person(draft.full_name, name.text) if len(draft.full_name.split()) > 1 else None
-            if match is not None and match.same and self._gender_agrees(draft, name):
+            if match is not None and match.score >= ALIKE_NAME and self._gender_agrees(draft, name):
                 return self._join(draft, name, LinkBasis.ALIAS, match.score, f"{draft.full_name}: {match.reason}")
         return None
 
@@ -149,7 +151,7 @@ class Clusters:
             )
         settled = max(before, key=lambda draft: draft.bare.get(fold(name.text), -1))
         bare = settled.bare.get(fold(name.text), -1)
-        newer = [draft for draft in before if draft is not settled and draft.starts[0] > bare]
+        newer = [draft for draft in before if draft is not settled and _long_silent(settled, draft.starts[0])]
         if bare >= 0 and not newer:
             return self._join(settled, name, LinkBasis.NAME, 0.85, f"{name.text} alone means {settled.full_name} here")
         pool = newer if bare >= 0 else before
@@ -244,6 +246,11 @@ class Clusters:
                     listed.append(draft)
             for key in skeletons(name.split()[-1]):
                 self.by_skeleton.setdefault(key, []).append(draft)
+
+
+def _long_silent(draft: Draft, position: int) -> bool:
+    """Whether someone was last mentioned so far before a position that a surname there may be another's."""
+    return position - (draft.last_before(position) or -SILENCE) >= SILENCE
 
 
 def _listed(drafts: list[Draft]) -> str:

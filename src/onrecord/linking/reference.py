@@ -53,7 +53,7 @@ class Asked:
     """A pronoun of one gender and where it stands.
 
     is_source: words are handed to it. is_object: "him". ahead: people named later in its sentence. barred: who cannot
-    be meant, as the speaker of the words it stands in.
+    be meant, as the speaker of the words it stands in. in_words: who is named in the words that are handed to it.
     """
 
     pronoun: Pronoun
@@ -62,6 +62,7 @@ class Asked:
     is_object: bool
     ahead: tuple[Referent, ...] = ()
     barred: str | None = None
+    in_words: frozenset[str] = frozenset()
 
 
 @cache
@@ -159,6 +160,8 @@ class Discourse:
             return Guess(None, 0.0, "nobody of that gender is named near enough")
         best, actor = ranked[0]
         lead = best - ranked[1][0] if len(ranked) > 1 else rules()["certain"]
+        if best < rules()["least"]:
+            return Guess(None, 0.0, f"too far from {self.names[actor]}, the nearest")
         if lead < rules()["lead"]:
             names = " and ".join(self.names[each] for _, each in ranked[:2])
             return Guess(None, 0.0, f"could be {names}")
@@ -183,8 +186,9 @@ class Discourse:
 
     def _may_be(self, actor: str, asked: "Asked") -> bool:
         known = self.genders.get(actor)
-        person = self.types[actor] is ActorType.PERSON
-        return person and actor != asked.barred and known in (None, asked.pronoun.gender)
+        kind = self.types[actor]
+        spoke = kind is ActorType.UNKNOWN and any(referent.source for referent in self.recent.get(actor, ()))
+        return (kind is ActorType.PERSON or spoke) and actor != asked.barred and known in (None, asked.pronoun.gender)
 
     def _score(self, referent: Referent, asked: "Asked") -> float:
         """How well one mention serves as the antecedent."""
@@ -205,6 +209,7 @@ class Discourse:
         total += weights["last_speaker"] * (asked.is_source and actor == self.last_speaker)
         meant, sentence = self.chains.get(asked.pronoun.gender or "", ("", -9))
         total += weights["chain"] * (meant == actor and asked.place.sentence - sentence <= 2)
+        total += weights["named_in_words"] * (actor in asked.in_words)
         return total + weights["gender_known"] * (self.genders.get(actor) is not None)
 
     def thing(self, place: Place) -> Guess:

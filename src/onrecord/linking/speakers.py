@@ -75,7 +75,7 @@ class _Walk:
     layout: Layout = field(init=False)
     by_id: dict[str, Actor] = field(default_factory=dict)
     starts: list[int] = field(default_factory=list)
-    source_starts: set[int] = field(default_factory=set)
+    source_starts: dict[int, list[int]] = field(default_factory=dict)  # start of a source -> its attributions
     opened: set[int] = field(default_factory=set)  # sentences whose subject was met
     described: set[int] = field(default_factory=set)  # names inside a role ("Hale spokesman")
     discourse: Discourse = field(init=False)
@@ -86,7 +86,9 @@ class _Walk:
         self.layout = Layout(self.text, self.sentences)
         self.by_id = {actor.id: actor for actor in self.actors}
         self.starts = [mention.span.start for mention in self.mentions]
-        self.source_starts = {span.start for each in self.attributions for span in each.source}
+        for number, each in enumerate(self.attributions):
+            for span in each.source[:1]:
+                self.source_starts.setdefault(span.start, []).append(number)
         self.described = set(_inner_names(self.text, self.mentions))
         genders = find_genders(self.text, self.mentions, self.actors, self.knowledge)
         names = {actor.id: actor.name for actor in self.actors}
@@ -160,10 +162,17 @@ class _Walk:
         if pronoun.gender in ("male", "female"):
             barred = self._enclosing_actor(span.start) if place.quoted else None
             source, ahead = span.start in self.source_starts, tuple(self._ahead(span, place))
-            return self.discourse.person(Asked(pronoun, place, source, word == "him", ahead, barred))
+            named = self._named_in_words(span) if source else frozenset()
+            return self.discourse.person(Asked(pronoun, place, source, word == "him", ahead, barred, named))
         if word in _THINGS:
             return self.discourse.thing(place)
         return self._many(place)
+
+    def _named_in_words(self, span: Span) -> frozenset[str]:
+        """Who is named in the words handed to a source."""
+        pieces = (piece for number in self.source_starts[span.start] for piece in self.attributions[number].content)
+        inside = (m for piece in pieces for m in self._mentions_between(piece.start, piece.end))
+        return frozenset(m.actor for m in inside if m.actor is not None and m.kind is MentionKind.NAME)
 
     def _ahead(self, span: Span, place: Place) -> Iterator[Referent]:
         """People named after a pronoun in its sentence, where the sentence opens so that one may come first."""
