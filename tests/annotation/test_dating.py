@@ -142,7 +142,14 @@ def test_the_latest_date_told_as_past_bounds_an_article_from_below() -> None:
 def test_offices_held_bound_an_article_on_both_sides() -> None:
     found = dated("The president met his deputy.", HELD, DEPUTY)
     assert (found.earliest, found.latest) == (date(2020, 1, 16), date(2023, 5, 19))
-    assert "deputy chair in office 2020-01-16 to …" in found.reason
+    assert "“deputy chair” is so called from 2020-01-16 to …" in found.reason
+
+
+def test_a_former_office_bounds_an_article_to_the_time_after_it() -> None:
+    former = Office("former chancellor", "Arvania", "2008-05-07", "2012-05-07")
+    found = dated("The former chancellor met his deputy.", former, DEPUTY)
+    assert (found.earliest, found.latest) == (date(2020, 1, 16), None)
+    assert dated("The former chancellor spoke.", former).earliest == date(2012, 5, 7)
 
 
 def test_weekday_and_day_leave_one_year_within_the_terms() -> None:

@@ -25,6 +25,7 @@ _YEARLESS_DAYS = 300
 _CALENDAR = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T.*)?\Z")
 _YEARLESS = re.compile(r"XXXX-(\d\d)-(\d\d)(?:T.*)?\Z")
 _CLOCKLESS_REFERENCE = re.compile(r"(?:PAST|PRESENT|FUTURE)_REF\Z")
+_FORMER = re.compile(r"\s*(?:the\s+|a\s+)?(?:former|ex|then|one-time|past|late)\b", re.IGNORECASE)
 _JOINED_YEAR = re.compile(r"[\s,(–—-]*(?:back\s+)?(?:in\s+)?\Z")
 
 
@@ -101,12 +102,14 @@ def _tense(document: Document, expression: TimeExpression) -> bool | None:
 
 
 def _terms(offices: Sequence[Office]) -> Iterable[_Bound]:
-    """An office held at present bounds the article to its term."""
+    """An office held at present bounds the article to its term, a former one to the time after it."""
     for office in offices:
         since, until = _iso(office.since), _iso(office.until)
+        if _FORMER.match(office.title):
+            since, until = until, None
         if since or until:
             of = f" of {office.of}" if office.of else ""
-            yield _Bound(since, until, f"{office.title}{of} in office {since or '…'} to {until or '…'}")
+            yield _Bound(since, until, f"“{office.title}”{of} is so called from {since or '…'} to {until or '…'}")
 
 
 def _iso(day: str | None) -> date | None:
