@@ -107,8 +107,8 @@ def test_a_table_cut_without_being_asked_says_so_on_stderr(onrecord: Any, monkey
 def test_a_history_shows_steps_dates_with_basis_passages_changes_and_holes(onrecord: Any) -> None:
     page = onrecord("redline", "11aa").out
     for words in (
-        "IF    the bridge is tolled",
-        "THEN  the ferries stop",
+        "IF      the bridge is tolled",
+        "THEN    the ferries stop",
         "Declared  4 Mar 2024  (given by the user)",
         "“If the bridge is tolled, the ferries stop”",
         "Condition reported  May 2024  (worked out, not printed) · inferred",

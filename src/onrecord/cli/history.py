@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from onrecord.cli.screen import one_line, out, quoted
 from onrecord.cli.shown import describe_line, name_half, name_outlet, short_day, short_id
 from onrecord.export.steering import show_controls
-from onrecord.export.tables import write_change, write_spans
+from onrecord.export.tables import is_negated, write_change, write_spans
 from onrecord.lexicon.days import describe_when
 from onrecord.lexicon.labels import ACT, STATUS, VOICE
 from onrecord.records.redlines import Hole, LineMention, Match, StatusEntry
@@ -38,7 +38,7 @@ def _head(row: LineRow) -> "Iterator[RenderableType]":
         f"{one_line(line.issuer_name)} · {ACT[line.act]} {line.id} · {describe_line(row)} · {review}", style="bold"
     )
     yield Text()
-    yield _hanging("IF", name_half(line.condition), "bold")
+    yield _hanging("UNLESS" if is_negated(line) else "IF", name_half(line.condition), "bold")
     yield _hanging("THEN", name_half(line.consequence), "bold")
     yield Text()
 
@@ -128,7 +128,7 @@ def _hanging(label: str, words: str, style: str) -> "RenderableType":
     from rich.text import Text
 
     grid = Table.grid(padding=(0, 2))
-    grid.add_column(width=4)
+    grid.add_column(width=len("UNLESS"))
     grid.add_column(overflow="fold")
     grid.add_row(Text(label), Text(one_line(words), style=style))
     return grid

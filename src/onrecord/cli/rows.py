@@ -28,11 +28,15 @@ class Shown(Generic[Row]):
 
 @dataclass(frozen=True, slots=True)
 class Listing(Generic[Row]):
-    """What a list of rows is called, its columns for the eye, and its columns for spreadsheets."""
+    """What a list of rows is called, its columns for the eye, and its columns for spreadsheets.
+
+    airy: an empty line between rows, where most cells take several lines.
+    """
 
     what: str
     shown: tuple[Shown[Row], ...]
     table: Table[Row]
+    airy: bool = False
 
 
 def print_rows(listing: Listing[Row], rows: Iterable[Row], form: str, limit: int | None = None) -> int:
@@ -68,7 +72,7 @@ def _print_table(listing: Listing[Row], rows: Iterable[Row]) -> None:
 
     cells = [[one_line(column.of(row)) for column in listing.shown] for row in rows]
     told = [index for index in range(len(listing.shown)) if any(row[index] for row in cells)]
-    table = RichTable(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
+    table = RichTable(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False, leading=int(listing.airy))
     for index in told:  # a column that tells nothing takes no room
         table.add_column(listing.shown[index].heading, ratio=listing.shown[index].share or None, overflow="fold")
     for row in cells:

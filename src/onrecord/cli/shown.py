@@ -7,12 +7,21 @@ from onrecord.cli.rows import Listing, Shown
 from onrecord.cli.screen import quoted
 from onrecord.cli.telling import Disagreement, Told
 from onrecord.export import tables
-from onrecord.export.tables import Column, Kind, Table, moment_actor, moment_kind, moment_outlet, moment_words
+from onrecord.export.tables import (
+    Column,
+    Kind,
+    Table,
+    is_negated,
+    moment_actor,
+    moment_kind,
+    moment_outlet,
+    moment_words,
+)
 from onrecord.lexicon.days import describe_when, range_words
 from onrecord.lexicon.labels import ACT, EVENT_REALIS, INFERRED_LINKS, ROLLUP, STATUS
 from onrecord.records.documents import Basis, DateRange, Outlet
 from onrecord.records.findings import Act, Speaker
-from onrecord.records.redlines import Match, Status
+from onrecord.records.redlines import Match, RollUp, Status
 from onrecord.records.rows import (
     DocumentRow,
     EventRow,
@@ -31,6 +40,7 @@ from onrecord.stories.figures import FigureSide
 
 SHORT_ID = 12  # digits of a document's hash that are shown; more are taken wherever an id is asked for
 NOT_TOLD = (Status.UNKNOWN, Status.LAPSED_INFERRED)  # steps that say what the coverage is silent about
+LAST_HEARD = {RollUp.STANDING: "; last heard ", RollUp.UNKNOWN: "; last heard "}  # no step made these states
 DOUBTED = (Basis.INFERRED, Basis.UNKNOWN)
 
 
@@ -70,11 +80,18 @@ def name_half(words: str) -> str:
     return words or "(not said)"
 
 
+def describe_condition(row: LineRow) -> str:
+    """The if of a line; "unless" in front where the consequence holds when it fails."""
+    words = name_half(row.line.condition)
+    return f"unless: {words}" if is_negated(row.line) else words
+
+
 def describe_line(row: LineRow) -> str:
     """What became of a line, with the day of the last step that a passage tells of."""
     label = ROLLUP[row.line.rollup]
     told = [entry.when for entry in row.line.history if entry.status not in NOT_TOLD and entry.when.is_known]
-    return f"{label.sign} {label.text}" + (f", {short_day(told[-1])}" if told else "")
+    last = f"{LAST_HEARD.get(row.line.rollup, ', ')}{short_day(told[-1])}" if told else ""
+    return f"{label.sign} {label.text}{last}"
 
 
 def describe_carriers(row: LineRow) -> str:
@@ -139,13 +156,14 @@ RED_LINES: Listing[LineRow] = Listing(
     (
         Shown("line", lambda row: row.line.id),
         Shown("whose", lambda row: row.line.issuer_name, 2),
-        Shown("if", lambda row: name_half(row.line.condition), 4),
+        Shown("if", describe_condition, 4),
         Shown("then", lambda row: name_half(row.line.consequence), 4),
         Shown("what happened", describe_line, 2),
         Shown("carried by", describe_carriers, 2),
         Shown("review", lambda row: name_review(row.review)),
     ),
     tables.RED_LINES,
+    airy=True,
 )
 
 FIGURES: Listing[FigureRow] = Listing(
@@ -199,6 +217,7 @@ MATCHES: Listing[Match] = Listing(
         Shown("score", lambda row: f"{row.score:.2f}"),
     ),
     tables.MATCHES,
+    airy=True,
 )
 
 HITS: Listing[Hit] = Listing(

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from onrecord.records.documents import DateRange
 from onrecord.records.findings import Speaker
-from onrecord.records.redlines import Change, Hole, Match, Passage, StatusEntry
+from onrecord.records.redlines import Change, Hole, Match, Passage, RedLine, StatusEntry
 from onrecord.records.rows import (
     ConditionRow,
     DocumentRow,
@@ -78,6 +78,11 @@ class Step:
     number: int
     line: LineRow
     entry: StatusEntry
+
+
+def is_negated(line: RedLine) -> bool:
+    """Whether the consequence holds where the condition fails ("unless", "without"), as its first passage words it."""
+    return bool(line.mentions) and line.mentions[0].negated
 
 
 def list_steps(lines: Iterable[LineRow]) -> tuple[Step, ...]:
@@ -315,6 +320,12 @@ RED_LINES: Table[LineRow] = Table(
             "condition", "The if, in our wording, built from the first clear passage.", lambda row: row.line.condition
         ),
         _text("operator", "How several conditions join.", lambda row: row.line.operator.value),
+        Column(
+            "negated",
+            Kind.YES_NO,
+            "Whether the consequence holds where the condition fails (unless, without).",
+            lambda row: is_negated(row.line),
+        ),
         _text("consequence", "The then, in our wording.", lambda row: row.line.consequence),
         _text("state", "What became of it, in one word.", lambda row: row.line.rollup.value),
         *_days("first", "of the first step", lambda row: row.line.history[0].when if row.line.history else None),
