@@ -89,6 +89,7 @@ def environment() -> Environment:
         plural=plural,
         group=_group,
         ends=both_ends,
+        spacing=spacing,
         safe_style=_own_style,
     )
     return jinja
@@ -108,6 +109,11 @@ def _own_style(style: str) -> Markup:
     if style.encode("utf-8") != static_file("style.css")[0]:
         raise ValueError("only our own style sheet may stand in a page as it is")
     return Markup(style)
+
+
+def spacing(text: str) -> str:
+    """The class of words whose white space must be kept as printed: only where there is more than single spaces."""
+    return " kept" if any(sign in text for sign in ("  ", "\n", "\t", "\r")) else ""
 
 
 def both_ends(text: str, words: int = 5) -> str:

@@ -4,7 +4,7 @@ Everything here is in SVG user units (about one CSS pixel at full width); templa
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -345,20 +345,13 @@ def _label_points(
 
 
 def _label_options(point: Point) -> Iterable[Point]:
-    beside = ((SIGN + 5, 4.0, "start"), (0.0, -SIGN - 5, "middle"), (-SIGN - 5, 4.0, "end"), (0.0, SIGN + 14, "middle"))
+    """The label beside its sign and range, above, below, or slanted off."""
+    right = max(point.last - point.x, SIGN) + 5
+    left = min(point.first - point.x, -SIGN) - 5
+    beside = ((0.0, -SIGN - 5, "middle"), (right, 4.0, "start"), (left, 4.0, "end"), (0.0, SIGN + 14, "middle"))
     slanted = ((SIGN, -SIGN - 3, "start"), (-SIGN, -SIGN - 3, "end"), (SIGN, SIGN + 13, "start"))
     for dx, dy, anchor in (*beside, *slanted):
-        yield Point(
-            point.item,
-            point.x,
-            point.y,
-            point.first,
-            point.last,
-            point.x + dx,
-            point.y + dy,
-            anchor,
-            labelled=True,
-        )
+        yield replace(point, label_x=point.x + dx, label_y=point.y + dy, anchor=anchor, labelled=True)
 
 
 def _label_box(point: Point) -> _Box:
