@@ -13,6 +13,7 @@ from onrecord.annotation.figures import find_figures
 from onrecord.annotation.mentions import find_mentions
 from onrecord.annotation.sentences import split_sentences
 from onrecord.annotation.times import find_times
+from onrecord.annotation.wordings import find_wordings
 from onrecord.encoder import load_encoder
 from onrecord.linking.actors import link_actors
 from onrecord.linking.knowledge import Knowledge, load_knowledge
@@ -74,6 +75,7 @@ def annotate(document: Document, resources: Resources) -> Findings:
         events=find_events(document, sentences, attributions, actors, mentions, times),
         figures=find_figures(document, sentences, attributions, times),
         times=times,
+        wordings=find_wordings(document, sentences, attributions),
         links=links,
         annotator=resources.annotator,
     )
