@@ -140,3 +140,19 @@ def test_words_stand_in_our_marks_unless_in_their_own() -> None:
     assert quoted("“a tent,”") == "“a tent,”"
     assert quoted('"a tent" he said') == '“"a tent" he said”'
     assert one_line("a\n b") == "a b"
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("onrecord redl", {"redlines", "redline"}),
+        ("onrecord export --format w", {"web-annotation"}),
+        ("onrecord statements --act t", {"threat"}),
+        ("onrecord redlines --state st", {"standing"}),
+    ],
+)
+def test_the_shell_completes_commands_options_and_values(words: str, offered: set[str]) -> None:
+    asked = {"COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1), "_ONRECORD_COMPLETE": "bash_complete"}
+    command = [str(Path(sys.executable).parent / "onrecord")]
+    said = subprocess.run(command, env={**os.environ, **asked}, capture_output=True, text=True, check=True).stdout
+    assert {line.partition(",")[2] for line in said.split()} == offered

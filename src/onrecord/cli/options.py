@@ -1,9 +1,10 @@
 """The options that several commands share."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from datetime import date, timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -70,6 +71,15 @@ def with_format(command: Command) -> Command:
     )(command)
 
 
+def _complete(name: str) -> Callable[[click.Context, click.Parameter, str], list[str]]:
+    """Completes the values of a filter in the shell."""
+
+    def complete(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[str]:
+        return [each.value for each in _kinds()[name] if each.value.startswith(begun)]
+
+    return complete
+
+
 FILTERS: dict[str, Callable[[Command], Command]] = {
     "who": click.option(
         "--who", metavar="NAME", help="Only this speaker or issuer, in any spelling of case and accents."
@@ -78,11 +88,29 @@ FILTERS: dict[str, Callable[[Command], Command]] = {
     "since": click.option("--since", type=Day(), metavar="DAY", help="Only from this day on (or 2024-05, 2024)."),
     "until": click.option("--until", type=Day(last=True), metavar="DAY", help="Only up to this day."),
     "act": click.option(
-        "--act", metavar="ACT", help="Only this act: red_line, threat, ultimatum, demand, promise, denial …"
+        "--act",
+        shell_complete=_complete("act"),
+        metavar="ACT",
+        help="Only this act: red_line, threat, ultimatum, demand, promise, denial …",
     ),
-    "directness": click.option("--directness", metavar="HOW", help="Only direct, mixed, indirect or unmarked ones."),
-    "state": click.option("--state", metavar="STATE", help="Only lines that are standing, tested, invoked_in_words …"),
-    "review": click.option("--review", metavar="STATE", help="Only suggested, confirmed, corrected, disputed … ones."),
+    "directness": click.option(
+        "--directness",
+        shell_complete=_complete("directness"),
+        metavar="HOW",
+        help="Only direct, mixed, indirect or unmarked ones.",
+    ),
+    "state": click.option(
+        "--state",
+        shell_complete=_complete("state"),
+        metavar="STATE",
+        help="Only lines that are standing, tested, invoked_in_words …",
+    ),
+    "review": click.option(
+        "--review",
+        shell_complete=_complete("review"),
+        metavar="STATE",
+        help="Only suggested, confirmed, corrected, disputed … ones.",
+    ),
     "document": click.option(
         "--document", metavar="ID", help="Only from this document (the beginning of its id is enough)."
     ),
@@ -107,11 +135,9 @@ def with_filters(*names: str) -> Callable[[Command], Command]:
 
 def form_filter(given: dict[str, Any]) -> "Filter":
     """The filter that the given options describe. Raises click.BadParameter for a value that does not exist."""
-    from onrecord.records.findings import Act, Directness
-    from onrecord.records.redlines import RollUp
-    from onrecord.records.rows import ALL, Filter, Review
+    from onrecord.records.rows import ALL, Filter
 
-    kinds = {"act": Act, "directness": Directness, "state": RollUp, "review": Review}
+    kinds = _kinds()
     names = {field.name for field in fields(Filter)} - {"limit"}
     values = {
         name: _choose(kinds[name], value, name) if name in kinds else value
@@ -119,6 +145,15 @@ def form_filter(given: dict[str, Any]) -> "Filter":
         if name in names and value is not None
     }
     return replace(ALL, **values)
+
+
+def _kinds() -> "Mapping[str, type[StrEnum]]":
+    """The values that some filters take."""
+    from onrecord.records.findings import Act, Directness
+    from onrecord.records.redlines import RollUp
+    from onrecord.records.rows import Review
+
+    return {"act": Act, "directness": Directness, "state": RollUp, "review": Review}
 
 
 def _choose(kind: Any, value: str, name: str) -> Any:
