@@ -35,7 +35,6 @@ class Referent:
     place: Place
     subject: bool
     owner: bool
-    behind_preposition: bool
     source: bool
 
 
@@ -196,8 +195,7 @@ class Discourse:
         sentences = min(abs(place.sentence - referent.place.sentence), 6)
         paragraphs = min(abs(place.paragraph - referent.place.paragraph), 4)
         total = weights["sentence"] * sentences + weights["paragraph"] * paragraphs
-        total += weights["subject"] * referent.subject + weights["source"] * referent.source
-        total += weights["owner"] * referent.owner + weights["behind_preposition"] * referent.behind_preposition
+        total += weights["subject"] * referent.subject + weights["owner"] * referent.owner
         if referent.subject and sentences == 0:
             total += weights["object_of_own"] * asked.is_object
         return total + weights["quoted"] * (referent.place.quoted and not place.quoted)
@@ -253,7 +251,7 @@ def describe(
     subject = not owner and not preposition and not place.quoted and place.sentence not in first_of_sentence
     if subject:
         first_of_sentence.add(place.sentence)
-    return Referent(actor, place, subject, owner, preposition, False)
+    return Referent(actor, place, subject, owner, False)
 
 
 _LAST_WORDS = re.compile(

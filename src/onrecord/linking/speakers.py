@@ -80,6 +80,7 @@ class _Walk:
     described: set[int] = field(default_factory=set)  # names inside a role ("Hale spokesman")
     discourse: Discourse = field(init=False)
     last: int | None = None  # the attribution met before
+    subject: int | None = None  # the mention that was a subject last
 
     def __post_init__(self) -> None:
         self.text = self.document.text
@@ -148,7 +149,18 @@ class _Walk:
 
     def _note(self, number: int, actor: str) -> None:
         described = number in self.described
-        self.discourse.note(describe(self.mentions[number], self.text, self.layout, described, self.opened, actor))
+        referent = describe(self.mentions[number], self.text, self.layout, described, self.opened, actor)
+        if self._goes_with_subject(number):
+            referent = replace(referent, subject=True)
+        self.subject = number if referent.subject else self.subject
+        self.discourse.note(referent)
+
+    def _goes_with_subject(self, number: int) -> bool:
+        """Whether "and" joins a mention to its clause's subject: both are then what the text goes on about."""
+        if self.subject is None or self.subject >= number:
+            return False
+        gap = self.text[self.mentions[self.subject].span.end : self.mentions[number].span.start]
+        return gap in (" and ", " or ", " and the ", ", and ")
 
     def _pronoun(self, span: Span) -> Guess | None:
         """Whom a third-person pronoun means; None for the first and second person."""
@@ -244,7 +256,7 @@ class _Walk:
         unnamed = (self.mentions[n].id for n in self._inside(each) if self.mentions[n].id in self.discourse.names)
         spoke = speaker.actor or next(unnamed, None)
         if spoke is not None:
-            self.discourse.note(Referent(spoke, place, True, False, False, True), counted=False)
+            self.discourse.note(Referent(spoke, place, True, False, True), counted=False)
             self.discourse.note_speaker(spoke)
 
     def _is_first_person(self, each: Attribution) -> bool:
