@@ -2,6 +2,7 @@
 """Saved pages: the main text as trafilatura gives it, below the headline, and what the page says of itself."""
 
 import json
+import time
 from collections.abc import Callable
 from datetime import date
 
@@ -253,3 +254,20 @@ def test_the_headline_is_the_heading_that_the_page_declares(make_page: Page, rea
     document = read_one("a.html", page)
     assert document.title == "Bridge stays shut"
     assert document.parts[0].kind is PartKind.HEADLINE
+
+
+@pytest.mark.parametrize(
+    "filling",
+    [
+        "<meta name=a content=b>" * 50_000,
+        "<time datetime=2031-01-01>x</time>" * 20_000,
+        "<style>" + ".a{display:none}" * 10_000 + "</style>",
+        "<p " + "a=b " * 200_000 + ">",
+    ],
+)
+def test_attack_20_pages_that_repeat_one_thing_very_often_are_read_in_time(
+    make_page: Page, read_one: Read, filling: str
+) -> None:
+    started = time.monotonic()
+    assert "Ana Orel" in read_one("a.html", make_page(head=filling)).text
+    assert time.monotonic() - started < 10

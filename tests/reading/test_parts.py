@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onrecord.reading.languages import identify_language
+from onrecord.reading.oddities import find_oddities
 from onrecord.reading.parts import find_parts
 from onrecord.records.documents import Part, PartKind
 from onrecord.records.spans import Span, quote_span
@@ -66,6 +68,11 @@ BODY = [
     '"No," she said.',
     "- the strait stays open",
     "She listed three demands:",
+    "Lind continued:",
+    "I never said --",
+    "-The ferries stay where they are [KNT]",
+    '"VIDEO: they told me it was a video when they knew that it was none," the owner wrote.',
+    "As she spoke, a video credited to Dresva Harbour showed ferries on fire.",
     "Related parties were told to leave, the court said in a ruling that ran to forty pages and took a year to write.",
     "Reporting on the strike was banned.",
     "News reached the island a day later.",
@@ -79,7 +86,8 @@ def test_sentences_that_begin_like_furniture_stay_body(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Background", "What comes next", "Marsh to the islands", "Details", "‘A quiet coast’"]
+    "line",
+    ["1937", "CORRECTION:", "Background", "What comes next", "Marsh to the islands", "Details", "‘A quiet coast’"],
 )
 def test_a_short_line_without_a_full_stop_between_paragraphs_is_a_heading(line: str) -> None:
     assert kind_of(line) == "heading"
@@ -216,9 +224,22 @@ def test_parts_cover_every_word_once_and_in_order(lines: list[str], ending: str)
 
 
 @pytest.mark.parametrize(
-    "text", ['"' * 1_000_000, "(" * 1_000_000, " " * 1_000_000, "said " * 200_000, "a\n" * 300_000, "e" * 5_000_000]
+    "text",
+    [
+        '"' * 1_000_000,
+        "(" * 1_000_000,
+        " " * 1_000_000,
+        "said " * 200_000,
+        "a\n" * 100_000,
+        "e" * 5_000_000,
+        "e\u0435" * 500_000,
+        "a- " * 300_000,
+        "<a" * 500_000,
+    ],
 )
 def test_attack_28_29_classifying_lines_takes_linear_time(text: str) -> None:
     started = time.process_time()
     find_parts(text)
-    assert time.process_time() - started < 8  # 300,000 paragraphs take 2 s; quadratic ones would take hours
+    find_oddities(text)
+    identify_language(text)
+    assert time.process_time() - started < 8  # 100,000 paragraphs take 1 s; in quadratic time they would take an hour

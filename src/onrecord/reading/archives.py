@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from onrecord.errors import ReadingError
+from onrecord.reading.gzips import GzipStream
 from onrecord.reading.limits import Limits
 
 ZIP_END = struct.Struct("<4s4H2LH")  # end of central directory (PKWARE APPNOTE 4.3.16)
@@ -172,8 +173,7 @@ class BoundedReader:
     """A byte stream, unpacked if need be, that refuses to give more than it should: a header may claim any size."""
 
     def __init__(self, stream: BinaryIO, packed: bool, most_total: int, most_at_once: int) -> None:
-        self._stream = stream
-        self._unpacker = zlib.decompressobj(wbits=31) if packed else None
+        self._stream = GzipStream(stream) if packed else stream
         self._left = most_total
         self._most_at_once = most_at_once
 
@@ -181,16 +181,6 @@ class BoundedReader:
         """The next `size` bytes, fewer at the end. Raises ReadingError `too_large`."""
         if size > self._most_at_once + tarfile.RECORDSIZE or size > self._left:
             raise ReadingError("needed an archive that unpacks to less, got too much", code="too_large")
-        piece = self._stream.read(size) if self._unpacker is None else self._unpack(size)
+        piece = self._stream.read(size)
         self._left -= len(piece)
         return piece
-
-    def _unpack(self, size: int) -> bytes:
-        assert self._unpacker is not None
-        pieces = bytearray()
-        while len(pieces) < size and not self._unpacker.eof:
-            packed = self._unpacker.unconsumed_tail or self._stream.read(65_536)
-            if not packed:
-                raise EOFError("the packed data breaks off")
-            pieces += self._unpacker.decompress(packed, size - len(pieces))
-        return bytes(pieces)

@@ -10,7 +10,9 @@ LINE = re.compile(r"[^\r\n\f\x0b\x85\u2028\u2029]+")
 BREAKS = re.compile(r"\r\n|[\r\n\f\x0b\x85\u2028\u2029]")
 SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 PERIOD = re.compile(r"[.…。][\"'”’»)\]]*$")
-BULLET = re.compile(r"^(?:[-–—*•·▪●◦]|\(?\d{1,2}[.)])\s")
+BULLET = re.compile(r"^(?:[-–—*•·▪●◦]\s?(?=\w)|\(?\d{1,2}[.)]\s)")
+BREAKS_OFF = re.compile(r"\w ?(?:--|[–—])[\"'”’]?$")  # speech that was interrupted
+INTRODUCES = re.compile(r" [a-z]+:$")  # "she said:", "the minister added:"
 OPENS_QUOTE = re.compile(r"^[\"“«„]")
 WIDEST = 110  # columns; no mail program or text editor wraps wider by itself
 # A wrapped line of proportional type (PDF) is at least this part of the longest one.
@@ -32,9 +34,9 @@ class Paragraph:
     @property
     def is_sentence(self) -> bool:
         """Whether this is running text rather than a title, label or list of names."""
-        if self.ends or self.words > LONG or BULLET.match(self.text):
+        if self.ends or self.words > LONG or BULLET.match(self.text) or BREAKS_OFF.search(self.text):
             return True
-        if self.text.endswith((",", ";", ":")) and self.words > 2:
+        if INTRODUCES.search(self.text) or (self.text.endswith((",", ";", ":")) and self.words > 2):
             return True
         return bool(OPENS_QUOTE.match(self.text)) and self.words > 8
 

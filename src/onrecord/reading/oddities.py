@@ -10,7 +10,10 @@ from onrecord.records.spans import Span
 DIRECTION_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # Zero-width joiners inside emoji and Indic scripts are ordinary; between Latin letters they hide a difference.
 HIDDEN_IN_LATIN = re.compile("(?<=[A-Za-z])[\u200b\u200c\u200d\u2060\ufeff\u00ad](?=[A-Za-z])")
-MAYBE_MIXED = re.compile(r"\w*(?:[A-Za-z\u00c0-\u024f][\u0370-\u052f]|[\u0370-\u052f][A-Za-z\u00c0-\u024f])\w*")
+# A Latin letter beside a Greek or Cyrillic one. The word around it is looked for afterwards: a pattern for the whole
+# word would take quadratic time on a text without spaces.
+MIXED_PAIR = re.compile(r"[A-Za-z\u00c0-\u024f][\u0370-\u052f]|[\u0370-\u052f][A-Za-z\u00c0-\u024f]")
+LONGEST_WORD = 100  # characters on either side of the pair
 
 
 def find_oddities(text: str) -> tuple[str, ...]:
@@ -25,9 +28,26 @@ def find_oddities(text: str) -> tuple[str, ...]:
 
 def find_mixed_words(text: str) -> Iterator[Span]:
     """Words that mix Latin letters with Greek or Cyrillic ones, as a look-alike name does."""
-    for match in MAYBE_MIXED.finditer(text):
-        if {"LATIN"} < {script_of(letter) for letter in match.group() if letter.isalpha()}:
-            yield Span(*match.span())
+    end = 0
+    for match in MIXED_PAIR.finditer(text):
+        if match.start() < end or not is_mixed(match.group()):
+            continue
+        start, end = match.span()
+        while start > 0 and match.start() - start < LONGEST_WORD and is_letter(text[start - 1]):
+            start -= 1
+        while end < len(text) and end - match.end() < LONGEST_WORD and is_letter(text[end]):
+            end += 1
+        yield Span(start, end)
+
+
+def is_letter(character: str) -> bool:
+    """Whether the character continues a word."""
+    return character.isalnum() or character == "_"
+
+
+def is_mixed(pair: str) -> bool:
+    """Whether the two letters are of two scripts, one of them Latin."""
+    return {"LATIN"} < {script_of(letter) for letter in pair}
 
 
 def script_of(letter: str) -> str:

@@ -38,6 +38,7 @@ MARKED = (
     (PartKind.HEADLINE, ("h1",)),
 )
 LEAST_TEXT = 200  # characters of visible text that make hidden text unnecessary
+MOST_VALUES = 10  # contents kept of `meta` elements of one name
 LONGEST_TITLE = 400  # characters
 
 
@@ -89,14 +90,15 @@ def load_tree(text: str) -> HtmlElement:
 
 
 def read_metas(tree: HtmlElement) -> Metas:
-    """Contents of the `meta` elements by lower-case name, property or itemprop, in page order."""
+    """Contents of the `meta` elements by lower-case name, property or itemprop, the first few of each in page order."""
     found: Metas = {}
     for element in tree.iter("meta"):
         content = (element.get("content") or "").strip()
         name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
         if content and name:
             key = name.strip().lower()
-            found[key] = (*found.get(key, ()), content[:1000])
+            if len(found.get(key, ())) < MOST_VALUES:
+                found[key] = (*found.get(key, ()), content[:1000])
     return found
 
 

@@ -17,6 +17,7 @@ from onrecord.records.spans import Span, contains, overlaps, trim
 Kinds = list[PartKind | None]  # one per paragraph; None as long as undecided
 
 HEADLINE_WORDS = 35  # longest headline of the English development articles has 24
+CAPTION_WORDS = 45  # a longer paragraph that ends in an agency's name is a news item with its source
 LABEL_WORDS = 16  # a heading, list item or caption without a full stop is not longer
 DATELINE_LENGTH = 120  # characters in which a dateline ends
 FURNITURE_LENGTH = 300  # furniture lines are short; longer ones are not even compared
@@ -78,7 +79,7 @@ def classify_line(paragraph: Paragraph) -> PartKind | None:
     line = paragraph.text
     if features.dateline_line.match(line) or any(stamp.match(line) for stamp in features.stamps):
         return PartKind.DATELINE
-    if any(caption.search(line) for caption in features.captions):
+    if paragraph.words <= CAPTION_WORDS and any(caption.search(line) for caption in features.captions):
         return PartKind.CAPTION
     return PartKind.FURNITURE if _is_furniture(paragraph, features) else None
 

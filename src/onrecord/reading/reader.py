@@ -13,6 +13,7 @@ from onrecord.reading.archives import Member, read_tar, read_zip
 from onrecord.reading.decoding import decode_text
 from onrecord.reading.extracts import Extract, Parsed, form_document, hash_bytes
 from onrecord.reading.fetched import Fetched
+from onrecord.reading.gzips import GzipStream
 from onrecord.reading.inputs import STDIN, open_plain, shown_path
 from onrecord.reading.kinds import HEAD, Kind, find_kind
 from onrecord.reading.limits import Limits
@@ -46,6 +47,7 @@ CONTENT_TYPES = {
     "application/pdf": Kind.PDF,
     "application/json": Kind.JSON,
 }
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # Formats read piece by piece: their files may be larger than any single article.
 STREAMED = frozenset({Kind.JSONL, Kind.WARC, Kind.ZIP, Kind.TAR, Kind.GZIP})
 
@@ -215,6 +217,8 @@ def _skip_line(stream: BinaryIO) -> None:
 
 def _read_line(line: bytes, number: int, source: Source) -> Found:
     try:
+        if not line.removeprefix(BYTE_ORDER_MARK).lstrip().startswith(b"{"):
+            raise ReadingError("needed a JSON object, got something else", code="bad_json")
         parsed = shared_parser(source.settings).parse("article", line, at=str(number))
     except ReadingError as error:
         reason = f"{source.path} line {number}: {error}"
@@ -246,13 +250,13 @@ def _read_record(raw: bytes, path: str, source: Source) -> Found:
 
 def _read_gzip(stream: BinaryIO, source: Source) -> Found:
     """One packed file, or a WARC or tar whose name does not say so."""
-    start = _unpack_gzip(stream, HEAD, whole=False)
+    start = _unpack_start(stream, HEAD)
     if start.startswith(b"WARC/"):
         yield from _read_warc(stream, source)
     elif start[257:262] == b"ustar":
         yield from _read_archive(Kind.TAR, stream, source)
     else:
-        raw = _unpack_gzip(stream, source.settings.most_bytes, whole=True)
+        raw = _unpack_all(stream, source.settings.most_bytes)
         inner = source.path[:-3] if source.path.lower().endswith(".gz") else source.path
         if find_kind(inner, raw[:HEAD]) is Kind.GZIP:
             raise ReadingError("needed a file packed once, got one packed twice", code="nested")
@@ -260,26 +264,27 @@ def _read_gzip(stream: BinaryIO, source: Source) -> Found:
             yield replace(item, path=source.path + item.path.removeprefix(inner))
 
 
-def _unpack_gzip(stream: BinaryIO, most_bytes: int, *, whole: bool) -> bytes:
-    """The unpacked bytes of a gzip file, at most so many. whole: more, or a broken end, raise ReadingError."""
-    stream.seek(0)
-    unpacker = zlib.decompressobj(wbits=31)
-    raw = bytearray()
+def _unpack_start(stream: BinaryIO, size: int) -> bytes:
+    """The first unpacked bytes of a gzip file, as far as they can be had."""
     try:
-        while not unpacker.eof and len(raw) <= most_bytes:
-            packed = unpacker.unconsumed_tail or stream.read(65_536)
-            if not packed:
-                break
-            raw += unpacker.decompress(packed, most_bytes + 1 - len(raw))
-    except zlib.error as error:
-        raise ReadingError(f"needed a gzip file: {error}", code="damaged") from error
+        return GzipStream(stream).read(size)
+    except (zlib.error, EOFError):
+        return b""
     finally:
         stream.seek(0)
-    if whole and len(raw) > most_bytes:
+
+
+def _unpack_all(stream: BinaryIO, most_bytes: int) -> bytes:
+    """All unpacked bytes of a gzip file. Raises ReadingError `too_large`, `truncated` or `damaged`."""
+    try:
+        raw = GzipStream(stream).read(most_bytes + 1)
+    except zlib.error as error:
+        raise ReadingError(f"needed a gzip file: {error}", code="damaged") from error
+    except EOFError as error:
+        raise ReadingError("the packed file breaks off", code="truncated") from error
+    if len(raw) > most_bytes:
         raise ReadingError(f"needed at most {most_bytes:,} bytes, got a file that unpacks to more", code="too_large")
-    if whole and not unpacker.eof:
-        raise ReadingError("the packed file breaks off", code="truncated")
-    return bytes(raw)
+    return raw
 
 
 def _read_archive(kind: Kind, stream: BinaryIO, source: Source) -> Found:

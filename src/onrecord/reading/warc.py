@@ -104,13 +104,12 @@ def _records_of_member(raw: bytes, at: int, whole: bool, most_bytes: int) -> Ite
 def _skip_padding(stream: BinaryIO, at: int) -> int | None:
     """Where the next member starts; None at the end of the file. Zero bytes between members are padding."""
     stream.seek(at)
-    rest = stream.read(CHUNK)
-    while rest and not rest.strip(b"\0"):
-        at += len(rest)
-        rest = stream.read(CHUNK)
-    if not rest:
-        return None
-    return at + len(rest) - len(rest.lstrip(b"\0"))
+    while piece := stream.read(PROBE):
+        rest = piece.lstrip(b"\0")
+        if rest:
+            return at + len(piece) - len(rest)
+        at += len(piece)
+    return None
 
 
 def _find_member(stream: BinaryIO, at: int) -> int | None:
