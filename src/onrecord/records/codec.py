@@ -4,7 +4,7 @@ The exchange record (`onrecord/findings/1`) is exactly what `to_plain` gives for
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -31,8 +31,14 @@ def to_plain(value: Any) -> Plain:
     if isinstance(value, tuple | list):
         return [to_plain(item) for item in value]
     if is_dataclass(value):
-        return {field.metadata.get("json", field.name): to_plain(getattr(value, field.name)) for field in fields(value)}
+        return {key: to_plain(getattr(value, name)) for name, key in _keys(type(value))}
     raise RecordError(f"a record holds plain values only: got a {type(value).__name__}")
+
+
+@cache
+def _keys(kind: Any) -> tuple[tuple[str, str], ...]:
+    """The fields of a record and their keys in JSON."""
+    return tuple((field.name, field.metadata.get("json", field.name)) for field in fields(kind))
 
 
 def to_json(value: Any) -> str:
@@ -45,74 +51,124 @@ def from_plain(kind: type[Record], plain: Plain, where: str = "record") -> Recor
 
     Raises RecordError naming the place (`record.attributions[3].cue`) where the shape is wrong.
     """
-    record: Record = _build(kind, plain, where)
+    wanted: Any = kind
+    try:
+        record: Record = _builder(wanted)(plain)
+    except _Misfit as misfit:
+        raise RecordError(f"{where}{''.join(reversed(misfit.place))}: {misfit}") from misfit
     return record
 
 
+class _Misfit(Exception):
+    """A value of the wrong shape. place: the way to it, innermost step first, added as the error climbs."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.place: list[str] = []
+
+
+Build = Callable[[Plain], Any]
+
+
 @cache
-def _hints(kind: type) -> Mapping[str, Any]:
-    return get_type_hints(kind)
-
-
-def _build(kind: Any, plain: Plain, where: str) -> Any:
+def _builder(kind: Any) -> Build:
+    """What builds a value of this type; worked out once, because a ledger reads the same types all day."""
     origin = get_origin(kind)
     if origin in (Union, UnionType):
-        return _build_optional(kind, plain, where)
+        return _optional_builder(kind)
     if kind is Span:
-        return _build_span(plain, where)
+        return _build_span
     if origin is tuple:
-        return _build_tuple(kind, plain, where)
+        return _tuple_builder(_builder(get_args(kind)[0]))
     if is_dataclass(kind):
-        return _build_record(kind, plain, where)
-    return _build_scalar(kind, plain, where)
+        return _record_builder(kind)
+    if kind is date:
+        return _build_date
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return _enum_builder(kind)
+    return _build_float if kind is float else _scalar_builder(kind)
 
 
-def _build_optional(kind: Any, plain: Plain, where: str) -> Any:
-    if plain is None:
-        return None
+def _optional_builder(kind: Any) -> Build:
     (inner,) = (each for each in get_args(kind) if each is not NoneType)
-    return _build(inner, plain, where)
+    build = _builder(inner)
+    return lambda plain: None if plain is None else build(plain)
 
 
-def _build_span(plain: Plain, where: str) -> Span:
-    whole = isinstance(plain, list | tuple) and len(plain) == 2 and all(type(end) is int for end in plain)
+def _build_span(plain: Plain) -> Span:
+    whole = isinstance(plain, list | tuple) and len(plain) == 2 and type(plain[0]) is type(plain[1]) is int
     if not whole or not 0 <= plain[0] <= plain[1]:
-        raise RecordError(f"{where}: needed a span [start, end], got {plain!r}")
+        raise _Misfit(f"needed a span [start, end], got {plain!r}")
     return Span(plain[0], plain[1])
 
 
-def _build_tuple(kind: Any, plain: Plain, where: str) -> tuple[Any, ...]:
-    if not isinstance(plain, list | tuple):
-        raise RecordError(f"{where}: needed a list, got {plain!r}")
-    inner = get_args(kind)[0]
-    return tuple(_build(inner, item, f"{where}[{index}]") for index, item in enumerate(plain))
-
-
-def _build_record(kind: Any, plain: Plain, where: str) -> Any:
-    if not isinstance(plain, Mapping):
-        raise RecordError(f"{where}: needed an object for {kind.__name__}, got {plain!r}")
-    hints = _hints(kind)
-    named = {field.name: field.metadata.get("json", field.name) for field in fields(kind)}
-    given = {name: _build(hints[name], plain[key], f"{where}.{key}") for name, key in named.items() if key in plain}
-    try:
-        return kind(**given)
-    except TypeError as error:
-        raise RecordError(f"{where}: {kind.__name__} lacks a field: {error}") from error
-
-
-def _build_scalar(kind: Any, plain: Plain, where: str) -> Any:
-    if kind is date and isinstance(plain, str):
+def _tuple_builder(build: Build) -> Build:
+    def build_tuple(plain: Plain) -> tuple[Any, ...]:
+        if not isinstance(plain, list | tuple):
+            raise _Misfit(f"needed a list, got {plain!r}")
+        built: list[Any] = []
         try:
-            return date.fromisoformat(plain)
-        except ValueError as error:
-            raise RecordError(f"{where}: needed a date, got {plain!r}") from error
-    if isinstance(kind, type) and issubclass(kind, Enum):
+            built.extend(map(build, plain))
+        except _Misfit as misfit:
+            misfit.place.append(f"[{len(built)}]")
+            raise
+        return tuple(built)
+
+    return build_tuple
+
+
+def _record_builder(kind: Any) -> Build:
+    hints = get_type_hints(kind)
+    parts = tuple((name, key, _builder(hints[name])) for name, key in _keys(kind))
+
+    def build_record(plain: Plain) -> Any:
+        if not isinstance(plain, Mapping):
+            raise _Misfit(f"needed an object for {kind.__name__}, got {plain!r}")
+        given: dict[str, Any] = {}
+        for name, key, build in parts:
+            if key in plain:
+                try:
+                    given[name] = build(plain[key])
+                except _Misfit as misfit:
+                    misfit.place.append(f".{key}")
+                    raise
+        try:
+            return kind(**given)
+        except TypeError as error:
+            raise _Misfit(f"{kind.__name__} lacks a field: {error}") from error
+
+    return build_record
+
+
+def _build_date(plain: Plain) -> date:
+    if not isinstance(plain, str):
+        raise _Misfit(f"needed date, got {plain!r}")
+    try:
+        return date.fromisoformat(plain)
+    except ValueError as error:
+        raise _Misfit(f"needed a date, got {plain!r}") from error
+
+
+def _enum_builder(kind: type[Enum]) -> Build:
+    def build_enum(plain: Plain) -> Enum:
         try:
             return kind(plain)
         except ValueError as error:
-            raise RecordError(f"{where}: needed one of {[each.value for each in kind]}, got {plain!r}") from error
-    if kind is float and type(plain) in (int, float):
-        return float(plain)
-    if isinstance(kind, type) and type(plain) is kind:
+            raise _Misfit(f"needed one of {[each.value for each in kind]}, got {plain!r}") from error
+
+    return build_enum
+
+
+def _build_float(plain: Plain) -> float:
+    if type(plain) not in (int, float):
+        raise _Misfit(f"needed float, got {plain!r}")
+    return float(plain)
+
+
+def _scalar_builder(kind: Any) -> Build:
+    def build_scalar(plain: Plain) -> Any:
+        if type(plain) is not kind:
+            raise _Misfit(f"needed {getattr(kind, '__name__', kind)}, got {plain!r}")
         return plain
-    raise RecordError(f"{where}: needed {getattr(kind, '__name__', kind)}, got {plain!r}")
+
+    return build_scalar
