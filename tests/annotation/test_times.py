@@ -58,6 +58,10 @@ CASES = (
     ("They met on [Saturday, June 24, 1950].", "DATE", "1950-06-24", "1950-06-24", "1950-06-24"),
     ("The dam broke on [February 30].", "DATE", "2022-02", "", ""),
     ("Shots rang out on [the night of April 18, 1975].", "TIME", "1975-04-18TNI", "1975-04-18", "1975-04-18"),
+    ("It was told on [the 15th of last month].", "DATE", "2022-08-15", "2022-08-15", "2022-08-15"),
+    ("They met at [8:30 Tuesday morning].", "TIME", "2022-09-27T08:30", "2022-09-27", "2022-09-27"),
+    ("It must close by [year end].", "DATE", "2022", "2022-09-01", "2022-12-31"),
+    ("He left [a few years back].", "DATE", "PAST_REF", "", "2022-09-28"),
     # months and years
     ("The line has held since [late March].", "DATE", "2022-03", "2022-03-21", "2022-03-31"),
     ("They attacked in [December].", "DATE", "2021-12", "2021-12-01", "2021-12-31"),

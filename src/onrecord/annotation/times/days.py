@@ -17,6 +17,7 @@ from onrecord.annotation.times.meaning import (
     day_number,
     month_number,
     relation,
+    relative,
     undated,
 )
 from onrecord.annotation.times.scene import Scene
@@ -75,15 +76,18 @@ def read_week_of(match: RuleMatch, scene: Scene) -> Meanings:
 
 
 def read_day_of_month(match: RuleMatch, scene: Scene) -> Meanings:
-    """As in "on the 15th": of the month named before."""
-    previous = scene.previous(Unit.MONTH)
+    """As in "on the 15th", of the month named before; "the 15th of last month"."""
+    if match.has("rel"):
+        named = relative(match, scene, Unit.MONTH)
+        first, anchor = named.first, named.anchor
+    else:
+        previous = scene.previous(Unit.MONTH)
+        first, anchor = (previous.first if previous else None), PREVIOUS
+        if match.end < len(match.tokens) and match.tokens[match.end].is_capital:
+            return []  # "the 7th Infantry"
     day = day_number(match, "d")
-    if match.end < len(match.tokens) and match.tokens[match.end].is_capital:
-        return []  # "the 7th Infantry"
-    period = day_of(previous.first.year, previous.first.month, day) if previous else None
-    if period is None:
-        return []
-    return [dated(period, PREVIOUS, f"day {day} of the month named before")]
+    period = day_of(first.year, first.month, day) if first else None
+    return [dated(period, anchor, f"day {day} of the month named")] if period else []
 
 
 def read_weekday(match: RuleMatch, scene: Scene) -> Meanings:
