@@ -31,7 +31,8 @@ def to_plain(value: Any) -> Plain:
     if isinstance(value, tuple | list):
         return [to_plain(item) for item in value]
     if is_dataclass(value):
-        return {key: to_plain(getattr(value, name)) for name, key in _keys(type(value))}
+        kind: Any = type(value)
+        return {key: to_plain(getattr(value, name)) for name, key in _keys(kind)}
     raise RecordError(f"a record holds plain values only: got a {type(value).__name__}")
 
 
