@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from onrecord.lexicon.tokens import Token
-from onrecord.lexicon.vocabulary import Gazetteer, Vocabulary, demonyms
+from onrecord.lexicon.vocabulary import Gazetteer, Vocabulary, demonyms, load_vocabulary
 from onrecord.records.actors import ActorType
 from onrecord.records.documents import Document, PartKind
 from onrecord.records.scores import NAME_LABELS, Float, WordScores
@@ -188,7 +188,9 @@ def _over(tokens: tuple[Token, ...], at: int, small: frozenset[str]) -> int:
     end = at
     while end < len(tokens) and tokens[end].low in small and tokens[end].joined and not tokens[end].capital:
         end += 1
-    return end + 1 - at if end < len(tokens) and tokens[end].capital and tokens[end].joined and end > at else 0
+    if end == at or end >= len(tokens) or not tokens[end].joined or tokens[end].text in load_vocabulary().never:
+        return 0
+    return end + 1 - at if tokens[end].capital else 0
 
 
 def _of_body(scene: Scene, at: int) -> bool:

@@ -295,7 +295,7 @@ class _Reader:
         phrase = parse_phrase(self._words(mention), self.clusters.known)
         if phrase is None:
             return Choice(None, LinkBasis.NONE, 0.0, "no role noun")
-        if re.match(r"\s(?:that|who|whose|which)\s", self.text[mention.span.end : mention.span.end + 8]):
+        if re.match(r"\s(?:that|who|whose|which|of)\s(?!state)", self.text[mention.span.end : mention.span.end + 14]):
             return Choice(None, LinkBasis.NONE, 0.0, "described by a clause of its own, not named")
         ministry = self._nominal_ministry(mention, phrase)
         return ministry or find_holder(phrase, mention.span.start, self.clusters)

@@ -48,6 +48,11 @@ class Draft:
         insort(self.starts, start)
 
     @property
+    def country_code(self) -> str | None:
+        """The state a known person belongs to."""
+        return self.entry.country if self.entry else self.country
+
+    @property
     def full_name(self) -> str:
         """The longest printed form without titles; the first of equals."""
         return max(self.names, key=lambda name: (len(name.split()), -self.names.index(name)))
@@ -124,7 +129,7 @@ def tenure_fits(role: Phrase, tenure: Tenure) -> bool:
     if parties and told and not parties & told:
         return False
     if role.head in words.parties:
-        return tenure.office == "nominee" and bool(parties & told)
+        return tenure.office == "nominee" and bool(parties & told) and role.of is None
     same_domain = role.of is None or role.of in (tenure.of, fold(tenure.of))
     return _same_office(role, tenure) and same_domain and (not role.past or tenure.until is not None)
 

@@ -70,7 +70,8 @@ def _nearest(named: list[Draft], phrase: Phrase, position: int) -> Choice:
     """The one named last, unless another stands about as near."""
     ranked = sorted(named, key=lambda draft: -(draft.last_before(position) or 0))
     gap = (ranked[0].last_before(position) or 0) - (ranked[1].last_before(position) or 0)
-    if gap < MUCH_NEARER and ranked[0].count_before(position) < 2 * ranked[1].count_before(position):
+    counts = [draft.count_before(position) for draft in ranked[:2]]
+    if (gap < MUCH_NEARER and counts[0] < 2 * counts[1]) or (gap < AROUND and counts[0] < counts[1]):
         return _none(f"{phrase.head} fits {ranked[0].full_name} and {ranked[1].full_name}")
     return _chosen(ranked[0], phrase, position, 0.75, "named last of those in that role")
 
@@ -79,20 +80,20 @@ def role_fits(draft: Draft, phrase: Phrase, clusters: Clusters) -> bool:
     """Whether a role phrase may mean a person: by roles printed beside the name, else by offices known."""
     if phrase.gender and gender_of(draft) not in (None, phrase.gender):
         return False
-    if any(_same_role(role, phrase) for role in draft.roles):
+    if any(_same_role(role, phrase, draft) for role in draft.roles):
         return True
     return draft.entry is not None and _held(draft.entry, phrase, clusters)
 
 
-def _same_role(role: Phrase, phrase: Phrase) -> bool:
+def _same_role(role: Phrase, phrase: Phrase, draft: Draft) -> bool:
     words = load_vocabulary()
     heads = words.covers.get(phrase.head, frozenset()) | {phrase.head}
     parties, others = _parties(phrase), _parties(role)
     if phrase.head in words.parties:
-        return bool(parties & others)
+        return bool(parties & others) and phrase.of in (None, role.of)
     if role.head not in heads and role.noun not in heads:
         return False
-    if phrase.of and role.of and phrase.of != role.of:
+    if phrase.of and phrase.of != role.of and (role.of or role.head != phrase.head) and phrase.of != draft.country_code:
         return False
     return not (parties and others and not parties & others) and (phrase.past <= role.past or not phrase.past)
 
@@ -143,8 +144,9 @@ def _find_body(phrase: Phrase, position: int, clusters: Clusters) -> Choice:
     kinds = (ActorType.BODY, ActorType.OUTLET, ActorType.UNKNOWN, ActorType.PLACE)
     pool = [draft for draft in clusters.drafts if draft.type in kinds and draft.last_before(position) is not None]
     named = [draft for draft in pool if set(wanted) <= set(fold(draft.full_name).split())]
-    if not named and phrase.noun in (*_OUTLETS, "agency"):
-        named = [draft for draft in pool if draft.type is ActorType.OUTLET]
+    if not named and phrase.noun in _OUTLETS:
+        papers = [draft for draft in pool if draft.type is ActorType.OUTLET and not phrase.modifiers - _PLAIN]
+        named = [draft for draft in papers if phrase.noun not in ("newspaper", "paper") or not _is_agency(draft)]
     if not named:
         return _only_near(phrase, position, pool)
     nearest = max(named, key=lambda draft: draft.last_before(position) or 0)
@@ -169,6 +171,26 @@ def _named_after(phrase: Phrase, position: int, clusters: Clusters) -> Choice | 
     return Choice(draft, LinkBasis.NAME, 0.85, f"the {phrase.noun} of {people[0].full_name}")
 
 
+def _may_be_called(draft: Draft, noun: str) -> bool:
+    """Whether a body's own name does not call it something else: a party is no institute."""
+    last = fold(draft.full_name).rsplit(" ", 1)[-1]
+    return (
+        last == noun
+        or last not in load_vocabulary().bodies
+        or noun in ("agency", "organization", "organisation", "group")
+    )
+
+
+def _is_agency(draft: Draft) -> bool:
+    return any(name in _AGENCIES for name in map(fold, draft.names))
+
+
+_AGENCIES = frozenset(
+    ("associated press", "ap", "reuters", "afp", "agence france presse", "tass", "interfax", "dpa", "upi")
+)
+_PLAIN = frozenset(
+    ("news", "online", "local", "daily", "weekly", "same", "conservative", "liberal", "state-run", "national")
+)
 _OUTLETS = frozenset(("newspaper", "paper", "outlet", "website", "magazine", "network", "broadcaster", "site", "daily"))
 _POSSESSIVES = frozenset(("his", "her", "its", "their", "our", "my", "your"))
 NEAR, AROUND = 250, 600  # characters: the one body so near, and no other one so far around, is meant
@@ -180,7 +202,8 @@ _VAGUE = frozenset(
 
 def _only_near(phrase: Phrase, position: int, pool: list[Draft]) -> Choice:
     """The one body (for "the city", the one place) just named, where no other is named around it."""
-    kinds = (ActorType.PLACE,) if phrase.noun in _PLACES else (ActorType.BODY,)
+    kinds = (ActorType.PLACE,) if phrase.noun in _PLACES else (ActorType.BODY, ActorType.OUTLET)
+    pool = [draft for draft in pool if _may_be_called(draft, phrase.noun)]
     around = [d for d in pool if d.type in kinds and position - (d.last_before(position) or 0) < AROUND]
     near = [draft for draft in around if position - (draft.last_before(position) or 0) < NEAR]
     if phrase.noun in _VAGUE or phrase.noun in _OUTLETS or len(around) != 1 or len(near) != 1:

@@ -178,7 +178,7 @@ class _Walk:
             return self.discourse.person(Asked(pronoun, place, source, word == "him", ahead, barred, named))
         if word in _THINGS:
             return self.discourse.thing(place)
-        return self._many(place)
+        return Guess(None, 0.0, "several, and not one actor")
 
     def _named_in_words(self, span: Span) -> frozenset[str]:
         """Who is named in the words handed to a source."""
@@ -220,20 +220,6 @@ class _Walk:
         if mention.actor is None:
             return Guess(None, 0.0, "stands behind someone without a name")
         return Guess(mention.actor, 0.92, f"stands right behind {self.by_id[mention.actor].name}")
-
-    def _many(self, place: Place) -> Guess:
-        """Whom "they" means: only a state or body that was just speaking; people in number have no actor."""
-        guess = self.discourse.thing(place)
-        if self.last is None or guess.actor is None:
-            return Guess(None, 0.0, "several, and not one actor")
-        if any(
-            m.type is ActorType.GROUP
-            for m in self._mentions_between(self._anchor(self.attributions[self.last]), place.start)
-        ):
-            return Guess(None, 0.0, "several, and not one actor")
-        speaker = self.speakers.get(self.last)
-        same = speaker is not None and speaker.actor == guess.actor
-        return replace(guess, score=0.7) if same else Guess(None, 0.0, "several, and not one actor")
 
     def _mentions_between(self, start: int, end: int) -> tuple[Mention, ...]:
         return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
@@ -290,6 +276,8 @@ class _Walk:
         if head is None:
             return self._unnamed(each, behalf, "no name and no role stands in the source")
         mention = self.mentions[head]
+        if mention.kind is MentionKind.NOMINAL and self._goes_on(each, mention):
+            return self._unnamed(each, None, "the role goes on with words that name someone else")
         if mention.actor is None:
             return self._unnamed(each, behalf, self._why_unlinked(mention))
         return self._with_others(each, mention, self._from_mention(mention))
@@ -365,6 +353,14 @@ class _Walk:
         after = self.text[mention.span.end : mention.span.end + 2]
         owns = after in ("'s", "’s") or after[:1] in ("’", "'")
         return owns and each.source[-1].end > mention.span.end + 3
+
+    def _goes_on(self, each: Attribution, role: Mention) -> bool:
+        """Whether a noun stands right behind a role in its source: "the website fivethirtyeight"."""
+        after = re.match(r"[\s\u00a0]([\w][\w-]*)", self.text[role.span.end : each.source[-1].end])
+        words = load_vocabulary()
+        return (
+            after is not None and after.group(1).lower() not in words.stops and after.group(1).lower() not in _LINKING
+        )
 
     def _describes(self, each: Attribution, mention: Mention) -> bool:
         """Whether a noun of the source stands right behind the name: "the Hale poll" is not Hale."""
