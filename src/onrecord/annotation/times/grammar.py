@@ -18,11 +18,15 @@ _PIECE = re.compile(rf"<([A-Z_]+)>|\b([a-z]\w*):(?!\))|([A-Z][A-Z_]*)|({LITERAL.
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: the regular expression over signs, and which meaning it has."""
+    """One rule: the regular expression over signs, and which meaning it has.
+
+    triggers: signs of its telling kinds; a sentence without any of them needs no try.
+    """
 
     number: int
     means: str
     pattern: re.Pattern[str]
+    triggers: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def rules() -> tuple[Rule, ...]:
     """All rules, in the lexicon's order. Raises LexiconError for a pattern that is none."""
     lexicon = load_lexicon("times")
     return tuple(
-        Rule(number, entry["means"], _compile(entry["pattern"])) for number, entry in enumerate(lexicon["rules"])
+        Rule(number, entry["means"], _compile(entry["pattern"]), _triggers(entry["pattern"])) for number, entry in enumerate(lexicon["rules"])
     )
 
 
@@ -74,6 +78,19 @@ def _compile(pattern: str) -> re.Pattern[str]:
         return re.compile(numbered)
     except re.error as error:
         raise LexiconError(f"times.yml: needed a pattern, got {pattern!r}: {error}") from error
+
+
+def _triggers(pattern: str) -> frozenset[str]:
+    """The signs of a pattern's kinds and words that do not stand in most sentences anyway."""
+    pieces = [piece for piece in _PIECE.finditer(pattern) if not piece.group(2)]
+    kinds = {piece.group(3) or piece.group(4) for piece in pieces if not piece.group(1)} - _everyday()
+    inner = [_triggers(parts()[piece.group(1)]) for piece in pieces if piece.group(1)]
+    return frozenset(sign for kind in kinds for sign in vocabulary().signs_of(kind)).union(*inner)
+
+
+@cache
+def _everyday() -> frozenset[str]:
+    return frozenset(load_lexicon("times")["everyday"])
 
 
 def _expand(pattern: str) -> str:
@@ -117,9 +134,11 @@ def _named(name: str, item: str) -> str:
 def find_matches(tokens: Sequence[Token]) -> tuple[RuleMatch, ...]:
     """The longest matches that do not overlap, in reading order; equal length: the earlier rule, then the left one."""
     signs = "".join(token.sign for token in tokens)
+    present = frozenset(signs)
     found = [
         (start - end, rule.number, start, match)
         for rule in rules()
+        if not rule.triggers.isdisjoint(present)
         for match in rule.pattern.finditer(signs)
         for start, end in (match.span(),)
         if start < end
