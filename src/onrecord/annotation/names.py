@@ -17,7 +17,8 @@ from onrecord.records.scores import NAME_LABELS, Float, WordScores
 from onrecord.records.spans import Span
 
 HEADLINE_SHARE = 0.6  # a title-case line: at least this share of its longer words is capitalised
-SURE = 0.5  # an encoder label is taken at this mean probability
+SURE = 0.6  # an encoder label is taken at this mean probability
+TOLD = 0.8  # a type that lists, titles or given names tell at this score is kept whatever the encoder says
 
 
 @dataclass(frozen=True, slots=True)
@@ -446,7 +447,7 @@ def _acronym(token: Token) -> bool:
 
 def _checked(scene: Scene, name: Name) -> Name:
     """The name with the encoder's word on its type, where it has one and no list or title decided."""
-    if scene.labels is None or name.score >= 0.97:
+    if scene.labels is None or name.score >= TOLD:
         return name
     mean = np.mean([scene.labels.of(token) for token in scene.tokens[name.first : name.end]], axis=0)
     best = int(np.argmax(mean[1:])) + 1

@@ -109,25 +109,27 @@ class Clusters:
 
     def _place_single(self, name: Printed) -> Choice:
         candidates = [draft for draft in self._bearers(name.text) if self._gender_agrees(draft, name)]
-        if name.title is not None and not self._any_titled(candidates, name.title):
-            entries = self._fitting_entries(self.known.by_surname.get(fold(name.text), ()), name)
-            if len(entries) == 1:
+        if name.title is not None:
+            titled = [draft for draft in candidates if self._bears(draft, name.title)]
+            if not titled and self._known_titled(name):
                 return self._place_known_surname(name)
+            candidates = titled or candidates
         if len(candidates) == 1:
             return self._join(candidates[0], name, LinkBasis.NAME, 0.95, f"the only {name.text} named here")
         if candidates:
             return self._choose_bearer(name, candidates)
         return self._place_known_surname(name)
 
-    def _any_titled(self, candidates: list[Draft], title: Phrase) -> bool:
-        """Whether one of them bears that title, or may, being unknown."""
-        return any(
-            draft.entry is None
-            and not draft.roles
-            or any(role.head == title.head for role in draft.roles)
-            or (draft.entry is not None and any(tenure_fits(title, tenure) for tenure in draft.entry.offices))
-            for draft in candidates
-        )
+    def _bears(self, draft: Draft, title: Phrase) -> bool:
+        """Whether a person bears that title, by what is printed or known."""
+        printed = any(role.head == title.head for role in draft.roles)
+        return printed or (draft.entry is not None and any(tenure_fits(title, each) for each in draft.entry.offices))
+
+    def _known_titled(self, name: Printed) -> bool:
+        """Whether the knowledge list has just one person of that surname in that office."""
+        entries = self._fitting_entries(self.known.by_surname.get(fold(name.text), ()), name)
+        title = name.title
+        return title is not None and len(entries) == 1 and any(tenure_fits(title, each) for each in entries[0].offices)
 
     def _bearers(self, word: str) -> list[Draft]:
         """People of the document with that surname or given name, spelling variants of the surname included."""

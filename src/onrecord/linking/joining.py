@@ -14,10 +14,27 @@ from onrecord.records.actors import Actor, ActorType
 from onrecord.records.findings import Findings
 
 KNOWN = re.compile(r"Q\d+$")
-ALIKE = (
-    0.9  # surnames of this likeness are one spelling of another (evaluation/names.py tunes the bound of whole names)
+ALIKE = 0.85  # likeness of names; the bound of evaluation/names.py (SAME) still takes two short given names for one
+PASSING = frozenset(
+    [
+        "former",
+        "ex",
+        "then",
+        "acting",
+        "current",
+        "that",
+        "the",
+        "a",
+        "an",
+        "its",
+        "his",
+        "her",
+        "of",
+        "and",
+        "deputy",
+        "vice",
+    ]
 )
-PASSING = frozenset("former ex then acting current that the a an its his her of and deputy vice".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +105,7 @@ def _spellings(people: Mapping[str, _Person]) -> Iterator[tuple[_Person, _Person
     """Full names that are spelt differently."""
     for one, other in _candidates([person for person in people.values() if person.full]):
         match = same_person(one.name, other.name)
-        if match.same and (ground := _common_ground(one, other)):
+        if match.same and match.score >= ALIKE and (ground := _common_ground(one, other)):
             yield one, other, match.score, f"{match.reason}; {ground}"
 
 
