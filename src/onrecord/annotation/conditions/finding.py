@@ -12,7 +12,7 @@ from onrecord.annotation.conditions.frames import Frame, find_frames
 from onrecord.annotation.conditions.holders import Holders
 from onrecord.annotation.conditions.nominal import find_nominals, may_hold_nominal
 from onrecord.annotation.conditions.parts import Parts, Piece, Side, find_parts, is_asked, without_reports
-from onrecord.annotation.conditions.realis import find_realis
+from onrecord.annotation.conditions.realis import find_realis, has_remote_perfect
 from onrecord.annotation.words import Kind, Word, read_words, word_classes
 from onrecord.records.documents import Document
 from onrecord.records.findings import Attribution, Condition, Directness, Form, Operator, Realis
@@ -293,7 +293,7 @@ def _is_condition(words: Words, parts: Parts, *, stated: bool) -> bool:
     if not cue.rule.weak:
         return _says_enough(words, parts)
     if cue.rule.form is Form.WITHOUT and contrary:
-        return True
+        return not cue.rule.counterfactual or has_remote_perfect(words, parts.consequence)
     main = [word for first, last in parts.consequence for word in words[first:last]]
     future = any(word.lower in _FUTURE or word.lower.endswith(("'ll", "'d")) for word in main)
     negative = any(word.lower in _NEGATIVE or word.lower.endswith("n't") for word in main)

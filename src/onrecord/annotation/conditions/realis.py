@@ -28,7 +28,7 @@ def find_realis(words: Words, parts: Parts, *, indirect: bool) -> Realis:
         return Realis.HYPOTHETICAL
     if rule.counterfactual:
         return _of_inversion(words, parts, main)
-    if _has_remote_perfect(words, main) or _has_remote_perfect(words, (parts.condition,)):
+    if has_remote_perfect(words, main) or has_remote_perfect(words, (parts.condition,)):
         return Realis.COUNTERFACTUAL
     if _is_pluperfect(words, *parts.condition) and rule.form is Form.IF:
         backshift = indirect and any(word.lower == "by" for word in words[parts.condition[0] : parts.condition[1]])
@@ -46,12 +46,12 @@ def find_realis(words: Words, parts: Parts, *, indirect: bool) -> Realis:
 
 def _of_inversion(words: Words, parts: Parts, main: Sequence[Piece]) -> Realis:
     to = any(word.lower == "to" for word in words[parts.cue.last : parts.cue.last + 4])
-    if parts.cue.rule.words == ("were",) and to and not _has_remote_perfect(words, main):
+    if parts.cue.rule.words == ("were",) and to and not has_remote_perfect(words, main):
         return Realis.HYPOTHETICAL
     return Realis.COUNTERFACTUAL
 
 
-def _has_remote_perfect(words: Words, pieces: Sequence[Piece]) -> bool:
+def has_remote_perfect(words: Words, pieces: Sequence[Piece]) -> bool:
     """Whether "would have gone", "could've gone", "I'd have gone" stands in the pieces."""
     for first, last in pieces:
         for index in range(first, last):
