@@ -11,6 +11,7 @@ from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.spans import Span
 
 LONGEST_DIGITS = 24  # more is no quantity that news tells
+_DIGIT, _LETTERS = re.compile(r"\d"), re.compile(r"[^\W\d_]+")
 _SPACE = "[ \u00a0\u2009\u202f]"
 
 
@@ -32,12 +33,25 @@ class Number:
 
 def find_numbers(text: str, sentence: Span) -> Iterator[Number]:
     """The number phrases of a sentence, in reading order, not overlapping; not all of them are figures."""
+    if not _may_hold_number(text[sentence.start : sentence.end].lower()):
+        return
     at = sentence.start
     while (match := _patterns().search(text, at, sentence.end)) is not None:
         number = _READERS[str(match.lastgroup)](text, match, sentence.end)
         if number is not None:
             yield number
         at = max(number.span.end if number else match.end(), at + 1)
+
+
+def _may_hold_number(words: str) -> bool:
+    """Whether there is a digit or a number word at all: a quick look that spares most sentences the patterns."""
+    return _DIGIT.search(words) is not None or not _number_words().isdisjoint(_LETTERS.findall(words))
+
+
+@cache
+def _number_words() -> frozenset[str]:
+    lexicon = load_lexicon("figures")
+    return frozenset((*lexicon["numbers"], *lexicon["scales"], *lexicon["fractions"], *lexicon["vague"]))
 
 
 @cache
