@@ -19,7 +19,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "statements": "listing",
         "who": "looking",
         "figures": "listing",
-        "wording": "listing",
+        "wording": "wordings",
         "timeline": "listing",
         "documents": "listing",
         "stories": "telling",

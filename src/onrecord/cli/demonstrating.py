@@ -77,8 +77,9 @@ def _show_story(settings: "Settings") -> None:
     from onrecord.cli.listing import open_view
     from onrecord.cli.looking import find_matches, print_matches
     from onrecord.cli.rows import print_rows
-    from onrecord.cli.shown import CONFLICTS, FIGURES, RED_LINES, WORDING
+    from onrecord.cli.shown import CONFLICTS, FIGURES, RED_LINES
     from onrecord.cli.telling import list_disagreements
+    from onrecord.cli.wordings import list_terms, print_wordings
     from onrecord.export.source import every
 
     with open_view(settings.ledger) as view:
@@ -91,7 +92,7 @@ def _show_story(settings: "Settings") -> None:
         out().print()
         print_rows(FIGURES, _claimed_first(view), "table", MOST_ROWS)
         _title("Wording")
-        print_rows(WORDING, every(view.wordings), "table", MOST_ROWS)
+        print_wordings(list_terms(view), MOST_ROWS)
         _title(f"What if: “{SUPPOSED}”?")
         matches = find_matches(SUPPOSED, view.all_lines())
         print_matches(matches, "table")

@@ -1,4 +1,4 @@
-"""The commands that list: red lines, statements, figures, wording, the timeline, documents."""
+"""The commands that list: red lines, statements, figures, the timeline, documents."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -102,20 +102,6 @@ def _list_conflicts(ledger: Path, form: str, limit: int | None) -> None:
     if not print_rows(CONFLICTS, found, form, limit):
         note("No figures on record disagree.")
         raise click.exceptions.Exit(Exit.NOTHING_FOUND)
-
-
-@click.command()
-@with_filters("thing", "outlet", "since", "until", "document", "limit")
-@with_format
-@with_ledger
-def wording(ledger: Path, form: str, **given: Any) -> None:
-    """List the terms that outlets use for the same thing, in whose voice.
-
-    No outlet is scored: these are words with the place where they stand.
-    """
-    from onrecord.cli.shown import WORDING
-
-    list_rows(lambda view: view.wordings, WORDING, ledger, form, given)
 
 
 @click.command()

@@ -6,6 +6,7 @@ from onrecord.cli.doctoring import Finding
 from onrecord.cli.rows import Listing, Shown
 from onrecord.cli.screen import quoted
 from onrecord.cli.telling import Disagreement, Told
+from onrecord.cli.wordings import Usage, Verbs
 from onrecord.export import tables
 from onrecord.export.tables import (
     Column,
@@ -109,7 +110,7 @@ def describe_figure(row: FigureRow) -> str:
 def describe_voice(row: WordingRow) -> str:
     """In whose voice a term stands, and how the writer keeps a distance."""
     voice = f"{name_speaker(row.claimant)}, quoted" if row.claimant else "the outlet's own"
-    return f"{voice}; {row.wording.distanced}" if row.wording.distanced else voice
+    return f"{voice}; {row.wording.distanced.replace('_', ' ')}" if row.wording.distanced else voice
 
 
 def describe_moment(row: Moment) -> str:
@@ -326,6 +327,58 @@ CONFLICTS: Listing[Disagreement] = Listing(
             _column("other_outlet", "Who carries it.", lambda row: row.conflict.other.outlet.name),
             _column("other_document", "In which document.", lambda row: row.conflict.other.document),
             _column("reasons", "What the figures show of why they differ.", lambda row: " ".join(row.conflict.reasons)),
+        ),
+    ),
+)
+
+
+def _usage(name: str, meaning: str, of: Callable[[Usage], str | None]) -> Column[Usage]:
+    return Column(name, Kind.TEXT, meaning, of)
+
+
+USAGES: Listing[Usage] = Listing(
+    "terms",
+    (
+        Shown("thing", lambda row: row.thing, 2),
+        Shown("term", lambda row: quoted(row.term), 3),
+        Shown("outlet", lambda row: name_outlet(row.row.outlet), 2),
+        Shown("in whose voice", lambda row: describe_voice(row.row), 3),
+        Shown("times", lambda row: str(row.times)),
+        Shown("first use", lambda row: row.row.id),
+    ),
+    Table(
+        "terms",
+        "A term as one outlet uses it in one voice.",
+        (
+            _usage("thing", "What is named.", lambda row: row.thing),
+            _usage("term", "The term.", lambda row: row.term),
+            _usage("outlet", "Who uses or carries it.", lambda row: row.row.outlet.name),
+            _usage("voice", "In whose voice.", lambda row: describe_voice(row.row)),
+            Column("times", Kind.WHOLE, "How often.", lambda row: row.times),
+        ),
+    ),
+)
+
+
+def describe_verbs(row: Verbs) -> str:
+    """The verbs as printed, each with how often it stands."""
+    return ", ".join(f"{quoted(verb)} {times}" if times > 1 else quoted(verb) for verb, times in row.verbs)
+
+
+VERBS: Listing[Verbs] = Listing(
+    "speakers",
+    (
+        Shown("who", lambda row: name_speaker(row.row.claimant), 2),
+        Shown("outlet", lambda row: name_outlet(row.row.outlet), 2),
+        Shown("verbs", describe_verbs, 6),
+    ),
+    Table(
+        "verbs",
+        "The words with which one outlet hands words to one speaker.",
+        (
+            Column("who", Kind.TEXT, "The speaker.", lambda row: name_speaker(row.row.claimant)),
+            Column("outlet", Kind.TEXT, "The outlet.", lambda row: row.row.outlet.name),
+            Column("verbs", Kind.TEXT, "The verbs and how often each stands.", describe_verbs),
         ),
     ),
 )

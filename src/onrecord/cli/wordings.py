@@ -1,0 +1,125 @@
+"""The command that compares words: which outlet calls a thing what, and who "says" where others "claim"."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from onrecord.cli.options import with_filters, with_format, with_ledger
+from onrecord.records.rows import WordingRow
+
+if TYPE_CHECKING:
+    from onrecord.ledger import View
+
+VERB = "attribution_verb"  # the thing of a word that hands words to someone; see annotation/wordings.py
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """A term as one outlet uses it in one voice. times: how often; id: of the first use."""
+
+    thing: str
+    term: str
+    row: WordingRow
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verbs:
+    """The words with which one outlet hands words to one speaker, most frequent first."""
+
+    row: WordingRow
+    verbs: tuple[tuple[str, int], ...]
+
+
+@click.command()
+@click.option("--verbs", is_flag=True, help='Instead: who "says" and who "claims", by speaker and outlet.')
+@with_filters("thing", "outlet", "since", "until", "document", "limit")
+@with_format
+@with_ledger
+def wording(ledger: Path, form: str, verbs: bool, **given: Any) -> None:
+    """Compare the terms that outlets use for the same thing, and in whose voice.
+
+    A table counts each term by outlet and voice, terms held at a distance first, and leaves out what everyone names
+    alike; the other formats give every use. No outlet is scored: these are words with the place where they stand.
+    """
+    from onrecord.cli.door import Exit
+    from onrecord.cli.listing import open_view
+    from onrecord.cli.options import form_filter
+    from onrecord.cli.rows import print_rows
+    from onrecord.cli.screen import note
+    from onrecord.cli.shown import WORDING
+    from onrecord.export.source import every
+
+    limit = given.get("limit")
+    with open_view(ledger) as view:
+        rows = [row for row in every(view.wordings, form_filter(given)) if (row.wording.thing == VERB) == verbs]
+        counted = form in ("table", "md")
+        number = print_wordings(rows, limit, form) if counted else print_rows(WORDING, rows, form, limit)
+    if not number:
+        note("No terms on record meet this.")
+        raise click.exceptions.Exit(Exit.NOTHING_FOUND)
+
+
+def print_wordings(rows: Iterable[WordingRow], limit: int | None = None, form: str = "table") -> int:
+    """Print terms, or verbs, counted; returns how many rows there were."""
+    from onrecord.cli.rows import print_rows
+    from onrecord.cli.shown import USAGES, VERBS
+
+    listed = tuple(rows)
+    terms, verbs = group_terms(listed), group_verbs(listed)
+    return print_rows(VERBS, verbs, form, limit) if verbs else print_rows(USAGES, terms, form, limit)
+
+
+def list_terms(view: "View") -> Iterator[WordingRow]:
+    """Every use of a term on record, verbs of attribution left out."""
+    from onrecord.export.source import every
+
+    return (row for row in every(view.wordings) if row.wording.thing != VERB)
+
+
+def group_terms(rows: Iterable[WordingRow]) -> tuple[Usage, ...]:
+    """Uses of the same term in the same voice of the same outlet as one, terms held at a distance first.
+
+    A thing that everyone names alike is left out: there is nothing to compare.
+    """
+    uses: dict[tuple[Any, ...], list[WordingRow]] = defaultdict(list)
+    names: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        wording = row.wording
+        if wording.thing != VERB:
+            uses[(wording.thing, wording.term, row.outlet.name, _voice(row), wording.distanced)].append(row)
+            names[wording.thing].add(_singular(wording.term))
+    grouped = [
+        Usage(thing, term, found[0], len(found))
+        for (thing, term, _, _, distanced), found in uses.items()
+        if distanced or len(names[thing]) > 1
+    ]
+    return tuple(sorted(grouped, key=lambda use: (use.row.wording.distanced is None, use.thing, use.term)))
+
+
+def _singular(term: str) -> str:
+    """A plural is not another name."""
+    folded = term.casefold()
+    return folded[:-1] if folded.endswith("s") and not folded.endswith("ss") else folded
+
+
+def group_verbs(rows: Iterable[WordingRow]) -> tuple[Verbs, ...]:
+    """The verbs of each speaker in each outlet, those with most uses first."""
+    counts: dict[tuple[str | None, str | None], Counter[str]] = defaultdict(Counter)
+    first: dict[tuple[str | None, str | None], WordingRow] = {}
+    for row in rows:
+        if row.wording.thing == VERB:
+            key = (_voice(row), row.outlet.name)
+            counts[key][row.wording.term] += 1
+            first.setdefault(key, row)
+    ordered = sorted(counts, key=lambda key: (-counts[key].total(), key[0] or "", key[1] or ""))
+    return tuple(Verbs(first[key], tuple(counts[key].most_common())) for key in ordered)
+
+
+def _voice(row: WordingRow) -> str | None:
+    """Whose word it is: None for the outlet's own."""
+    return (row.claimant.name or "not linked") if row.claimant else None
