@@ -16,6 +16,7 @@ from onrecord.annotation.times import find_times
 from onrecord.annotation.wordings import find_wordings
 from onrecord.encoder import load_encoder
 from onrecord.linking.actors import link_actors
+from onrecord.linking.joining import join_actors, rename_actors
 from onrecord.linking.knowledge import Knowledge, load_knowledge
 from onrecord.linking.speakers import link_speakers
 from onrecord.records.actors import Actor, Office
@@ -99,6 +100,8 @@ def offices_of(actors: tuple[Actor, ...]) -> tuple[Office, ...]:
 
 def relate(findings: Iterable[Findings], resources: Resources) -> tuple[RedLine, ...]:
     """The red lines of all documents together, with their histories. The order of documents does not matter."""
-    listed = tuple(findings)
+    read = tuple(findings)
+    joined = {join.key: join.into for join in join_actors(read)}
+    listed = tuple(rename_actors(found, joined) for found in read)
     statements: tuple[Statement, ...] = tuple(each for found in listed for each in form_statements(found))
     return form_red_lines(listed, statements, resources.encoder)
