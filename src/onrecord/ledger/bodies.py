@@ -30,11 +30,24 @@ class Packed:
 
 def pack(findings: Findings, statements: tuple[Statement, ...]) -> Packed:
     """Findings without their document's text, and statements, as compressed JSON."""
+    said = write_body(findings, statements)
+    packed = [zlib.compress(each.encode("utf-8"), LEVEL) for each in said]
+    return Packed(packed[0], packed[1], hash_body(*said))
+
+
+def write_body(findings: Findings, statements: tuple[Statement, ...]) -> tuple[str, str]:
+    """Findings without their document's text, and statements, as two lines of JSON."""
     plain = to_plain(findings)
     del plain["document"]["text"]
-    said = [json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in (plain, to_plain(statements))]
-    packed = [zlib.compress(each.encode("utf-8"), LEVEL) for each in said]
-    return Packed(packed[0], packed[1], hash_text_plainly(json.dumps(said)))
+    first, second = (
+        json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in (plain, to_plain(statements))
+    )
+    return first, second
+
+
+def hash_body(findings: str, statements: str) -> str:
+    """SHA-256 over both JSON texts: the same in every ledger and in every set of files."""
+    return hash_text_plainly(json.dumps([findings, statements]))
 
 
 class Body:
@@ -99,8 +112,10 @@ class Body:
 
     def check_hash(self) -> bool:
         """Whether the stored bytes are those that were stored."""
-        said = [_inflate(each).decode("utf-8") for each in (self.packed.findings, self.packed.statements)]
-        return hash_text_plainly(json.dumps(said)) == self.packed.hash
+        findings, statements = (
+            _inflate(each).decode("utf-8") for each in (self.packed.findings, self.packed.statements)
+        )
+        return hash_body(findings, statements) == self.packed.hash
 
 
 def _inflate(stored: bytes) -> bytes:
