@@ -77,7 +77,10 @@ def form_scope(drafts: Sequence[Draft]) -> Scope:
     names = [role.name.known for gist in gists for role in gist.roles]
     issuers = [known for draft in drafts for known in issuer_names(draft.issuer)]
     events = frozenset(event for draft in drafts for event in wanted_gist(draft).events)
-    return Scope(tuple(dict.fromkeys((*names, *issuers))), tuple(dict.fromkeys(issuers)), events)
+    doers = [name.known for draft in drafts for name in draft.condition.named(Part.AGENT)]
+    return Scope(
+        tuple(dict.fromkeys((*names, *issuers))), tuple(dict.fromkeys(issuers)), events, tuple(dict.fromkeys(doers))
+    )
 
 
 def wanted_gist(draft: Draft) -> Gist:

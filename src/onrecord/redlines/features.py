@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from onrecord.records.findings import Operator
+from onrecord.redlines.alignment import align
 from onrecord.redlines.concepts import kin_of
 from onrecord.redlines.drafts import Draft
 from onrecord.redlines.gist import Gist, Part, scope_names
@@ -17,6 +18,7 @@ from onrecord.redlines.vectors import Vectors
 NEAR, FAR = 0.75, 0.15  # cosines of sentence vectors that count as the same and as nothing in common
 ALIKE = 0.45  # cosine of two consequences from which they may be the same in other words
 LEAST_COMMON = 0.25  # share of the things two consequences name from which they may be the same
+SAME_WORDS = 0.95  # part of the shorter condition that the other one must have for both to be one
 VAGUE = frozenset({"+answer"})
 BORROWED = 0.9  # what is left of a score whose condition only points back
 
@@ -72,12 +74,14 @@ def _condition_events(pair: Pair) -> float | None:
     return share_events(pair.one.compared, pair.other.compared)
 
 
-def _condition_terms(pair: Pair) -> float | None:
-    return share(pair.one.compared.terms, pair.other.compared.terms)
+def _shorter_words(pair: Pair) -> float | None:
+    found = align(pair.one.compared, pair.other.compared, pair.vectors)
+    return found.of_smaller if found is not None else None
 
 
-def _condition_objects(pair: Pair) -> float | None:
-    return share(pair.one.compared.objects, pair.other.compared.objects)
+def _all_words(pair: Pair) -> float | None:
+    found = align(pair.one.compared, pair.other.compared, pair.vectors)
+    return found.of_both if found is not None else None
 
 
 def _condition_vectors(pair: Pair) -> float | None:
@@ -113,9 +117,9 @@ def _names(pair: Pair) -> float | None:
 # Weights: chosen on evaluation/gold/redlines_tuning.yml, then rounded; `python -m evaluation.redlines` prints
 # what joining scores with them.
 JOINING = (
-    Feature("what would happen", 0.30, _condition_events),
-    Feature("words of the condition", 0.20, _condition_terms),
-    Feature("things it would happen to", 0.15, _condition_objects),
+    Feature("what would happen", 0.15, _condition_events),
+    Feature("words of the shorter condition", 0.35, _shorter_words),
+    Feature("words of both conditions", 0.15, _all_words),
     Feature("sense of the condition", 0.15, _condition_vectors),
     Feature("consequence", 0.15, _consequence),
     Feature("sense of the consequence", 0.05, _consequence_vectors),
@@ -163,6 +167,8 @@ def find_contradictions(one: Gist, other: Gist) -> Iterator[str]:
     for event in sorted(one.events):
         if _turned(event) in other.events and event not in other.events and _turned(event) not in one.events:
             yield f"{event[1:]} in one, none in the other"
+    if one.undoing is not other.undoing:
+        yield "one undoes what the other does"
     if one.contraries and other.contraries:
         yield from _contrary_words(one, other)
     for couples in _comparable(one, other):
@@ -197,10 +203,18 @@ def _disjoint(pair: Pair) -> bool:
     if one is None or other is None or not one.events or not other.events:
         return False
     mine, theirs = as_kin(one), as_kin(other)
-    if mine & theirs or mine <= VAGUE or theirs <= VAGUE:
+    if mine & theirs or mine <= VAGUE or theirs <= VAGUE or _same_words_same_day(pair):
         return False
     cosine = pair.vectors.cosine(one.text, other.text) or 0.0
     return cosine < ALIKE and (share(one.objects, other.objects) or 0.0) < LEAST_COMMON
+
+
+def _same_words_same_day(pair: Pair) -> bool:
+    """Whether both report one day's words with one condition: outlets may each pick another part of what follows."""
+    one, other = pair.one.mention.said_on, pair.other.mention.said_on
+    same = one.is_day and (one.earliest, one.latest) == (other.earliest, other.latest)
+    found = align(pair.one.compared, pair.other.compared, pair.vectors) if same else None
+    return found is not None and found.of_smaller >= SAME_WORDS
 
 
 def _turned(event: str) -> str:

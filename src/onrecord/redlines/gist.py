@@ -15,6 +15,7 @@ from onrecord.redlines.concepts import (
     contraries,
     function_words,
     labelled_words,
+    small_words,
     synonyms,
 )
 from onrecord.redlines.names import Kind, Name, find_names
@@ -63,23 +64,25 @@ class Gist:
 
     events: happenings with their sign: `+vote`, `-talks` (none, or broken off).
     terms: every group and stem that carries meaning, with its weight; events come with their sign.
-    objects: the terms that are no event.
+    objects: the terms that are no event. forms: for each term the words that stand for it, folded.
     stage: how far the happening has come, None where no word tells.
     negated: an odd number of negations that belong to no event.
     contraries: members of sets of words that exclude each other, as (set number, stem).
-    small, large: words that make it less or more than plain.
+    small, large: words that make it less or more than plain. undoing: it undoes what was done.
     """
 
     text: str
     events: frozenset[str]
     terms: Mapping[str, float]
     objects: Mapping[str, float]
+    forms: Mapping[str, str]
     roles: tuple[Role, ...]
     stage: Stage | None
     negated: bool
     contraries: frozenset[tuple[int, str]]
     small: tuple[str, ...]
     large: tuple[str, ...]
+    undoing: bool
 
     def named(self, *parts: Part) -> tuple[Name, ...]:
         """The names that play one of these parts."""
@@ -104,17 +107,30 @@ def read_gist(text: str) -> Gist:
         events=frozenset(signed.events),
         terms=events | things | stems,
         objects=things | stems,
+        forms=_find_forms(words, meanings, signed.events)
+        | {word.stem: word.folded for word in words if word.stem in stems},
         roles=tuple(Role(name, _part_of(name, words, meanings)) for name in names),
         stage=_find_stage(stages),
         negated=signed.negated,
         contraries=_find_contraries(words, meanings),
         small=tuple(printed for label, printed in scale if label == "small"),
         large=tuple(printed for label, printed in scale if label == "large"),
+        undoing=any(True for _ in small_words("undoing").find(words)),
     )
 
 
 def _printed(words: Sequence[Word], hit: Hit[str]) -> str:
     return " ".join(word.printed for word in words[hit.first : hit.last + 1])
+
+
+def _find_forms(words: Sequence[Word], meanings: Sequence[Hit[Meaning]], signed: Iterable[str]) -> dict[str, str]:
+    signs = {event[1:]: event for event in signed}
+    return {
+        signs.get(hit.value.group.name, f"~{hit.value.group.name}"): " ".join(
+            word.folded for word in words[hit.first : hit.last + 1]
+        )
+        for hit in meanings
+    }
 
 
 def _weigh_things(meanings: Sequence[Hit[Meaning]]) -> dict[str, float]:
@@ -159,7 +175,7 @@ def _part_of(name: Name, words: Sequence[Word], meanings: Sequence[Hit[Meaning]]
     behind = words[name.last + 1] if name.last + 1 < len(words) else None
     if behind is not None and behind.folded in _listed("holding"):
         return Part.HOLDER
-    if _is_land(name, meanings):
+    if _qualifies_thing(name, meanings):
         return Part.OF
     before = _preposition_before(name, words)
     if before is not None:
@@ -167,18 +183,25 @@ def _part_of(name: Name, words: Sequence[Word], meanings: Sequence[Hit[Meaning]]
     return Part.AGENT if _acts(name, words, meanings) else Part.OBJECT
 
 
-def _is_land(name: Name, meanings: Sequence[Hit[Meaning]]) -> bool:
-    """Whether the word behind a name is land that the name qualifies ("Ukrainian regions")."""
-    return any(hit.first == name.last + 1 and hit.value.group.name == "territory" for hit in meanings)
+def _qualifies_thing(name: Name, meanings: Sequence[Hit[Meaning]]) -> bool:
+    """Whether the word behind a name is a thing that cannot act ("Ukrainian regions", "the Orle dam")."""
+    return any(
+        hit.first == name.last + 1
+        and hit.value.group.role == "thing"
+        and hit.value.group.name not in _listed("acting_things")
+        for hit in meanings
+    )
 
 
 def _acts(name: Name, words: Sequence[Word], meanings: Sequence[Hit[Meaning]]) -> bool:
-    """Whether a name without a preposition is the doer: before the first verb or happening, and not of a passive."""
+    """Whether a name without a preposition is the doer: before the first happening, and not of a passive."""
     if name.known.kind is Kind.PLACE:
         return False
-    event = min((hit.first for hit in meanings if hit.value.group.role == "event"), default=len(words))
+    event = min((hit.first for hit in meanings if hit.value.group.role == "event"), default=None)
     verb = _first_verb(words)
-    return name.first < max(event, verb) and name.first <= verb and not _is_passive(words, verb)
+    if event is None:
+        return name.first < (verb if verb < len(words) else OPENING) and not _is_passive(words, verb)
+    return name.first < event and name.first <= verb and not _is_passive(words, verb)
 
 
 def _is_passive(words: Sequence[Word], verb: int) -> bool:
@@ -200,6 +223,7 @@ def _preposition_before(name: Name, words: Sequence[Word]) -> str | None:
     return None
 
 
+OPENING = 3  # words in which a subject stands where no verb is known ("If Morrow ...")
 PHRASE = 5  # "in any of the occupied regions of X" has "of"; a longer stretch without a verb is rare in conditions
 
 
@@ -215,8 +239,9 @@ def _listed(name: str) -> frozenset[str]:
 
 
 def _first_verb(words: Sequence[Word]) -> int:
-    """Where the first modal or auxiliary stands; past the end if none does."""
-    return next((place for place, word in enumerate(words) if word.folded in _listed("auxiliaries")), len(words))
+    """Where the first modal or auxiliary stands; past the end if none does. One that opens the text is inverted."""
+    listed = _listed("auxiliaries")
+    return next((place for place, word in enumerate(words) if place and word.folded in listed), len(words))
 
 
 def land_names(gist: Gist) -> tuple[Name, ...]:

@@ -10,15 +10,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from onrecord.records.findings import Directness
 from onrecord.redlines.drafts import Draft
 from onrecord.redlines.features import Verdict, compare
 from onrecord.redlines.vectors import Vectors
 
 # Lowest scores at which two mentions are joined, chosen on evaluation/gold/redlines_tuning.yml.
-SURE = 0.50  # same issuer, both consequences stated
-WITHOUT_CONSEQUENCE = 0.60  # one of them does not say what follows
+SURE = 0.55  # same issuer, both consequences stated
+WITHOUT_CONSEQUENCE = 0.62  # one of them does not say what follows
 OTHER_PERSON = 0.70  # another person who speaks for the same state
-SAME_OCCASION = 0.40  # the same speaker in the same document: an outlet rewords what it quotes two lines below
+REWORDED = 0.42  # in one document, one in the outlet's words, the other quoted: outlets reword what they quote below
+BESIDE = 0.60  # in one document, both in the outlet's words
+QUOTED_TWICE = 0.85  # in one document, both quoted: a speaker who names two conditions draws two lines
 LEAST_MEAN = 0.35  # lowest mean score between all members of two groups that are joined through their best pair
 
 
@@ -62,11 +65,10 @@ def needed_score(one: Draft, other: Draft) -> float:
     """The lowest score at which two drafts of one issuer are joined."""
     if one.issuer.person and other.issuer.person and not _same_person(one, other):
         return OTHER_PERSON
-    if one.mention.document == other.mention.document and _is_reworded(one, other):
-        return SAME_OCCASION
-    if one.consequence is None or other.consequence is None:
-        return WITHOUT_CONSEQUENCE
-    return SURE
+    silent = one.consequence is None or other.consequence is None
+    if one.mention.document == other.mention.document and not (silent and _is_quoted(one) is _is_quoted(other)):
+        return _needed_beside(one, other)
+    return WITHOUT_CONSEQUENCE if silent else SURE
 
 
 def _same_person(one: Draft, other: Draft) -> bool:
@@ -74,10 +76,16 @@ def _same_person(one: Draft, other: Draft) -> bool:
     return first.key == second.key or (first.person_key is not None and first.person_key == second.person_key)
 
 
-def _is_reworded(one: Draft, other: Draft) -> bool:
-    """Whether one may reword the other: both say what follows, or one is the headline."""
-    headline = "headline" in (one.mention.voice, other.mention.voice)
-    return headline or (one.consequence is not None and other.consequence is not None)
+def _needed_beside(one: Draft, other: Draft) -> float:
+    """The lowest score within one document."""
+    if "headline" in (one.mention.voice, other.mention.voice) or _is_quoted(one) is not _is_quoted(other):
+        return REWORDED
+    return QUOTED_TWICE if _is_quoted(one) else BESIDE
+
+
+def _is_quoted(draft: Draft) -> bool:
+    quoted = (Directness.DIRECT, Directness.MIXED, Directness.UNMARKED)
+    return draft.mention.voice == "speaker" and draft.directness in quoted
 
 
 def _join_live(live: tuple[Draft, ...], vectors: Vectors) -> tuple[Group, ...]:

@@ -67,7 +67,8 @@ def _read_coverage(
         for draft in draft_lines(each, spoken.get(each.document.id, {}), people)
     )
     reports = tuple(report for each in by_document.values() for report in list_reports(each)) if drafts else ()
-    texts = [text for draft in drafts for text in (draft.condition.text, draft.compared.text)]
+    gists = [gist for draft in drafts for gist in (draft.condition, draft.compared)]
+    texts = [text for gist in gists for text in (gist.text, *gist.forms.values())]
     texts += [report.gist.text for report in reports]
     texts += [draft.consequence.text for draft in drafts if draft.consequence is not None]
     coverage = Coverage(

@@ -21,16 +21,20 @@ UNNAMED_PLACE = (
     0.9  # what is left where the line names no place and nothing tells whether the event's lies in its scope
 )
 LAND = frozenset({"~territory", "~occupied"})
-WEIGHT_EVENTS, WEIGHT_TERMS, WEIGHT_OBJECTS, WEIGHT_SENSE = 0.40, 0.25, 0.20, 0.15
+WEIGHT_EVENTS, WEIGHT_TERMS, WEIGHT_OBJECTS, WEIGHT_SENSE = 0.30, 0.35, 0.20, 0.15
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a line is about beyond one condition: all names and happenings of its mentions, and the issuer's names."""
+    """What a line is about beyond one condition: all names and happenings of its mentions, and the issuer's names.
+
+    doers: who does it in any of the mentions.
+    """
 
     names: tuple[Known, ...]
     issuer: tuple[Known, ...]
     events: frozenset[str]
+    doers: tuple[Known, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ def meet(event: Gist, condition: Gist, negated: bool, scope: Scope, cosine: floa
         return None
     if not _places_fit(event, wanted, scope) or not _doers_fit(event, wanted, scope):
         return None
-    if not wanted.events and scope.events and event.events and not event.events & scope.events:
+    if not wanted.events and scope.events and not event.events & scope.events:
         return None
     placed, sought = _with_land(event, wanted, scope), _without_land(event, wanted)
     score, reason = _score(placed, sought, cosine)
@@ -117,7 +121,7 @@ def _with_land(event: Gist, wanted: Gist, scope: Scope) -> Gist:
 
 def _without_land(event: Gist, wanted: Gist) -> Gist:
     """The condition without its land, where the event names neither land nor place: then nothing speaks against it."""
-    if not wanted.events or LAND & event.terms.keys() or scope_names(event) or not LAND & wanted.terms.keys():
+    if not wanted.events or LAND & event.terms.keys() or _event_places(event) or not LAND & wanted.terms.keys():
         return wanted
     terms = {term: weight for term, weight in wanted.terms.items() if term not in LAND}
     objects = {term: weight for term, weight in wanted.objects.items() if term not in LAND}
@@ -176,14 +180,10 @@ def _doers_fit(event: Gist, wanted: Gist, scope: Scope) -> bool:
     doers = event.named(Part.AGENT)
     if not doers:
         return True
-    own = wanted.named(Part.AGENT)
+    own = [name.known for name in wanted.named(Part.AGENT)] or list(scope.doers)
     if own:
-        return any(_may_be(one, other) for one in doers for other in own)
+        return any(relate_names(one.known, other) is not Relation.UNRELATED for one in doers for other in own)
     return _first_person(wanted) or not all(_is_issuer(name, scope) for name in doers)
-
-
-def _may_be(one: Name, other: Name) -> bool:
-    return relate_names(one.known, other.known) is not Relation.UNRELATED
 
 
 def _is_issuer(name: Name, scope: Scope) -> bool:

@@ -88,7 +88,7 @@ def _list_events(findings: Findings) -> Iterator[Report]:
 
 
 def _form_report(document: Document, event: Event, teller: Attribution | None, keys: Mapping[str, str]) -> Report:
-    clause = clause_around(document.text, cover(event.spans))
+    clause = _own_clause(document, event, teller)
     sentence = sentence_around(document.text, cover(event.spans))
     when, dated = _date_report(event, teller, document.published)
     return Report(
@@ -107,6 +107,15 @@ def _form_report(document: Document, event: Event, teller: Attribution | None, k
         doers=frozenset(keys[each] for each in event.who if each in keys),
         score=event.score,
     )
+
+
+def _own_clause(document: Document, event: Event, teller: Attribution | None) -> Span:
+    """The clause an event stands in, without the words that hand it to somebody else."""
+    clause, own = clause_around(document.text, cover(event.spans)), cover(event.spans)
+    for content in teller.content if teller is not None else ():
+        if contains(content, own):
+            return Span(max(clause.start, content.start), max(own.end, min(clause.end, content.end)))
+    return clause
 
 
 def _date_report(event: Event, teller: Attribution | None, published: DateRange) -> tuple[DateRange, bool]:

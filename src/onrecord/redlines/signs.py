@@ -65,7 +65,8 @@ class _Walk:
     def _ender_before(self, event: Hit[Meaning]) -> Hit[str] | None:
         if not event.value.group.endable:
             return None
-        return self._nearest(self.enders, event, event, self.things)
+        objects = {place for place in self.things if place != event.first - 1}  # "stop fuel deliveries" stops these
+        return self._nearest(self.enders, event, event, objects)
 
     def _negator_before(self, event: Hit[Meaning], start: Hit[Meaning] | Hit[str]) -> Hit[str] | None:
         return self._nearest(self.negators, event, start, set())

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from onrecord.records.redlines import LineMention, Match, Passage, RedLine, RollUp, Status
 from onrecord.records.scores import Encoder
-from onrecord.redlines.gist import Gist, read_gist
+from onrecord.redlines.gist import Gist, Part, read_gist
 from onrecord.redlines.meeting import Meeting, Scope, meet, turn
 from onrecord.redlines.names import Known, known_key, name_of
 from onrecord.redlines.vectors import Vectors
@@ -59,8 +59,10 @@ def line_scope(line: RedLine) -> Scope:
     texts += [entry.passage.text for entry in line.history if entry.status in CONDITION_STEPS]
     names = (role.name.known for text in texts for role in read_gist(text).roles)
     issuer = tuple(_issuer_names(line))
-    events = frozenset(event for mention in line.mentions for event in _wanted(mention).events)
-    return Scope(tuple(dict.fromkeys((*names, *issuer))), issuer, events)
+    wanted = [_wanted(mention) for mention in line.mentions]
+    events = frozenset(event for gist in wanted for event in gist.events)
+    doers = [name.known for gist in wanted for name in gist.named(Part.AGENT)]
+    return Scope(tuple(dict.fromkeys((*names, *issuer))), issuer, events, tuple(dict.fromkeys(doers)))
 
 
 def _wanted(mention: LineMention) -> Gist:
