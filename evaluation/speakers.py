@@ -11,9 +11,8 @@ GUM: third-person pronouns of people with a named cluster; documents of its test
 
 import json
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -25,7 +24,7 @@ from onrecord.linking.actors import link_actors
 from onrecord.linking.knowledge import load_knowledge
 from onrecord.linking.names import fold
 from onrecord.linking.speakers import link_pronouns, link_speakers
-from onrecord.records.actors import Actor, LinkBasis, Mention
+from onrecord.records.actors import Actor, LinkBasis, Mention, MentionKind
 from onrecord.records.documents import Basis, DateRange, Document, Part, PartKind, hash_text
 from onrecord.records.findings import Act, Attribution, Directness, Speaker
 from onrecord.records.scores import empty_scores
@@ -186,6 +185,35 @@ def _answers_gum_document(record: dict[str, Any]) -> Iterator[Answer]:
         yield _judge_gum(record["id"], entity, mention, mentions, names)
 
 
+def answers_gum_roles(records: list[dict[str, Any]], split: str) -> Iterator[Answer]:
+    """One answer a role nominal that was linked, or that has a person's or body's name in its cluster."""
+    knowledge = load_knowledge()
+    for record in records:
+        if record["split"] == split:
+            document, sentences = document_of(record), spans_of(record["sentences"])
+            found = find_mentions(document, sentences, empty_scores())
+            yield from _judge_roles(record, link_actors(document, found, knowledge)[0])
+
+
+def _judge_roles(record: dict[str, Any], mentions: tuple[Mention, ...]) -> Iterator[Answer]:
+    kinds = ("person", "organization", "place")
+    names: dict[Any, list[Span]] = {}
+    for entity in record["entities"]:
+        if entity["mention"] == "proper" and entity["type"] in kinds:
+            names.setdefault(entity["cluster"], []).append(Span(*entity["span"]))
+    heads = {tuple(entity["head"]): entity for entity in record["entities"] if entity["mention"] == "other"}
+    names_at = {mention.span.start for mention in mentions if mention.kind is MentionKind.NAME}
+    for mention in mentions:
+        if mention.kind is not MentionKind.NOMINAL or mention.span.end + 1 in names_at:
+            continue  # a title before a name is part of that name in GUM
+        inside = [
+            entity for head, entity in heads.items() if mention.span.start <= head[0] and head[1] <= mention.span.end
+        ]
+        if inside:
+            entity = min(inside, key=lambda each: abs(each["span"][0] - mention.span.start))
+            yield _judge_gum(record["id"], entity, mention, mentions, names)
+
+
 _GENDERED = ("he", "she", "him", "her", "his", "hers")
 
 
@@ -226,8 +254,9 @@ def main(arguments: list[str]) -> None:
             print(answer.kind, "wrong" if answer.linked else "left", answer.where)
     for split in ("train", "dev", "test"):
         if len(paths) > 1:
-            print_table(f"GUM {split}", list(answers_gum(read_lines(paths[1]), split)))
-    print(Counter(answer.half for answer in answers))
+            records = read_lines(paths[1])
+            print_table(f"GUM {split}, pronouns", list(answers_gum(records, split)))
+            print_table(f"GUM {split}, roles", [replace(a, kind="role") for a in answers_gum_roles(records, split)])
 
 
 if __name__ == "__main__":

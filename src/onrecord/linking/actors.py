@@ -279,7 +279,7 @@ class _Reader:
         return (
             not plain.startswith(", ")
             or "who" in plain
-            or bool(re.match(r"[,.;)]|\s(?:of|for|in|at|and|who|from|to|on)\s", after))
+            or bool(re.match(r"[,.;)]|\s(?:of|for|in|at|who|from|to|on)\s", after))
         )
 
     def _role_text(self, j: int) -> str:

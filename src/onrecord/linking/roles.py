@@ -140,13 +140,15 @@ def _find_body(phrase: Phrase, position: int, clusters: Clusters) -> Choice:
             return choice
     if not phrase.definite or phrase.owner or phrase.complement or phrase.determiner in _POSSESSIVES:
         return _none("a body that is not named")
+    if phrase.noun in _PLACES:
+        return _none(f"which {phrase.noun} is not said")
     wanted = (phrase.noun, *sorted(phrase.modifiers))
-    kinds = (ActorType.BODY, ActorType.OUTLET, ActorType.UNKNOWN, ActorType.PLACE)
+    kinds = (ActorType.BODY, ActorType.OUTLET, ActorType.UNKNOWN)
     pool = [draft for draft in clusters.drafts if draft.type in kinds and draft.last_before(position) is not None]
     named = [draft for draft in pool if set(wanted) <= set(fold(draft.full_name).split())]
     if not named and phrase.noun in _OUTLETS:
         papers = [draft for draft in pool if draft.type is ActorType.OUTLET and not phrase.modifiers - _PLAIN]
-        named = [draft for draft in papers if phrase.noun not in ("newspaper", "paper") or not _is_agency(draft)]
+        named = [draft for draft in papers if phrase.noun != "newspaper" or not _is_agency(draft)]
     if not named:
         return _only_near(phrase, position, pool)
     nearest = max(named, key=lambda draft: draft.last_before(position) or 0)
@@ -191,22 +193,35 @@ _AGENCIES = frozenset(
 _PLAIN = frozenset(
     ("news", "online", "local", "daily", "weekly", "same", "conservative", "liberal", "state-run", "national")
 )
-_OUTLETS = frozenset(("newspaper", "paper", "outlet", "website", "magazine", "network", "broadcaster", "site", "daily"))
+_OUTLETS = frozenset(("newspaper", "network", "broadcaster"))
 _POSSESSIVES = frozenset(("his", "her", "its", "their", "our", "my", "your"))
 NEAR, AROUND = 250, 600  # characters: the one body so near, and no other one so far around, is meant
-_PLACES = frozenset(("city", "country", "state", "nation", "region", "republic"))
-_VAGUE = frozenset(
-    ("government", "administration", "state", "house", "police", "party", "campaign", "military", "army")
+_PLACES = frozenset(("city", "country", "state", "nation", "region", "republic", "center", "centre"))
+# Nouns under which the one body just named is taken up again; others are too general.
+_TAKEN_UP = frozenset(
+    (
+        "agency",
+        "bureau",
+        "company",
+        "firm",
+        "bank",
+        "union",
+        "commission",
+        "committee",
+        "court",
+        "institute",
+        "corporation",
+    )
 )
 
 
 def _only_near(phrase: Phrase, position: int, pool: list[Draft]) -> Choice:
-    """The one body (for "the city", the one place) just named, where no other is named around it."""
-    kinds = (ActorType.PLACE,) if phrase.noun in _PLACES else (ActorType.BODY, ActorType.OUTLET)
-    pool = [draft for draft in pool if _may_be_called(draft, phrase.noun)]
-    around = [d for d in pool if d.type in kinds and position - (d.last_before(position) or 0) < AROUND]
+    """The one body just named, where no other is named around it."""
+    kinds = (ActorType.BODY, ActorType.OUTLET)
+    called = [draft for draft in pool if draft.type in kinds and _may_be_called(draft, phrase.noun)]
+    around = [draft for draft in called if position - (draft.last_before(position) or 0) < AROUND]
     near = [draft for draft in around if position - (draft.last_before(position) or 0) < NEAR]
-    if phrase.noun in _VAGUE or phrase.noun in _OUTLETS or len(around) != 1 or len(near) != 1:
+    if phrase.noun not in _TAKEN_UP or len(around) != 1 or len(near) != 1:
         return _none(f"no body named before is called a {phrase.noun}")
     near[0].add_role_mention(position)
     return Choice(near[0], LinkBasis.ROLE, 0.65, f"{phrase.noun}: {near[0].full_name}, the only one named near")

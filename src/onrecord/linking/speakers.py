@@ -398,7 +398,8 @@ class _Walk:
 
     def _state_in(self, each: Attribution) -> str | None:
         """The state whose officials speak ("a senior Moldovan official"), by its adjective."""
-        for word in re.findall(r"[A-Z][\w.]*(?:\s[A-Z][\w.]*)?", self._printed(each)):
+        role = re.split(r",|\s(?:of|in|from|for|who|that)\s", self._printed(each), maxsplit=1)[0]
+        for word in re.findall(r"[A-Z][\w.]*", role):
             code = self.knowledge.demonyms.get(word.lower())
             if code:
                 return next((a.id for a in self.actors if a.type is ActorType.STATE and a.country == code), None)
