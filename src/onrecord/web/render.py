@@ -15,8 +15,9 @@ from markupsafe import Markup
 from onrecord.export.csv import guard_cell
 from onrecord.records.codec import to_plain
 from onrecord.records.spans import Span
+from onrecord.web.drawn import ANCHORED, marked, shape, sign
 from onrecord.web.facets import FACET_NAMES
-from onrecord.web.marks import Role, Tokens, nest_marks
+from onrecord.web.marks import Mark, Tokens, nest_marks
 from onrecord.web.pages.strip import draw_strip
 from onrecord.web.shown import PassageShown
 from onrecord.web.signs import REVIEW
@@ -51,17 +52,19 @@ def static_href(name: str) -> str:
     return f"/static/{name}?v={static_file(name)[1]}"
 
 
-def passage_tokens(passage: PassageShown) -> Tokens:
-    """The tokens of a passage with its marks."""
-    window = Span(passage.offset, passage.offset + len(passage.text))
-    return nest_marks(passage.text, window, passage.marks, passage.offset)
+def marked_passage(passage: PassageShown) -> Markup:
+    """A passage with its marks."""
+    return marked(_nest(passage, passage.marks))
 
 
-def bare_tokens(passage: PassageShown) -> Tokens:
-    """The tokens of a passage with its statements' marks switched off; the passage asked for and hits stay."""
+def unmarked_passage(passage: PassageShown) -> Markup:
+    """A passage with its statements' marks switched off; the passage asked for and hits stay."""
+    return marked(_nest(passage, tuple(mark for mark in passage.marks if mark.role in ANCHORED)))
+
+
+def _nest(passage: PassageShown, marks: tuple[Mark, ...]) -> Tokens:
     window = Span(passage.offset, passage.offset + len(passage.text))
-    kept = [mark for mark in passage.marks if mark.role in (Role.HERE, Role.HIT)]
-    return nest_marks(passage.text, window, kept, passage.offset)
+    return nest_marks(passage.text, window, marks, passage.offset)
 
 
 @cache
@@ -77,14 +80,16 @@ def environment() -> Environment:
     )
     jinja.globals.update(
         static=static_href,
+        sign=sign,
+        shape=shape,
         nav=NAV,
         review_sign={review.value: label.sign for review, label in REVIEW.items()},
         facet_names=FACET_NAMES,
         draw=draw_strip,
     )
     jinja.filters.update(
-        tokens=passage_tokens,
-        bare_tokens=bare_tokens,
+        marked=marked_passage,
+        unmarked=unmarked_passage,
         shorten=_shorten,
         plural=plural,
         group=_group,
