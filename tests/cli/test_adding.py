@@ -1,6 +1,7 @@
 """What `add` and `read` do around the pipeline: a stand-in finds nothing in any document, quickly."""
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,6 +16,14 @@ from onrecord.records.documents import Document, hash_text
 from onrecord.records.findings import Findings
 
 
+@dataclass(frozen=True)
+class StandIn:
+    """Resources that nothing is done with."""
+
+    annotator: str = "stand-in"
+    encoder: None = None
+
+
 @pytest.fixture
 def stand_in(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Stages that find nothing; the list names the documents they were given."""
@@ -24,7 +33,7 @@ def stand_in(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         seen.append(document.path)
         return Findings(document, annotator="stand-in")
 
-    monkeypatch.setattr(coverage, "load_resources", lambda _settings: SimpleNamespace(annotator="stand-in"))
+    monkeypatch.setattr(coverage, "load_resources", lambda _settings: StandIn())
     monkeypatch.setattr(annotating, "annotate", annotate)
     monkeypatch.setattr(coverage, "relate", lambda _findings, _resources: ())
     return seen
