@@ -267,6 +267,8 @@ def _from_plans(content: Words, triggers: Sequence[Trigger]) -> Reading | None:
         lead = content[max(0, trigger.first - 5) : trigger.first]
         if not any(word.lower in _FUTURE or word.lower.endswith("'ll") for word in lead):
             continue
+        if any(word.lower in ("have", "'ve") for word in lead):  # "would have attacked" is no plan
+            continue
         if any(word.lower in _NEGATIONS or word.lower.endswith("n't") for word in lead):
             return _coded(Act.REFUSAL, "REJECT", "120", [trigger], f"plan:{trigger.rule.kind}")
         if trigger.rule.tone == "hostile":
@@ -303,11 +305,14 @@ def _addressing() -> Mapping[str, tuple[tuple[str, ...], ...]]:
     return {form: tuple(sorted(each, key=len, reverse=True)) for form, each in found.items()}
 
 
+_OBJECT_PRONOUNS = frozenset({"him", "her", "them", "us", "me", "himself", "herself", "themselves", "it"})
 _NAMING = frozenset({Kind.NOUN, Kind.NUMBER, Kind.PARTICIPLE, Kind.ING})
 
 
 def _name_at(text: str, words: Words) -> str | None:
     """The noun phrase that begins at the first word, at most ADDRESSEE_REACH words; None for pronouns and clauses."""
+    if words and words[0].lower in _OBJECT_PRONOUNS:
+        return None
     last = 0
     for place, word in enumerate(words[:ADDRESSEE_REACH]):
         joins = (

@@ -246,6 +246,8 @@ def _parts(words: Words, place: int, *, back: bool) -> bool:
     word = words[place]
     if word.lower in _PARTING or word.lower in ("because", "although", "while", "whereas", "but"):
         return True
+    if word.kind is Kind.COORDINATOR and place and words[place - 1].lower == ",":
+        return True
     if word.lower in ("that", "who", "which", "when", "where", "after", "before", "until", "if", "unless"):
         return word.kind is not Kind.DETERMINER and (not back or place + 1 < len(words))
     return False
@@ -273,6 +275,8 @@ def _standing(clause: _Clause) -> EventRealis:
     lists = _governors()
     if trigger.nominal and _presupposed(clause, lead):
         return EventRealis.ASSERTED
+    if _is_left_open(lead):
+        return EventRealis.POSSIBLE
     governed = _governed(words, clause, lead)
     if _is_denied(clause, lead):
         return EventRealis.POSSIBLE if governed is EventRealis.DENIED else EventRealis.DENIED  # "did not refuse to go"
@@ -289,6 +293,15 @@ def _standing(clause: _Clause) -> EventRealis:
     if outer is not None:
         return outer
     return _of_noun(clause, lead) if trigger.nominal else EventRealis.ASSERTED
+
+
+def _is_left_open(lead: Words) -> bool:
+    """Whether a denial is itself denied: "has not ruled out a meeting"."""
+    for place in range(len(lead) - 1, -1, -1):
+        verbal = lead[place].kind in (Kind.FINITE, Kind.BASE, Kind.ING, Kind.PARTICIPLE)
+        if verbal and lemma(lead[place].lower) in _governors()["denied_by"]:
+            return any(word.lower in ("not", "never", "n't") for word in lead[max(0, place - 3) : place])
+    return False
 
 
 def _presupposed(clause: _Clause, lead: Words) -> bool:
@@ -392,10 +405,6 @@ def _by_verb(clause: _Clause, lead: Words, place: int) -> EventRealis | None:
     for name, realis in _ORDER:
         if base not in _governors()[name]:
             continue
-        if realis is EventRealis.DENIED and any(
-            word.lower in ("not", "never", "n't") for word in lead[max(0, place - 3) : place]
-        ):
-            return EventRealis.POSSIBLE  # "has not ruled out a meeting"
         told = base == "announce" and clause.trigger.nominal and _is_definite(lead)
         return EventRealis.ASSERTED if told else realis
     return None

@@ -238,7 +238,7 @@ def _contraction(lower: str, following: str) -> Kind:
 
 def _closed_kind(lower: str, following: str, before: Sequence[Word]) -> Kind | None:
     kind = word_classes().closed.get(lower)
-    if kind is None and lower.endswith("ly") and len(lower) > 5 and lower not in _NOT_ADVERBS:
+    if kind is None and lower.endswith("ly") and len(lower) > 4 and lower not in _NOT_ADVERBS:
         return Kind.ADVERB
     if lower == "that":
         return _that(following, before)
@@ -251,7 +251,10 @@ def _closed_kind(lower: str, following: str, before: Sequence[Word]) -> Kind | N
     return kind
 
 
-_NOT_ADVERBS = frozenset({"supply", "family", "assembly", "monopoly", "anomaly", "friendly", "deadly", "elderly"})
+_NOT_ADVERBS = frozenset(
+    {"supply", "family", "assembly", "monopoly", "anomaly", "friendly", "deadly", "elderly", "reply", "apply", "imply"}
+    | {"italy", "rally", "bully", "belly", "early", "daily", "silly", "kelly", "emily", "sally", "multiply", "comply"}
+)
 
 
 def _that(following: str, before: Sequence[Word]) -> Kind:

@@ -1,0 +1,225 @@
+"""Acts in invented sentences. Source, cue and content are marked: <source> /cue/ {content}."""
+
+import re
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.annotation.acts import classify_acts, code_sentence
+from onrecord.annotation.conditions import find_conditions
+from onrecord.annotation.sentences import split_sentences
+from onrecord.records.actors import LinkBasis
+from onrecord.records.documents import Basis, DateRange, Document
+from onrecord.records.findings import Act, Attribution, Directness, Speaker, TimeExpression
+from onrecord.records.scores import empty_scores
+from onrecord.records.spans import Span, Spans
+from onrecord.settings import Settings
+
+NOBODY = Speaker(None, None, LinkBasis.NONE)
+
+
+def read(marked: str, times: tuple[TimeExpression, ...] = ()) -> tuple[str, Attribution]:
+    """The text without marks and its one attribution, classified."""
+    text, spans = unmark(marked)
+    day = DateRange(date(2031, 5, 4), date(2031, 5, 4), Basis.GIVEN)
+    document = Document(id="sha256:0", path="", title="", text=text, published=day)
+    attribution = Attribution(
+        "s1", spans["<"], spans["/"], spans["{"], Directness.INDIRECT, NOBODY, Act.OTHER, None, None, 0.9, "test"
+    )
+    conditions = find_conditions(document, split_sentences(document), empty_scores(), (attribution,), Settings())
+    return text, classify_acts(document, (attribution,), conditions, times)[0]
+
+
+def unmark(marked: str) -> tuple[str, dict[str, Spans]]:
+    plain, spans, begun = "", {"<": (), "/": (), "{": ()}, {}  # type: tuple[str, dict[str, Spans], dict[str, int]]
+    for letter in marked:
+        opener = {">": "<", "}": "{", "/": "/"}.get(letter, letter)
+        if opener in begun and letter in ">}/":
+            spans[opener] = (*spans[opener], Span(begun.pop(opener), len(plain)))
+        elif letter in spans:
+            begun[letter] = len(plain)
+        else:
+            plain += letter
+    return plain, spans
+
+
+ACTS = [
+    # the verb says it
+    ("<The marshal> /threatened/ {to close the strait}.", Act.THREAT, "THREATEN"),
+    ("<Orlia> /threatens/ {to quit the talks}.", Act.THREAT, "THREATEN"),
+    ("<The junta> /warned/ the league /against/ {arming the rebels}.", Act.THREAT, "THREATEN"),
+    ("<The premier> /demanded/ {that the fleet withdraw}.", Act.DEMAND, "DEMAND"),
+    ("<The council> /urged/ {both sides to lay down their arms}.", Act.DEMAND, "DEMAND"),
+    ("<She> /called for/ {an end to the siege}.", Act.DEMAND, "DEMAND"),
+    ("<The envoy> /asked for/ {more time}.", Act.DEMAND, "DEMAND"),
+    ("<Sarnia> /offered/ {to host the talks}.", Act.OFFER, "AGREE"),
+    ("<The league> /proposed/ {an exchange of prisoners}.", Act.OFFER, "AGREE"),
+    ("<The king> /promised/ {to free the captives}.", Act.PROMISE, "AGREE"),
+    ("<Vadia> /agreed/ {to send monitors}.", Act.PROMISE, "AGREE"),
+    ("<The rebels> /rejected/ {the plan}.", Act.REFUSAL, "REJECT"),
+    ("<The marshal> /refused/ {to leave the fort}.", Act.REFUSAL, "REJECT"),
+    ("<The premier> /ruled out/ {any talks}.", Act.REFUSAL, "REJECT"),
+    ("<The ministry> /denied/ {that its ships had crossed the line}.", Act.DENIAL, "REJECT"),
+    ("<Orlia> /accused/ {Vadia of shelling the port}.", Act.ACCUSATION, "DISAPPROVE"),
+    ("<The bishop> /condemned/ {the raid}.", Act.ACCUSATION, "DISAPPROVE"),
+    # the content says it
+    ("<The premier> /said/ {any ballot there was a red line}.", Act.RED_LINE, "THREATEN"),
+    ("<She> /said/ {our red lines have not moved}.", Act.RED_LINE, "THREATEN"),
+    ("<The marshal> /said/ {supply ships would be legitimate targets}.", Act.THREAT, "THREATEN"),
+    ("<The marshal> /said/ {his men were ready to use force}.", Act.THREAT, "THREATEN"),
+    ("<He> /said/ {there would be serious consequences}.", Act.THREAT, "THREATEN"),
+    ("<He> /said/ {the junta would pay for the raid}.", Act.THREAT, "THREATEN"),
+    ("<The marshal> /wrote/ {that his navy would not shy away from using nuclear shells}.", Act.THREAT, "THREATEN"),
+    ("<The premier> /said/ {Orlia would never recognise the new border}.", Act.REFUSAL, "REJECT"),
+    ("<She> /said/ {there was nothing to talk about with the junta}.", Act.REFUSAL, "REJECT"),
+    ("<The premier> /stated/ {that a ballot under guard is unacceptable}.", Act.REFUSAL, "REJECT"),
+    ("<She> /said/ {we will not give up our islands}.", Act.REFUSAL, "REJECT"),
+    ("<The premier> /said/ {the fleet must leave the bay}.", Act.DEMAND, "DEMAND"),
+    ("<The king> /said/ {he was ready to meet the rebels}.", Act.OFFER, "AGREE"),
+    ("<She> /stressed/ {her willingness to meet the envoy}.", Act.OFFER, "AGREE"),
+    ("<The king> /said/ {his guards would withdraw from the pass}.", Act.PROMISE, "AGREE"),
+    ("<The junta> /announced/ {it would blockade the island}.", Act.THREAT, "THREATEN"),
+    ("<She> /said/ {a ceasefire is a precondition for talks}.", Act.PRECONDITION, "DEMAND"),
+    ("<She> /said/ {the raid was a violation of the truce}.", Act.ACCUSATION, "DISAPPROVE"),
+    # conditions decide
+    ("<He> /said/ {that if the ballot is held, there will be no talks}.", Act.THREAT, "THREATEN"),
+    ("<He> /said/ {Orlia will leave the talks if the port is bombed}.", Act.THREAT, "THREATEN"),
+    ("<She> /said/ {we would lift the embargo if the shelling stopped}.", Act.OFFER, "AGREE"),
+    ("<The party> /said/ {it will boycott the council unless the curfew ends}.", Act.THREAT, "THREATEN"),
+    # promises that harm
+    ("<The marshal> /vowed/ {that his men will attack the port}.", Act.THREAT, "THREATEN"),
+    ("<The chief of police> /warned/ {that his men will no longer tolerate rallies}.", Act.THREAT, "THREATEN"),
+    # negated verbs
+    ("<The king> /has not ruled out/ {a meeting}.", Act.POSITION, None),
+    ("<Vadia> /has not agreed/ {to the plan}.", Act.REFUSAL, "REJECT"),
+    # nothing more than words
+    ("<The clerk> /said/ {the hall was full}.", Act.OTHER, None),
+    ("<The agency> /reported/ {that the bridge was closed}.", Act.OTHER, None),
+    ("<The governor> /suggested/ {that the league was preparing a ballot}.", Act.OTHER, None),
+    ("<The premier> /reiterated/ {that the islands are ours}.", Act.POSITION, None),
+    ("<She> /said/ {Orlia was sticking to its position}.", Act.POSITION, None),
+    ("<He> /wrote/: {Let's imagine that they land on the coast and attack the port}.", Act.OTHER, None),
+    ("<He> /said/ {they would have attacked if the bridge had held}.", Act.OTHER, None),
+]
+
+
+@pytest.mark.parametrize(("marked", "act", "plover"), ACTS)
+def test_what_a_speaker_does_with_their_words(marked: str, act: Act, plover: str | None) -> None:
+    _, attribution = read(marked)
+    assert (attribution.act, attribution.code.plover if attribution.code else None) == (act, plover)
+
+
+@pytest.mark.parametrize(
+    ("marked", "cameo"),
+    [
+        ("<Orlia> /threatened/ {to halt the negotiations}.", "134"),
+        ("<He> /said/ {that if the ballot is held, there will be no talks}.", "134"),
+        ("<Vadia> /threatened/ {to impose sanctions}.", "1312"),
+        ("<The marshal> /threatened/ {to attack the port}.", "138"),
+        ("<She> /demanded/ {a ceasefire}.", "1056"),
+        ("<She> /demanded/ {that they release the prisoners}.", "1053"),
+        ("<The king> /offered/ {to hold talks}.", "036"),
+        ("<The rebels> /refused/ {to accept a ceasefire}.", "1246"),
+        ("<She> /said/ {there was nothing to negotiate about}.", "125"),
+        ("<Sarnia> /rejected/ {the offer of mediation}.", "126"),
+    ],
+)
+def test_the_code_says_what_the_act_is_about(marked: str, cameo: str) -> None:
+    _, attribution = read(marked)
+    assert attribution.code is not None
+    assert attribution.code.cameo == cameo
+
+
+@pytest.mark.parametrize(
+    ("marked", "addressee"),
+    [
+        ("<The junta> /warned/ the Northern League {against arming the rebels}.", "the Northern League"),
+        ("<The council> /urged/ {the rebel leaders to lay down their arms}.", "the rebel leaders"),
+        ("<Orlia> /accused/ {Vadia of shelling the port}.", "Vadia"),
+        ("<The bishop> /called on/ {Vadia and Orlia to stop}.", "Vadia and Orlia"),
+        ("<The premier> /demanded/ {that Vadia withdraw its fleet}.", "Vadia"),
+        ("<The premier> /said/ {Vadia must withdraw its fleet}.", None),
+        ("<She> /urged/ {him to stay}.", None),
+    ],
+)
+def test_whom_an_act_addresses(marked: str, addressee: str | None) -> None:
+    assert read(marked)[1].addressee == addressee
+
+
+def time_at(text: str, words: str, value: str, kind: str, resolved: DateRange) -> TimeExpression:
+    start = text.index(words)
+    return TimeExpression("t1", Span(start, start + len(words)), kind, value, resolved, None, 1.0, "test")
+
+
+def test_a_threat_with_a_deadline_is_an_ultimatum() -> None:
+    marked = "<The marshal> /said/ {his men will attack the port unless the fleet leaves by Friday}."
+    friday = DateRange(date(2031, 5, 9), date(2031, 5, 9), Basis.TEXT)
+    text, _ = read(marked)
+    _, attribution = read(marked, (time_at(text, "Friday", "2031-05-09", "DATE", friday),))
+    assert (attribution.act, attribution.deadline) == (Act.ULTIMATUM, friday)
+    assert attribution.code is not None
+    assert attribution.code.cameo == "139"
+
+
+def test_a_deadline_in_hours_counts_from_publication() -> None:
+    marked = "<The marshal> /threatened/ {to close the road within 48 hours}."
+    text, _ = read(marked)
+    _, attribution = read(marked, (time_at(text, "48 hours", "PT48H", "DURATION", DateRange()),))
+    assert attribution.deadline is not None
+    assert attribution.deadline.latest == date(2031, 5, 6)
+    assert attribution.deadline.basis is Basis.INFERRED
+
+
+def test_a_day_that_is_no_deadline_makes_no_ultimatum() -> None:
+    marked = "<The marshal> /threatened/ {on Friday to close the road}."
+    friday = DateRange(date(2031, 5, 9), date(2031, 5, 9), Basis.TEXT)
+    text, _ = read(marked)
+    _, attribution = read(marked, (time_at(text, "Friday", "2031-05-09", "DATE", friday),))
+    assert (attribution.act, attribution.deadline) == (Act.THREAT, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "plover"),
+    [
+        ("Vadian troops shelled the port on Monday, officials said.", "FIGHT"),
+        ("Orlia has agreed to send observers.", "AGREE"),
+        ("The king met the rebel leaders in Sarn.", "CONSULT"),
+        ("Vadia released forty prisoners.", "CONCEDE"),
+        ("Rebels withdrew from the pass.", "RETREAT"),
+        ("The league imposed an embargo on Vadia.", "SANCTION"),
+        ("Police arrested six students.", "COERCE"),
+        ("Gunmen kidnapped the bishop.", "ASSAULT"),
+        ("Thousands marched through the capital.", "PROTEST"),
+        ("Orlia deployed troops along the river.", "MOBILIZE"),
+        ("Sarnia delivered food to the island.", "AID"),
+        ("The court opened an inquiry into the raid.", "INVESTIGATE"),
+        ("The two fleets held joint exercises in the bay.", "COOPERATE"),
+        ("Orlia praised the truce.", "SUPPORT"),
+        ("The premier said the fleet will not leave the bay.", "REJECT"),
+        ("The union demanded that the mine be closed.", "DEMAND"),
+    ],
+)
+def test_the_first_code_of_a_sentence_is_what_it_reports(text: str, plover: str) -> None:
+    codes = code_sentence(text, Span(0, len(text)))
+    assert codes[0].plover == plover
+
+
+@given(st.text(max_size=300), st.integers(0, 300), st.integers(0, 300))
+@settings(max_examples=150, deadline=None)
+def test_any_text_and_any_content_is_classified(text: str, one: int, other: int) -> None:
+    start, end = sorted((min(one, len(text)), min(other, len(text))))
+    content = (Span(start, end),) if start < end else ()
+    cue = (Span(0, start),) if start else ()
+    attribution = Attribution("s1", (), cue, content, Directness.DIRECT, NOBODY, Act.OTHER, None, None, 0.9, "test")
+    document = Document(id="", path="", title="", text=text)
+    found = classify_acts(document, (attribution,), ())[0]
+    assert found.act in Act
+    assert found.addressee is None or found.addressee in text
+
+
+def test_marks_are_taken_out() -> None:
+    text, spans = unmark("<She> /said/ {no}.")
+    assert (text, [text[slice(*spans[mark][0])] for mark in "</{"]) == ("She said no.", ["She", "said", "no"])
+    assert not re.search(r"[<>{}/]", text)
