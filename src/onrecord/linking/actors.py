@@ -276,10 +276,12 @@ class _Reader:
         ):
             return False
         after = self.text[role.span.end : role.span.end + 60]
+        if after.startswith(" and ") and self._words(role).rsplit(" ", 1)[-1].lower() in load_vocabulary().kin:
+            return False  # "Bek, her mother and her sister" are three
         return (
             not plain.startswith(", ")
             or "who" in plain
-            or bool(re.match(r"[,.;)]|\s(?:of|for|in|at|who|from|to|on)\s", after))
+            or bool(re.match(r"[,.;)]|\s(?:of|for|in|at|and|who|from|to|on)\s", after))
         )
 
     def _role_text(self, j: int) -> str:
