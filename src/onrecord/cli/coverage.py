@@ -5,13 +5,16 @@ Each document is one transaction, so a stop at any moment loses nothing that was
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from glob import escape
 from itertools import chain, islice
 from os import cpu_count
 from pathlib import Path
 
 from onrecord.batch.annotating import BUG, Annotated, Loop, Runner, annotate_one
 from onrecord.batch.pool import Pool
+from onrecord.batch.remembering import Remembering
 from onrecord.cli.clock import now
+from onrecord.cli.fetching import Fetching
 from onrecord.errors import ConflictError, LedgerError
 from onrecord.ledger import View, Writer, open_ledger
 from onrecord.pipeline import Resources, load_resources, relate
@@ -20,7 +23,18 @@ from onrecord.records.documents import Basis, Document, Rejected
 from onrecord.records.rows import Run
 from onrecord.settings import Settings
 
-__all__ = ["BUG", "Inputs", "Report", "add_coverage", "annotate_one", "find_coverage", "import_coverage", "relate_all"]
+__all__ = [
+    "BUG",
+    "Inputs",
+    "Report",
+    "add_coverage",
+    "annotate_one",
+    "files_of",
+    "find_coverage",
+    "form_inputs",
+    "import_coverage",
+    "relate_all",
+]
 
 RELATE_TRIES = 5  # two runs at once seldom collide twice
 FEW = 4  # documents that are read before a pool of processes would have started
@@ -46,27 +60,52 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The files to read and what was typed in about them."""
+    """The files to read, what was typed in about them, and the addresses to fetch if the user allowed that."""
 
     found: tuple[Path | Rejected, ...]
     metadata: Metadata | None
+    fetching: Fetching | None = None
+
+    @property
+    def number(self) -> int:
+        """How many files and addresses there are."""
+        return len(self.found) + (len(self.fetching.addresses) if self.fetching else 0)
 
     def read(self, settings: Settings, step: Callable[[str], None]) -> Iterator[Document | Rejected]:
-        """Every document of every file. `step` is told of each file before it is read."""
+        """Every document of every file and address. `step` is told of each before it is read."""
+        for read in self._read_all(settings, step):
+            known = isinstance(read, Document) and self.metadata
+            yield apply_metadata(read, self.metadata) if known else read  # type: ignore[arg-type]
+
+    def _read_all(self, settings: Settings, step: Callable[[str], None]) -> Iterator[Document | Rejected]:
         for each in self.found:
             if isinstance(each, Rejected):
                 yield each
                 continue
             step(each.name)
-            for read in read_path(each, settings):
-                known = isinstance(read, Document) and self.metadata
-                yield apply_metadata(read, self.metadata) if known else read  # type: ignore[arg-type]
+            yield from read_path(each, settings)
+        if self.fetching:
+            yield from self.fetching.read(settings, step)
 
 
-def find_coverage(paths: Iterable[Path], meta: Path | None) -> Inputs:
-    """The files that the paths stand for. Raises ReadingError for a metadata file that cannot be read."""
-    metadata = read_metadata(meta) if meta else None
-    return Inputs(tuple(find_inputs(paths, skip=[meta] if meta else [])), metadata)
+def find_coverage(paths: Iterable[Path], meta: Path | None, skip: Iterable[Path] = ()) -> Inputs:
+    """The files that the paths stand for. Raises ReadingError for a metadata file that cannot be read.
+
+    skip: files in the folders that are no coverage, such as the ledger itself.
+    """
+    return form_inputs(tuple(find_inputs(paths, skip=[*skip, *([meta] if meta else [])])), meta)
+
+
+def form_inputs(found: tuple[Path | Rejected, ...], meta: Path | None) -> Inputs:
+    """These files with what was typed in about them. Raises ReadingError for a metadata file that cannot be read."""
+    return Inputs(found, read_metadata(meta) if meta else None)
+
+
+def files_of(ledger: Path) -> tuple[Path, ...]:
+    """The ledger and what SQLite and we lay beside it: no coverage, wherever they lie."""
+    beside = ("-wal", "-shm", "-journal", ".damaged")
+    copies = ledger.parent.glob(f"{escape(ledger.name)}.before-*") if ledger.parent.is_dir() else ()
+    return (ledger, *(ledger.with_name(ledger.name + end) for end in beside), *copies)
 
 
 def add_coverage(
@@ -170,9 +209,11 @@ def relate_all(resources: Resources, writer: Writer, view: View) -> int:
     """
     for attempt in range(1, RELATE_TRIES + 1):
         generation = view.generation()
-        lines = relate(view.all_findings(), resources)
+        remembering = Remembering(resources.encoder, view.vectors)
+        lines = relate(view.all_findings(), replace(resources, encoder=remembering))
         try:
             writer.record_lines(lines, generation=generation)
+            writer.keep_vectors(remembering.new, remembering.used)
         except ConflictError:
             if attempt == RELATE_TRIES:
                 raise

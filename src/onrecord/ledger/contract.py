@@ -4,7 +4,7 @@ Both raise LedgerError and its kin only. Ids are those of the records (12 hex di
 asked for an id, a prefix that fits one record is enough, and one that fits several raises LedgerError (`ambiguous`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Protocol
 
 from onrecord.records.documents import Document, Rejected
@@ -56,6 +56,10 @@ class Writer(Protocol):
         generation: `View.generation()` from before the findings were read; ConflictError if documents were added or
         withdrawn since, and the lines are therefore old. Status entries never leave the log.
         """
+        ...
+
+    def keep_vectors(self, new: Mapping[str, bytes], used: Collection[str]) -> None:
+        """Keep these vectors for the next time red lines are formed; those whose keys are not `used` are let go of."""
         ...
 
     def judge(self, judgement: Judgement, expected_state: int | None = None) -> ReviewState:
@@ -122,6 +126,10 @@ class View(Protocol):
 
     def all_lines(self) -> tuple[RedLine, ...]:
         """Every red line, by id."""
+        ...
+
+    def vectors(self, keys: Collection[str]) -> dict[str, bytes]:
+        """The vectors that are kept under any of these keys."""
         ...
 
     def find(self, id: str) -> Found:

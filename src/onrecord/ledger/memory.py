@@ -4,7 +4,7 @@ For tests and for small throw-away work, and the measure of the other: both pass
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -107,6 +107,7 @@ class _Store:
     stones: dict[str, tuple[Tombstone, bool]] = field(default_factory=dict)
     runs: list[Run] = field(default_factory=list)
     generation: int = 0
+    vectors: dict[str, bytes] = field(default_factory=dict)
 
     def shown(self) -> list[_Held]:
         """Documents that are not withdrawn, in order of id."""
@@ -284,6 +285,12 @@ class MemoryWriter:
         self._store.stones.pop(held.id, None)
         self._store.stones[held.id] = (Tombstone(held.id, reason, by, at), erase)
 
+    def keep_vectors(self, new: Mapping[str, bytes], used: Collection[str]) -> None:
+        """See contract.Writer.keep_vectors."""
+        needed = set(used)
+        held = {key: value for key, value in self._store.vectors.items() if key in needed}
+        self._store.vectors = dict(new) | held
+
     def record_run(self, run: Run) -> None:
         """See contract.Writer.record_run."""
         self._store.runs.append(run)
@@ -331,6 +338,10 @@ class MemoryView:
     def generation(self) -> int:
         """See contract.View.generation."""
         return self._store.generation
+
+    def vectors(self, keys: Collection[str]) -> dict[str, bytes]:
+        """See contract.View.vectors."""
+        return {key: self._store.vectors[key] for key in keys if key in self._store.vectors}
 
     def verify(self) -> Verification:
         """See contract.View.verify. Nothing here can rot: only the chain and the spans are looked at."""

@@ -2,7 +2,7 @@
 
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -342,6 +342,13 @@ class View:
         """See contract.View.all_lines."""
         bodies = self.database.rows("SELECT body FROM line ORDER BY id")
         return tuple(read_stored(RedLine, body) for (body,) in bodies)
+
+    def vectors(self, keys: Collection[str]) -> dict[str, bytes]:
+        """See contract.View.vectors."""
+        asked = json.dumps(sorted(keys))
+        return dict(
+            self.database.rows("SELECT key, value FROM vector WHERE key IN (SELECT value FROM json_each(?))", (asked,))
+        )
 
     @of_one_moment
     def lines(self, wanted: Filter = ALL) -> Page[LineRow]:

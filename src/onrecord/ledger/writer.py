@@ -1,7 +1,7 @@
 """Writes one SQLite ledger: every call is one transaction."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 
 from onrecord.errors import ConflictError, LedgerError, MismatchError
 from onrecord.ledger.bodies import Body, Packed, pack, read_stored
@@ -278,6 +278,14 @@ class Writer:
         )
         return found is not None
 
+    def keep_vectors(self, new: Mapping[str, bytes], used: Collection[str]) -> None:
+        """See contract.Writer.keep_vectors."""
+        with self.database.transaction():
+            held = {key for (key,) in self.database.rows("SELECT key FROM vector")}
+            self.database.run_each("DELETE FROM vector WHERE key = ?", [(key,) for key in sorted(held - set(used))])
+            added = sorted((key, value) for key, value in new.items() if key not in held)
+            self.database.run_each("INSERT INTO vector VALUES (?, ?)", added)
+
     # Reviews
 
     def judge(self, judgement: Judgement, expected_state: int | None = None) -> ReviewState:
@@ -386,6 +394,7 @@ class Writer:
         if erase:
             self.database.run("UPDATE document SET text = NULL, outlet = NULL WHERE number = ?", (number,))
             self.database.run("DELETE FROM findings WHERE document = ?", (number,))
+            self.database.run("DELETE FROM vector")  # some hold what the erased words mean
             self.database.run(
                 "DELETE FROM log_payload WHERE sequence IN (SELECT sequence FROM log WHERE document = ?)", (id,)
             )
