@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from onrecord.cli.door import Exit
+from onrecord.cli.fetching import Place, open_fetching, part_places
 from onrecord.cli.options import read_settings, with_format, with_ledger
 from onrecord.cli.screen import note, one_line, progress
 
@@ -38,6 +39,20 @@ ACTORS = click.option(
 )
 
 
+PLACES = click.argument("places", metavar="PATH...", nargs=-1, required=True, type=Place())
+FETCH = click.option(
+    "--fetch", is_flag=True, help="PATH may be a web address: fetch it. Nothing else goes to the network."
+)
+FOLLOW = click.option("--follow", is_flag=True, help="With --fetch: read the pages that a feed links to.")
+WATCH = click.option("--watch", is_flag=True, help="Stay, and add what is new in the folders, until Ctrl-C.")
+EVERY = click.option(
+    "--every",
+    type=click.FloatRange(min=0.1),
+    default=5.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="With --watch: the pause between two looks.",
+)
 WORKERS = click.option(
     "--workers",
     type=click.IntRange(min=1),
@@ -47,26 +62,78 @@ WORKERS = click.option(
 
 
 @click.command()
-@PATHS
+@PLACES
 @META
 @ACTORS
+@FETCH
+@FOLLOW
+@WATCH
+@EVERY
 @WORKERS
 @with_ledger
-def add(paths: tuple[Path, ...], meta: Path | None, actors: Path | None, workers: int | None, ledger: Path) -> None:
+def add(
+    places: tuple[Path | str, ...],
+    meta: Path | None,
+    actors: Path | None,
+    fetch: bool,
+    follow: bool,
+    watch: bool,
+    every: float,
+    workers: int | None,
+    ledger: Path,
+) -> None:
     """Read coverage and keep it in the ledger.
 
     PATH is a text file, a saved page, a feed, a JSON Lines file, a web archive, or a folder of them; - is standard
-    input. Adding the same input twice changes nothing, and a run that was interrupted goes on where it stopped. A file
-    that cannot be read is named, and the others are added.
+    input. With --fetch it may be a web address: public ones only, robots.txt is obeyed, and what was fetched is kept
+    with its address and time. Adding the same input twice changes nothing, and a run that was interrupted goes on where
+    it stopped. A file that cannot be read is named, and the others are added.
     """
-    from onrecord.cli.coverage import Report, add_coverage, find_coverage
+    from onrecord.cli.coverage import Report, add_coverage, files_of, find_coverage
 
-    inputs, report = find_coverage(paths, meta), Report()
+    paths, addresses = part_places(places)
+    fetching = open_fetching(addresses, allowed=fetch, follow=follow)
+    settings = form_settings(ledger, actors)
+    skip = (*files_of(ledger), *([actors] if actors else []))
+    if watch:
+        _stay(paths, addresses, meta, skip, settings, workers, every)
+        return
+    inputs, report = replace(find_coverage(paths, meta, skip), fetching=fetching), Report()
     _need_inputs(inputs)
-    with progress("adding", len(inputs.found) + 1) as bar:
-        add_coverage(inputs, form_settings(ledger, actors), bar.step, report, workers)
+    with progress("adding", inputs.number + 1) as bar:
+        add_coverage(inputs, settings, bar.step, report, workers)
     _summarise(report, ledger)
     leave_by(report.rejected)
+
+
+def _stay(
+    paths: tuple[Path, ...],
+    addresses: tuple[str, ...],
+    meta: Path | None,
+    skip: tuple[Path, ...],
+    settings: "Settings",
+    workers: int | None,
+    every: float,
+) -> None:
+    """Add what the folders hold, then what comes in, until an interrupt; that leaves by the door as any other does."""
+    from onrecord.cli.coverage import Report, add_coverage
+    from onrecord.cli.watching import Watch, watch_folders
+    from onrecord.reading import read_metadata
+
+    if addresses or Path("-") in paths:
+        raise click.UsageError("needed folders to watch, got a web address or standard input")
+    if meta:
+        read_metadata(meta)  # a file that is wrong from the start is the user's to mend now
+
+    def take(inputs: "Inputs") -> None:
+        report = Report()
+        add_coverage(inputs, settings, lambda _: None, report, workers)
+        report.unmatched = ()  # most rows describe files that were read before
+        _summarise(report, settings.ledger)
+
+    note(f"Watching {', '.join(one_line(str(path)) for path in paths)}; Ctrl-C ends it.")
+    for _ in watch_folders(Watch(paths, skip, meta), take, note, every):
+        pass  # until the interrupt
 
 
 def form_settings(ledger: Path | None, actors: Path | None) -> "Settings":
@@ -82,7 +149,7 @@ def form_settings(ledger: Path | None, actors: Path | None) -> "Settings":
 
 
 def _need_inputs(inputs: "Inputs") -> None:
-    if not inputs.found:
+    if not inputs.number:
         note("Nothing to read: the folders named hold no files.")
         raise click.exceptions.Exit(Exit.NOTHING_FOUND)
 

@@ -174,7 +174,9 @@ def find_unmatched(metadata: Metadata, paths: Iterable[str]) -> tuple[MetadataRo
 
 
 def _matches(file: str, path: str) -> bool:
-    """`a.txt` matches `a.txt`, `in/a.txt` and the archive member `all.zip#in/a.txt`, not `aa.txt`."""
+    """`a.txt` matches `a.txt`, `in/a.txt` and the member `all.zip#in/a.txt`, not `aa.txt`; an address only itself."""
+    if "://" in file:
+        return path == file
     file = str(PurePosixPath(file.replace("\\", "/")))
     return path == file or path.endswith(("/" + file, "#" + file)) or path.split("#", 1)[0].endswith("/" + file)
 
