@@ -69,7 +69,7 @@ def _add_sample(path: Path, report: "Report") -> "Settings":
         settings = replace(read_settings(path), knowledge=folder / "actors.yml")
         inputs = find_coverage([folder / "articles"], folder / "metadata.csv")
         with progress("reading the sample", len(inputs.found) + 1) as bar:
-            add_coverage(inputs, settings, bar.step, report)
+            add_coverage(inputs, settings, bar.step, report, workers=1)  # sixteen are done before processes start
     return settings
 
 
