@@ -114,6 +114,13 @@ def test_a_spokeswoman_without_a_name_speaks_for_her_ministry() -> None:
     assert actors[speakers[0].on_behalf_of or ""].name == "Foreign Ministry of Moldova"
 
 
+@pytest.mark.parametrize("source", ["The ministry's spokeswoman", "A spokeswoman for the ministry"])
+def test_the_ministry_of_an_unnamed_spokeswoman_is_the_one_named_before(source: str) -> None:
+    speakers, actors = speakers_of("The Moldovan Foreign Ministry met. {s:" + source + "} {c:said} {w:no}.")
+    assert speakers[0].actor is None
+    assert actors[speakers[0].on_behalf_of or ""].name == "Foreign Ministry of Moldova"
+
+
 def test_a_head_of_state_speaks_for_the_state() -> None:
     speakers, actors = speakers_of("Ukraine waited. {s:Volodymyr Zelensky} {c:said} {w:no}.")
     assert actors[speakers[0].on_behalf_of or ""].name == "Ukraine"

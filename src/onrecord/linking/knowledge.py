@@ -61,9 +61,12 @@ class Entry:
         return (self.name, *self.aliases)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Knowledge:
-    """The known actors by what is printed of them. known_until: last day on which the list of offices was complete."""
+    """The known actors by what is printed of them. Compared by identity: it is loaded once and large.
+
+    known_until: last day on which the list of offices was complete.
+    """
 
     entries: tuple[Entry, ...]
     known_until: date | None = None

@@ -1,6 +1,7 @@
 """Role phrases taken apart: "Ukraine's former deputy prime minister" → whose, over or not, which office."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from onrecord.lexicon.tokens import Token, find_tokens
 from onrecord.lexicon.vocabulary import Vocabulary, load_vocabulary
@@ -67,6 +68,7 @@ class Phrase:
 _INDEFINITE = frozenset(("a", "an", "some", "many", "several", "any", "no", "another", "other", "one"))
 
 
+@lru_cache(maxsize=16384)
 def parse_phrase(text: str, known: Knowledge) -> Phrase | None:
     """The parts of a role phrase; None if it holds no role noun."""
     words = load_vocabulary()

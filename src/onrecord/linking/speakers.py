@@ -393,8 +393,20 @@ class _Walk:
         printed = self._printed(each).lower()
         if behalf and self.by_id[behalf].type is ActorType.OUTLET and any(word in printed for word in _CORRESPONDENTS):
             return self._speaker(behalf, LinkBasis.OUTLET, 0.9, f"{self.by_id[behalf].name}'s own correspondent")
-        for_whom = self._speaking_actor(behalf).id if behalf else self._state_in(each)
+        for_whom = self._speaking_actor(behalf).id if behalf else self._body_in(each) or self._state_in(each)
         return Speaker(None, self._printed(each), LinkBasis.NONE, 0.0, reason, for_whom)
+
+    def _body_in(self, each: Attribution) -> str | None:
+        """The body last named that "the ministry" of "the ministry's spokeswoman" takes up."""
+        found = _OF_BODY.search(self._printed(each))
+        noun = (found.group(1) or found.group(2)).lower() if found else ""
+        if noun not in load_vocabulary().bodies:
+            return None
+        for mention in reversed(self.mentions[: bisect_left(self.starts, each.source[0].start)]):
+            actor = self.by_id.get(mention.actor or "")
+            if actor is not None and actor.type is ActorType.BODY and noun in fold(actor.name).split():
+                return actor.id
+        return None
 
     def _state_in(self, each: Attribution) -> str | None:
         """The state whose officials speak ("a senior Moldovan official"), by its adjective."""
@@ -550,6 +562,7 @@ def _opens_title(text: str, mentions: tuple[Mention, ...], number: int) -> bool:
 _LINKING = frozenset(
     ("who", "which", "himself", "herself", "itself", "also", "then", "now", "later", "here", "both", "alike", "about")
 )
+_OF_BODY = re.compile(r"\b[Tt]he\s([a-z]+)['’]s\s|\b(?:of|for)\sthe\s([a-z]+)$")
 _CORRESPONDENTS = ("correspondent", "reporter", "journalist")
 _REPRESENTING = (
     "head_of_state",
