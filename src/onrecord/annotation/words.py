@@ -290,7 +290,7 @@ def _verb_kind(lower: str, following: str, before: Sequence[Word]) -> Kind:
         return Kind.PARTICIPLE
     if _is_bare(lower, last):
         return Kind.BASE
-    if lower in classes.base | classes.either and _closes_relative(before):
+    if (lower in classes.base or lower in classes.either) and _closes_relative(before):
         return Kind.FINITE
     if lower in classes.either or (lower.endswith("ed") and len(lower) > 4):
         return _past_or_participle(lower, following, last)
