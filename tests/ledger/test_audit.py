@@ -74,7 +74,7 @@ def _verify(path: Path) -> Verification:
         "DELETE FROM findings",
     ],
 )
-def test_49_sql_that_changes_what_must_not_change_is_aborted(path: Path, sql: str) -> None:
+def test_attack_49_sql_that_changes_what_must_not_change_is_aborted(path: Path, sql: str) -> None:
     before = rows_of(path)
     for recursive in ("ON", "OFF"):
         with pytest.raises(apsw.ConstraintError):
@@ -83,7 +83,7 @@ def test_49_sql_that_changes_what_must_not_change_is_aborted(path: Path, sql: st
     assert _verify(path).holds
 
 
-def test_49_a_byte_edited_in_the_file_is_found_and_the_first_bad_entry_named(path: Path) -> None:
+def test_attack_49_a_byte_edited_in_the_file_is_found_and_the_first_bad_entry_named(path: Path) -> None:
     stored = path.read_bytes()
     for words, place in ((b'"reviewer":"bo"', "log entry 5"), (b'"reviewer":"ana"', "log entry 4")):
         at = stored.index(words)
@@ -92,14 +92,14 @@ def test_49_a_byte_edited_in_the_file_is_found_and_the_first_bad_entry_named(pat
         assert outcome.problems[0] == Problem(place, "its words were changed")
 
 
-def test_49_entries_changed_behind_the_guards_are_named_the_first_one_first(path: Path) -> None:
+def test_attack_49_entries_changed_behind_the_guards_are_named_the_first_one_first(path: Path) -> None:
     _change(path, "DROP TRIGGER log_keeps_its_entries", "UPDATE log SET by = 'x' WHERE sequence IN (2, 4)")
     problems = _verify(path).problems
     assert problems[0] == Problem("schema log_keeps_its_entries", "was taken away")
     assert [problem.place for problem in problems[1:]] == ["log entry 2", "log entry 4"]
 
 
-def test_49_a_lost_entry_is_named(path: Path) -> None:
+def test_attack_49_a_lost_entry_is_named(path: Path) -> None:
     _change(path, "PRAGMA foreign_keys = OFF", "DROP TRIGGER log_loses_no_entry", "DELETE FROM log WHERE sequence = 3")
     assert Problem("log entry 3", "is missing: 4 comes next") in _verify(path).problems
 
@@ -146,7 +146,7 @@ def test_a_chain_that_was_wholly_rewritten_has_another_head(path: Path) -> None:
     assert entries[-1].hash != told
 
 
-def test_51_erased_words_leave_the_file_and_a_copy_of_it(path: Path, tmp_path: Path) -> None:
+def test_attack_51_erased_words_leave_the_file_and_a_copy_of_it(path: Path, tmp_path: Path) -> None:
     gone = with_metadata(made_findings(40), "Unlikely Gazette", date(2021, 2, 3))
     text = gone.document.text.replace("Nobody", "Qwyzzle").replace("mayor", "qwyzzle") + " Qwyzzle ended it."
     gone = replace(
@@ -164,7 +164,7 @@ def test_51_erased_words_leave_the_file_and_a_copy_of_it(path: Path, tmp_path: P
     assert _verify(path).holds
 
 
-def test_51_the_words_of_judgements_on_an_erased_document_are_gone_and_the_chain_holds(path: Path) -> None:
+def test_attack_51_the_words_of_judgements_on_an_erased_document_are_gone_and_the_chain_holds(path: Path) -> None:
     with open_ledger(path, now=_clock).writer() as writer:
         writer.withdraw(COVERAGE[1].document.id, "by law", by="ana", erase=True)
     outcome = _verify(path)
@@ -176,7 +176,7 @@ def test_51_the_words_of_judgements_on_an_erased_document_are_gone_and_the_chain
         assert view.log()[-1].by == "ana"
 
 
-def test_52_the_same_input_twice_makes_the_same_ledger(path: Path, tmp_path: Path) -> None:
+def test_attack_52_the_same_input_twice_makes_the_same_ledger(path: Path, tmp_path: Path) -> None:
     again = tmp_path / "again.db"
     with open_ledger(again, now=_clock).writer() as writer:
         for _ in range(2):
@@ -188,7 +188,7 @@ def test_52_the_same_input_twice_makes_the_same_ledger(path: Path, tmp_path: Pat
     assert rows_of(again) == rows_of(path)
 
 
-def test_52_the_answers_do_not_depend_on_the_order_of_adding(path: Path, tmp_path: Path) -> None:
+def test_attack_52_the_answers_do_not_depend_on_the_order_of_adding(path: Path, tmp_path: Path) -> None:
     turned = tmp_path / "turned.db"
     with open_ledger(turned, now=_clock).writer() as writer:
         for findings in reversed(COVERAGE):

@@ -371,13 +371,13 @@ def test_a_search_gives_the_newest_first_a_page_at_a_time(filled: Pair) -> None:
 @pytest.mark.parametrize(
     "query", ["", "  ", '"', "*", "NEAR(", "(((", "-", "' OR 1=1 --", '"; DROP TABLE log', "^", ":"]
 )
-def test_58_a_search_for_signs_is_answered(filled: Pair, query: str) -> None:
+def test_attack_58_a_search_for_signs_is_answered(filled: Pair, query: str) -> None:
     _, view = filled
     assert isinstance(view.search(query), Page)
 
 
 @pytest.mark.parametrize("query", ["word " * 1_000, "x" * 10_000])
-def test_58_a_search_that_is_a_text_is_refused(filled: Pair, query: str) -> None:
+def test_attack_58_a_search_that_is_a_text_is_refused(filled: Pair, query: str) -> None:
     _, view = filled
     with pytest.raises(LedgerError) as refused:
         view.search(query)
@@ -505,7 +505,7 @@ def test_several_reviewers_make_one_state(filled: Pair, answers: list[tuple[str,
     assert len(view.judgements(statement.id)) == len(answers)
 
 
-def test_50_the_second_of_two_reviewers_gets_the_newer_state_and_both_are_logged(filled: Pair) -> None:
+def test_attack_50_the_second_of_two_reviewers_gets_the_newer_state_and_both_are_logged(filled: Pair) -> None:
     writer, view = filled
     statement = made_statements(COVERAGE[0])[0]
     seen = view.state(statement.id).sequence
@@ -581,7 +581,7 @@ def test_the_review_queue_has_red_lines_first_then_the_most_doubtful_statements(
 
 
 @pytest.mark.parametrize("erase", [False, True])
-def test_51_a_withdrawn_document_leaves_every_answer_and_a_tombstone_stays(filled: Pair, erase: bool) -> None:
+def test_attack_51_a_withdrawn_document_leaves_every_answer_and_a_tombstone_stays(filled: Pair, erase: bool) -> None:
     writer, view = filled
     gone = COVERAGE[0]
     statement = made_statements(gone)[0]
@@ -604,7 +604,7 @@ def test_51_a_withdrawn_document_leaves_every_answer_and_a_tombstone_stays(fille
         view.find(statement.id)
 
 
-def test_51_a_red_line_keeps_only_what_others_say_of_it(filled: Pair) -> None:
+def test_attack_51_a_red_line_keeps_only_what_others_say_of_it(filled: Pair) -> None:
     writer, view = filled
     line, gone = made_line(COVERAGE[:3]), COVERAGE[0].document.id
     writer.withdraw(gone, "asked")
@@ -617,7 +617,7 @@ def test_51_a_red_line_keeps_only_what_others_say_of_it(filled: Pair) -> None:
     assert line.id not in {each.id for each in view.all_lines()}
 
 
-def test_51_a_withdrawn_document_is_not_added_again(filled: Pair) -> None:
+def test_attack_51_a_withdrawn_document_is_not_added_again(filled: Pair) -> None:
     writer, view = filled
     writer.withdraw(COVERAGE[0].document.id, "asked")
     assert view.has(COVERAGE[0].document.id, "made-9")
@@ -626,7 +626,7 @@ def test_51_a_withdrawn_document_is_not_added_again(filled: Pair) -> None:
     assert view.counts().documents == 5
 
 
-def test_51_withdrawing_twice_changes_nothing_but_erasing_later_is_possible(filled: Pair) -> None:
+def test_attack_51_withdrawing_twice_changes_nothing_but_erasing_later_is_possible(filled: Pair) -> None:
     writer, view = filled
     writer.withdraw(COVERAGE[0].document.id, "asked")
     logged = len(view.log())
@@ -638,7 +638,7 @@ def test_51_withdrawing_twice_changes_nothing_but_erasing_later_is_possible(fill
     assert view.counts().withdrawn == 1
 
 
-def test_51_withdrawing_what_is_not_on_record_is_refused(filled: Pair) -> None:
+def test_attack_51_withdrawing_what_is_not_on_record_is_refused(filled: Pair) -> None:
     writer, _ = filled
     with pytest.raises(LedgerError, match="no document on record"):
         writer.withdraw("sha256:00", "asked")
@@ -647,7 +647,7 @@ def test_51_withdrawing_what_is_not_on_record_is_refused(filled: Pair) -> None:
 # Log and runs
 
 
-def test_45_the_order_of_the_log_is_by_sequence_whatever_the_clock_says(filled: Pair) -> None:
+def test_attack_45_the_order_of_the_log_is_by_sequence_whatever_the_clock_says(filled: Pair) -> None:
     _, view = filled
     entries = view.log()
     assert [entry.sequence for entry in entries] == list(range(1, len(entries) + 1))

@@ -60,7 +60,7 @@ def filled(tmp_path: Path) -> Path:
 # Kills
 
 
-def test_37_kill_at_random_moments_of_adding_loses_and_doubles_nothing(tmp_path: Path) -> None:
+def test_attack_37_kill_at_random_moments_of_adding_loses_and_doubles_nothing(tmp_path: Path) -> None:
     outcome = kill_many(10, tmp_path, documents=25)
     assert outcome.kills == 10
     assert (outcome.lost, outcome.doubled, outcome.unsound) == (0, 0, 0)
@@ -82,7 +82,7 @@ def _in_killed_child(work: Callable[[], object]) -> bool:
     return os.WIFSIGNALED(status)
 
 
-def test_37_kill_at_every_write_of_adding_loses_nothing(tmp_path: Path, undisturbed: Path) -> None:
+def test_attack_37_kill_at_every_write_of_adding_loses_nothing(tmp_path: Path, undisturbed: Path) -> None:
     wanted, at = rows_of(undisturbed), 1
     path, told = tmp_path / "killed.db", tmp_path / "told"
 
@@ -137,7 +137,7 @@ NEXT = Migration(
 )
 
 
-def test_38_kill_during_a_migration_leaves_the_old_or_the_new_schema(filled: Path, tmp_path: Path) -> None:
+def test_attack_38_kill_during_a_migration_leaves_the_old_or_the_new_schema(filled: Path, tmp_path: Path) -> None:
     path, before, outcomes = tmp_path / "old.db", rows_of(filled), set()
     at = 1
     while True:
@@ -161,7 +161,7 @@ def test_38_kill_during_a_migration_leaves_the_old_or_the_new_schema(filled: Pat
     assert at > 5
 
 
-def test_38_a_backup_is_made_before_a_migration(filled: Path) -> None:
+def test_attack_38_a_backup_is_made_before_a_migration(filled: Path) -> None:
     before = rows_of(filled)
     with open_database(filled, read_only=False) as opened:
         migrate(opened, (*load_migrations(), NEXT), _clock)
@@ -169,7 +169,7 @@ def test_38_a_backup_is_made_before_a_migration(filled: Path) -> None:
     assert "extra" in rows_of(filled)
 
 
-def test_38_a_failing_migration_leaves_the_old_schema(filled: Path) -> None:
+def test_attack_38_a_failing_migration_leaves_the_old_schema(filled: Path) -> None:
     before = rows_of(filled)
     wrong = Migration(NEXT.number, "wrong", "CREATE TABLE extra (word TEXT) STRICT; INSERT INTO nowhere VALUES (1);")
     with open_database(filled, read_only=False) as opened, pytest.raises(LedgerError):
@@ -183,7 +183,7 @@ def _copy_fresh(source: Path, target: Path) -> None:
     shutil.copy(source, target)
 
 
-def test_38_kill_during_a_restore_leaves_the_old_or_the_new_ledger(
+def test_attack_38_kill_during_a_restore_leaves_the_old_or_the_new_ledger(
     filled: Path, undisturbed: Path, tmp_path: Path
 ) -> None:
     path, copy = tmp_path / "restored.db", tmp_path / "copy" / "backup.db"
@@ -220,7 +220,7 @@ def _make_default(name: str) -> None:
     apsw.Connection = Connection  # type: ignore[assignment,misc]
 
 
-def test_38_kill_during_a_backup_leaves_no_half_backup(filled: Path, tmp_path: Path) -> None:
+def test_attack_38_kill_during_a_backup_leaves_no_half_backup(filled: Path, tmp_path: Path) -> None:
     target = tmp_path / "copies" / "backup.db"
     target.parent.mkdir()
     seen = set()
@@ -246,7 +246,7 @@ def test_38_kill_during_a_backup_leaves_no_half_backup(filled: Path, tmp_path: P
 
 
 @pytest.mark.parametrize(("fault", "lasting"), [(full, True), (full, False), (broken, False), (broken, True)])
-def test_39_40_a_disk_that_fails_at_any_write_corrupts_and_loses_nothing(
+def test_attack_39_40_a_disk_that_fails_at_any_write_corrupts_and_loses_nothing(
     tmp_path: Path, undisturbed: Path, fault: Fault, lasting: bool
 ) -> None:
     wanted, path = rows_of(undisturbed), tmp_path / "failing.db"
@@ -264,7 +264,7 @@ def test_39_40_a_disk_that_fails_at_any_write_corrupts_and_loses_nothing(
     assert failed > 5
 
 
-def test_39_a_full_disk_says_so_and_adding_goes_on_when_there_is_space(tmp_path: Path) -> None:
+def test_attack_39_a_full_disk_says_so_and_adding_goes_on_when_there_is_space(tmp_path: Path) -> None:
     path = tmp_path / "small.db"
     open_ledger(path)
     with faulty(4, full, lasting=True) as system, open_ledger(path, vfs=system.name).writer() as writer:
@@ -278,7 +278,7 @@ def test_39_a_full_disk_says_so_and_adding_goes_on_when_there_is_space(tmp_path:
 
 
 @pytest.mark.parametrize("name", ["replace", "fsync"])
-def test_40_a_backup_whose_rename_or_sync_fails_leaves_nothing(
+def test_attack_40_a_backup_whose_rename_or_sync_fails_leaves_nothing(
     filled: Path, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
@@ -297,7 +297,7 @@ def test_40_a_backup_whose_rename_or_sync_fails_leaves_nothing(
 
 @pytest.mark.parametrize("read_only", [False, True])
 @pytest.mark.parametrize("made", ["words", "short", "other_database", "folder", "words_after_magic"])
-def test_44_what_is_no_ledger_is_refused_and_left_as_it_is(tmp_path: Path, made: str, read_only: bool) -> None:
+def test_attack_44_what_is_no_ledger_is_refused_and_left_as_it_is(tmp_path: Path, made: str, read_only: bool) -> None:
     path = tmp_path / "other.db"
     _make_other(path, made)
     before = path.read_bytes() if path.is_file() else b""
@@ -322,7 +322,7 @@ def _make_other(path: Path, made: str) -> None:
         path.write_bytes(texts[made] or b"SQLite format 3\x00" + b"not really" * 1_000)
 
 
-def test_44_a_missing_ledger_cannot_be_read_and_a_missing_folder_cannot_hold_one(tmp_path: Path) -> None:
+def test_attack_44_a_missing_ledger_cannot_be_read_and_a_missing_folder_cannot_hold_one(tmp_path: Path) -> None:
     for path, read_only in ((tmp_path / "none.db", True), (tmp_path / "none" / "none.db", False)):
         with pytest.raises(LedgerError) as refused:
             open_ledger(path, read_only=read_only)
@@ -330,14 +330,14 @@ def test_44_a_missing_ledger_cannot_be_read_and_a_missing_folder_cannot_hold_one
     assert list(tmp_path.iterdir()) == []
 
 
-def test_44_an_empty_file_becomes_a_ledger(tmp_path: Path) -> None:
+def test_attack_44_an_empty_file_becomes_a_ledger(tmp_path: Path) -> None:
     path = tmp_path / "empty.db"
     path.touch()
     open_ledger(path)
     check_sound(path)
 
 
-def test_44_a_newer_ledger_is_refused_and_left_as_it_is(filled: Path) -> None:
+def test_attack_44_a_newer_ledger_is_refused_and_left_as_it_is(filled: Path) -> None:
     connection = apsw.Connection(str(filled))
     connection.execute("PRAGMA user_version = 999")
     connection.close()
@@ -348,7 +348,7 @@ def test_44_a_newer_ledger_is_refused_and_left_as_it_is(filled: Path) -> None:
     assert filled.read_bytes() == before
 
 
-def test_44_an_older_ledger_is_not_read_before_it_is_brought_up_to_date(
+def test_attack_44_an_older_ledger_is_not_read_before_it_is_brought_up_to_date(
     filled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("onrecord.ledger.load_migrations", lambda: (*load_migrations(), NEXT))
@@ -361,7 +361,7 @@ def test_44_an_older_ledger_is_not_read_before_it_is_brought_up_to_date(
 @pytest.mark.parametrize(
     ("version", "safe"), [("3.51.2", False), ("3.45.0", False), ("3.51.3", True), ("3.54.1", True)]
 )
-def test_44_an_sqlite_that_can_lose_writes_is_refused(version: str, safe: bool) -> None:
+def test_attack_44_an_sqlite_that_can_lose_writes_is_refused(version: str, safe: bool) -> None:
     if safe:
         check_library(version)
     else:
@@ -369,7 +369,7 @@ def test_44_an_sqlite_that_can_lose_writes_is_refused(version: str, safe: bool) 
             check_library(version)
 
 
-def test_44_a_damaged_page_is_refused_at_the_start_with_advice(filled: Path) -> None:
+def test_attack_44_a_damaged_page_is_refused_at_the_start_with_advice(filled: Path) -> None:
     for page in (1, 5, 9, 20):
         damaged = filled.with_name(f"damaged-{page}.db")
         stored = bytearray(filled.read_bytes())
@@ -381,7 +381,7 @@ def test_44_a_damaged_page_is_refused_at_the_start_with_advice(filled: Path) -> 
             assert refused.value.code == "damaged"
 
 
-def test_44_a_cut_file_is_refused(filled: Path) -> None:
+def test_attack_44_a_cut_file_is_refused(filled: Path) -> None:
     stored = filled.read_bytes()
     cut = filled.with_name("cut.db")
     cut.write_bytes(stored[: len(stored) // 2])
@@ -392,7 +392,7 @@ def test_44_a_cut_file_is_refused(filled: Path) -> None:
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs to become somebody who may not write")
 @pytest.mark.parametrize("folder_mode", [0o555, 0o777])
-def test_41_a_ledger_that_may_not_be_written_is_refused_for_writing_and_can_be_read(
+def test_attack_41_a_ledger_that_may_not_be_written_is_refused_for_writing_and_can_be_read(
     filled: Path, folder_mode: int
 ) -> None:
     for folder in filled.parents[1:4]:
@@ -414,13 +414,13 @@ def _try_without_rights(path: Path) -> None:
         assert view.counts().documents == len(COVERAGE)
 
 
-def test_41_a_ledger_opened_for_reading_gives_no_writer(filled: Path) -> None:
+def test_attack_41_a_ledger_opened_for_reading_gives_no_writer(filled: Path) -> None:
     with pytest.raises(LedgerError) as refused:
         open_ledger(filled, read_only=True).writer()
     assert refused.value.code == "read_only"
 
 
-def test_41_a_locked_ledger_is_refused_with_one_line_and_nothing_is_written(
+def test_attack_41_a_locked_ledger_is_refused_with_one_line_and_nothing_is_written(
     filled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database, "WAIT", 0.05)
@@ -437,7 +437,7 @@ def test_41_a_locked_ledger_is_refused_with_one_line_and_nothing_is_written(
 # Several at once
 
 
-def test_42_two_adds_of_the_same_input_at_once_store_each_document_once(tmp_path: Path) -> None:
+def test_attack_42_two_adds_of_the_same_input_at_once_store_each_document_once(tmp_path: Path) -> None:
     path = tmp_path / "shared.db"
     coverage = [made_findings(seed) for seed in range(30)]
     together, added = Barrier(2), []
@@ -460,7 +460,7 @@ def _run_together(*works: Callable[[], None]) -> None:
         thread.join()
 
 
-def test_43_readers_beside_a_writer_never_hear_of_locks_and_see_whole_documents(tmp_path: Path) -> None:
+def test_attack_43_readers_beside_a_writer_never_hear_of_locks_and_see_whole_documents(tmp_path: Path) -> None:
     path = tmp_path / "shared.db"
     ledger = open_ledger(path)
     seen: list[int] = []
@@ -486,7 +486,7 @@ def test_43_readers_beside_a_writer_never_hear_of_locks_and_see_whole_documents(
     assert len(set(seen)) > 1
 
 
-def test_45_a_clock_that_jumps_back_leaves_the_order_of_the_log(tmp_path: Path) -> None:
+def test_attack_45_a_clock_that_jumps_back_leaves_the_order_of_the_log(tmp_path: Path) -> None:
     times = iter([f"20{year:02}-01-01T00:00:00Z" for year in (*range(50, 20, -1), *range(20, 70))])
     ledger = open_ledger(tmp_path / "jumping.db", now=lambda: next(times))
     with ledger.writer() as writer, ledger.view() as view:
@@ -500,7 +500,9 @@ def test_45_a_clock_that_jumps_back_leaves_the_order_of_the_log(tmp_path: Path) 
         assert view.verify().holds
 
 
-def test_48_an_interrupt_inside_a_write_leaves_nothing_half_done(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_attack_48_an_interrupt_inside_a_write_leaves_nothing_half_done(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = rows_of(filled)
 
     def interrupt(*_: object) -> str:

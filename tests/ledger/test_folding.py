@@ -102,7 +102,7 @@ def test_what_a_query_becomes_is_always_plain_words(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ['"' * 500_000, "said said " * 50_000, "e\u0301" * 200_000, " " * 500_000, "ﷺ" * 30_000]
 )
-def test_28_a_megabyte_of_signs_is_folded_and_searched_in_linear_time(text: str) -> None:
+def test_attack_28_a_megabyte_of_signs_is_folded_and_searched_in_linear_time(text: str) -> None:
     start = time.process_time()
     fold_words(text)
     find_terms(text, read_query('said "said said said else" e*'))

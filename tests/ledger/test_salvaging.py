@@ -41,7 +41,7 @@ def test_a_sound_ledger_is_saved_whole(path: Path, tmp_path: Path) -> None:
         assert new.has(COVERAGE[11].document.id, "any")
 
 
-def test_44_of_a_ledger_with_damaged_pages_the_rest_is_saved(path: Path, tmp_path: Path) -> None:
+def test_attack_44_of_a_ledger_with_damaged_pages_the_rest_is_saved(path: Path, tmp_path: Path) -> None:
     pages, saved_ever = path.stat().st_size // 4096, 0
     for page in range(2, pages, 5):
         hurt, target = tmp_path / f"hurt-{page}.db", tmp_path / f"saved-{page}.db"
@@ -87,7 +87,7 @@ def test_a_salvage_needs_a_new_file(path: Path) -> None:
         salvage(path, path)
 
 
-def test_44_a_damaged_ledger_is_checked_and_what_is_wrong_is_listed(path: Path) -> None:
+def test_attack_44_a_damaged_ledger_is_checked_and_what_is_wrong_is_listed(path: Path) -> None:
     stored = bytearray(path.read_bytes())
     stored[4096 * 6 : 4096 * 7] = b"\x11" * 4096
     path.write_bytes(bytes(stored))
