@@ -73,3 +73,15 @@ def test_a_search_walks_the_index_from_its_end(planned: View) -> None:
     planned.search("warned", Filter(limit=2))
     assert database.plans
     assert [plan for plan in database.plans if "TEMP B-TREE" in plan] == []
+
+
+@pytest.mark.parametrize("name", ["statements", "conditions", "figures", "events", "wordings"])
+def test_the_records_of_one_document_are_found_by_it(planned: View, name: str) -> None:
+    database = planned.database
+    assert isinstance(database, _Planned)
+    document = planned.documents().rows[0].id
+    database.plans.clear()
+    getattr(planned, name)(Filter(document=document))
+    searched = [plan.partition(" :: ")[0] for plan in database.plans if plan.startswith("SEARCH record ")]
+    assert searched
+    assert all("record_document" in plan for plan in searched), searched

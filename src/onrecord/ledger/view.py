@@ -282,7 +282,9 @@ class View:
     def _records(self, kind: str, wanted: Filter, row: type[Answer]) -> Page[Answer]:
         choice = self._choose(kind, wanted)
         choice.follow("sort, id, number", read_key(wanted, "ssi"))
-        found = self._rows("record", "document, place, id, review", choice, "sort, id, number", wanted)
+        # One document's records are few: found by document and then sorted, not looked for along everybody's order.
+        order = "sort, id, number" if wanted.document is None else "+sort, id, number"
+        found = self._rows("record", "document, place, id, review", choice, order, wanted)
         return self._page(found, wanted, lambda each: self._build(kind, each, row))
 
     def _choose(self, kind: str, wanted: Filter) -> Choice:
