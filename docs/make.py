@@ -23,8 +23,8 @@ from onrecord.export.tables import Kind, all_tables
 DOCS = Path(__file__).parent
 PICTURE = DOCS / "demo.svg"
 FONT = re.compile(r"@font-face\s*\{[^}]*\}\s*")
-WIDTH = 110  # columns of the picture
-HEIGHT = 62  # lines of the demo that the picture shows
+WIDTH = 118  # columns of the picture
+HEIGHT = 84  # lines of the demo that the picture shows
 TYPES = {
     Kind.TEXT: "string",
     Kind.DAY: "date32",
