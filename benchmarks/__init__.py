@@ -1,0 +1,1 @@
+"""What it costs: one command each, never a test. Every figure is printed with the machine and the commit."""

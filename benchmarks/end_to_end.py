@@ -1,0 +1,67 @@
+"""Articles a second, from text to ledger: `python -m benchmarks.end_to_end [ARTICLES [RUNS [WORKERS ...]]]`.
+
+Each run is `onrecord add` on a fresh ledger in a process of its own: starting, reading, annotating, storing, red lines.
+"""
+
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.generate import make_articles
+from benchmarks.measuring import describe, spread
+from onrecord.ledger import open_ledger
+
+RUN = "import sys; from onrecord.cli.door import run; sys.exit(run(sys.argv[1:]))"
+
+
+def write_folder(number: int, folder: Path) -> int:
+    """One text file an article; how many words there are."""
+    folder.mkdir()
+    words = 0
+    for place, article in enumerate(make_articles(number)):
+        (folder / f"{place:06}.txt").write_text(article["text"], encoding="utf-8")
+        words += len(article["text"].split())
+    return words
+
+
+def add_all(folder: Path, ledger: Path, workers: int) -> tuple[float, float]:
+    """Seconds until the first document was stored, and until the end."""
+    began = time.monotonic()
+    command = [sys.executable, "-c", RUN, "add", str(folder), "--ledger", str(ledger), "--workers", str(workers)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as child:
+        first = _wait_for_first(ledger, child, began)
+        _, said = child.communicate()
+    if child.returncode or not re.search(r"\b0 rejected", said):
+        sys.exit(said)
+    return first, time.monotonic() - began
+
+
+def _wait_for_first(ledger: Path, child: "subprocess.Popen[str]", began: float) -> float:
+    while child.poll() is None:
+        if ledger.exists() and ledger.stat().st_size:
+            with open_ledger(ledger).view() as view:
+                if view.counts().documents:
+                    break
+        time.sleep(0.05)
+    return time.monotonic() - began
+
+
+def main(arguments: list[str]) -> None:
+    """Print the table."""
+    number, runs, *workers = [int(each) for each in (*arguments, *("100", "3", "1", "2")[len(arguments) :])]
+    print(describe())
+    with TemporaryDirectory() as held:
+        home = Path(held)
+        words = write_folder(number, home / "articles")
+        print(f"{number} generated articles of {words / number:.0f} words, one file each; {runs} runs\n")
+        for each in workers:
+            taken = [add_all(home / "articles", home / f"{each}-{run}.db", each) for run in range(runs)]
+            print(f"{each} worker(s): articles a second {spread([number / whole for _, whole in taken])}")
+            print(f"             seconds to the first {spread([first for first, _ in taken])}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
