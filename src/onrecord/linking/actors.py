@@ -83,6 +83,7 @@ class _Reader:
         singles = [i for i in names if i not in set(full)]
         for i in (*full, *singles):
             choices[i] = self._place(i)
+        self.clusters.set_timeline()
         for i, owner in self._appositions(choices):
             choices[i] = owner
         for i, mention in enumerate(self.mentions):

@@ -1,5 +1,6 @@
 """Names of one document gathered into actors: full name first, then surname; spellings, aliases, acronyms."""
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -11,6 +12,7 @@ from onrecord.linking.phrases import Phrase
 from onrecord.records.actors import ActorType, LinkBasis
 from onrecord.records.documents import DateRange
 
+BEFORE, AFTER = 300, 60  # mentions looked at for a role: longer than nearly every article, and bounded for the rest
 SILENCE = 1000  # characters, two or three paragraphs
 ALIKE_NAME = 0.85  # within one document spellings differ less than between languages
 ALIKE_SURNAME = 0.9  # spelling variants of a surname alone; lower joins two people of one village
@@ -48,6 +50,8 @@ class Clusters:
     by_key: dict[str, Draft] = field(default_factory=dict)
     by_skeleton: dict[str, list[Draft]] = field(default_factory=dict)
     by_word: dict[str, list[Draft]] = field(default_factory=dict)  # folded surname or given name -> people
+    by_last: dict[str, list[Draft]] = field(default_factory=dict)  # folded last word of several -> bodies, outlets
+    timeline: list[tuple[int, int]] = field(default_factory=list)  # starts of mentions with their draft's number
 
     def place(self, name: Printed) -> Choice:
         """The draft for a name; a new one where it fits none. None only where several fit alike."""
@@ -60,6 +64,16 @@ class Clusters:
             return False
         known = self.known.by_surname.get(fold(name.text), ())
         return fold(name.text) in self.by_word or bool(self._fitting_entries(known, name))
+
+    def set_timeline(self) -> None:
+        """Put the names' mentions in order, for `near`. Called once all names are placed."""
+        self.timeline = sorted((start, number) for number, draft in enumerate(self.drafts) for start in draft.starts)
+
+    def near(self, position: int) -> list[Draft]:
+        """Who was named in the last mentions before a position and in the first after it, in order of the drafts."""
+        at = bisect_left(self.timeline, (position, -1))
+        around = self.timeline[max(0, at - BEFORE) : at + AFTER]
+        return [self.drafts[number] for number in sorted({number for _, number in around})]
 
     # people
 
@@ -209,9 +223,7 @@ class Clusters:
         """The one body or outlet of several words whose last word this is ("the Post"), named before."""
         if " " in name.text or name.type not in (ActorType.BODY, ActorType.OUTLET, ActorType.UNKNOWN):
             return None
-        kinds = (ActorType.BODY, ActorType.OUTLET)
-        ends = " " + fold(name.text)
-        found = [d for d in self.drafts if d.type in kinds and any(fold(each).endswith(ends) for each in d.names)]
+        found = self.by_last.get(fold(name.text), [])
         return found[0] if len(found) == 1 else None
 
     def _entry(self, name: Printed) -> Entry | None:
@@ -233,6 +245,11 @@ class Clusters:
     def _join(self, draft: Draft, name: Printed, basis: LinkBasis, score: float, reason: str) -> Choice:
         draft.add(name.text, name.start)
         self.by_name.setdefault((fold(name.text), draft.type), draft)
+        words = fold(name.text).split()
+        if draft.type in (ActorType.BODY, ActorType.OUTLET) and len(words) > 1:
+            listed = self.by_last.setdefault(words[-1], [])
+            if not any(each is draft for each in listed):
+                listed.append(draft)
         if draft.type is ActorType.PERSON:
             self._index_person(draft, name.text)
             told = load_vocabulary().honorifics.get(name.honorific or "", "either")

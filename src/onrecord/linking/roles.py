@@ -37,7 +37,7 @@ def _is_personal(phrase: Phrase, clusters: Clusters) -> bool:
 
 
 def _find_person(phrase: Phrase, position: int, clusters: Clusters) -> Choice:
-    people = [draft for draft in clusters.drafts if draft.type is ActorType.PERSON]
+    people = [draft for draft in clusters.near(position) if draft.type is ActorType.PERSON]
     fitting = [draft for draft in people if role_fits(draft, phrase, clusters)]
     named = [draft for draft in fitting if draft.last_before(position) is not None]
     if len(named) > 1:
@@ -144,7 +144,8 @@ def _find_body(phrase: Phrase, position: int, clusters: Clusters) -> Choice:
         return _none(f"which {phrase.noun} is not said")
     wanted = (phrase.noun, *sorted(phrase.modifiers))
     kinds = (ActorType.BODY, ActorType.OUTLET, ActorType.UNKNOWN)
-    pool = [draft for draft in clusters.drafts if draft.type in kinds and draft.last_before(position) is not None]
+    around = clusters.near(position)
+    pool = [draft for draft in around if draft.type in kinds and draft.last_before(position) is not None]
     named = [draft for draft in pool if set(wanted) <= set(fold(draft.full_name).split())]
     if not named and phrase.noun in _OUTLETS:
         papers = [draft for draft in pool if draft.type is ActorType.OUTLET and not phrase.modifiers - _PLAIN]

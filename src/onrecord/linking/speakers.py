@@ -21,6 +21,7 @@ from onrecord.records.findings import Attribution, Directness, Speaker
 from onrecord.records.spans import Span, cover, overlaps
 
 _FIRST_PERSON_SCORE = 0.9
+DEEPEST = 64  # contents looked back at for the one around a position; real ones nest three deep
 _THINGS = ("it", "its", "itself")
 
 
@@ -75,6 +76,7 @@ class _Walk:
     layout: Layout = field(init=False)
     by_id: dict[str, Actor] = field(default_factory=dict)
     starts: list[int] = field(default_factory=list)
+    contents: list[tuple[int, int, int]] = field(default_factory=list)  # start, end, attribution; in order
     source_starts: dict[int, list[int]] = field(default_factory=dict)  # start of a source -> its attributions
     opened: set[int] = field(default_factory=set)  # sentences whose subject was met
     described: set[int] = field(default_factory=set)  # names inside a role ("Hale spokesman")
@@ -90,6 +92,9 @@ class _Walk:
         for number, each in enumerate(self.attributions):
             for span in each.source[:1]:
                 self.source_starts.setdefault(span.start, []).append(number)
+        self.contents = sorted(
+            (piece.start, piece.end, number) for number, each in enumerate(self.attributions) for piece in each.content
+        )
         self.described = set(_inner_names(self.text, self.mentions))
         genders = find_genders(self.text, self.mentions, self.actors, self.knowledge)
         names = {actor.id: actor.name for actor in self.actors}
@@ -482,11 +487,9 @@ class _Walk:
 
     def _enclosing(self, position: int, own: int | None) -> int | None:
         """Number of the attribution with the smallest content around a position."""
-        around = [
-            (sum(s.end - s.start for s in each.content), number)
-            for number, each in enumerate(self.attributions)
-            if number != own and any(s.start <= position < s.end for s in each.content)
-        ]
+        at = bisect_left(self.contents, (position + 1, -1, -1))
+        nearest = self.contents[max(0, at - DEEPEST) : at]
+        around = [(end - start, number) for start, end, number in nearest if position < end and number != own]
         return min(around)[1] if around else None
 
     def _enclosing_actor(self, position: int) -> str | None:
