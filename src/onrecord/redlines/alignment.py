@@ -1,16 +1,23 @@
 """How much two sets of terms have in common, where words that mean nearly the same count as well.
 
 Equal terms match first. What is left is matched by the vectors of single words: "journalist" with "reporter". Two
-listed happenings of different groups never match: the lists know better that they differ.
+listed happenings of different groups match only where the list calls them near: it knows better how they differ.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
+from onrecord.lexicon.loader import load_lexicon
+from onrecord.redlines.concepts import are_near
 from onrecord.redlines.gist import Gist
 from onrecord.redlines.vectors import Vectors
 
 LIKE = 0.70  # cosine of two words from which they count as one: "spy", "espionage" have 0.72, "bridge", "tunnel" 0.45
+UNLIKE = 0.52  # cosine of two words below which they name different things: "ferry", "bridge" have 0.50
+TELLING = 0.60  # weight of a word from which it tells things apart
+LAND = frozenset({"~territory", "~occupied"})
+NEAR = 0.60  # what two near happenings count ("enter", "are stationed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +68,44 @@ def shared_weight(
     return shared
 
 
+def share_happenings(one: Iterable[str], other: Iterable[str]) -> float:
+    """How many of one's happenings the other has, near ones counted in part; 0..len(one)."""
+    theirs = frozenset(other)
+    return sum(1.0 if event in theirs else NEAR if _is_near(event, theirs) else 0.0 for event in one)
+
+
+def _is_near(event: str, others: Iterable[str]) -> bool:
+    return any(event[0] == other[0] and are_near(event[1:], other[1:]) for other in others)
+
+
+def different_things(one: Gist, other: Gist, vectors: Vectors) -> tuple[str, str] | None:
+    """Two telling things, one in each text, that the other text has nothing like; None where there are none.
+
+    "Bomb the bridge" and "bomb the ferry" share all but what is bombed. Land is left out: it has too many names.
+    """
+    mine, theirs = _leftover(one, other, vectors), _leftover(other, one, vectors)
+    return (mine, theirs) if mine is not None and theirs is not None else None
+
+
+def _leftover(one: Gist, other: Gist, vectors: Vectors) -> str | None:
+    for term, weight in sorted(one.objects.items()):
+        form = one.forms.get(term, "")
+        if term in other.terms or weight < TELLING or term in LAND or form in _doers() or form.endswith("ly"):
+            continue
+        cosines = (vectors.cosine(form, theirs) or 0.0 for theirs in other.forms.values())
+        if max(cosines, default=0.0) < UNLIKE:
+            return form or term
+    return None
+
+
+@cache
+def _doers() -> frozenset[str]:
+    """Words for those who act: a report names them where a condition does not, and the other way about."""
+    return frozenset(str(word) for word in load_lexicon("redlines")["office_words"])
+
+
 def _likeness(term: str, match: str, one: Gist, other: Gist, vectors: Vectors) -> float | None:
     if term in one.events and match in other.events:
-        return None
+        return NEAR if term[0] == match[0] and are_near(term[1:], match[1:]) else None
     cosine = vectors.cosine(one.forms.get(term, ""), other.forms.get(match, ""))
     return cosine if cosine is not None and cosine >= LIKE else None

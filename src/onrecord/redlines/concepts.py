@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from onrecord.errors import LexiconError
 from onrecord.lexicon.loader import load_lexicon
@@ -131,6 +131,25 @@ def contraries() -> tuple[tuple[str, frozenset[str]], ...]:
 
 def _term(word: str) -> str:
     return word if word.startswith("~") else split_words(word)[0].stem
+
+
+@cache
+def are_near(one: str, other: str) -> bool:
+    """Whether two groups may be used of one happening."""
+    return other in _near().get(one, frozenset())
+
+
+@cache
+def _near() -> Mapping[str, frozenset[str]]:
+    groups: list[Mapping[str, Any]] = load_lexicon("synonyms")["groups"]
+    return {str(each["name"]): frozenset(each["near"]) for each in groups if "near" in each}
+
+
+@cache
+def composites() -> Mapping[tuple[str, str], str]:
+    """What an event group and a thing group mean together, by (event, thing)."""
+    listed: list[Mapping[str, str]] = load_lexicon("gist")["composites"]
+    return {(each["event"], each["thing"]): each["means"] for each in listed}
 
 
 @cache

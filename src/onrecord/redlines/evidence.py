@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from onrecord.records.findings import EventRealis
 from onrecord.records.redlines import Statement
 from onrecord.records.spans import Span
+from onrecord.redlines.alignment import share_happenings
 from onrecord.redlines.drafts import Draft, Issuer
 from onrecord.redlines.features import find_contradictions
 from onrecord.redlines.gist import Gist, Part
@@ -42,9 +43,8 @@ def find_evidence(
 def _meet(report: Report, draft: Draft, scope: Scope, vectors: Vectors) -> Meeting | None:
     if not _same_groups(report.core, draft.condition):
         return None
-    cosine = vectors.cosine(report.gist.text, draft.condition.text)
     gist = _affirm(report.gist, draft) if report.denied else report.gist
-    meeting = meet(gist, draft.condition, draft.mention.negated, scope, cosine)
+    meeting = meet(gist, draft.condition, draft.mention.negated, scope, vectors)
     return None if meeting is not None and report.score <= PLAIN and meeting.short is not None else meeting
 
 
@@ -53,8 +53,8 @@ def _same_groups(core: Gist, condition: Gist) -> bool:
 
     Its clause may name others: "says there will be no talks after the regions voted" reports the vote alone.
     """
-    mine, theirs = ({event[1:] for event in gist.events} for gist in (core, condition))
-    return not mine or not theirs or bool(mine & theirs)
+    mine, theirs = ({f"+{event[1:]}" for event in gist.events} for gist in (core, condition))
+    return not mine or not theirs or share_happenings(mine, theirs) > 0
 
 
 def _affirm(gist: Gist, draft: Draft) -> Gist:

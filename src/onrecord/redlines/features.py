@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from onrecord.records.findings import Operator
-from onrecord.redlines.alignment import align
+from onrecord.redlines.alignment import align, different_things, share_happenings
 from onrecord.redlines.concepts import kin_of
 from onrecord.redlines.drafts import Draft
 from onrecord.redlines.gist import Gist, Part, scope_names
 from onrecord.redlines.names import Kind, Name, Relation, relate_names
 from onrecord.redlines.vectors import Vectors
+from onrecord.redlines.words import split_words
 
 NEAR, FAR = 0.75, 0.15  # cosines of sentence vectors that count as the same and as nothing in common
 ALIKE = 0.45  # cosine of two consequences from which they may be the same in other words
@@ -43,11 +44,15 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The score of a comparison, 0..1, the reason in words, and the veto if there is one."""
+    """The score of a comparison, 0..1, the reason in words, and the veto if there is one.
+
+    apart: why the two are not joined directly, though a third mention may stand between them.
+    """
 
     score: float
     reason: str
     veto: str | None
+    apart: str | None = None
 
 
 def share(one: Mapping[str, float], other: Mapping[str, float]) -> float | None:
@@ -62,7 +67,11 @@ def share(one: Mapping[str, float], other: Mapping[str, float]) -> float | None:
 
 def share_events(one: Gist, other: Gist) -> float | None:
     """How far two texts name the same happenings with the same sign; None if one names none."""
-    return share(dict.fromkeys(one.events, 1.0), dict.fromkeys(other.events, 1.0))
+    if not one.events or not other.events:
+        return None
+    shared = min(share_happenings(one.events, other.events), share_happenings(other.events, one.events))
+    less, every = min(len(one.events), len(other.events)), len(one.events) + len(other.events)
+    return (shared / less + shared / (every - shared)) / 2
 
 
 def scale_cosine(cosine: float | None) -> float | None:
@@ -134,7 +143,16 @@ def compare(one: Draft, other: Draft, vectors: Vectors) -> Verdict:
     score, reason = weigh(JOINING, pair)
     if one.borrowed or other.borrowed:
         score *= BORROWED
-    return Verdict(round(score, 3), reason, next(find_vetoes(pair), None))
+    return Verdict(round(score, 3), reason, next(find_vetoes(pair), None), _why_apart(pair))
+
+
+def _why_apart(pair: Pair) -> str | None:
+    """Other things in two conditions: no contradiction, but nothing that joins them either."""
+    one, other = pair.one, pair.other
+    if one.borrowed or other.borrowed or _points(one) or _points(other):
+        return None
+    things = different_things(one.compared, other.compared, pair.vectors)
+    return f"other things: {things[0]}, {things[1]}" if things is not None else None
 
 
 def weigh(features: tuple[Feature, ...], pair: Pair) -> tuple[float, str]:
@@ -188,10 +206,18 @@ def _contrary_words(one: Gist, other: Gist) -> Iterator[str]:
             yield f"contraries: {min(mine)}, {min(theirs)}"
 
 
+def _points(draft: Draft) -> bool:
+    """Whether a pronoun may stand for the thing that the condition is about ("if they poison it")."""
+    return any(word.folded in ("it", "them", "this", "these") for word in split_words(draft.compared.text))
+
+
 def _refuses_another(one: Draft, other: Draft) -> bool:
-    """Whether both speak of one refused act, but of other happenings beside it (recognising a vote, or a border)."""
+    """Whether both speak of one refused act, and one refuses it to a happening that the other does not name.
+
+    Not to recognise a vote is not the same as not to recognise a border.
+    """
     shared = one.refused & other.compared.events
-    return bool(shared) and bool((one.compared.events ^ other.compared.events) - shared)
+    return bool(shared) and bool(one.compared.events - one.refused - other.compared.events)
 
 
 def _disjoint(pair: Pair) -> bool:

@@ -12,6 +12,7 @@ from onrecord.lexicon.loader import load_lexicon
 from onrecord.redlines.concepts import (
     Hit,
     Meaning,
+    composites,
     contraries,
     function_words,
     labelled_words,
@@ -95,19 +96,20 @@ def read_gist(text: str) -> Gist:
     words = split_words(text)
     meanings = tuple(synonyms().find(words))
     signed = sign_events(text, words, meanings)
+    happenings = _compose(signed.events, meanings)
     names = find_names(text, words)
     things = _weigh_things(meanings)
     stages = tuple(labelled_words("stages").find(words))
     taken = _places(meanings) | _places(names) | _places(stages) | signed.used
     stems = _weigh_stems(words, taken)
-    events = dict.fromkeys(signed.events, EVENT_WEIGHT)
+    events = dict.fromkeys(happenings, EVENT_WEIGHT)
     scale = [(hit.value, _printed(words, hit)) for hit in labelled_words("scale").find(words)]
     return Gist(
         text=text,
-        events=frozenset(signed.events),
+        events=frozenset(happenings),
         terms=events | things | stems,
         objects=things | stems,
-        forms=_find_forms(words, meanings, signed.events)
+        forms=_find_forms(words, meanings, happenings)
         | {word.stem: word.folded for word in words if word.stem in stems},
         roles=tuple(Role(name, _part_of(name, words, meanings)) for name in names),
         stage=_find_stage(stages),
@@ -131,6 +133,16 @@ def _find_forms(words: Sequence[Word], meanings: Sequence[Hit[Meaning]], signed:
         )
         for hit in meanings
     }
+
+
+def _compose(signed: Iterable[str], meanings: Sequence[Hit[Meaning]]) -> tuple[str, ...]:
+    """The events, each as what it means beside the things of the text ("send a battalion" is no delivery)."""
+    things = [hit.value.group.name for hit in meanings if hit.value.group.role == "thing"]
+    found = composites()
+    return tuple(
+        event[0] + next((found[event[1:], thing] for thing in things if (event[1:], thing) in found), event[1:])
+        for event in signed
+    )
 
 
 def _weigh_things(meanings: Sequence[Hit[Meaning]]) -> dict[str, float]:

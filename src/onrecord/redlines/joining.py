@@ -43,11 +43,23 @@ class Group:
 
 def join_drafts(drafts: Iterable[Draft], vectors: Vectors) -> tuple[Group, ...]:
     """The groups of live drafts, then what is only supposed or has happened already, each put to its best group."""
-    listed = tuple(sorted(drafts, key=lambda draft: draft.mention.id))
-    live = tuple(draft for draft in listed if draft.live)
+    unique = {draft.mention.id: draft for draft in drafts}
+    listed = tuple(unique[name] for name in sorted(unique))
+    live = tuple(draft for draft in listed if draft.live and not _repeats_body(draft, listed))
     groups = _join_live(live, vectors)
-    others = tuple(draft for draft in listed if not draft.live)
-    return _add_others(groups, others, vectors)
+    drawn = {draft.mention.id for draft in live}
+    return _add_others(groups, tuple(draft for draft in listed if draft.mention.id not in drawn), vectors)
+
+
+def _repeats_body(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether it is a headline over an article in which the same issuer draws a line: it draws none of its own."""
+    return draft.mention.voice == "headline" and any(
+        other.mention.document == draft.mention.document
+        and other.live
+        and other.mention.voice != "headline"
+        and other.issuer.keys & draft.issuer.keys
+        for other in drafts
+    )
 
 
 def find_candidates(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Draft]]:
@@ -96,7 +108,9 @@ def _join_live(live: tuple[Draft, ...], vectors: Vectors) -> tuple[Group, ...]:
     good = [
         (verdict.score, couple)
         for couple, verdict in verdicts.items()
-        if verdict.veto is None and verdict.score >= needed_score(by_id[couple[0]], by_id[couple[1]])
+        if verdict.veto is None
+        and verdict.apart is None
+        and verdict.score >= needed_score(by_id[couple[0]], by_id[couple[1]])
     ]
     members: dict[str, tuple[str, ...]] = {name: (name,) for name in by_id}
     for _score, (one, other) in sorted(good, key=lambda each: (-each[0], each[1])):
@@ -112,7 +126,7 @@ def _may_join(first: Sequence[str], second: Sequence[str], verdicts: Mapping[tup
     crossing = [verdicts.get(_couple(one, other)) for one in first for other in second]
     if any(verdict is not None and verdict.veto is not None for verdict in crossing):
         return False
-    scores = [verdict.score if verdict is not None else 0.0 for verdict in crossing]
+    scores = [verdict.score if verdict is not None and verdict.apart is None else 0.0 for verdict in crossing]
     return sum(scores) / len(scores) >= LEAST_MEAN
 
 
@@ -147,7 +161,7 @@ def _best_link(draft: Draft, group: Group, vectors: Vectors) -> Link | None:
     ]
     if any(link.verdict.veto is not None for link in links):
         return None
-    good = [link for link in links if link.verdict.score >= needed_score(draft, link.to)]
+    good = [link for link in links if not link.verdict.apart and link.verdict.score >= needed_score(draft, link.to)]
     return max(good, key=lambda link: (link.verdict.score, link.to.mention.id), default=None)
 
 

@@ -69,7 +69,9 @@ def _read_coverage(
     reports = tuple(report for each in by_document.values() for report in list_reports(each)) if drafts else ()
     gists = [gist for draft in drafts for gist in (draft.condition, draft.compared)]
     texts = [text for gist in gists for text in (gist.text, *gist.forms.values())]
-    texts += [report.gist.text for report in reports]
+    terms = {term.lstrip("+-") for gist in gists for term in gist.terms}
+    near = [report.gist for report in reports if any(term.lstrip("+-") in terms for term in report.gist.terms)]
+    texts += [text for gist in near for text in (gist.text, *gist.forms.values())]
     texts += [draft.consequence.text for draft in drafts if draft.consequence is not None]
     coverage = Coverage(
         findings=by_document,

@@ -9,17 +9,20 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from onrecord.lexicon.loader import load_lexicon
+from onrecord.redlines.alignment import different_things, share_happenings
 from onrecord.redlines.bounds import find_bound, find_quantity
 from onrecord.redlines.concepts import function_words
 from onrecord.redlines.features import find_contradictions, scale_cosine, share
 from onrecord.redlines.gist import Gist, Part, Stage, land_names, scope_names
 from onrecord.redlines.names import Kind, Known, Name, Relation, relate_names
+from onrecord.redlines.vectors import Vectors
 
 ENOUGH = 0.64  # lowest score at which a happening meets a condition; see evaluation/gold/redlines_tuning.yml
 WITHOUT_EVENTS = 0.70  # part of a condition's words that must be there where the lists know no happening in it
 UNNAMED_PLACE = (
     0.9  # what is left where the line names no place and nothing tells whether the event's lies in its scope
 )
+OTHER_THING = 0.75  # what is left where each text has a telling thing that the other has nothing like
 LAND = frozenset({"~territory", "~occupied"})
 WEIGHT_EVENTS, WEIGHT_TERMS, WEIGHT_OBJECTS, WEIGHT_SENSE = 0.30, 0.35, 0.20, 0.15
 
@@ -47,21 +50,24 @@ class Meeting:
     stage: Stage
 
 
-def meet(event: Gist, condition: Gist, negated: bool, scope: Scope, cosine: float | None) -> Meeting | None:
+def meet(event: Gist, condition: Gist, negated: bool, scope: Scope, vectors: Vectors) -> Meeting | None:
     """How the event meets the condition; None if it does not concern it.
 
     negated: the consequence holds where the condition fails ("unless they leave"): the contrary happening meets it.
-    cosine: of the two texts' sentence vectors, None where there are none.
+    vectors: of both texts and of their words.
     """
     wanted = turn(condition) if negated else condition
     if _denied(event, wanted) or next(find_contradictions(event, wanted), None) is not None:
         return None
     if not _places_fit(event, wanted, scope) or not _doers_fit(event, wanted, scope):
         return None
-    if not wanted.events and scope.events and not event.events & scope.events:
+    if not wanted.events and scope.events and not share_happenings(event.events, scope.events):
         return None
     placed, sought = _with_land(event, wanted, scope), _without_land(event, wanted)
-    score, reason = _score(placed, sought, cosine)
+    score, reason = _score(placed, sought, vectors.cosine(event.text, condition.text))
+    things = different_things(placed, sought, vectors)
+    if things is not None:
+        score, reason = score * OTHER_THING, f"{reason}; other things: {things[0]}, {things[1]}"
     if _place_unclear(event, wanted, scope):
         score, reason = score * UNNAMED_PLACE, f"{reason}; the line names no place"
     if sought is not wanted:
@@ -82,7 +88,7 @@ def turn(condition: Gist) -> Gist:
 
 def _denied(event: Gist, wanted: Gist) -> bool:
     """Whether one denies what the other names, where no happening carries the sign."""
-    if event.events & wanted.events:
+    if share_happenings(event.events, wanted.events):
         return False
     return event.negated is not wanted.negated
 
@@ -131,7 +137,7 @@ def _without_land(event: Gist, wanted: Gist) -> Gist:
 def _events_met(event: Gist, wanted: Gist) -> float | None:
     if not wanted.events:
         return None
-    return len(event.events & wanted.events) / len(wanted.events) if event.events else 0.0
+    return share_happenings(wanted.events, event.events) / len(wanted.events)
 
 
 def _covered(event: Gist, wanted: Gist) -> float | None:

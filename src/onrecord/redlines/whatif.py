@@ -12,6 +12,7 @@ from onrecord.redlines.vectors import Vectors
 CLOSED = frozenset({RollUp.WITHDRAWN, RollUp.SUPERSEDED})
 CONDITION_STEPS = frozenset({Status.CONDITION_ANNOUNCED, Status.CONDITION_REPORTED, Status.TESTED_BELOW_THRESHOLD})
 MOST_PASSAGES = 3
+FEW = 300  # lines whose conditions are all compared by vectors; of more only those that share a term with the event
 
 
 def match_event(text: str, lines: tuple[RedLine, ...], encoder: Encoder) -> tuple[Match, ...]:
@@ -19,12 +20,25 @@ def match_event(text: str, lines: tuple[RedLine, ...], encoder: Encoder) -> tupl
 
     text: a sentence that supposes one event ("a toll is announced in the strait").
     """
-    open_lines = tuple(line for line in lines if line.rollup not in CLOSED)
-    conditions = (mention.condition_text for line in open_lines for mention in line.mentions)
-    vectors = Vectors(encoder, (text, *conditions))
     event = read_gist(text)
-    matches = (match for line in open_lines if (match := _match_line(event, line, vectors)) is not None)
+    candidates = find_candidates(event, lines)
+    conditions = [read_gist(mention.condition_text) for line in candidates for mention in line.mentions]
+    texts = (each for gist in (event, *conditions) for each in (gist.text, *gist.forms.values()))
+    vectors = Vectors(encoder, texts)
+    matches = (match for line in candidates if (match := _match_line(event, line, vectors)) is not None)
     return tuple(sorted(matches, key=lambda match: (-match.score, match.line)))
+
+
+def find_candidates(event: Gist, lines: tuple[RedLine, ...]) -> tuple[RedLine, ...]:
+    """The open lines that can match: all of a few; of many those that share a term with the event or are near it."""
+    open_lines = tuple(line for line in lines if line.rollup not in CLOSED)
+    return open_lines if len(open_lines) <= FEW else tuple(line for line in open_lines if _touches(event, line))
+
+
+def _touches(event: Gist, line: RedLine) -> bool:
+    gists = [read_gist(mention.condition_text) for mention in line.mentions]
+    terms = {term.lstrip("+-~") for term in event.terms}
+    return any(terms & {term.lstrip("+-~") for term in gist.terms} for gist in gists)
 
 
 def _match_line(event: Gist, line: RedLine, vectors: Vectors) -> Match | None:
@@ -47,8 +61,7 @@ def _match_line(event: Gist, line: RedLine, vectors: Vectors) -> Match | None:
 def _meet_mentions(event: Gist, line: RedLine, scope: Scope, vectors: Vectors) -> Iterator[tuple[Meeting, LineMention]]:
     for mention in line.mentions:
         condition = read_gist(mention.condition_text)
-        cosine = vectors.cosine(event.text, mention.condition_text)
-        meeting = meet(event, condition, mention.negated, scope, cosine) if condition.terms else None
+        meeting = meet(event, condition, mention.negated, scope, vectors) if condition.terms else None
         if meeting is not None and meeting.short is None:
             yield meeting, mention
 
