@@ -2,7 +2,8 @@
 
 PYTHON: an interpreter with spaCy, textacy and en_core_web_sm installed; each program runs in a process of its own on
 one thread, after a warm-up. What they do differs: spaCy's pipeline tags, parses and names; textacy adds direct
-quotations by rule; ours finds attributions of every kind, conditions, speakers, acts, dates, figures, events and wordings.
+quotations by rule; ours finds attributions of every kind, conditions, speakers, acts, dates, figures, events and
+wordings.
 """
 
 import json
