@@ -6,6 +6,8 @@
     python3 dev.py lint         ruff, mypy, import rules
     python3 dev.py pytest ...   only the tests, with any options of pytest
     python3 dev.py run ...      any onrecord command, for example: python3 dev.py run redlines
+    python3 dev.py sbom         write docs/sbom/onrecord.cdx.json from the lock
+    python3 dev.py audit        ask the registry whether anything in the lock is known to be vulnerable (network)
     python3 dev.py setup        only the set-up
 
 The set-up makes .venv, installs requirements.lock with every hash checked, and the package itself. It is done once and
@@ -27,6 +29,11 @@ PROGRAMS = HOME / ("Scripts" if os.name == "nt" else "bin")
 LOCK = ROOT / "requirements.lock"
 DONE = HOME / "installed-lock"  # the hash of what was installed, so that nothing is installed twice
 
+# Neither installs anything: the first reads the lock, the second sends names and versions of the lock to the registry.
+TASKS = {
+    "sbom": ("python", "docs/sbom.py"),
+    "audit": ("pip-audit", "--requirement", "requirements.lock", "--require-hashes", "--disable-pip"),
+}
 LINT = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
@@ -38,7 +45,7 @@ LINT = (
 def main(arguments: list[str]) -> int:
     """Do what was asked and return its exit code."""
     task, *rest = arguments or ["help"]
-    if task not in ("setup", "demo", "test", "lint", "pytest", "run"):
+    if task not in ("setup", "demo", "test", "lint", "pytest", "run", *TASKS):
         print(__doc__)
         return 0 if task in ("help", "-h", "--help") else 2
     set_up()
@@ -46,6 +53,8 @@ def main(arguments: list[str]) -> int:
         return 0
     if task in ("demo", "run"):
         return call("onrecord", *(["demo", *rest] if task == "demo" else rest))
+    if task in TASKS:
+        return call(*TASKS[task], *rest)
     if task == "pytest":
         return call("pytest", *rest)
     return check() if task == "lint" else check() or call("pytest", *rest)

@@ -1,9 +1,9 @@
-"""Writes the software bill of materials, CycloneDX 1.6, from requirements.lock alone: no network, the same bytes always.
+"""Writes the bill of materials, CycloneDX 1.6, from requirements.lock alone: no network, the same bytes always.
 
 python3 docs/sbom.py            write docs/sbom/onrecord.cdx.json
 
-Every package has the SHA-256 of each file that the lock allows. `scope` is `required` for what the package needs when it
-runs, `optional` for extras, `excluded` for what only development needs. What is carried in this repository from others
+Every package has the SHA-256 of each file that the lock allows. `scope` is `required` for what OnRecord needs when it
+runs, `optional` for its extras; what only development needs is left out. What is carried in this repository from others
 (vendored) is listed with the hash of the file here.
 """
 
@@ -11,6 +11,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -22,7 +23,7 @@ SBOM = ROOT / "docs" / "sbom" / "onrecord.cdx.json"
 PIN = re.compile(r"(?P<name>[\w.-]+)(?:\[[\w,.-]+\])?==(?P<version>[^\s;]+)(?: ; (?P<marker>[^\\]+?))? \\$")
 HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 PARENT = re.compile(r"\s+# (?:via )?\s*(?P<parent>[\w.-]+(?: \(pyproject\.toml(?::\w+)?\))?)$")
-OURS, DEV = "onrecord (pyproject.toml)", "onrecord (pyproject.toml:dev)"
+OURS = "onrecord (pyproject.toml)"
 # name, version, licence, file here
 VENDORED = (("htmx.org", "2.0.11", "0BSD", "src/onrecord/web/static/vendor/htmx.min.js"),)
 
@@ -58,15 +59,14 @@ def _read_pin(block: list[str]) -> Pin:
 
 
 def find_scopes(pins: tuple[Pin, ...], needed: frozenset[str]) -> dict[str, str]:
-    """`required`, `optional` or `excluded` for each name. needed: what the package itself cannot run without."""
-    by_need = _reach(pins, lambda pin: pin.name in needed)
-    by_us = _reach(pins, lambda pin: OURS in pin.parents)
-    scopes = {pin.name: "excluded" for pin in pins}
-    return scopes | dict.fromkeys(by_us, "optional") | dict.fromkeys(by_need, "required")
+    """`required` or `optional` for each name that ships. needed: what the package itself cannot run without."""
+    ours = _reach(pins, {pin.name for pin in pins if OURS in pin.parents})
+    return dict.fromkeys(ours, "optional") | dict.fromkeys(_reach(pins, needed), "required")
 
 
-def _reach(pins: tuple[Pin, ...], starts: Any) -> set[str]:
-    reached = {pin.name for pin in pins if starts(pin)}
+def _reach(pins: tuple[Pin, ...], starts: AbstractSet[str]) -> set[str]:
+    """The names and all that they bring along."""
+    reached = {pin.name for pin in pins if pin.name in starts}
     while new := {pin.name for pin in pins if pin.name not in reached and reached.intersection(pin.parents)}:
         reached |= new
     return reached
@@ -83,7 +83,10 @@ def write_sbom() -> str:
         "specVersion": "1.6",
         "version": 1,
         "metadata": {"component": _describe_us(project)},
-        "components": [*(_describe(pin, scopes[pin.name]) for pin in pins), *map(_describe_vendored, VENDORED)],
+        "components": [
+            *(_describe(pin, scopes[pin.name]) for pin in pins if pin.name in scopes),
+            *map(_describe_vendored, VENDORED),
+        ],
     }
     return json.dumps(sbom, indent=1) + "\n"
 
