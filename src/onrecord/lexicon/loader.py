@@ -8,7 +8,6 @@ import yaml
 
 from onrecord.errors import LexiconError
 
-
 _SAFE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's parser is six times as fast where it is there
 
 

@@ -55,7 +55,7 @@ def _sentence_tokens(text: str, sentence: Span) -> Iterator[Token]:
         yield Token(
             start, start + len(word), word, word.lower(), word[0].isupper(), owns, opens, gap in (" ", "\u00a0")
         )
-        last = stop
+        last = stop + (owns and word == match.group())  # over the apostrophe of "allies'"
 
 
 def _without_possessive(text: str, word: str, stop: int) -> tuple[str, bool]:

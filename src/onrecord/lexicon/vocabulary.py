@@ -136,21 +136,26 @@ class Gazetteer:
     """Known names by their words: finds the longest one that begins at a word."""
 
     def __init__(self, names: Mapping[str, ActorType]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], ActorType]]] = {}
+        self._single: dict[str, ActorType] = {}
+        self._longer: dict[tuple[str, str], list[tuple[tuple[str, ...], ActorType]]] = {}  # by the first two words
         for name, kind in names.items():
             words = split_words(name)
-            if words:
-                self._by_first.setdefault(words[0], []).append((words, kind))
-        for entries in self._by_first.values():
+            if len(words) == 1:
+                self._single[words[0]] = kind
+            elif words:
+                self._longer.setdefault((words[0], words[1]), []).append((words, kind))
+        for entries in self._longer.values():
             entries.sort(key=lambda entry: -len(entry[0]))
 
     def match(self, tokens: tuple[Token, ...], at: int) -> tuple[int, ActorType] | None:
         """Where the longest known name beginning at token `at` ends (exclusive), and its type."""
-        for words, kind in self._by_first.get(tokens[at].text, ()):
-            end = at + len(words)
-            if end <= len(tokens) and _spelled(tokens, at, end, words):
-                return end, kind
-        return None
+        if at + 1 < len(tokens):
+            for words, kind in self._longer.get((tokens[at].text, tokens[at + 1].text), ()):
+                end = at + len(words)
+                if end <= len(tokens) and _spelled(tokens, at, end, words):
+                    return end, kind
+        single = self._single.get(tokens[at].text)
+        return (at + 1, single) if single is not None else None
 
 
 def _spelled(tokens: tuple[Token, ...], at: int, end: int, words: tuple[str, ...]) -> bool:
