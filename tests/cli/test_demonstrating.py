@@ -10,7 +10,7 @@ from onrecord.cli.door import run
 from onrecord.cli.sample import sample_folder
 from onrecord.ledger import open_ledger
 
-LONGEST = 40  # seconds for the demo on a busy machine; the README's promise is measured apart
+LONGEST = 15  # processor seconds, so that a busy machine fails no one; 7 measured
 
 
 @pytest.fixture(scope="module")
@@ -27,9 +27,9 @@ def add_sample(path: Path) -> int:
 
 
 def test_the_demo_tells_the_story_quickly(capsys: pytest.CaptureFixture[str]) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     assert run(["demo"]) == 0
-    assert time.monotonic() - started < LONGEST
+    assert time.process_time() - started < LONGEST
     said = capsys.readouterr()
     order = [said.out.index(words) for words in ("Red lines", "IF ", "Figures, those", "Wording", "What if")]
     assert order == sorted(order)
