@@ -230,6 +230,15 @@ def consequence_start(words: Words, end: int, last: int) -> int:
     return first + 1 if first < last and words[first].lower == "then" else first
 
 
+def _before_turn(words: Words, first: int, stop: int) -> int:
+    """`stop`, or where the clause turns to something else before: ", but ...", "because ..."."""
+    for place in range(first + 2, stop):
+        turns = words[place].lower == "because" or (words[place].lower == "but" and words[place - 1].lower == ",")
+        if turns and has_finite(words, first, place):
+            return place
+    return stop
+
+
 def _after(words: Words, end: int, last: int, head: Evidence) -> Piece | None:
     first = consequence_start(words, end, last)
     if first >= last:
@@ -240,7 +249,7 @@ def _after(words: Words, end: int, last: int, head: Evidence) -> Piece | None:
         consequence_end_features(words, first, last),
         lambda place: 0.0 if head.silent else CONSEQUENCE_VOICE * sums[place - first],
     )
-    return trimmed(words, past_report(words, first, stop), stop)
+    return trimmed(words, past_report(words, first, stop), _before_turn(words, first, stop))
 
 
 def is_asked(words: Words, first: int) -> bool:
