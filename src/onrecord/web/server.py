@@ -3,18 +3,24 @@
 import asyncio
 import contextlib
 import ipaddress
+import json
+import os
 import secrets
 import socket
 import threading
 import webbrowser
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import uvicorn
+from fastapi import FastAPI
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from onrecord.web.app import create_app
 
+SERVED = "ONRECORD_SERVED"
+BROWSER_SECONDS = 0.6  # until the server listens
 HEADER_SECONDS = 10.0  # for the first request to come in whole; a browser needs a fraction of one
 MOST_CONNECTIONS = 500
 
@@ -85,21 +91,35 @@ def serve(
     port: int = 8400,
     open_browser: bool = True,
     *,
-    announce: Any = None,
+    announce: Callable[[str], None] | None = None,
+    processes: int = 1,
 ) -> None:
     """Serve the pages of a ledger until interrupted.
 
     announce: called once with the address to open (token included), before the server listens.
+    processes: how many answer at once; one is enough for a person, a newsroom may want one for each core.
     Raises LedgerError where the ledger is missing or cannot be read.
     """
-    token = choose_token(host)
-    app = create_app(ledger_path, token=token, hosts=own_names(host))
+    token, hosts = choose_token(host), own_names(host)
+    app = create_app(ledger_path, token=token, hosts=hosts)
     address = first_address(host, port, token)
     if announce is not None:
         announce(address)
     if open_browser:
-        threading.Timer(0.6, webbrowser.open, (address,)).start()
-    uvicorn.run(app, host=host, port=port, **server_settings())
+        threading.Timer(BROWSER_SECONDS, webbrowser.open, (address,)).start()
+    if processes == 1:
+        uvicorn.run(app, host=host, port=port, **server_settings())
+        return
+    served = {"ledger": str(Path(ledger_path).resolve()), "token": token, "hosts": hosts}
+    os.environ[SERVED] = json.dumps(served)
+    factory = "onrecord.web.server:app_from_environment"
+    uvicorn.run(factory, factory=True, workers=processes, host=host, port=port, **server_settings())
+
+
+def app_from_environment() -> FastAPI:
+    """The app of one process among several; what it serves was put into its environment by `serve`."""
+    served = json.loads(os.environ[SERVED])
+    return create_app(served["ledger"], token=served["token"], hosts=served["hosts"])
 
 
 def server_settings() -> dict[str, Any]:

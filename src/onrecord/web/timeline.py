@@ -3,6 +3,7 @@
 Everything here is in SVG user units (about one CSS pixel at full width); templates only draw what this says.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -16,6 +17,7 @@ WIDTH = 1120.0
 TOP = 30.0
 LANE = 22.0  # height of one lane of signs
 SIGN = 8.0  # half the size of a sign
+COLUMN = 30.0  # height of the highest column
 GAP_WIDTH = 92.0  # a folded hole, wide enough for its words
 LEAST_HOLE = 60  # days without an article that are worth drawing; a monthly outlet stays below it
 FOLDED_SHARE = 0.25  # a hole that takes more of the strip than this is folded
@@ -30,6 +32,7 @@ class Dated:
 
     earliest, latest: its days, None where an end is not known: then it has no place on the strip.
     tail: not a day that is not known exactly, but all the days after a last step; its sign stands at their end.
+    count: for a column over those days instead of a sign, how many it stands for.
     """
 
     id: str
@@ -40,6 +43,7 @@ class Dated:
     href: str
     title: str = ""
     tail: bool = False
+    count: int = 0
 
     @property
     def when(self) -> DateRange:
@@ -77,7 +81,10 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A sign at `x`, `y`; `first`..`last` is the range of days it stands for (equal for one day)."""
+    """A sign at `x`, `y`; `first`..`last` is the range of days it stands for (equal for one day).
+
+    height: of a column that stands on `y` + SIGN instead of a sign; 0 for a sign.
+    """
 
     item: Dated
     x: float
@@ -88,6 +95,7 @@ class Point:
     label_y: float
     anchor: str
     labelled: bool
+    height: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,12 +281,12 @@ def _draw_rows(rows: Iterable[Row], stretches: Sequence[_Stretch], width: float)
 
 def _draw_row(row: Row, top: float, stretches: Sequence[_Stretch], width: float) -> DrawnRow:
     dated = sorted(filter(has_place, row.points), key=lambda item: (_days(item.when)[0], item.tail))
-    lanes = _assign_lanes(dated, stretches)
+    lanes = [0] * len(dated) if any(item.count for item in dated) else _assign_lanes(dated, stretches)
     base = top + 26
     bare = [_place(item, lane, base, stretches) for item, lane in zip(dated, lanes, strict=True)]
     centres = [point.x for point in bare if not point.item.tail]
     spine = (min(centres), max(centres)) if len(centres) > 1 else None
-    points = _label_points(bare, spine, base, width)
+    points = _draw_columns(bare) if any(item.count for item in dated) else _label_points(bare, spine, base, width)
     bottom = base + LANE * max(lanes, default=0) + 30
     return DrawnRow(
         row=row,
@@ -290,6 +298,12 @@ def _draw_row(row: Row, top: float, stretches: Sequence[_Stretch], width: float)
         points=points,
         undated=tuple(item for item in row.points if not has_place(item)),
     )
+
+
+def _draw_columns(points: Sequence[Point]) -> tuple[Point, ...]:
+    """Columns whose areas grow with their counts: a month with four times as many is twice as high."""
+    most = max(point.item.count for point in points)
+    return tuple(replace(point, height=COLUMN * math.sqrt(point.item.count / most)) for point in points)
 
 
 def _ends(item: Dated, stretches: Sequence[_Stretch]) -> tuple[float, float]:

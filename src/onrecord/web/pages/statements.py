@@ -8,7 +8,7 @@ from onrecord.ledger.contract import View
 from onrecord.lexicon.labels import ACT, FORM, OPERATOR, REALIS
 from onrecord.records.findings import Act, Condition
 from onrecord.records.redlines import LineMention
-from onrecord.records.rows import ConditionRow, Facets, Filter, Review, StatementRow
+from onrecord.records.rows import ALL, ConditionRow, Facets, Filter, Review, StatementRow
 from onrecord.records.spans import cover
 from onrecord.web.asking import MOST_ROWS, Wanted
 from onrecord.web.marks import Mark, Role, marks_of, window_around
@@ -23,13 +23,19 @@ from onrecord.web.shown import (
     show_statement,
 )
 
+MOST_COUNTED = 20_000  # counting takes 2 ms for a thousand statements; beyond, a list would wait for it
+
 
 @dataclass(frozen=True, slots=True)
 class StatementsPage:
-    """A page of statements, what to narrow them by, and how they were narrowed."""
+    """A page of statements, what to narrow them by, and how they were narrowed.
+
+    counted: the facets are counted among those that meet the filter; in a large ledger they are those of all.
+    """
 
     statements: tuple[StatementShown, ...]
     facets: Facets
+    counted: bool
     act: Act | None
     next: str | None
 
@@ -37,7 +43,9 @@ class StatementsPage:
 def statements_page(view: View, wanted: Wanted) -> StatementsPage:
     """The statements that meet the filter, in order of when they were said."""
     found = view.statements(wanted)
-    return StatementsPage(tuple(show_statement(row) for row in found.rows), view.facets(wanted), wanted.act, found.next)
+    counted = view.counts().statements <= MOST_COUNTED
+    facets = view.facets(wanted if counted else ALL)
+    return StatementsPage(tuple(show_statement(row) for row in found.rows), facets, counted, wanted.act, found.next)
 
 
 @dataclass(frozen=True, slots=True)

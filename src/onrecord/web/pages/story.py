@@ -10,7 +10,6 @@ from onrecord.records.documents import DateRange
 from onrecord.records.findings import Act
 from onrecord.records.redlines import RedLine, Status, StatusEntry
 from onrecord.records.rows import ALL, Counts, Filter, LineRow, Review
-from onrecord.web.asking import MOST_ROWS
 from onrecord.web.pages.figures import FigureGroup, group_figures
 from onrecord.web.pages.lines import LINE_COLUMNS, carriers, line_row
 from onrecord.web.pages.strip import StripShown, strip_of
@@ -64,7 +63,7 @@ class StoryPage:
     title: str
     period: str
     counts: Counts
-    named_outlets: int
+    outlets: int
     reviewed: int
     lead: LineShown | None
     telling: tuple[Telling, ...]
@@ -79,20 +78,20 @@ class StoryPage:
 def story_page(view: View) -> StoryPage:
     """Everything on record as one story."""
     found = view.lines(Filter(limit=MOST_LINES))
-    documents = view.documents(Filter(limit=MOST_ROWS)).rows
+    strip = strip_of(view, found.rows)
     lead, telling = tell_lead(found.rows)
     successor = next((row for row in found.rows if lead and row.line.successor_of == lead.line.id), None)
     counts = view.counts()
     return StoryPage(
         title=title_of(tuple(row.line for row in found.rows), counts),
-        period=period_of([row.published for row in documents]),
+        period=period_of([item.when for item in strip.articles.points]),
         counts=counts,
-        named_outlets=sum(row.outlet.name is not None for row in documents),
+        outlets=len(view.facets(ALL).outlet),
         reviewed=_reviewed(view),
         lead=show_line(lead) if lead else None,
         telling=telling,
         successor=show_line(successor) if successor else None,
-        strip=strip_of(view, found.rows),
+        strip=strip,
         lines=tuple(show_line(row) for row in found.rows),
         more_lines=found.next is not None,
         articles=carriers(view, found.rows),

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from onrecord.ledger.contract import View
 from onrecord.lexicon.labels import STATUS
 from onrecord.records.redlines import RedLine, Status, StatusEntry
-from onrecord.records.rows import DocumentRow, Filter, LineRow
-from onrecord.web.asking import MOST_ROWS
+from onrecord.records.rows import ALL, DocumentRow, Facet, Filter, LineRow
 from onrecord.web.shown import source_href
 from onrecord.web.signs import STATUS_SIGN
 from onrecord.web.timeline import Dated, Row, Timeline, draw_timeline, has_place
 
+MOST_ARTICLES = 60  # more signs in a row are no longer told apart
 MOST_LINES = 10  # rows of a drawing that is still taken in at a glance
 
 
@@ -19,29 +20,43 @@ MOST_LINES = 10  # rows of a drawing that is still taken in at a glance
 class StripShown:
     """What the strip draws.
 
-    left_out: lines that found no room. undated: articles without a place in time. whole: no article is left out.
+    articles: one sign for each article or, where they are too many, one column for the statements of each month.
+    left_out: lines that found no room. undated: articles without a place in time.
     """
 
     articles: Row
     lines: tuple[Row, ...]
     left_out: int
     undated: int
-    whole: bool
 
 
 def strip_of(view: View, lines: Sequence[LineRow]) -> StripShown:
     """The strip for these lines, those with most steps kept, in order of their first step."""
-    found = view.documents(Filter(limit=MOST_ROWS))
     kept = sorted(lines, key=lambda row: -len(row.line.history))[:MOST_LINES]
     drawn = [row for row in lines if row in kept]
-    articles = Row("Articles", "", "/sources", tuple(_article(row) for row in found.rows))
+    articles = articles_row(view)
     return StripShown(
         articles=articles,
         lines=tuple(_line(row.line) for row in drawn),
         left_out=len(lines) - len(drawn),
         undated=sum(not has_place(item) for item in articles.points),
-        whole=found.next is None,
     )
+
+
+def articles_row(view: View) -> Row:
+    """The articles of the ledger as one row of the strip."""
+    if view.counts().documents > MOST_ARTICLES:
+        months = tuple(_month(facet) for facet in view.facets(ALL).month)
+        return Row("Statements", "by month", "/statements", months)
+    found = view.documents(Filter(limit=MOST_ARTICLES))
+    return Row("Articles", "", "/sources", tuple(_article(row) for row in found.rows))
+
+
+def _month(facet: Facet) -> Dated:
+    first = date.fromisoformat(f"{facet.value}-01")
+    last = date(first.year + first.month // 12, first.month % 12 + 1, 1) - timedelta(days=1)
+    href = f"/statements?since={first}&until={last}"
+    return Dated(facet.value, "", "bar", first, last, href, f"{facet.count} statements", count=facet.count)
 
 
 def _article(row: DocumentRow) -> Dated:
@@ -73,6 +88,5 @@ def is_open_end(entry: StatusEntry) -> bool:
 
 
 def draw_strip(strip: StripShown) -> Timeline | None:
-    """The strip's geometry; holes are drawn only where every article of the ledger is there to fill them."""
-    articles = strip.articles if strip.whole else Row("Articles", "", "/sources", ())
-    return draw_timeline(articles, strip.lines)
+    """The strip's geometry."""
+    return draw_timeline(strip.articles, strip.lines)
