@@ -88,6 +88,8 @@ ACTS = [
     ("<He> /said/ {Orlia will leave the talks if the port is bombed}.", Act.THREAT, "THREATEN"),
     ("<She> /said/ {we would lift the embargo if the shelling stopped}.", Act.OFFER, "AGREE"),
     ("<The party> /said/ {it will boycott the council unless the curfew ends}.", Act.THREAT, "THREATEN"),
+    ("<She> /alleged/ {that the sham ballot means that there is nothing to talk about}.", Act.REFUSAL, "REJECT"),
+    ("<He> /said/ {his country will have nothing to discuss after three towns voted to leave}.", Act.REFUSAL, "REJECT"),
     # promises that harm
     ("<The marshal> /vowed/ {that his men will attack the port}.", Act.THREAT, "THREATEN"),
     ("<The chief of police> /warned/ {that his men will no longer tolerate rallies}.", Act.THREAT, "THREATEN"),

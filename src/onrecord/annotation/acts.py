@@ -226,7 +226,10 @@ def _from_condition(text: str, content: Words, condition: Condition, triggers: S
         if any(overlaps(content[trigger.first].span, span) for span in condition.consequence)
     ]
     main = [word for word in content if any(overlaps(word.span, span) for span in condition.consequence)]
-    return _from_consequence(text, main, within, rule)
+    reading = _from_consequence(text, main, within, rule)
+    if reading is not None and reading.act is Act.THREAT and condition.realis is Realis.FACTUAL:
+        return _coded(Act.REFUSAL, "REJECT", "120", within, rule)  # the condition is met: what was threatened is done
+    return reading
 
 
 def _from_consequence(text: str, main: Words, triggers: Sequence[Trigger], rule: str) -> Reading | None:
