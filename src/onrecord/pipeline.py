@@ -1,6 +1,6 @@
 """The stages in order. This is the whole path from one document to its findings, and from findings to red lines."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from onrecord import __version__
@@ -18,8 +18,9 @@ from onrecord.encoder import load_encoder
 from onrecord.linking.actors import link_actors
 from onrecord.linking.joining import join_actors, rename_actors
 from onrecord.linking.knowledge import Knowledge, load_knowledge
-from onrecord.linking.speakers import link_speakers
-from onrecord.records.actors import Actor, Office
+from onrecord.linking.settling import settle_actors, settle_sides
+from onrecord.linking.speakers import link_pronouns, link_speakers
+from onrecord.records.actors import Actor, ActorType, Office
 from onrecord.records.documents import Document
 from onrecord.records.findings import Findings, TimeExpression
 from onrecord.records.redlines import RedLine, Statement
@@ -39,6 +40,7 @@ class Resources:
     encoder: Encoder
     knowledge: Knowledge
     settings: Settings
+    names: Mapping[str, ActorType] | None = None  # printed names to look for; None where only ours are known
 
     @property
     def annotator(self) -> str:
@@ -48,7 +50,9 @@ class Resources:
 
 def load_resources(settings: Settings, *, threads: int = 2) -> Resources:
     """The encoder and the knowledge file. Raises ModelError or LexiconError if a file is missing or was changed."""
-    return Resources(load_encoder(threads), load_knowledge(settings.knowledge), settings)
+    knowledge = load_knowledge(settings.knowledge)
+    names = knowledge.surface_types() if settings.knowledge else None
+    return Resources(load_encoder(threads), knowledge, settings, names)
 
 
 def annotate(document: Document, resources: Resources) -> Findings:
@@ -57,13 +61,15 @@ def annotate(document: Document, resources: Resources) -> Findings:
         return Findings(document, annotator=resources.annotator)
     sentences = split_sentences(document)
     scores = resources.encoder.score(document.text)
-    named = find_mentions(document, sentences, scores)
-    mentions, actors, links = link_actors(document, named, resources.knowledge)
+    named = find_mentions(document, sentences, scores, names=resources.names)
+    mentions, actors, links = settle_actors(document, *link_actors(document, named, resources.knowledge))
     document, times = read_dates(document, sentences, actors)
     attributions = find_attributions(
         document, sentences, scores, resources.settings, score_again=resources.encoder.score
     )
     attributions = link_speakers(document, sentences, attributions, mentions, actors, resources.knowledge)
+    attributions = settle_sides(attributions, actors)
+    mentions, pronouns = link_pronouns(document, sentences, attributions, mentions, actors, resources.knowledge)
     attributions = date_attributions(document, sentences, attributions, times)
     conditions = find_conditions(document, sentences, scores, attributions, resources.settings)
     attributions = classify_acts(document, attributions, conditions)
@@ -77,7 +83,7 @@ def annotate(document: Document, resources: Resources) -> Findings:
         figures=find_figures(document, sentences, attributions, times),
         times=times,
         wordings=find_wordings(document, sentences, attributions),
-        links=links,
+        links=links + pronouns,
         annotator=resources.annotator,
     )
 

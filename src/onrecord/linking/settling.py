@@ -1,0 +1,630 @@
+"""Actors of one document settled: one name one actor, its type by a visible table, a people's name with its state.
+
+Names that the knowledge lists hold are left as they are. For all others the words of the whole document are asked
+(clues.py), so that a state nobody ever heard of is told from a person by what the text says of it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from onrecord.lexicon.loader import load_lexicon
+from onrecord.lexicon.vocabulary import demonyms as known_demonyms
+from onrecord.lexicon.vocabulary import load_vocabulary
+from onrecord.linking.clues import ENOUGH, TITLE, Ballot, body_nouns, clues_at, demonyms_of, is_titled, vote_on
+from onrecord.linking.knowledge import entry_key
+from onrecord.linking.names import fold
+from onrecord.records.actors import Actor, ActorLink, ActorType, LinkBasis, Mention, MentionKind, Office
+from onrecord.records.documents import Document
+from onrecord.records.findings import Attribution
+from onrecord.records.spans import Span, contains, overlaps
+
+PRODUCED_BY = "settling/1"
+INFERRED_STATE = "inferred_state"
+CAPITAL_OF = "capital_of:"
+ADJECTIVE = "adjective"  # of a state that is not named; never stored
+
+Linked = tuple[tuple[Mention, ...], tuple[Actor, ...], tuple[ActorLink, ...]]
+
+# Votes that come with the name itself; the rest stands in lexicon/settling.yml.
+LISTED = 0.95  # a mention's type at this score comes from a list, a title or a given name
+OWN_WORDS = 0.8  # at this score from the words of the name
+LONG = 6  # letters of a country's name that is not like its people's by chance
+WEIGHTS = {"listed": 3.0, "own_words": 2.0, "guessed": 0.5, "alone": -1.5, "body": 3.0, "outlet": 5.0, "dateline": 5.0}
+
+
+def settle_actors(
+    document: Document, mentions: tuple[Mention, ...], actors: tuple[Actor, ...], links: tuple[ActorLink, ...]
+) -> Linked:
+    """The same mentions, actors and links with each name's type settled; ids of kept actors do not change.
+
+    A name glued to the name of a place in front of it is cut there. A mention that turns out to name nobody keeps
+    actor None, and its link says why.
+    """
+    return _Settling(document, list(mentions), {actor.id: actor for actor in actors}, links).settle()
+
+
+@dataclass(slots=True)
+class _Unit:
+    """One folded name with all that bears it."""
+
+    key: str
+    forms: list[str] = field(default_factory=list)
+    mentions: list[int] = field(default_factory=list)
+    actors: list[str] = field(default_factory=list)
+    ballot: Ballot = field(default_factory=Ballot.empty)
+    demonyms: frozenset[str] = frozenset()
+    flags: list[str] = field(default_factory=list)
+
+    @property
+    def single(self) -> bool:
+        return " " not in self.key
+
+    def add_form(self, form: str) -> None:
+        if form not in self.forms:
+            self.forms.append(form)
+
+
+_CAPITALISED = re.compile(r"[^\W\d_a-zß-ÿ][\w’'-]*")
+_OWNS = re.compile(r"['’](?:s|S)?$")
+_DATELINE = re.compile(
+    r"(?m)^[ \t\u00a0]*(?P<place>[^\W\d_a-z][^a-z\n(–—,]{2,30}?)(?P<wider>,\s[^\n(–—]{2,50}?)?"
+    r"\s?(?:\((?P<outlet>[A-Z][^()\n]{1,40})\)\s?)?\s?[-–—]\s"
+)
+
+
+@dataclass(slots=True)
+class _Settling:
+    """One document being settled."""
+
+    document: Document
+    mentions: list[Mention]
+    actors: dict[str, Actor]
+    links: tuple[ActorLink, ...]
+    units: dict[str, _Unit] = field(default_factory=dict)
+    reasons: dict[int, tuple[str | None, LinkBasis, float, str]] = field(default_factory=dict)
+    capitals: dict[str, list[Span]] = field(default_factory=dict)  # folded capitalised word -> where
+    outlets: list[tuple[Span, str]] = field(default_factory=list)
+    datelines: list[Span] = field(default_factory=list)
+    merged: dict[str, str] = field(default_factory=dict)  # actor id -> the id it became
+    dropped: set[str] = field(default_factory=set)
+    cut: dict[Span, Span] = field(default_factory=dict)  # a glued name's span -> the person's
+
+    @property
+    def text(self) -> str:
+        return self.document.text
+
+    def settle(self) -> Linked:
+        self._look_around()
+        self._gather()
+        self._unglue()
+        self._join_demonyms()
+        for unit in self.units.values():
+            self._vote(unit)
+        self._infer_states()
+        self._share_words()
+        self._share_out()
+        for unit in list(self.units.values()):
+            self._decide(unit)
+        self._name_capitals()
+        self._merge_governments()
+        return self._finish()
+
+    # looking around
+
+    def _words(self, mention: Mention) -> str:
+        return " ".join(_OWNS.sub("", self.text[mention.span.start : mention.span.end]).split())
+
+    def _look_around(self) -> None:
+        for match in _CAPITALISED.finditer(self.text):
+            word = _OWNS.sub("", match.group())
+            self.capitals.setdefault(fold(word), []).append(Span(match.start(), match.start() + len(word)))
+        names = {self.document.outlet.name or ""}
+        for match in _DATELINE.finditer(self.text):
+            if match.group("outlet") or re.search(r"\d", match.group("wider") or ""):
+                self.datelines.append(Span(*match.span("place")))
+                names.add(match.group("outlet") or "")
+        self.outlets = [(span, name) for name in names if fold(name) for span in self._printed(name)]
+
+    def _printed(self, name: str) -> Iterator[Span]:
+        """Where an outlet's name is printed, its article and what stands before its last two words left out or not."""
+        words = [re.escape(word) for word in name.split() if word.lower() != "the"]
+        starts = (start for start in range(max(1, len(words) - 1)) if words[start][0].isupper())
+        runs = {" ".join(words[start:]) for start in starts} or {" ".join(words)}
+        whole = sorted(runs, key=len, reverse=True)
+        for match in re.finditer(r"\b(?:" + "|".join(whole) + r")\b", self.text):
+            yield Span(*match.span())
+
+    # gathering
+
+    def _is_known(self, actor: Actor) -> bool:
+        return actor.qid is not None or actor.country is not None or "|" not in actor.key
+
+    def _gather(self) -> None:
+        for number, mention in enumerate(self.mentions):
+            actor = self.actors.get(mention.actor or "")
+            if mention.kind is not MentionKind.NAME or actor is None or self._is_known(actor):
+                continue
+            outlet = next((name for span, name in self.outlets if contains(span, mention.span)), None)
+            name = outlet or self._unit_name(mention, actor)
+            self._put(number, name, actor)
+
+    def _unit_name(self, mention: Mention, actor: Actor) -> str:
+        """The full name of whoever has one; what is printed, where the actor was gathered from single words."""
+        words = self._words(mention)
+        if " " not in actor.name:
+            return words
+        single = " " not in words and actor.type in (ActorType.BODY, ActorType.UNKNOWN, ActorType.OUTLET)
+        return words if single and self._only_opens(mention.span) else actor.name
+
+    def _put(self, number: int, name: str, actor: Actor) -> None:
+        unit = self.units.setdefault(fold(name), _Unit(fold(name)))
+        unit.mentions.append(number)
+        unit.add_form(self._words(self.mentions[number]))
+        if actor.id not in unit.actors:
+            unit.actors.append(actor.id)
+
+    def _only_opens(self, span: Span) -> bool:
+        """Whether a word is an everyday one that is capitalised because a sentence begins."""
+        before = self.text[: span.start][-40:].rstrip(" “\"'‘\u00a0")[-1:]
+        after = self.text[span.end : span.end + 2]
+        if before not in ("", ".", "\n", "!", "?", "”") or not re.match(r"[\s\u00a0][a-z]", after):
+            return False
+        word = self.text[span.start : span.end].lower()
+        return word in load_vocabulary().common or f" {word} " in self.text
+
+    # a place's name glued to a person's
+
+    def _unglue(self) -> None:
+        for unit in list(self.units.values()):
+            first, _, rest = unit.key.partition(" ")
+            if " " not in rest or not self._is_place(first, unit):
+                continue
+            for number in list(unit.mentions):
+                self._cut(number, unit, first, rest)
+            if not unit.mentions:
+                del self.units[unit.key]
+
+    def _is_place(self, word: str, unit: _Unit) -> bool:
+        """Whether the first word of a person's name stands elsewhere for a state or place."""
+        if any(self.actors[each].type is not ActorType.PERSON for each in unit.actors):
+            return False
+        inside = [self.mentions[number].span for number in unit.mentions if " " in self._words(self.mentions[number])]
+        elsewhere = [s for s in self.capitals.get(word, ()) if not any(overlaps(s, span) for span in inside)]
+        ballot = Ballot.empty()
+        vote_on(self.text, elsewhere, self._demonym_spans(demonyms_of(word)), ballot)
+        governed = [span for span in inside if re.search(r"\b(?:of|for)\s$", self.text[: span.start][-6:])]
+        if governed and elsewhere:
+            ballot.vote(ActorType.STATE, ENOUGH, "stands behind an office")
+        return ballot.winner()[0] in (ActorType.STATE, ActorType.PLACE)
+
+    def _cut(self, number: int, unit: _Unit, first: str, rest: str) -> None:
+        """Cut the place off one mention: the mention is the person's, a new one the place's."""
+        mention, words = self.mentions[number], self._words(self.mentions[number])
+        unit.mentions.remove(number)
+        actor = self.actors[mention.actor or ""]
+        place, _, name = words.partition(" ")
+        if fold(place) != first:
+            self._put(number, rest, actor)
+            return
+        if not name:
+            self._put(number, place, self._new_actor(place))
+            return
+        at = self.text.index(name.split()[0], mention.span.start)
+        self.cut[mention.span] = Span(at, mention.span.end)
+        self.mentions[number] = replace(mention, span=self.cut[mention.span])
+        self.actors[actor.id] = replace(actor, name=name, printed=(name,))
+        self._put(number, rest, actor)
+        span = Span(mention.span.start, mention.span.start + len(place))
+        self.mentions.append(replace(mention, id=f"{mention.id}a", span=span, type=ActorType.UNKNOWN))
+        self._put(len(self.mentions) - 1, place, self._new_actor(place))
+
+    def _new_actor(self, name: str) -> Actor:
+        unit = self.units.get(fold(name))
+        return self.actors[unit.actors[0]] if unit is not None and unit.actors else self._add_actor(name)
+
+    def _add_actor(self, name: str) -> Actor:
+        number = 1 + max(int(each[1:]) for each in self.actors)
+        actor = Actor(f"a{number}", name, ActorType.UNKNOWN, entry_key(name, ActorType.UNKNOWN, None), printed=(name,))
+        actor = replace(actor, produced_by=PRODUCED_BY)
+        self.actors[actor.id] = actor
+        return actor
+
+    # peoples' names
+
+    def _demonym_spans(self, forms: Iterable[str]) -> list[Span]:
+        return [span for form in sorted(forms) for span in self.capitals.get(form, ())]
+
+    def _join_demonyms(self) -> None:
+        """A people's name goes with the country's, where both stand in the document."""
+        for word in sorted(self.capitals):
+            forms = demonyms_of(word) & self.capitals.keys() if len(word) > 2 else frozenset()
+            if not forms or (word not in self.units and not forms & self.units.keys()):
+                continue
+            if any(self._bears_title(form) for form in (word, *forms)) or not self._may_describe(word, forms):
+                continue
+            self._take_over(word, frozenset(forms))
+
+    def _bears_title(self, word: str) -> bool:
+        return any(is_titled(self.text, span) for span in self.capitals.get(word, ()))
+
+    def _may_describe(self, word: str, forms: Iterable[str]) -> bool:
+        if self._is_located(self._demonym_spans(forms)):
+            return False
+        return len(word) >= LONG or self._describes(forms)
+
+    def _is_located(self, spans: Iterable[Span]) -> bool:
+        """Whether something is in or at a name that stands alone, as a place's would, and not as an adjective."""
+        alone = [span for span in spans if not re.match(r"[\s\u00a0][A-Za-z]", self.text[span.end : span.end + 2])]
+        return any(clue.type is ActorType.PLACE for span in alone for clue in clues_at(self.text, span))
+
+    def _describes(self, forms: Iterable[str]) -> bool:
+        """Whether one of the forms stands before a noun in lower case, an office in capitals, or is a plural."""
+        for span in self._demonym_spans(forms):
+            after = re.match(r"\s([\w-]+)", self.text[span.end : span.end + 30])
+            plural = self.text[span.start : span.end].endswith("s")
+            if plural or (after and (after.group(1)[0].islower() or after.group(1).lower() in _official_words())):
+                return True
+        return False
+
+    def _take_over(self, word: str, forms: frozenset[str]) -> None:
+        unit = self.units.get(word)
+        if unit is None:
+            at = self.capitals[word][0]
+            unit = self.units.setdefault(word, _Unit(word, [self.text[at.start : at.end]]))
+        unit.demonyms |= forms
+        for form in sorted(forms & self.units.keys()):
+            other = self.units.pop(form)
+            for number in other.mentions:
+                unit.mentions.append(number)
+                words = self._words(self.mentions[number])
+                unit.add_form(words)
+                base = self.units[word].forms[0]
+                self.reasons[number] = (None, LinkBasis.ALIAS, 0.85, f"{words} is said of {base} and its people")
+            unit.actors += [each for each in other.actors if each not in unit.actors]
+
+    def _infer_states(self) -> None:
+        """A people's name alone before a government's words means a state whose own name is not printed."""
+        for unit in self.units.values():
+            if not unit.single or unit.demonyms or self._bears_title(unit.key) or not _looks_demonym(unit.key):
+                continue
+            spans = self.capitals.get(unit.key, [])
+            votes = [clue for span in spans for clue in clues_at(self.text, span, "demonym")]
+            if any(clue.weight >= TITLE for clue in votes) and not self._is_located(spans):
+                unit.ballot = Ballot.empty()
+                unit.ballot.vote(ActorType.STATE, TITLE, votes[0].reason)
+                unit.flags.append(INFERRED_STATE)
+            elif votes and len(votes) >= len(spans):
+                unit.flags.append(ADJECTIVE)
+
+    # votes
+
+    def _spans(self, unit: _Unit) -> list[Span]:
+        """Every place of a one-word name that is not part of a longer one; the mentions of a longer name."""
+        own = [self.mentions[n].span for n in unit.mentions if fold(self._words(self.mentions[n])) not in unit.demonyms]
+        if not unit.single:
+            return own
+        longer = [m.span for m in self.mentions if m.kind is MentionKind.NAME and m.span not in own]
+        longer += [span for span, _ in self.outlets]
+        return [s for s in self.capitals.get(unit.key, ()) if not any(overlaps(s, other) for other in longer)]
+
+    def _vote(self, unit: _Unit) -> None:
+        spans = self._spans(unit)
+        vote_on(self.text, spans, self._demonym_spans(unit.demonyms), unit.ballot)
+        self._vote_as_printed(unit)
+        if any(overlaps(span, place) for span in spans for place in self.datelines):
+            unit.ballot.vote(ActorType.PLACE, WEIGHTS["dateline"], "opens a dateline")
+        if any(contains(span, self.mentions[n].span) for span, _ in self.outlets for n in unit.mentions):
+            unit.ballot.vote(ActorType.OUTLET, WEIGHTS["outlet"], "is the outlet's name")
+        elif unit.single and self._is_part_of_outlet(unit):
+            unit.ballot.vote(ActorType.OUTLET, WEIGHTS["own_words"], "is short for the outlet's name")
+        if not unit.single and unit.forms[0].split()[-1] in body_nouns():
+            unit.ballot.vote(ActorType.BODY, WEIGHTS["body"], f"is called a {unit.forms[0].split()[-1].lower()}")
+        if unit.single and not any(is_titled(self.text, span) for span in spans):
+            unit.ballot.vote(ActorType.PERSON, WEIGHTS["alone"], "")
+
+    def _is_part_of_outlet(self, unit: _Unit) -> bool:
+        words = fold(self.document.outlet.name or "").split()
+        before = (self.text[: self.mentions[n].span.start][-4:].lower() for n in unit.mentions)
+        return unit.key in words and unit.ballot.winner()[0] is ActorType.UNKNOWN and all(b == "the " for b in before)
+
+    def _vote_as_printed(self, unit: _Unit) -> None:
+        """What find_mentions said, by its surest mention of each type."""
+        best: dict[ActorType, float] = {}
+        for number in unit.mentions:
+            mention = self.mentions[number]
+            if mention.type is not ActorType.UNKNOWN and fold(self._words(mention)) not in unit.demonyms:
+                best[mention.type] = max(best.get(mention.type, 0.0), mention.score)
+        for kind, score in best.items():
+            shouted = kind is ActorType.BODY and unit.single and all(form.isupper() for form in unit.forms)
+            if not shouted or self.text.upper() == self.text or not self._dated(unit):
+                unit.ballot.vote(kind, _own_weight(unit, kind, score), "by its own words")
+
+    def _dated(self, unit: _Unit) -> bool:
+        return any(overlaps(self.mentions[n].span, place) for n in unit.mentions for place in self.datelines)
+
+    def _share_words(self) -> None:
+        """A name for which nothing speaks is a place where it shares a word with one ("Bek Islands", "Great Bek")."""
+        places = [unit for unit in self.units.values() if unit.ballot.winner()[0] is ActorType.PLACE]
+        told = {stem for unit in places if not unit.single for stem in map(_stem, unit.key.split())}
+        told -= {_stem(fold(word)) for word in load_vocabulary().heads} | load_vocabulary().common
+        for unit in self.units.values():
+            if unit.ballot.winner()[0] is ActorType.UNKNOWN and told & set(map(_stem, unit.key.split())):
+                unit.ballot.vote(ActorType.PLACE, ENOUGH, "shares a word with a place")
+
+    def _share_out(self) -> None:
+        """Each actor to the unit that has most of its mentions; a unit left without one gets a new one."""
+        counted: Counter[tuple[str, str]] = Counter()
+        for unit in self.units.values():
+            counted.update((self.mentions[number].actor or "", unit.key) for number in unit.mentions)
+        best: dict[str, str] = {}
+        for (actor, key), _ in sorted(counted.items(), key=lambda item: (-item[1], item[0])):
+            best.setdefault(actor, key)
+        for unit in self.units.values():
+            unit.actors = [each for each in unit.actors if best.get(each, unit.key) == unit.key]
+        for unit in self.units.values():
+            if not unit.actors:
+                unit.actors.append(self._add_actor(unit.forms[0]).id)
+
+    # deciding
+
+    def _decide(self, unit: _Unit) -> None:
+        kind, votes = unit.ballot.winner()
+        nothing = kind is ActorType.UNKNOWN and self._names_nobody(unit)
+        adjective = ADJECTIVE in unit.flags and kind in (ActorType.UNKNOWN, ActorType.PERSON)
+        if nothing or adjective:
+            self._unlink(unit, "said of a people or state that is not named" if adjective else "an everyday word")
+            return
+        kept = self._keep(unit, kind)
+        for number in unit.mentions:
+            mention = self.mentions[number]
+            self.mentions[number] = replace(mention, actor=kept.id, type=kind)
+            if number not in self.reasons and (why := unit.ballot.why(kind)):
+                self.reasons[number] = (kept.id, LinkBasis.NAME, 0.0, f"{kind.value} by {votes:.1f} votes: {why}")
+
+    def _names_nobody(self, unit: _Unit) -> bool:
+        spans = [self.mentions[number].span for number in unit.mentions]
+        if not unit.single or not spans or unit.demonyms:
+            return False
+        return all(self._only_opens(span) for span in spans) or (
+            len(self.capitals.get(unit.key, ())) == 1 and self._opens_noun(spans[0])
+        )
+
+    def _opens_noun(self, span: Span) -> bool:
+        """Whether a word opens a sentence before a noun: "Harvest prices rose", and no "Bekland says"."""
+        before = self.text[: span.start].rstrip(" “\"'‘\u00a0")[-1:]
+        after = re.match(r"\s([a-z]+)\b", self.text[span.end : span.end + 30])
+        words = load_vocabulary()
+        verbal = words.saying | words.verbs | words.stops | words.function
+        noun = after is not None and after.group(1) not in verbal and not after.group(1).endswith(("ed", "ly"))
+        return noun and before in ("", ".", "\n", "!", "?", "”")
+
+    def _unlink(self, unit: _Unit, why: str) -> None:
+        for number in unit.mentions:
+            self.mentions[number] = replace(self.mentions[number], actor=None)
+            self.reasons[number] = (None, LinkBasis.NONE, 0.0, why)
+        self.dropped.update(unit.actors)
+
+    def _keep(self, unit: _Unit, kind: ActorType) -> Actor:
+        """The unit's one actor, with its name, type and key; the others' ids go over into it."""
+        held = [self.actors[each] for each in unit.actors]
+        first = held[0]
+        forms = tuple(unit.forms)
+        outlet = next((name for _, name in self.outlets if fold(name) == unit.key), None)
+        name = outlet or _best_name(unit, forms, first)
+        forms = tuple(dict.fromkeys(self._outlet_forms(name))) if outlet else forms
+        flags = tuple(dict.fromkeys((*(flag for a in held for flag in a.flags), *unit.flags)))
+        if kind is not ActorType.PERSON:
+            flags = tuple(flag for flag in flags if not flag.startswith("gender:"))
+        offices = tuple(dict.fromkeys(o for a in held for o in a.offices)) if kind is ActorType.PERSON else ()
+        kept = replace(
+            first, name=name, type=kind, key=entry_key(name, kind, None), printed=forms, flags=flags, offices=offices
+        )
+        kept = replace(kept, score=max(a.score for a in held))
+        self.actors[kept.id] = kept
+        for other in held:
+            if other.id not in self.merged:
+                self.merged[other.id] = kept.id
+        return kept
+
+    def _outlet_forms(self, name: str) -> Iterator[str]:
+        """How an outlet's name is printed, whole."""
+        return (self.text[span.start : span.end] for span, each in self.outlets if each == name)
+
+    def _name_capitals(self) -> None:
+        """A city that the text calls a people's capital is flagged with its state."""
+        states = {f: unit for unit in self.units.values() for f in (unit.key, *unit.demonyms)}
+        pattern = re.compile(r",\s(?:the\s)?([A-Z][\w-]+?)(?:['’]s?)?\scapital\b|,\s(?:the\s)?capital\sof\s([A-Z]\w+)")
+        for unit in self.units.values():
+            for span in self._spans(unit):
+                found = pattern.match(self.text[span.end : span.end + 50])
+                state = states.get(fold(found.group(1) or found.group(2))) if found else None
+                if state is None or not state.actors or not unit.actors or state is unit:
+                    continue
+                city = self.actors[self.merged.get(unit.actors[0], unit.actors[0])]
+                flag = CAPITAL_OF + state.key
+                if flag not in city.flags:
+                    self.actors[city.id] = replace(city, flags=(*city.flags, flag))
+
+    def _merge_governments(self) -> None:
+        """ "Bekland government", made where Bekland was taken for a person, is the state itself."""
+        held = {mention.actor for mention in self.mentions if mention.kind is MentionKind.NAME}
+        for actor in self.actors.values():
+            owner, _, noun = fold(actor.name).partition(" ")
+            unit = self.units.get(owner)
+            if actor.id in held or self._is_known(actor) or unit is None or noun not in load_vocabulary().bodies:
+                continue
+            state = self.actors[self.merged.get(unit.actors[0], unit.actors[0])]
+            if state.type in (ActorType.STATE, ActorType.PLACE, ActorType.UNKNOWN):
+                self.merged[actor.id] = state.id
+
+    # finishing
+
+    def _finish(self) -> Linked:
+        """Everything in reading order, with actors that nothing refers to any more left out."""
+        numbers = sorted(
+            range(len(self.mentions)), key=lambda n: (self.mentions[n].span.start, -self.mentions[n].span.end)
+        )
+        moved = [self._moved(self.mentions[number]) for number in numbers]
+        used = {mention.actor for mention in moved}
+        states = self._state_names()
+        actors = tuple(
+            _clean_offices(actor, states, self.text)
+            for actor in sorted(self.actors.values(), key=lambda a: int(a.id[1:]))
+            if actor.id in used or self._is_known(actor)
+        )
+        return tuple(moved), actors, tuple(self._relinked())
+
+    def _moved(self, mention: Mention) -> Mention:
+        actor = self.merged.get(mention.actor or "", mention.actor)
+        actor = None if actor in self.dropped else actor
+        return replace(mention, actor=actor) if actor != mention.actor else mention
+
+    def _relinked(self) -> Iterator[ActorLink]:
+        by_span = {self.mentions[number].span: number for number in self.reasons}
+        for link in self.links:
+            span = self.cut.get(link.span, link.span)
+            number = by_span.pop(span, None)
+            actor = self.merged.get(link.actor or "", link.actor)
+            if number is None:
+                lost = replace(link, span=span, actor=None, basis=LinkBasis.NONE)
+                yield lost if actor in self.dropped else replace(link, span=span, actor=actor)
+                continue
+            yield self._relink(replace(link, span=span), number)
+        for span, number in by_span.items():
+            yield self._relink(ActorLink(span, None, LinkBasis.NAME, 0.8, "cut off the name behind it"), number)
+
+    def _relink(self, link: ActorLink, number: int) -> ActorLink:
+        _, basis, score, why = self.reasons[number]
+        actor = self.mentions[number].actor
+        if actor is None or basis is LinkBasis.ALIAS:
+            return replace(link, actor=actor, basis=basis, score=score, reason=why)
+        return replace(link, actor=actor, reason=f"{link.reason}; {why}")
+
+    def _state_names(self) -> Mapping[str, str]:
+        """Folded name or people's name of each state that was settled here -> its name."""
+        found: dict[str, str] = {}
+        for unit in self.units.values():
+            held = [self.actors[self.merged.get(each, each)] for each in unit.actors]
+            for actor in held[:1]:
+                if actor.type in (ActorType.STATE, ActorType.PLACE, ActorType.UNKNOWN):
+                    found |= dict.fromkeys((unit.key, *unit.demonyms), actor.name)
+        return found
+
+
+def _own_weight(unit: _Unit, kind: ActorType, score: float) -> float:
+    if unit.single and kind is ActorType.PERSON and score < LISTED:
+        return WEIGHTS["guessed"]  # a model that never saw the name takes any subject for a person
+    sure = "listed" if score >= LISTED else "own_words" if score >= OWN_WORDS else "guessed"
+    return WEIGHTS[sure] + (ENOUGH / 2 if sure == "guessed" and not unit.single else 0.0)
+
+
+def _best_name(unit: _Unit, forms: tuple[str, ...], first: Actor) -> str:
+    """The full name; of a name in capitals its quieter form; never a people's name where the state's is printed."""
+    if not unit.single:
+        whole = [form for form in forms if fold(form) == unit.key]
+        longer = [form for form in forms if fold(form).endswith(" " + unit.key)]  # "Bekian Foreign Ministry"
+        return _in_title_case(next((form for form in (*whole, *longer) if not form.isupper()), first.name))
+    own = [form for form in forms if fold(form) == unit.key] or list(forms)
+    return _in_title_case(next((form for form in own if not form.isupper()), own[0]))
+
+
+def _in_title_case(name: str) -> str:
+    """A long name in capitals as it would stand in a sentence; acronyms stay."""
+    return name.title() if name.isupper() and len(name) > 4 and "." not in name else name
+
+
+def _stem(word: str) -> str:
+    return word.removesuffix("s")
+
+
+@cache
+def _official_words() -> frozenset[str]:
+    words = load_vocabulary()
+    return words.roles | words.bodies | words.groups | words.modifiers | {noun.lower() for noun in body_nouns()}
+
+
+def _looks_demonym(word: str) -> bool:
+    endings = {rule["add"] for rule in load_lexicon("settling")["demonyms"] if len(rule["add"]) > 1}
+    return len(word) > 5 and word.removesuffix("s").endswith(tuple(sorted(endings)))
+
+
+# offices
+
+
+def _clean_offices(actor: Actor, states: Mapping[str, str], text: str) -> Actor:
+    """The actor with offices that hold the title alone, and whose it is."""
+    if not actor.offices:
+        return actor
+    cleaned = tuple(dict.fromkeys(clean_office(office, states) for office in actor.offices))
+    return replace(actor, offices=_without_repeats(cleaned))
+
+
+_OWNER = re.compile(r"^([A-Z][\w.]*(?:\s[A-Z][\w.]*)?)['’]s?\s")
+_OF = re.compile(r"^(.+?)\s(?:of|for)\s(?:the\s)?([A-Z][^,]*)$")
+
+
+def clean_office(office: Office, states: Mapping[str, str]) -> Office:
+    """A title without determiners, pronouns and the state it names: "that Bekian President" → President of Bekia."""
+    words = office.title.split()
+    while len(words) > 1 and words[0].lower() in load_lexicon("settling")["determiners"]:
+        words = words[1:]
+    title, of = " ".join(words), office.of
+    if (owner := _OWNER.match(title)) is not None and len(title) > owner.end():
+        named = states.get(fold(owner.group(1)))
+        if of is not None or named is not None:
+            title, of = title[owner.end() :], of or named
+    first, _, rest = title.partition(" ")
+    if rest and fold(first) in states and first[0].isupper():
+        title, of = rest, of or states[fold(first)]
+    elif rest and of is not None and first.lower() in known_demonyms():
+        title = rest
+    if (behind := _OF.match(title)) is not None and behind.group(1).lower() not in ("secretary", "chief", "house"):
+        title, of = behind.group(1), of or states.get(fold(behind.group(2)), behind.group(2))
+    return replace(office, title=title, of=of)
+
+
+def _without_repeats(offices: tuple[Office, ...]) -> tuple[Office, ...]:
+    """Offices once each: one that says less than another of that title goes."""
+    fuller = {fold(office.title) for office in offices if office.of is not None}
+    return tuple(office for office in offices if office.of is not None or fold(office.title) not in fuller)
+
+
+# whose position it is
+
+
+def settle_sides(attributions: tuple[Attribution, ...], actors: tuple[Actor, ...]) -> tuple[Attribution, ...]:
+    """The attributions with the state for which a president, minister or spokesperson speaks, as the text says."""
+    by_id = {actor.id: actor for actor in actors}
+    sides = {actor.id: side for actor in actors if (side := find_side(actor, actors)) is not None}
+    return tuple(
+        replace(each, speaker=replace(each.speaker, on_behalf_of=sides[each.speaker.actor]))
+        if each.speaker.actor in sides and each.speaker.on_behalf_of is None and by_id.get(each.speaker.actor or "")
+        else each
+        for each in attributions
+    )
+
+
+def find_side(actor: Actor, actors: tuple[Actor, ...]) -> str | None:
+    """Id of the state that an office-holder speaks for, or that a capital stands for; None where nothing says so."""
+    if actor.type is ActorType.PLACE:
+        named = {flag.removeprefix(CAPITAL_OF) for flag in actor.flags if flag.startswith(CAPITAL_OF)}
+    elif actor.type is ActorType.PERSON:
+        named = {fold(office.of) for office in actor.offices if office.of is not None and represents(office)}
+    else:
+        return None
+    states = [each for each in actors if each.type is ActorType.STATE]
+    fitting = [each for each in states if fold(each.name) in named or (each.country or "").lower() in named]
+    return fitting[0].id if len({each.key for each in fitting}) == 1 else None
+
+
+def represents(office: Office) -> bool:
+    """Whether whoever holds this office speaks for its state or body, and still holds it."""
+    words, title = load_vocabulary(), office.title.lower()
+    told = set(re.findall(r"[a-z-]+", title))
+    if told & words.past or told & {"deputy", "vice"} or office.until is not None:
+        return False
+    kinds = {kind for head, kind in words.offices.items() if re.search(rf"\b{re.escape(head)}$", title)}
+    return bool(kinds & set(load_lexicon("settling")["representing"])) or title.split()[-1] in words.speaks_for

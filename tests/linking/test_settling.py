@@ -1,0 +1,165 @@
+"""Names of invented states and people settled by what one document says of them."""
+
+import pytest
+
+from onrecord.annotation.mentions import find_mentions
+from onrecord.annotation.sentences import split_sentences
+from onrecord.linking.actors import link_actors
+from onrecord.linking.clues import demonyms_of
+from onrecord.linking.knowledge import load_knowledge
+from onrecord.linking.settling import CAPITAL_OF, INFERRED_STATE, clean_office, represents, settle_actors, settle_sides
+from onrecord.records.actors import Actor, ActorLink, ActorType, LinkBasis, Mention, MentionKind, Office
+from onrecord.records.documents import Basis, Document, Outlet, hash_text
+from onrecord.records.findings import Act, Attribution, Directness, Speaker
+from onrecord.records.scores import empty_scores
+from onrecord.records.spans import Span
+
+Settled = tuple[Document, tuple[Mention, ...], tuple[Actor, ...], tuple[ActorLink, ...]]
+
+
+def settle(text: str, outlet: str | None = None) -> Settled:
+    document = Document(hash_text(text), "made.txt", "", text, "en", Outlet(outlet, Basis.GIVEN))
+    mentions = find_mentions(document, split_sentences(document), empty_scores())
+    return document, *settle_actors(document, *link_actors(document, mentions, load_knowledge()))
+
+
+def types(settled: Settled) -> dict[str, ActorType]:
+    return {actor.name: actor.type for actor in settled[2]}
+
+
+def named(settled: Settled, words: str) -> list[str | None]:
+    """The names of the actors that these words are linked to, in reading order."""
+    document, mentions, actors, _ = settled
+    names = {actor.id: actor.name for actor in actors}
+    return [
+        names.get(mention.actor or "")
+        for mention in mentions
+        if mention.kind is MentionKind.NAME and document.text[mention.span.start : mention.span.end] == words
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Dravonia's parliament met. Nobody asked Dravonia twice.", "Dravonia", ActorType.STATE),
+        ("The army of Dravonia left, said Dravonia.", "Dravonia", ActorType.STATE),
+        ("Dravonian soldiers left. Aid came to Dravonia.", "Dravonia", ActorType.STATE),
+        ("He lives in Ostmark. The bakeries in Ostmark are shut.", "Ostmark", ActorType.PLACE),
+        ("OSTMARK, June 3 (Plain Wire) - It rained. Trams in Ostmark stopped.", "Ostmark", ActorType.PLACE),
+        ("The figures come from the Fishing Inspectorate.", "Fishing Inspectorate", ActorType.BODY),
+        ("She put it in a post on Brieflet. A post on Brieflet is short.", "Brieflet", ActorType.OUTLET),
+        ("Ilka Borevan said no. Borevan, who is 61, left.", "Ilka Borevan", ActorType.PERSON),
+    ],
+)
+def test_the_words_around_a_name_settle_its_type(text: str, name: str, kind: ActorType) -> None:
+    assert types(settle(text))[name] is kind
+
+
+def test_one_name_is_one_actor() -> None:
+    settled = settle("Dravonia warned of war. In Dravonia it is cold. Dravonia's government fell, said Dravonia.")
+    assert [actor.name for actor in settled[2]] == ["Dravonia"]
+
+
+def test_a_people_s_name_goes_with_its_state() -> None:
+    settled = settle("A Dravonian ship sank. The Dravonian president wept. Dravonia mourns, and Dravonians pray.")
+    (state,) = settled[2]
+    assert (state.name, state.type, state.key) == ("Dravonia", ActorType.STATE, "dravonia|state")
+    assert "Dravonian" in state.printed
+    assert set(named(settled, "Dravonian")) <= {"Dravonia"}
+
+
+def test_a_people_s_name_before_its_army_means_a_state_that_is_not_named() -> None:
+    (state,) = settle("The Ostrelian army crossed the bridge. The Ostrelian army went home.")[2]
+    assert state.type is ActorType.STATE
+    assert INFERRED_STATE in state.flags
+
+
+def test_a_person_of_such_an_ending_stays_a_person() -> None:
+    settled = settle("President Marta Ostrelian spoke. Ostrelian said no, and Ostrelian left.")
+    assert types(settled) == {"Marta Ostrelian": ActorType.PERSON}
+
+
+def test_a_place_glued_to_a_person_is_cut_off() -> None:
+    text = "The former prime minister of Dravonia Ilko Beran answered. Dravonia's army waits. Beran left."
+    settled = settle(text)
+    assert types(settled) == {"Dravonia": ActorType.STATE, "Ilko Beran": ActorType.PERSON}
+    assert named(settled, "Ilko Beran") == ["Ilko Beran"]
+    assert named(settled, "Beran") == ["Ilko Beran"]
+
+
+def test_the_outlet_is_known_by_its_name_and_its_place_is_not_its_state() -> None:
+    settled = settle("Echo of Dravonia can be heard at night. Dravonia's parliament met.", "Echo of Dravonia")
+    assert types(settled)["Dravonia"] is ActorType.STATE
+    assert types(settled).get("Echo of Dravonia", ActorType.OUTLET) is ActorType.OUTLET
+
+
+def test_an_everyday_word_that_opens_a_sentence_names_nobody() -> None:
+    settled = settle("They waited. Harvest prices rose again. Dravonia's government said so.")
+    assert "Harvest" not in types(settled)
+
+
+def test_every_link_and_mention_points_at_an_actor_and_spans_stay_apart() -> None:
+    text = "OSTMARK, June 3 (Plain Wire) - Dravonian President Ilka Borevan met Odo Brehl. Dravonia Ilka Borevan wins"
+    _, mentions, actors, links = settle(text, "The Plain Wire")
+    ids = {actor.id for actor in actors}
+    assert {m.actor for m in mentions} - {None} <= ids
+    assert {link.actor for link in links} - {None} <= ids
+    assert len({link.span for link in links}) == len(links)
+    assert len({mention.id for mention in mentions}) == len(mentions)
+
+
+def test_known_actors_stay_as_they_are() -> None:
+    text = "Ukraine's parliament met in Kyiv, and the Ukrainian president spoke. Russia protested."
+    document = Document(hash_text(text), "made.txt", "", text, "en", Outlet(None, Basis.UNKNOWN))
+    linked = link_actors(document, find_mentions(document, split_sentences(document), empty_scores()), load_knowledge())
+    assert settle_actors(document, *linked)[1] == linked[1]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Dravonian President", ("President", "Dravonia")),
+        ("that President", ("President", None)),
+        ("Its envoy", ("envoy", None)),
+        ("Dravonia's foreign minister", ("foreign minister", "Dravonia")),
+        ("the president of Dravonia", ("president", "Dravonia")),
+        ("deputy chairman of the Harvest Council", ("deputy chairman", "Harvest Council")),
+        ("secretary of state", ("secretary of state", None)),
+    ],
+)
+def test_an_office_keeps_its_title_and_whose_it_is(title: str, expected: tuple[str, str | None]) -> None:
+    office = clean_office(Office(title), {"dravonia": "Dravonia", "dravonian": "Dravonia"})
+    assert (office.title, office.of) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "speaks"),
+    [("president", True), ("foreign minister", True), ("spokeswoman", True), ("former president", False),
+     ("deputy foreign minister", False), ("poet", False)],
+)  # fmt: skip
+def test_who_speaks_for_a_state(title: str, speaks: bool) -> None:
+    assert represents(Office(title, "Dravonia")) is speaks
+
+
+def test_a_president_s_words_are_the_state_s_position() -> None:
+    _, _, actors, _ = settle("Dravonian President Ilka Borevan said no. Dravonia's army waits.")
+    person = next(actor for actor in actors if actor.type is ActorType.PERSON)
+    state = next(actor for actor in actors if actor.type is ActorType.STATE)
+    speaker = Speaker(person.id, person.name, LinkBasis.NAME)
+    attribution = Attribution(
+        "s1", (Span(0, 1),), (), (), Directness.INDIRECT, speaker, Act.OTHER, None, None, 1.0, "made"
+    )
+    (settled,) = settle_sides((attribution,), actors)
+    assert settled.speaker.on_behalf_of == state.id
+
+
+def test_a_city_called_a_capital_is_flagged_with_its_state() -> None:
+    settled = settle("In Ostmark, the Dravonian capital, it rained. Dravonia's army waits near Ostmark.")
+    city = next(actor for actor in settled[2] if actor.name == "Ostmark")
+    assert CAPITAL_OF + "dravonia" in city.flags
+
+
+def test_peoples_names_follow_the_rules() -> None:
+    assert {"dravonian", "dravonians"} <= demonyms_of("Dravonia")
+    assert "orvese" in demonyms_of("Orva")
+    assert not any(len(form) < 5 for form in demonyms_of("Ur"))
