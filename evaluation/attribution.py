@@ -17,13 +17,14 @@ from typing import Any
 from onrecord.annotation.attributions import find_attributions
 from onrecord.annotation.sentences import split_sentences
 from onrecord.encoder import load_encoder
-from onrecord.records.documents import Document, hash_text
 from onrecord.records.codec import to_plain
+from onrecord.records.documents import Document, hash_text
 from onrecord.records.findings import Attribution
 from onrecord.records.scores import Encoder
 from onrecord.settings import Settings
 
-FLOORS = Path(__file__).with_name("floors.json")
+# F1 on PolNeAR dev; one point below the shipped model (73.0, 92.2, 66.2, 63.3), about what another seed moves it
+FLOORS = {"linked": 72.0, "linked.direct": 91.0, "linked.indirect": 65.0, "exact_w.content": 62.0}
 SHOWN = (
     "token.source", "token.cue", "token.content", "token.all", "detect", "linked", "linked.direct", "linked.mixed",
     "linked.indirect", "linked_head", "linked_cue", "exact_w.content", "exact_w.whole",
@@ -75,9 +76,8 @@ def main() -> int:
     begun = time.process_time()
     result, predictions = measure(gold, encoder, Settings(threshold=chosen.threshold))
     spent = (time.process_time() - begun) / len(gold)
-    print(
-        f"PolNeAR dev, {len(gold)} articles, {encoder.version}, threshold {chosen.threshold}, {spent:.3f} CPU s an article"
-    )
+    print(f"PolNeAR dev, {len(gold)} articles, {encoder.version}, threshold {chosen.threshold}")
+    print(f"{spent:.3f} CPU s an article")
     for name in SHOWN:
         part = result[name]
         print(f"{name:18s} P {100 * part['P']:5.1f}  R {100 * part['R']:5.1f}  F1 {100 * part['F1']:5.1f}")
@@ -85,12 +85,7 @@ def main() -> int:
     if chosen.out:
         chosen.out.write_text("".join(json.dumps(each) + "\n" for each in predictions), encoding="utf-8")
     if chosen.floors:
-        floors = json.loads(FLOORS.read_text(encoding="utf-8"))["attribution"]
-        below = {
-            name: (100 * result[name]["F1"], floor)
-            for name, floor in floors.items()
-            if 100 * result[name]["F1"] < floor
-        }
+        below = {name: floor for name, floor in FLOORS.items() if 100 * result[name]["F1"] < floor}
         print("below the floor:" if below else "all floors held", below or "")
         return 1 if below else 0
     return 0

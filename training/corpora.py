@@ -76,7 +76,9 @@ class Reader:
                         paint(example.attribution, span, ATTRIBUTION_LABELS.index(f"B-{part}"))
             for each in row["attributions"]:
                 example.attributed.append(
-                    Attributed(*(ranges_of(words, each[part] or [], row["text"]) for part in ("source", "cue", "content")))
+                    Attributed(
+                        *(ranges_of(words, each[part] or [], row["text"]) for part in ("source", "cue", "content"))
+                    )
                 )
             yield example
 
@@ -91,7 +93,9 @@ class Reader:
                 if entity["mention"] == "proper":
                     kind = NAMED.get(entity["type"], "other")
                     head = entity["min"] if len(entity["min"]) == 1 else [entity["span"]]
-                    for span in ranges_of(words, [entity["span"] if proper_only(row, entity) else head[0]], row["text"]):
+                    for span in ranges_of(
+                        words, [entity["span"] if proper_only(row, entity) else head[0]], row["text"]
+                    ):
                         paint(example.name, span, NAME_LABELS.index(f"B-{kind}"))
             yield example
 
@@ -119,7 +123,9 @@ class Reader:
 def proper_only(row: dict[str, Any], entity: dict[str, Any]) -> bool:
     """Whether the mention is little more than a name: no clause or long phrase hangs on it."""
     first, last = entity["tokens"]
-    return last - first <= 6 and not any(token[2] in {"VERB", "AUX", "PRON", "SCONJ"} for token in row["tokens"][first:last])
+    return last - first <= 6 and not any(
+        token[2] in {"VERB", "AUX", "PRON", "SCONJ"} for token in row["tokens"][first:last]
+    )
 
 
 def ranges_of(words: list[Span], spans: list[list[int]], text: str) -> list[Range]:

@@ -1,6 +1,6 @@
 """Checkpoint → int8 ONNX files inside the package, with their hashes in code.
 
-    python training/export.py --checkpoint FOLDER/final.pt --base MINILM_FOLDER --out src/onrecord/encoder
+python training/export.py --checkpoint FOLDER/final.pt --base MINILM_FOLDER --out src/onrecord/encoder
 """
 
 import argparse
@@ -32,7 +32,9 @@ def main() -> None:
     tagger.load_state_dict(torch.load(chosen.checkpoint))
     tagger.eval()
     write(build(tagger), place / "tagger.onnx")
-    table = {name: getattr(tagger, name).detach().tolist() for name in ("nothing", "nothing_bias", "distance", "crossing")}
+    table = {
+        name: getattr(tagger, name).detach().tolist() for name in ("nothing", "nothing_bias", "distance", "crossing")
+    }
     (place / "links.json").write_text(json.dumps(table))
     (place / "tokenizer.json").write_bytes((chosen.base / "tokenizer.json").read_bytes())
     if not chosen.skip_sentences:
@@ -52,7 +54,9 @@ def write(model: onnx.ModelProto, path: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder) / "full.onnx"
         onnx.save(model, full)
-        quantize_dynamic(full, path, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True, extra_options=FLOATS)
+        quantize_dynamic(
+            full, path, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True, extra_options=FLOATS
+        )
 
 
 if __name__ == "__main__":

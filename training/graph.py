@@ -39,7 +39,7 @@ class Graph:
 
 
 def build(tagger: Tagger, *, sentences: bool = False) -> onnx.ModelProto:
-    """The graph: `pieces` int64 [1, length] and, for the tagger, `features` int64 [1, length] → `columns` [1, length, n]."""
+    """The graph: `pieces` and, for the tagger, `features`, both int64 [1, length] → `columns` [1, length, n]."""
     graph = Graph()
     x = embed(graph, tagger, described=not sentences)
     for index, layer in enumerate(tagger.layers):
@@ -55,14 +55,20 @@ def build(tagger: Tagger, *, sentences: bool = False) -> onnx.ModelProto:
     width = WIDTH if sentences else tagger.head.out_features
     outputs = [helper.make_tensor_value_info("columns", TensorProto.FLOAT, [1, "length", width])]
     made = helper.make_graph(graph.nodes, "tagger", inputs, outputs, graph.weights)
-    return helper.make_model(made, opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid(FUSED, 1)], ir_version=9)
+    return helper.make_model(
+        made, opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid(FUSED, 1)], ir_version=9
+    )
 
 
 def embed(graph: Graph, tagger: Tagger, *, described: bool) -> str:
     words = graph.add("Gather", [graph.keep("words", tagger.words.weight), "pieces"], "word_vectors")
     graph.keep("positions", tagger.positions.weight + tagger.kind)
     graph.add("Shape", ["pieces"], "length_of", start=1, end=2)
-    graph.add("Slice", ["positions", graph.keep("zero", np.array([0])), "length_of", graph.keep("rows", np.array([0]))], "placed")
+    graph.add(
+        "Slice",
+        ["positions", graph.keep("zero", np.array([0])), "length_of", graph.keep("rows", np.array([0]))],
+        "placed",
+    )
     x = graph.add("Add", [words, "placed"], "placed_words")
     if described:
         graph.add("Gather", [graph.keep("described", feature_table(tagger)), "features"], "description")

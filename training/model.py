@@ -40,14 +40,16 @@ class Layer(nn.Module):
         def split(y: Tensor) -> Tensor:
             return y.view(batch, length, HEADS, WIDTH // HEADS).transpose(1, 2)
 
-        seen = functional.scaled_dot_product_attention(split(self.query(x)), split(self.key(x)), split(self.value(x)), attn_mask=mask)
+        seen = functional.scaled_dot_product_attention(
+            split(self.query(x)), split(self.key(x)), split(self.value(x)), attn_mask=mask
+        )
         seen = seen.transpose(1, 2).reshape(batch, length, WIDTH)
         x = self.norm_mixed(x + self.dropout(self.mixed(seen)))
         return self.norm_outer(x + self.dropout(self.outer(functional.gelu(self.inner(x)))))
 
 
 class Tagger(nn.Module):
-    """pieces int64 [batch, length], features int64 [batch, length, 3], mask bool [batch, length] → [batch, length, columns]."""
+    """pieces [batch, length], features [batch, length, 3], mask bool [batch, length] → [batch, length, columns]."""
 
     def __init__(self, dropout: float = 0.1) -> None:
         super().__init__()
@@ -68,7 +70,7 @@ class Tagger(nn.Module):
         self.start_near()
 
     def start_near(self) -> None:
-        """Begins with what is known without training: the nearest answer in the same paragraph is nearly always right."""
+        """Begins with what is known without training: the nearest answer in the paragraph is nearly always right."""
         half = DISTANCES // 2
         steps = torch.tensor([*range(half - 1, -1, -1), *range(half)], dtype=torch.float)
         self.distance.data.copy_(-0.7 * steps)
@@ -112,7 +114,14 @@ class Tagger(nn.Module):
         self.words.weight.requires_grad_(False)
 
 
-def link_scores(tagger: Tagger, columns: Tensor, relation: int, asks: list[tuple[int, int]], answers: list[tuple[int, int]], breaks: Tensor) -> Tensor:
+def link_scores(
+    tagger: Tagger,
+    columns: Tensor,
+    relation: int,
+    asks: list[tuple[int, int]],
+    answers: list[tuple[int, int]],
+    breaks: Tensor,
+) -> Tensor:
     """[asks, answers + 1] logits; the last column is "nothing". columns [words, link columns] of one window."""
     vectors = columns.view(-1, RELATIONS, 2, LINK)[:, relation]
     ask = span_vectors(vectors[:, 0], asks)

@@ -69,7 +69,14 @@ def held_out(id: str) -> bool:
     return sum(map(ord, id)) % 5 == 0
 
 
-def train(tagger: Tagger, main_part: list[Example], others: list[Example], dev: list[Example], chosen: argparse.Namespace, rng: random.Random) -> None:
+def train(
+    tagger: Tagger,
+    main_part: list[Example],
+    others: list[Example],
+    dev: list[Example],
+    chosen: argparse.Namespace,
+    rng: random.Random,
+) -> None:
     learnt = [each for each in tagger.parameters() if each.requires_grad]
     tables = [tagger.nothing_bias, tagger.distance, tagger.crossing]
     heads = [tagger.nothing, *tagger.head.parameters()]
@@ -106,7 +113,9 @@ def train(tagger: Tagger, main_part: list[Example], others: list[Example], dev: 
             if value.dtype.is_floating_point and not name.startswith("words."):
                 averaged[name].mul_(decay).add_(value.detach(), alpha=1 - decay)
         if step % 25 == 0:
-            print(f"step {step} min {spent:.1f} pieces {seen} loss {np.mean(running[-25:]):.4f} lr {rate:.2e}", flush=True)
+            print(
+                f"step {step} min {spent:.1f} pieces {seen} loss {np.mean(running[-25:]):.4f} lr {rate:.2e}", flush=True
+            )
         if spent - last_saved >= 10:
             last_saved = spent
             save(averaged, chosen.out / "last.pt", step, spent)
@@ -141,7 +150,9 @@ def quick_score(weights: dict[str, Tensor], dev: list[Example]) -> dict[str, flo
                     gold[role] += b.sum()
     scores = 2 * hits / (given + gold + 1e-9)
     micro = 2 * hits.sum() / (given.sum() + gold.sum() + 1e-9)
-    return dict(zip(("source", "cue", "content", "micro"), (round(100 * float(x), 1) for x in (*scores, micro)), strict=True))
+    return dict(
+        zip(("source", "cue", "content", "micro"), (round(100 * float(x), 1) for x in (*scores, micro)), strict=True)
+    )
 
 
 def endless(examples: list[Example], rng: random.Random, pack: bool = False):  # type: ignore[no-untyped-def]
@@ -176,13 +187,18 @@ def join(one: Example, other: Example) -> Example:
         return None if a is None and b is None else np.concatenate([left, right])
 
     return Example(
-        one.id, one.texts + other.texts, one.pieces + other.pieces, np.concatenate([one.features, features]),
-        both(one.attribution, other.attribution), both(one.condition, other.condition), both(one.name, other.name),
+        one.id,
+        one.texts + other.texts,
+        one.pieces + other.pieces,
+        np.concatenate([one.features, features]),
+        both(one.attribution, other.attribution),
+        both(one.condition, other.condition),
+        both(one.name, other.name),
     )
 
 
 def vary(example: Example, rng: random.Random) -> Example:
-    """The example with the dirt of real coverage: headlines without a full stop, straight or missing quotation marks."""
+    """The example with the dirt of real coverage: no full stop in headlines, straight or missing quotation marks."""
     gone: set[int] = set()
     breaks = np.flatnonzero(example.features[:, 1])
     if len(breaks) > 1 and breaks[0] == 0:
@@ -215,7 +231,13 @@ def vary(example: Example, rng: random.Random) -> Example:
         return labels[keep]
 
     return Example(
-        example.id, texts, pieces, features, kept(example.attribution), kept(example.condition), kept(example.name),
+        example.id,
+        texts,
+        pieces,
+        features,
+        kept(example.attribution),
+        kept(example.condition),
+        kept(example.name),
         [Attributed(moved(a.source), moved(a.cue), moved(a.content)) for a in example.attributed],
     )
 
@@ -251,8 +273,14 @@ def part(example: Example, first: int, last: int) -> Example:
         return [(a - first, b - first) for a, b in spans if a >= first and b <= last]
 
     return Example(
-        example.id, example.texts[first:last], example.pieces[first:last], example.features[first:last],
-        *(None if labels is None else labels[first:last] for labels in (example.attribution, example.condition, example.name)),
+        example.id,
+        example.texts[first:last],
+        example.pieces[first:last],
+        example.features[first:last],
+        *(
+            None if labels is None else labels[first:last]
+            for labels in (example.attribution, example.condition, example.name)
+        ),
         [
             Attributed(
                 inside(a.source) if len(inside(a.source)) == len(a.source) else [(-1, -1)],  # known, but outside
@@ -294,8 +322,14 @@ def loss_of(tagger: Tagger, windows: list[Example]) -> Tensor:
                 truth.append(torch.from_numpy(labels))
         if logits:
             share = sum(map(len, truth)) / sum(map(len, columns))  # a rare layer must not shout
-            total = total + weight * share**0.5 * functional.cross_entropy(torch.cat(logits), torch.cat(truth), ignore_index=IGNORE)
-    links = [link_loss(tagger, window, each[:, LABELS:]) for window, each in zip(windows, columns, strict=True) if window.attributed]
+            total = total + weight * share**0.5 * functional.cross_entropy(
+                torch.cat(logits), torch.cat(truth), ignore_index=IGNORE
+            )
+    links = [
+        link_loss(tagger, window, each[:, LABELS:])
+        for window, each in zip(windows, columns, strict=True)
+        if window.attributed
+    ]
     links = [each for each in links if each is not None]
     if links:
         total = total + 0.3 * torch.stack(links).mean()
@@ -323,10 +357,14 @@ def link_loss(tagger: Tagger, window: Example, columns: Tensor) -> Tensor | None
     if contents:
         asks = sorted(contents)
         losses.append(surprise(link_scores(tagger, columns, 1, asks, cues, breaks), asks, cues, contents))
-    return torch.stack([each for each in losses if each is not None]).sum() if any(x is not None for x in losses) else None
+    return (
+        torch.stack([each for each in losses if each is not None]).sum() if any(x is not None for x in losses) else None
+    )
 
 
-def surprise(scores: Tensor, asks: list[Range], answers: list[Range], wanted: dict[Range, set[Range | None]]) -> Tensor | None:
+def surprise(
+    scores: Tensor, asks: list[Range], answers: list[Range], wanted: dict[Range, set[Range | None]]
+) -> Tensor | None:
     right = torch.zeros_like(scores, dtype=torch.bool)
     for row, ask in enumerate(asks):
         for column, answer in enumerate(answers):

@@ -367,7 +367,7 @@ def test_conditions_below_the_threshold_are_left_out() -> None:
     text = '"We will not negotiate after such a vote," the premier said.'
     document = Document(id="", path="", title="", text=text)
     sentences = split_sentences(document)
-    strict = Settings(threshold=0.95)
+    strict = Settings(condition_threshold=0.95)
     assert find_conditions(document, sentences, empty_scores(), (), strict) == ()
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from onrecord.annotation.calibration import calibrate
 from onrecord.annotation.decoding import WordSpan, decode_spans, link_probabilities
 from onrecord.annotation.quotation import judge_directness, quoted_regions
 from onrecord.annotation.transcripts import find_laid_out, prefer_laid_out
@@ -57,7 +58,7 @@ def find_attributions(
     outer = [
         _form(document.text, draft, scores, regions, offset=0)
         for draft in draft_attributions(scores, find_walls(document, scores.words))
-        if draft.score >= settings.threshold
+        if calibrate(draft.score) >= settings.threshold
     ]
     outer = [each for each in outer if not _in_furniture(document, each)]
     outer = prefer_laid_out(outer, find_laid_out(document))
@@ -162,7 +163,7 @@ def _form(text: str, draft: Draft, scores: WordScores, regions: tuple[Span, ...]
         act=Act.OTHER,
         within=None,
         said_on=None,
-        score=round(draft.score, 4),
+        score=round(calibrate(draft.score), 3),
         produced_by=PRODUCER,
     )
 
@@ -193,7 +194,7 @@ def _find_nested(text: str, outer: Attribution, score_again: Scorer, settings: S
             continue
         scores = score_again(inside)
         for draft in draft_attributions(scores):
-            if draft.cue and draft.score >= settings.threshold:
+            if draft.cue and calibrate(draft.score) >= settings.threshold:
                 found.append(_form(text, draft, scores, regions, span.start))
     return found
 

@@ -13,7 +13,7 @@ Float = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class LinkTable:
-    """What the tagger learnt about links apart from the words themselves; relation 0 is cue → source, 1 is content → cue.
+    """What the tagger learnt about links apart from the words; relation 0 is cue → source, 1 is content → cue.
 
     nothing: float32 [relations, d], what "no source" or "no cue" looks like; nothing_bias: float32 [relations].
     distance: float32 [relations, buckets], the first half for answers before (far to near), the second for those after.

@@ -85,7 +85,7 @@ def find_conditions(
 ) -> tuple[Condition, ...]:
     """The conditions of a document in reading order, ids "c1", "c2", ...
 
-    Each rule's name is the condition's `produced_by`; conditions below `settings.threshold` are left out.
+    Each rule's name is the condition's `produced_by`; conditions below `settings.condition_threshold` are left out.
     """
     text = document.text
     holders = Holders(attributions)
@@ -93,7 +93,7 @@ def find_conditions(
         condition
         for sentence in sentences
         for condition in _in_sentence(text, sentence, holders, scores)
-        if condition.score >= settings.threshold
+        if condition.score >= settings.condition_threshold
     ]
     found += [_framed(frame, holders) for frame in find_frames(text, sentences)]
     found.sort(key=lambda condition: (condition.condition[0][0], condition.cue))

@@ -67,7 +67,8 @@ def rules() -> tuple[Rule, ...]:
     """All rules, in the lexicon's order. Raises LexiconError for a pattern that is none."""
     lexicon = load_lexicon("times")
     return tuple(
-        Rule(number, entry["means"], _compile(entry["pattern"]), _triggers(entry["pattern"])) for number, entry in enumerate(lexicon["rules"])
+        Rule(number, entry["means"], _compile(entry["pattern"]), _triggers(entry["pattern"]))
+        for number, entry in enumerate(lexicon["rules"])
     )
 
 
