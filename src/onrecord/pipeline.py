@@ -79,7 +79,7 @@ def annotate(document: Document, resources: Resources) -> Findings:
         actors=actors,
         attributions=attributions,
         conditions=conditions,
-        events=find_events(document, sentences, attributions, actors, mentions, times),
+        events=find_events(document, sentences, attributions, actors, mentions, times, conditions=conditions),
         figures=find_figures(document, sentences, attributions, times),
         times=times,
         wordings=find_wordings(document, sentences, attributions),
