@@ -220,7 +220,7 @@ def _spans(words: Words, trigger: Trigger) -> Spans:
 
 
 def _supposed_by_cues(words: Words) -> Iterator[Span]:
-    cues = tuple(find_cues(words))
+    cues = find_cues(words)
     for number, cue in enumerate(cues):
         parts = find_parts(words, cues, number) if not cue.rule.weak else None
         if parts:

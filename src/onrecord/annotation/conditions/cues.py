@@ -1,7 +1,7 @@
 """Which words open a condition clause, and which only look like it."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -85,18 +85,18 @@ def cue_pattern() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(sorted(words))})\b", re.IGNORECASE)
 
 
-def find_cues(words: Words) -> Iterator[Cue]:
-    """The cues of a sentence in reading order, at most MOST_CUES."""
-    found = 0
+def find_cues(words: Words) -> tuple[Cue, ...]:
+    """The cues of a sentence in reading order; none where there are more than MOST_CUES, for then it is no sentence."""
+    found: list[Cue] = []
     index = 0
-    while index < len(words) and found < MOST_CUES:
+    while index < len(words):
         cue = _cue_at(words, index)
-        if cue is None:
-            index += 1
-            continue
-        yield cue
-        found += 1
-        index = cue.last
+        if cue is not None:
+            found.append(cue)
+            if len(found) > MOST_CUES:
+                return ()
+        index = cue.last if cue else index + 1
+    return tuple(found)
 
 
 def _cue_at(words: Words, index: int) -> Cue | None:

@@ -136,7 +136,7 @@ def _in_sentence(text: str, sentence: Span, holders: Holders, scores: WordScores
 
 def _clausal(words: Words, holders: Holders, head: Evidence) -> Iterator[Condition]:
     """Conditions that a cue word opens."""
-    cues = tuple(find_cues(words))
+    cues = find_cues(words)
     parts = [found for number in range(len(cues)) if (found := find_parts(words, cues, number, head))]
     for group, operator in _grouped(words, parts):
         condition = _condition(words, group, operator, holders)
