@@ -16,7 +16,7 @@ from onrecord.annotation.times import find_times
 from onrecord.annotation.wordings import find_wordings
 from onrecord.encoder import load_encoder
 from onrecord.linking.actors import link_actors
-from onrecord.linking.joining import join_actors, rename_actors
+from onrecord.linking.joining import join_actors, rename_actors, share_sides
 from onrecord.linking.knowledge import Knowledge, load_knowledge
 from onrecord.linking.settling import settle_actors, settle_sides
 from onrecord.linking.speakers import link_pronouns, link_speakers
@@ -108,6 +108,6 @@ def relate(findings: Iterable[Findings], resources: Resources) -> tuple[RedLine,
     """The red lines of all documents together, with their histories. The order of documents does not matter."""
     read = tuple(findings)
     joined = {join.key: join.into for join in join_actors(read)}
-    listed = tuple(rename_actors(found, joined) for found in read)
+    listed = share_sides(rename_actors(found, joined) for found in read)
     statements: tuple[Statement, ...] = tuple(each for found in listed for each in form_statements(found))
     return form_red_lines(listed, statements, resources.encoder)

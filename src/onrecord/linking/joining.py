@@ -1,7 +1,8 @@
-"""One person in many documents: keys that name the same actor, joined with the reason.
+"""One actor in many documents: keys that name the same one, joined with the reason.
 
-Names alone never join anybody. Two spellings of a full name need a shared office, or a shared country with no office
-that speaks against it; a surname alone needs an office that exactly one such person of the coverage holds.
+Names alone never join people. Two spellings of a full name need a shared office, or a shared country with no office
+that speaks against it; a surname alone needs an office that exactly one such person of the coverage holds. One name
+of a state, place, body or outlet is one actor; where documents take it for different kinds, most of them decide.
 """
 
 import re
@@ -9,9 +10,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from onrecord.linking.clues import demonyms_of
+from onrecord.linking.knowledge import entry_key
 from onrecord.linking.names import fold, is_mixed_script, same_person, skeletons, surname, surnames_alike
+from onrecord.linking.settling import INFERRED_STATE, represents
 from onrecord.records.actors import Actor, ActorType
-from onrecord.records.findings import Findings
+from onrecord.records.findings import Attribution, Findings
 
 KNOWN = re.compile(r"Q\d+$")
 ALIKE = 0.85  # likeness of names; the bound of evaluation/names.py (SAME) still takes two short given names for one
@@ -63,20 +67,150 @@ class _Person:
 
 
 def join_actors(findings: Iterable[Findings]) -> tuple[Join, ...]:
-    """Which keys stand for one person, each into the key kept. The order of documents does not matter."""
-    people = _collect(findings)
-    joins: dict[str, Join] = {}
-    for one, other, score, reason in (*_spellings(people), *_surnames(people)):
-        kept, left = _choose(people[_root(joins, one.key)], people[_root(joins, other.key)])
-        if kept.key != left.key and not (KNOWN.match(kept.key) and KNOWN.match(left.key)):
-            joins[left.key] = Join(left.key, kept.key, score, reason)
+    """Which keys stand for one actor, each into the key kept. The order of documents does not matter."""
+    read = tuple(findings)
+    joins = {join.key: join for join in _join_kinds(read)}
+    people = _collect(tuple(rename_actors(found, {join.key: join.into for join in joins.values()}) for found in read))
+    for one, other, score, reason in _spellings(people):
+        _add(joins, people, one, other, Join("", "", score, reason))
+    for one, other, score, reason in _surnames(people, joins):
+        _add(joins, people, one, other, Join("", "", score, reason))
     return tuple(replace(join, into=_root(joins, key)) for key, join in sorted(joins.items()))
 
 
+def _add(joins: dict[str, Join], people: Mapping[str, "_Person"], one: "_Person", other: "_Person", why: Join) -> None:
+    kept, left = _choose(people[_root(joins, one.key)], people[_root(joins, other.key)])
+    if kept.key != left.key and not (KNOWN.match(kept.key) and KNOWN.match(left.key)):
+        joins[left.key] = replace(why, key=left.key, into=kept.key)
+
+
 def rename_actors(findings: Findings, joins: Mapping[str, str]) -> Findings:
-    """The findings with joined keys; names stay as printed."""
-    actors = tuple(replace(actor, key=joins.get(actor.key, actor.key)) for actor in findings.actors)
+    """The findings with joined keys, and the kind that goes with each; names stay as printed."""
+    actors = tuple(_rename(actor, joins[actor.key]) if actor.key in joins else actor for actor in findings.actors)
     return replace(findings, actors=actors) if actors != findings.actors else findings
+
+
+def _rename(actor: Actor, key: str) -> Actor:
+    kind = key.rpartition("|")[2]
+    return replace(actor, key=key, type=ActorType(kind) if kind in _KINDS else actor.type)
+
+
+# One name taken for several kinds
+
+_KINDS = frozenset(kind.value for kind in ActorType)
+# Where as many documents say one as the other, the kind that takes more to be seen is kept.
+_ORDER = (
+    ActorType.STATE,
+    ActorType.OUTLET,
+    ActorType.BODY,
+    ActorType.PLACE,
+    ActorType.GROUP,
+    ActorType.PERSON,
+    ActorType.UNKNOWN,
+)
+
+
+@dataclass(slots=True)
+class _Kind:
+    """One key of a name: how many documents have it, and whether it is surely a person's."""
+
+    key: str
+    type: ActorType
+    documents: int = 0
+    person: bool = False
+
+
+def _join_kinds(findings: Iterable[Findings]) -> Iterator[Join]:
+    """Keys of one name that differ in kind only, and peoples' names that mean a state named elsewhere."""
+    named: dict[str, dict[ActorType, _Kind]] = defaultdict(dict)
+    inferred: dict[str, Actor] = {}
+    for found in findings:
+        for actor in found.actors:
+            if KNOWN.match(actor.key) or actor.key != entry_key(actor.name, actor.type, None):
+                continue
+            kind = named[fold(actor.name)].setdefault(actor.type, _Kind(actor.key, actor.type))
+            kind.documents += 1
+            kind.person = kind.person or (actor.type is ActorType.PERSON and _is_person(actor))
+            if INFERRED_STATE in actor.flags:
+                inferred[fold(actor.name)] = actor
+    chosen = {name: _most(kinds) for name, kinds in named.items()}
+    for name in sorted(named):
+        yield from _into_most(named[name], chosen[name])
+    yield from _into_states(inferred, chosen)
+
+
+def _is_person(actor: Actor) -> bool:
+    """Whether a title or a given name tells that it is one."""
+    return bool(actor.offices) or any(flag.startswith("gender:") for flag in actor.flags)
+
+
+def _most(kinds: Mapping[ActorType, _Kind]) -> _Kind:
+    """The kind that most documents see; that nothing was seen counts for nothing, and a state is also a place."""
+    state, place = kinds.get(ActorType.STATE), kinds.get(ActorType.PLACE)
+
+    def rank(kind: _Kind) -> tuple[bool, int, int]:
+        seen = kind.documents + (place.documents if kind is state and place is not None else 0)
+        return (kind.type is ActorType.UNKNOWN, -seen, _ORDER.index(kind.type))
+
+    return min(kinds.values(), key=rank)
+
+
+def _into_most(kinds: Mapping[ActorType, _Kind], kept: _Kind) -> Iterator[Join]:
+    whole = sum(kind.documents for kind in kinds.values() if kind.type is not ActorType.UNKNOWN)
+    for kind in sorted(kinds.values(), key=lambda each: each.key):
+        if kind is kept or kind.person or kept.person:
+            continue
+        seen = f"taken for a {kept.type.value} by {kept.documents} of {whole} documents that tell"
+        share = kept.documents / whole if whole else 0.5
+        yield Join(kind.key, kept.key, round(0.5 + share / 2, 3), f"one name; {seen}")
+
+
+def _into_states(inferred: Mapping[str, Actor], chosen: Mapping[str, _Kind]) -> Iterator[Join]:
+    """A people's name whose state another document names."""
+    named = {form: kind for name, kind in sorted(chosen.items()) if " " not in name for form in demonyms_of(name)}
+    for name, actor in sorted(inferred.items()):
+        state = named.get(name)
+        if state is not None and state.type in (ActorType.STATE, ActorType.PLACE, ActorType.UNKNOWN):
+            yield Join(actor.key, state.key, ALIKE, f"{actor.name} is said of {state.key.rpartition('|')[0]}")
+
+
+# Whose position it is
+
+
+def share_sides(findings: Iterable[Findings]) -> tuple[Findings, ...]:
+    """The findings, with the state a speaker holds office for where only other documents say which one."""
+    read = tuple(findings)
+    sides: dict[str, set[str]] = defaultdict(set)
+    for found in read:
+        states = {fold(actor.name): actor.key for actor in found.actors if actor.type is ActorType.STATE}
+        for actor in found.actors:
+            held = {states.get(fold(office.of or "")) for office in actor.offices if represents(office)}
+            sides[actor.key] |= {each for each in held if each is not None}
+    sure = {key: next(iter(states)) for key, states in sides.items() if len(states) == 1}
+    return tuple(_with_sides(found, sure) for found in read)
+
+
+def _with_sides(found: Findings, sides: Mapping[str, str]) -> Findings:
+    by_key = {actor.key: actor.id for actor in found.actors if actor.type is ActorType.STATE}
+    # Those who are called "former" here held the office at another time.
+    over = {a.key for a in found.actors if a.offices and not any(represents(office) for office in a.offices)}
+    spoken = {
+        actor.id: by_key[sides[actor.key]]
+        for actor in found.actors
+        if actor.key in sides and actor.key not in over and sides[actor.key] in by_key
+    }
+    changed = tuple(_spoken_for(each, spoken) for each in found.attributions)
+    return replace(found, attributions=changed) if changed != found.attributions else found
+
+
+def _spoken_for(attribution: Attribution, spoken: Mapping[str, str]) -> Attribution:
+    side = spoken.get(attribution.speaker.actor or "")
+    if side is None or attribution.speaker.on_behalf_of is not None:
+        return attribution
+    return replace(attribution, speaker=replace(attribution.speaker, on_behalf_of=side))
+
+
+# People
 
 
 def _collect(findings: Iterable[Findings]) -> dict[str, _Person]:
@@ -93,6 +227,8 @@ def _summarise(key: str, actors: list[Actor]) -> _Person:
     name = min(names, key=lambda each: (-names[each], each))
     offices = frozenset(word for actor in actors for office in actor.offices for word in _title_words(office.title))
     countries = frozenset(actor.country for actor in actors if actor.country)
+    if not countries:
+        countries = frozenset(fold(o.of) for actor in actors for o in actor.offices if o.of and represents(o))
     return _Person(key, name, len(actors), offices, countries)
 
 
@@ -135,7 +271,9 @@ def _common_ground(one: _Person, other: _Person) -> str:
     return "same country" if one.countries & other.countries else ""
 
 
-def _surnames(people: Mapping[str, _Person]) -> Iterator[tuple[_Person, _Person, float, str]]:
+def _surnames(
+    people: Mapping[str, _Person], joins: Mapping[str, Join]
+) -> Iterator[tuple[_Person, _Person, float, str]]:
     """Surnames that stand alone in a document, where one person of the coverage has that name and that office."""
     whole = [person for person in people.values() if person.full]
     for person in people.values():
@@ -143,8 +281,8 @@ def _surnames(people: Mapping[str, _Person]) -> Iterator[tuple[_Person, _Person,
             continue
         fitting = [each for each in whole if surnames_alike(person.name, surname(each.name)) >= ALIKE]
         fitting = [each for each in fitting if person.offices <= each.offices and _agree(person, each)]
-        if len({fold(each.name) for each in fitting}) == 1:
-            (found, *_) = fitting
+        if len({_root(joins, each.key) for each in fitting}) == 1:
+            found = min(fitting, key=lambda each: each.key)
             yield person, found, ALIKE, f"the only {' '.join(sorted(person.offices))} of that surname in the coverage"
 
 

@@ -215,11 +215,19 @@ class _Settling:
         at = self.text.index(name.split()[0], mention.span.start)
         self.cut[mention.span] = Span(at, mention.span.end)
         self.mentions[number] = replace(mention, span=self.cut[mention.span])
-        self.actors[actor.id] = replace(actor, name=name, printed=(name,))
+        offices = (*actor.offices, *self._office_before(mention.span, place))
+        self.actors[actor.id] = replace(actor, name=name, printed=(name,), offices=offices)
         self._put(number, rest, actor)
         span = Span(mention.span.start, mention.span.start + len(place))
         self.mentions.append(replace(mention, id=f"{mention.id}a", span=span, type=ActorType.UNKNOWN))
         self._put(len(self.mentions) - 1, place, self._new_actor(place))
+
+    def _office_before(self, span: Span, place: str) -> Iterator[Office]:
+        """The office of "the former president of" in front of a place and a person's name."""
+        before = self.text[max(0, span.start - 60) : span.start]
+        found = re.search(r"((?:[a-z][\w-]*\s){0,4}[A-Za-z-]+)\sof\s$", before)
+        if found is not None and found.group(1).split()[-1].lower() in load_vocabulary().roles:
+            yield Office(" ".join(_title_words(found.group(1).split())), place)
 
     def _new_actor(self, name: str) -> Actor:
         unit = self.units.get(fold(name))
@@ -449,7 +457,7 @@ class _Settling:
                     self.actors[city.id] = replace(city, flags=(*city.flags, flag))
 
     def _merge_governments(self) -> None:
-        """ "Bekland government", made where Bekland was taken for a person, is the state itself."""
+        """The body "Bekland government", made where Bekland was taken for a person, is the state itself."""
         held = {mention.actor for mention in self.mentions if mention.kind is MentionKind.NAME}
         for actor in self.actors.values():
             owner, _, noun = fold(actor.name).partition(" ")
@@ -534,6 +542,15 @@ def _best_name(unit: _Unit, forms: tuple[str, ...], first: Actor) -> str:
 def _in_title_case(name: str) -> str:
     """A long name in capitals as it would stand in a sentence; acronyms stay."""
     return name.title() if name.isupper() and len(name) > 4 and "." not in name else name
+
+
+def _title_words(words: list[str]) -> list[str]:
+    """The words of a title, back from its noun to the first that is part of no title."""
+    known = load_vocabulary()
+    start = len(words) - 1
+    while start > 0 and words[start - 1].lower() in known.modifiers | known.past | known.present | {"prime", "foreign"}:
+        start -= 1
+    return words[start:]
 
 
 def _stem(word: str) -> str:
