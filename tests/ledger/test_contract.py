@@ -19,6 +19,7 @@ from onrecord.errors import ConflictError, LedgerError, MismatchError, RecordErr
 from onrecord.ledger import open_ledger
 from onrecord.ledger.contract import View, Writer
 from onrecord.ledger.memory import MemoryLedger
+from onrecord.ledger.postgres import PostgresWriter, open_postgres
 from onrecord.records.documents import Outlet, Rejected, hash_text
 from onrecord.records.findings import Act, Directness, Findings
 from onrecord.records.judgements import Answer
@@ -30,12 +31,17 @@ COVERAGE = tuple(made_findings(seed) for seed in range(6))
 Pair = tuple[Writer, View]
 
 
-@pytest.fixture(params=["sqlite", "memory"])
+@pytest.fixture(params=["sqlite", "memory", "postgres"])
 def pair(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Pair]:
     clock = _ticking()
     if request.param == "memory":
         memory = MemoryLedger(clock)
         yield memory.writer(), memory.view()
+        return
+    if request.param == "postgres":
+        shared = open_postgres(request.getfixturevalue("address"), now=clock)
+        with shared.writer() as shared_writer, shared.view() as shared_view:
+            yield shared_writer, shared_view
         return
     ledger = open_ledger(tmp_path / "contract.db", now=clock)
     with ledger.writer() as writer, ledger.view() as view:
@@ -153,7 +159,18 @@ def test_a_text_with_a_lone_surrogate_is_refused(pair: Pair) -> None:
         writer.add(Findings(document), ())
 
 
-@pytest.mark.parametrize("text", ["a\x00b of nothing", "👩‍👩‍👧 said “नमस्ते”", "e\u0301 and é", "‮reversed‬"])
+def test_a_nul_character_comes_back_or_is_refused_where_the_database_has_none(pair: Pair) -> None:
+    writer, view = pair
+    document = replace(COVERAGE[0].document, id=hash_text("a\0b"), text="a\0b", title="", parts=())
+    if isinstance(writer, PostgresWriter):
+        with pytest.raises(RecordError, match="NUL"):
+            writer.add(Findings(document), ())
+        return
+    assert writer.add(Findings(document), ())
+    assert view.text(document.id) == "a\0b"
+
+
+@pytest.mark.parametrize("text", ["👩‍👩‍👧 said “नमस्ते”", "e\u0301 and é", "‮reversed‬"])
 def test_odd_characters_come_back_as_they_were(pair: Pair, text: str) -> None:
     writer, view = pair
     document = replace(COVERAGE[0].document, id=hash_text(text), text=text, title=text, parts=())

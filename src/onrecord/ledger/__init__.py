@@ -7,16 +7,22 @@ with open_ledger(Path("onrecord.db")) as ledger, ledger.writer() as writer:
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from onrecord.errors import LedgerError
 from onrecord.ledger.copying import copy_database, restore_database
 from onrecord.ledger.database import check_soundness, open_database
 from onrecord.ledger.migrating import check_readable, check_version, load_migrations, migrate
 from onrecord.ledger.salvaging import Salvage, salvage_ledger
-from onrecord.ledger.verifying import verify_ledger
+from onrecord.ledger.verifying import Check, verify_ledger
 from onrecord.ledger.view import View
 from onrecord.ledger.writer import Writer
 from onrecord.records.rows import ALL, Filter, Page, Problem, Verification
+
+if TYPE_CHECKING:
+    from onrecord.ledger.postgres import PostgresLedger
+
+SHARED = ("postgresql:", "postgres:")  # what the address of a shared ledger begins with
 
 __all__ = ["ALL", "Filter", "Ledger", "Page", "Salvage", "View", "Writer", "backup", "check", "open_ledger", "restore",
            "salvage"]  # fmt: skip
@@ -55,12 +61,17 @@ class Ledger:
 
 def open_ledger(
     path: str | Path, *, read_only: bool = False, now: Callable[[], str] = _clock, vfs: str | None = None
-) -> Ledger:
+) -> "Ledger | PostgresLedger":
     """A ledger, made or brought up to date where it is opened for writing.
 
+    path: a file, or the address of a PostgreSQL database, `postgresql://user@host/database`.
     now: the clock, for `recorded_at`. vfs: the name of a registered SQLite file system, for tests of faults.
     Raises LedgerError and its kin: missing, not_a_ledger, damaged, read_only, ledger_busy, ledger_version.
     """
+    if str(path).startswith(SHARED):
+        from onrecord.ledger.postgres import open_postgres
+
+        return open_postgres(_address(str(path)), read_only=read_only, now=now)
     place = Path(path)
     with open_database(place, read_only=read_only, vfs=vfs) as database:
         check_soundness(database)
@@ -69,6 +80,12 @@ def open_ledger(
         else:
             migrate(database, load_migrations(), now)
     return Ledger(place, read_only, now, vfs)
+
+
+def _address(given: str) -> str:
+    """The address as it was typed: a Path makes one slash of two."""
+    scheme, _, rest = given.partition(":")
+    return f"{scheme}://{rest.lstrip('/')}" if not given.startswith(f"{scheme}://") else given
 
 
 def backup(path: str | Path, target: str | Path) -> None:
@@ -81,9 +98,12 @@ def backup(path: str | Path, target: str | Path) -> None:
 def check(path: str | Path) -> Verification:
     """Verify a ledger, also one so damaged that it is refused otherwise: what is wrong with it is then listed."""
     try:
+        if str(path).startswith(SHARED):
+            with open_ledger(path, read_only=True).view() as view:
+                return view.verify()
         with open_database(Path(path), read_only=True) as database:
             check_readable(database, load_migrations())
-            return verify_ledger(database)
+            return verify_ledger(Check(database))
     except LedgerError as error:
         if error.code not in ("damaged", "io"):
             raise

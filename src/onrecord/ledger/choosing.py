@@ -66,7 +66,7 @@ class Choice:
     def among(self, column: str, values: tuple[str, ...] | None) -> None:
         """The column has one of these values, if any are asked for."""
         if values is not None:
-            self.add(f"{column} IN ({', '.join('?' * len(values))})", *values)
+            self.add(f"{column} IN ({', '.join('?' * len(values))})" if values else "FALSE", *values)
 
     def within(self, wanted: Filter) -> None:
         """The row's days overlap those asked for; an undated row overlaps none."""

@@ -25,7 +25,7 @@ class Database:
 
     def __init__(self, path: Path, connection: apsw.Connection) -> None:
         self.path = path
-        self.connection = connection
+        self.connection: Any = connection
 
     def rows(self, sql: str, values: Values = ()) -> Rows:
         """All rows of one query."""
@@ -46,7 +46,7 @@ class Database:
         """Run one statement; returns the rowid of the last row inserted."""
         with translated(self.path):
             self.connection.execute(sql, values)
-            return self.connection.last_insert_rowid()
+            return int(self.connection.last_insert_rowid())
 
     def run_each(self, sql: str, rows: Iterable[Values]) -> None:
         """Run one statement for each row of values."""
@@ -63,6 +63,15 @@ class Database:
         except BaseException:
             self._roll_back()
             raise
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open."""
+        return bool(self.connection.in_transaction)
+
+    def scrub(self) -> None:
+        """Let what was deleted leave the disk; deleted bytes are overwritten in the file itself."""
+        self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def snapshot(self) -> Any:
         """Everything read inside is of one moment."""

@@ -29,9 +29,8 @@ MOST_PROBLEMS = 100  # named; a file with more is beyond naming
 CHUNK = 500
 
 
-def verify_ledger(database: Database) -> Verification:
+def verify_ledger(check: "Check") -> Verification:
     """Every check, the cheap and damning ones first."""
-    check = _Check(database)
     steps = (
         check.file,
         check.schema,
@@ -52,7 +51,7 @@ def verify_ledger(database: Database) -> Verification:
     return check.outcome()
 
 
-class _Check:
+class Check:
     """Counts what was looked at and lists what did not hold."""
 
     def __init__(self, database: Database) -> None:
@@ -61,7 +60,7 @@ class _Check:
         self.documents_seen = self.records = self.spans = self.entries = 0
         self.head = ""
         self.stones: set[str] = set()
-        self.words = 0  # sum over all words of all shown texts, see `_weigh`
+        self.words = 0  # sum over all words of all shown texts, see `weigh`
         self.counted: Counter[tuple[str, str]] = Counter()
 
     def outcome(self) -> Verification:
@@ -167,7 +166,7 @@ class _Check:
 
     def _rows(self, id: str, number: int, findings: Findings, statements: tuple[Statement, ...]) -> None:
         """The rows a document is found by, against what its findings say they are."""
-        self.words += sum(map(_weigh, fold_words(findings.document.text).split()))
+        self.words += sum(map(weigh, fold_words(findings.document.text).split()))
         placed = place_records(findings, statements)
         wanted = [
             (
@@ -217,7 +216,7 @@ class _Check:
 
     def search(self) -> None:
         """The words of the search index against the words of the texts, by one sum over both."""
-        held = sum(_weigh(term) * count for term, count in self.database.rows("SELECT term, cnt FROM vocabulary"))
+        held = sum(weigh(term) * count for term, count in self.database.rows("SELECT term, cnt FROM vocabulary"))
         if held != self.words:
             self.report("search", "holds other words than the texts")
 
@@ -260,7 +259,8 @@ class _Check:
                 self.report(f"count of {kind} {name}", f"needed {wanted}, got {held}")
 
 
-def _weigh(word: str) -> int:
+def weigh(word: str) -> int:
+    """A number for a word; sums of them compare two lists of words in any order."""
     return crc32(word.encode("utf-8"))
 
 

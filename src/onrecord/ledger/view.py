@@ -20,11 +20,11 @@ from onrecord.ledger.building import (
 )
 from onrecord.ledger.choosing import Choice, page_limit, read_key
 from onrecord.ledger.database import Database
-from onrecord.ledger.folding import fold_name, read_query
+from onrecord.ledger.folding import Term, fold_name, read_query
 from onrecord.ledger.indexing import UNDATED, is_better
 from onrecord.ledger.looking import load_body, read_judgements, resolve_document
 from onrecord.ledger.reviewing import form_state
-from onrecord.ledger.verifying import verify_ledger
+from onrecord.ledger.verifying import Check, verify_ledger
 from onrecord.records.actors import ActorType
 from onrecord.records.documents import Document, Rejected
 from onrecord.records.findings import Findings
@@ -63,6 +63,7 @@ from onrecord.records.spans import Span
 
 KEPT_BODIES = 64  # one page of rows touches at most 50 documents; about 0.2 MB each
 CHUNK = 200  # documents read at a time by the iterators
+EVERY = 2**62  # more rows than there can be
 MOST_FACETS = 50  # values shown to filter by; the rest are found by typing
 KEPT_FACETS = ("who", "outlet", "month", "directness", "act", "review")
 CONSTANTS = ("0", "1", "'status'")
@@ -75,7 +76,7 @@ def of_one_moment(read: Callable[Concatenate["View", Given], Answer]) -> Callabl
 
     @wraps(read)
     def reading(view: "View", /, *given: Given.args, **named: Given.kwargs) -> Answer:
-        if view.database.connection.in_transaction:
+        if view.database.in_transaction:
             return read(view, *given, **named)
         with view.database.snapshot():
             return read(view, *given, **named)
@@ -129,7 +130,7 @@ class View:
 
     def verify(self) -> Verification:
         """See contract.View.verify."""
-        return verify_ledger(self.database)
+        return verify_ledger(Check(self.database))
 
     # Documents
 
@@ -531,7 +532,7 @@ class View:
         terms = read_query(text)
         if not terms:
             return Page(())
-        choice = Choice(["search MATCH ?"], [" ".join(term.as_match() for term in terms)])
+        choice = self._holding(terms)
         choice.equal("outlet", wanted.outlet)
         choice.equal("document.id", wanted.document)
         choice.within(wanted)
@@ -542,6 +543,10 @@ class View:
             (*choice.values, page_limit(wanted) + 1),
         )
         return self._page(found, wanted, lambda row: self._hit(row[0], terms))
+
+    def _holding(self, terms: tuple[Term, ...]) -> Choice:
+        """Texts that hold every term, by the search index."""
+        return Choice(["search MATCH ?"], [" ".join(term.as_match() for term in terms)])
 
     def _hit(self, number: int, terms: Any) -> Hit:
         said = self.database.rows(
@@ -565,7 +570,7 @@ class View:
 
     def _kept_facet(self, kind: str) -> tuple[Facet, ...]:
         order = "value" if kind == "month" else "count DESC, value"
-        limit = MOST_FACETS if kind in ("who", "outlet") else -1
+        limit = MOST_FACETS if kind in ("who", "outlet") else EVERY
         found = self.database.rows(
             f"SELECT value, count FROM facet WHERE kind = ? AND count > 0 ORDER BY {order} LIMIT ?", (kind, limit)
         )
@@ -643,7 +648,7 @@ class View:
 
     def log_of(self, subjects: tuple[str, ...]) -> tuple[Entry, ...]:
         """See contract.View.log_of."""
-        return self._log("subject IN (SELECT value FROM json_each(?))", json.dumps(subjects), -1)
+        return self._log("subject IN (SELECT value FROM json_each(?))", json.dumps(subjects), EVERY)
 
     def _log(self, condition: str, value: str | int, limit: int) -> tuple[Entry, ...]:
         found = self.database.rows(

@@ -84,9 +84,11 @@ class Writer:
         return int(number)
 
     def _insert_document(self, document: Document) -> int:
-        return self.database.run(
-            "INSERT INTO document (id, text, recorded_at, sort) VALUES (?, ?, ?, '')",
-            (document.id, document.text, self.now()),
+        return int(
+            self.database.value(
+                "INSERT INTO document (id, text, recorded_at, sort) VALUES (?, ?, ?, '') RETURNING number",
+                (document.id, document.text, self.now()),
+            )
         )
 
     def _log_correction(self, old: Document, new: Document) -> None:
@@ -98,8 +100,9 @@ class Writer:
 
     def _show(self, number: int, findings: Findings, statements: tuple[Statement, ...], packed: Packed) -> None:
         """Store the findings and make them the ones that are shown."""
-        stored = self.database.run(
-            "INSERT INTO findings (document, annotator, body, statements, hash, recorded_at) VALUES (?, ?, ?, ?, ?, ?)",
+        stored = self.database.value(
+            "INSERT INTO findings (document, annotator, body, statements, hash, recorded_at) "
+            "VALUES (?, ?, ?, ?, ?, ?) RETURNING number",
             (number, findings.annotator, packed.findings, packed.statements, packed.hash, self.now()),
         )
         self._describe(number, stored, findings.document)
@@ -115,7 +118,7 @@ class Writer:
             "UPDATE document SET findings = ?, sought = ?, outlet = ?, since = ?, until = ?, sort = ? WHERE number = ?",
             (stored, sought, document.outlet.name, since, until, sort, number),
         )
-        self.database.run("INSERT INTO search (rowid, words) VALUES (?, ?)", (sought, fold_words(document.text)))
+        self._index_words(sought, document.text)
 
     def _free_place(self, document: Document) -> int:
         """The rowid in the search index; the next free one in the unlikely case of a clash."""
@@ -146,16 +149,23 @@ class Writer:
         self._count_people(findings, -1)
         self.database.run("DELETE FROM record WHERE document = ?", (number,))
         sought = self.database.value("SELECT sought FROM document WHERE number = ?", (number,))
-        self.database.run(
-            "INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)", (sought, fold_words(shown.text))
-        )
+        self._drop_words(sought, shown.text)
         self.database.run("UPDATE document SET sought = NULL, findings = NULL WHERE number = ?", (number,))
+
+    def _index_words(self, place: int, text: str) -> None:
+        self.database.run("INSERT INTO search (rowid, words) VALUES (?, ?)", (place, fold_words(text)))
+
+    def _drop_words(self, place: int, text: str) -> None:
+        self.database.run(
+            "INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)", (place, fold_words(text))
+        )
 
     # Kept counts
 
     def _count(self, name: str, by: int) -> None:
         self.database.run(
-            "INSERT INTO counter VALUES (?, ?) ON CONFLICT DO UPDATE SET value = value + excluded.value", (name, by)
+            "INSERT INTO counter VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = counter.value + excluded.value",
+            (name, by),
         )
 
     def _count_all(self, counted: Counter[tuple[str, str]], sign: int) -> None:
@@ -167,7 +177,9 @@ class Writer:
 
     def _count_facets(self, facets: list[tuple[str, str, int]]) -> None:
         self.database.run_each(
-            "INSERT INTO facet VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count", facets
+            "INSERT INTO facet VALUES (?, ?, ?) "
+            "ON CONFLICT (kind, value) DO UPDATE SET count = facet.count + excluded.count",
+            facets,
         )
 
     def _count_reviews(self, number: int, sign: int) -> None:
@@ -182,13 +194,14 @@ class Writer:
         }
         self.database.run_each(
             "INSERT INTO person VALUES (?, ?, ?, ?, ?, ?) "
-            "ON CONFLICT DO UPDATE SET documents = documents + excluded.documents",
+            "ON CONFLICT (key, name, type, country, qid) "
+            "DO UPDATE SET documents = person.documents + excluded.documents",
             [(*person, sign) for person in sorted(people)],
         )
         names = {(actor.key, name) for actor in findings.actors for name in (actor.name, *actor.printed)}
         self.database.run_each(
             "INSERT INTO person_name VALUES (?, ?, ?, ?) "
-            "ON CONFLICT DO UPDATE SET documents = documents + excluded.documents",
+            "ON CONFLICT (key, printed) DO UPDATE SET documents = person_name.documents + excluded.documents",
             [(key, name, fold_name(name), sign) for key, name in sorted(names)],
         )
         if sign < 0:
@@ -345,7 +358,7 @@ class Writer:
     def _set_review(self, judgement: Judgement, state: ReviewState) -> None:
         id, review = judgement.record, state.review.value
         self.database.run(
-            "INSERT INTO review VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE "
+            "INSERT INTO review VALUES (?, ?, ?, ?, ?) ON CONFLICT (record) DO UPDATE "
             "SET review = excluded.review, sequence = excluded.sequence",
             (id, judgement.kind, review, state.sequence, judgement.passage.document),
         )
@@ -371,7 +384,7 @@ class Writer:
             sequence = self._append("withdrawal", id, None, by, to_json_text({"reason": reason, "erased": erase}))
             self._bury(number, id, sequence, erase)
         if erase:
-            self.database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+            self.database.scrub()
 
     def _strip_lines(self, number: int, id: str) -> None:
         bodies = self.database.rows(
@@ -387,7 +400,8 @@ class Writer:
 
     def _bury(self, number: int, id: str, sequence: int, erase: bool) -> None:
         self.database.run(
-            "INSERT INTO tombstone VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET sequence = excluded.sequence, erased = 1",
+            "INSERT INTO tombstone VALUES (?, ?, ?) "
+            "ON CONFLICT (document) DO UPDATE SET sequence = excluded.sequence, erased = 1",
             (id, sequence, int(erase)),
         )
         self.database.run("UPDATE document SET withdrawn = ? WHERE number = ?", (sequence, number))
@@ -452,9 +466,9 @@ class Writer:
     def record_run(self, run: Run) -> None:
         """See contract.Writer.record_run."""
         with self.database.transaction():
-            number = self.database.run(
+            number = self.database.value(
                 "INSERT INTO run (started_at, finished_at, annotator, added, known, withdrawn) "
-                "VALUES (?, ?, ?, ?, ?, ?)",
+                "VALUES (?, ?, ?, ?, ?, ?) RETURNING number",
                 (run.started_at, run.finished_at, run.annotator, run.added, run.known, run.withdrawn),
             )
             self.database.run_each(

@@ -1,0 +1,52 @@
+"""The ledger's tables in a PostgreSQL database: made in one transaction, or refused in one line."""
+
+import re
+from collections.abc import Callable
+from hashlib import sha256
+from importlib.resources import files
+
+from onrecord.errors import LedgerError, LedgerVersionError
+from onrecord.ledger.database import Database
+
+VERSION = 1
+GUARDS = re.compile(r"CREATE (?:TABLE|INDEX|TRIGGER|FUNCTION) (\w+)")
+HELD = (
+    "SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace "
+    "UNION SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D' "
+    "UNION SELECT proname FROM pg_proc WHERE pronamespace = current_schema()::regnamespace"
+)
+
+
+def load_schema() -> str:
+    """The SQL that makes a ledger."""
+    return files("onrecord.ledger.postgres").joinpath("0001_first.sql").read_text(encoding="utf-8")
+
+
+def make_schema(database: Database, now: Callable[[], str]) -> None:
+    """Make the tables in an empty database. Raises LedgerError (`not_a_ledger`) where others' tables stand there."""
+    with database.transaction():
+        if database.value("SELECT to_regclass('migration')"):
+            return
+        tables = database.value("SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()")
+        if tables:
+            raise LedgerError(f"{database.path}: needed an empty database or a ledger, got others' tables",
+                              code="not_a_ledger")  # fmt: skip
+        sql = load_schema()
+        database.connection.execute(sql)
+        hashed = sha256(sql.encode("utf-8")).hexdigest()
+        database.run("INSERT INTO migration VALUES (?, ?, ?, ?)", (VERSION, "first", hashed, now()))
+
+
+def check_schema(database: Database) -> None:
+    """Raise LedgerError where there is no ledger, LedgerVersionError where a newer program made it."""
+    if not database.value("SELECT to_regclass('migration')"):
+        raise LedgerError(f"{database.path}: needed a ledger, found none; `onrecord add` makes one", code="missing")
+    version = database.value("SELECT max(number) FROM migration") or 0
+    if version != VERSION:
+        raise LedgerVersionError(f"{database.path}: needed schema {VERSION}, got {version}: use the newer OnRecord")
+
+
+def missing_parts(database: Database) -> list[str]:
+    """Tables, indexes, triggers and functions that were taken away or switched off."""
+    held = {name for (name,) in database.rows(HELD)}
+    return sorted(set(GUARDS.findall(load_schema())) - held)

@@ -1,0 +1,169 @@
+"""What only a shared ledger must do: many writers at once, the way from one database to the other, refusals."""
+
+import threading
+from pathlib import Path
+
+import psycopg
+import pytest
+from tests.ledger.ledger_made import made_findings, made_judgement, made_line, made_statements
+
+from onrecord.errors import ConflictError, LedgerError, LedgerVersionError
+from onrecord.ledger import open_ledger
+from onrecord.ledger.database import Database
+from onrecord.ledger.postgres import PostgresLedger, open_postgres
+from onrecord.ledger.salvaging import salvage_ledger
+from onrecord.records.judgements import Answer
+
+COVERAGE = tuple(made_findings(seed) for seed in range(8))
+
+
+def opened(address: str) -> PostgresLedger:
+    return open_postgres(address, now=lambda: "2024-01-01T00:00:00Z")
+
+
+def fill(ledger: PostgresLedger) -> None:
+    with ledger.writer() as writer:
+        for findings in COVERAGE:
+            writer.add(findings, made_statements(findings))
+        writer.record_lines((made_line(COVERAGE[:3]),))
+        writer.judge(made_judgement(made_statements(COVERAGE[0])[0]))
+        writer.withdraw(COVERAGE[7].document.id, "asked for", by="ana")
+
+
+def hashes(database: Database) -> list[tuple[object, ...]]:
+    """The log, every document and the hash of its findings, every red line."""
+    log = database.rows("SELECT sequence, hash FROM log ORDER BY sequence")
+    documents = database.rows(
+        "SELECT id, annotator, hash FROM document JOIN findings ON findings.number = document.findings "
+        "WHERE withdrawn IS NULL ORDER BY id"
+    )
+    return [*log, *documents, *database.rows("SELECT id, body FROM line ORDER BY id")]
+
+
+def test_a_filled_ledger_verifies(address: str) -> None:
+    fill(opened(address))
+    with opened(address).view() as view:
+        checked = view.verify()
+    assert (checked.documents, checked.problems) == (8, ())
+
+
+def test_from_postgres_to_a_file_and_back_every_hash_is_the_same(address: str, server: str, tmp_path: Path) -> None:
+    fill(opened(address))
+    file, back = open_ledger(tmp_path / "file.db"), opened(_another(server))
+    with opened(address).view() as source, file.writer() as writer:
+        saved = salvage_ledger(source.database, writer)
+        assert (saved.documents, saved.documents_lost, saved.lines_lost, saved.entries_lost) == (7, 0, 0, 0)
+        wanted = hashes(source.database)
+    with file.view() as source, back.writer() as writer:
+        assert hashes(source.database) == wanted
+        assert source.verify().holds
+        salvage_ledger(source.database, writer)
+    with back.view() as view:
+        assert hashes(view.database) == wanted
+        assert view.verify().holds
+
+
+def _another(server: str) -> str:
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE another")
+    return server.replace("/postgres?", "/another?")
+
+
+def test_writers_at_once_add_each_document_once(address: str) -> None:
+    ledger = opened(address)
+    added: list[bool] = []
+
+    def add_all() -> None:
+        with ledger.writer() as writer:
+            added.extend(writer.add(findings, made_statements(findings)) for findings in COVERAGE)
+
+    run_at_once([add_all] * 4)
+    assert sorted(added) == [False] * 24 + [True] * 8
+    with ledger.view() as view:
+        assert view.counts().documents == 8
+        assert view.verify().holds
+
+
+def test_of_reviewers_at_once_one_is_first_and_both_are_logged(address: str) -> None:
+    ledger = opened(address)
+    fill(ledger)
+    statement = made_statements(COVERAGE[1])[0]
+    late: list[ConflictError] = []
+
+    def judge(name: str) -> None:
+        with ledger.writer() as writer:
+            try:
+                writer.judge(made_judgement(statement, Answer.REJECT, name), expected_state=0)
+            except ConflictError as error:
+                late.append(error)
+
+    run_at_once([lambda name=name: judge(name) for name in ("ana", "bo", "ida")])
+    with ledger.view() as view:
+        kinds = [entry.kind for entry in view.log_of((statement.id,))]
+        assert view.verify().holds
+    assert (len(late), sorted(kinds)) == (2, ["contested", "contested", "judgement"])
+
+
+def run_at_once(tasks: list[object]) -> None:
+    threads = [threading.Thread(target=task) for task in tasks]  # type: ignore[arg-type]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE log SET by = 'nobody'",
+        "DELETE FROM log",
+        "TRUNCATE log CASCADE",
+        "UPDATE log_payload SET payload = ''",
+        "DELETE FROM log_payload",
+        "UPDATE document SET text = 'other'",
+        "DELETE FROM document",
+        "UPDATE findings SET hash = ''",
+        "DELETE FROM findings",
+    ],
+)
+def test_attack_49_what_must_not_change_cannot_be_changed_by_sql(address: str, sql: str) -> None:
+    fill(opened(address))
+    with psycopg.connect(address) as connection, pytest.raises(psycopg.Error, match="append-only|never|only with"):
+        connection.execute(sql.encode())
+
+
+def test_attack_49_a_guard_taken_away_is_named(address: str) -> None:
+    fill(opened(address))
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("DROP TRIGGER log_loses_no_entry ON log")
+        connection.execute("ALTER TABLE log DISABLE TRIGGER log_keeps_its_entries")
+        connection.execute("UPDATE log SET by = 'nobody' WHERE sequence = 2")
+    with opened(address).view() as view:
+        places = [problem.place for problem in view.verify().problems]
+    assert {"schema log_loses_no_entry", "schema log_keeps_its_entries", "log entry 2"} <= set(places)
+
+
+def test_a_wrong_address_a_foreign_database_and_a_newer_ledger_are_refused(address: str, tmp_path: Path) -> None:
+    with pytest.raises(LedgerError) as raised:
+        opened(f"postgresql://desk:secret@/none?host={tmp_path}")
+    assert raised.value.code == "unreachable"
+    assert "secret" not in str(raised.value)
+    with pytest.raises(LedgerError, match="found none"):
+        open_postgres(address, read_only=True, now=str)
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("CREATE TABLE theirs (word text)")
+    with pytest.raises(LedgerError) as raised:
+        opened(address)
+    assert raised.value.code == "not_a_ledger"
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("DROP TABLE theirs")
+        opened(address)
+        connection.execute("INSERT INTO migration VALUES (99, 'later', '', '')")
+    with pytest.raises(LedgerVersionError):
+        opened(address)
+
+
+def test_a_view_is_not_for_writing(address: str) -> None:
+    with opened(address).view() as view, pytest.raises(LedgerError) as raised:
+        view.database.run("DELETE FROM facet")
+    assert raised.value.code == "read_only"
