@@ -71,7 +71,7 @@ BODY = [
     "Lind continued:",
     "I never said --",
     "-The ferries stay where they are [KNT]",
-    '"VIDEO: they told me it was a video when they knew that it was none," the owner wrote.',
+    '"VIDEO: they told us it was a drill when they knew that it was none," the owner wrote.',
     "As she spoke, a video credited to Dresva Harbour showed ferries on fire.",
     "Related parties were told to leave, the court said in a ruling that ran to forty pages and took a year to write.",
     "Reporting on the strike was banned.",
