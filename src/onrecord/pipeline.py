@@ -72,7 +72,7 @@ def annotate(document: Document, resources: Resources) -> Findings:
     mentions, pronouns = link_pronouns(document, sentences, attributions, mentions, actors, resources.knowledge)
     attributions = date_attributions(document, sentences, attributions, times)
     conditions = find_conditions(document, sentences, scores, attributions, resources.settings)
-    attributions = classify_acts(document, attributions, conditions)
+    attributions = classify_acts(document, attributions, conditions, times)
     return Findings(
         document=document,
         mentions=mentions,
