@@ -26,6 +26,7 @@ fmt:
 # the lock, after a change of pyproject.toml
 lock:
     uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --group dev --extra pandas --extra postgres pyproject.toml -o requirements.lock
+    uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header -c requirements.lock --extra ray pyproject.toml -o requirements-ray.lock
 
 # the command as users have it, without development tools
 smoke:
