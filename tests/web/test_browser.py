@@ -35,6 +35,7 @@ PAGES = [
     f"/review/{LINE}",
     f"/review/{LINE}?correct=yes",
     "/search?q=kholvat*",
+    "/whatif?text=A single soldier is stationed on Great Lissar",
     "/about",
     "/nowhere",
 ]

@@ -26,7 +26,7 @@ from onrecord.web.signs import REVIEW, ROLLUP_SIGN, STATUS_SIGN
 DECLARED_SOURCE = f"/sources/{hash_text(DECLARED)[7:19]}"
 PAGES = (
     "/", "/lines", f"/lines/{LINE}", "/statements", "/wording", "/figures", "/people", "/people/person:damir kholvat",
-    "/timeline", "/sources", DECLARED_SOURCE, "/review", f"/review/{LINE}", "/search", "/about",
+    "/timeline", "/sources", DECLARED_SOURCE, "/review", f"/review/{LINE}", "/search", "/whatif", "/about",
 )  # fmt: skip
 
 
@@ -276,6 +276,14 @@ def test_a_judged_line_shows_its_log(ledger: Path) -> None:
     assert "M.K. accepted the line" in html
     assert "confirmed by M.K." in html
     assert "the program proposed the step “Declared”" in html
+
+
+def test_what_if_names_the_line_that_would_be_met_or_plainly_none(client: TestClient) -> None:
+    met = client.get("/whatif.json", params={"text": "A single soldier is stationed on Great Lissar"}).json()
+    assert met["matches"][0]["line"]["id"] == LINE
+    assert "If a single soldier is stationed" in met["matches"][0]["passages"][0]["text"]
+    html = client.get("/whatif", params={"text": "The library opens an hour later"}).text
+    assert "None of 2 lines on record would be met by this." in html
 
 
 def test_every_value_has_a_sign_of_its_own_kind() -> None:

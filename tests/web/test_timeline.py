@@ -111,3 +111,16 @@ def test_a_hole_is_told_in_the_unit_a_reader_would_use(days: int, words: str) ->
 )
 def test_long_names_are_cut_between_words(text: str, room: int, short: str) -> None:
     assert shorten(text, room, 1.0) == short
+
+
+def test_months_are_drawn_as_columns_that_grow_with_what_they_hold() -> None:
+    months = tuple(
+        Dated(f"2023-0{month}", "", "bar", date(2023, month, 1), date(2023, month, 28), "/there", count=count)
+        for month, count in ((1, 100), (2, 25), (9, 4))
+    )
+    timeline = draw_timeline(Row("Statements", "by month", "/statements", months), [])
+    assert timeline is not None
+    high, quarter, low = timeline.rows[0].points
+    assert quarter.height == pytest.approx(high.height / 2)
+    assert 0 < low.height < quarter.height
+    assert len(timeline.gaps) == 1

@@ -27,6 +27,7 @@ from onrecord.web.pages import (
     sources,
     statements,
     story,
+    whatif,
     wording,
 )
 from onrecord.web.problems import HTTP_WORDS, Problem, problem_json, problem_of
@@ -37,7 +38,7 @@ from onrecord.web.sheets import Sheet, add_sheet
 SHEETS: tuple[Sheet[Any], ...] = (
     story.STORY, lines.LINES, lines.LINE, statements.STATEMENTS, statements.STATEMENT, sources.SOURCES, sources.SOURCE,
     wording.WORDING, figures.FIGURES, people.PEOPLE, people.PERSON, moments.TIMELINE, review.QUEUE, review.REVIEW,
-    search.SEARCH, about.ABOUT,
+    search.SEARCH, whatif.WHATIF, about.ABOUT,
 )  # fmt: skip
 # What is read and searched here is nobody's business: not even an environment that asks for telemetry is told.
 SILENT: Any = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False}

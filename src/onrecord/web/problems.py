@@ -2,7 +2,15 @@
 
 from dataclasses import dataclass
 
-from onrecord.errors import ConflictError, LedgerBusyError, LedgerError, LedgerVersionError, OnRecordError, RecordError
+from onrecord.errors import (
+    ConflictError,
+    LedgerBusyError,
+    LedgerError,
+    LedgerVersionError,
+    ModelError,
+    OnRecordError,
+    RecordError,
+)
 
 HTTP_WORDS = {
     400: "The request is not understood",
@@ -72,7 +80,7 @@ def problem_of(error: OnRecordError) -> Problem:
         return error.problem
     if isinstance(error, ConflictError):
         return Problem(409, error.code, str(error))
-    if isinstance(error, LedgerBusyError | LedgerVersionError):
+    if isinstance(error, LedgerBusyError | LedgerVersionError | ModelError):
         return Problem(503, error.code, str(error))
     if isinstance(error, RecordError):
         return Problem(400, error.code, str(error))

@@ -61,12 +61,8 @@ class Gate:
         return "onrecord-" + sha256((self.token or "").encode()).hexdigest()[:8]
 
 
-class _TooLarge(Exception):
-    """More body came than the limit, or than was announced."""
-
-
-class _TooSlow(Exception):
-    """The body did not come in time."""
+class _CutOff(Exception):
+    """The body was too large or came too slowly."""
 
 
 class Guard:
@@ -92,32 +88,68 @@ class Guard:
         if (clean := _first_visit(scope, self.gate)) is not None:
             await _welcome(clean, self.gate, send)
             return
-        answered = _Answered(send)
+        body = _Body(receive)
+        answered = _Answered(send, body)
         try:
-            await self.app(scope, _limited(receive), answered)
-        except _TooLarge:
-            await answered.refuse(Problem(413, "too_large", f"a request may carry {MOST_BODY} bytes"))
-        except _TooSlow:
-            await answered.refuse(Problem(408, "too_slow", f"the request did not arrive in {BODY_SECONDS:.0f} seconds"))
+            await self.app(scope, body, answered)
+        except _CutOff:
+            await answered.refuse()
+
+
+class _Body:
+    """`receive` with a limit on the bytes of the body and on the time it may take. problem: what was wrong with it."""
+
+    def __init__(self, receive: Receive) -> None:
+        self.receive = receive
+        self.problem: Problem | None = None
+        self._taken = 0
+        self._whole = False
+        self._deadline = asyncio.get_running_loop().time() + BODY_SECONDS
+
+    async def __call__(self) -> Message:
+        """The next piece. Raises _CutOff where it is too much or too late."""
+        if self._whole:  # what is waited for now is the client going away
+            return await self.receive()
+        try:
+            async with asyncio.timeout_at(self._deadline):
+                message = await self.receive()
+        except TimeoutError as error:
+            told = f"the request did not arrive in {BODY_SECONDS:.0f} seconds"
+            self.problem = Problem(408, "too_slow", told)
+            raise _CutOff from error
+        self._taken += len(message.get("body", b""))
+        self._whole = not message.get("more_body", False)
+        if self._taken > MOST_BODY:
+            self.problem = Problem(413, "too_large", f"a request may carry {MOST_BODY} bytes")
+            raise _CutOff
+        return message
 
 
 class _Answered:
-    """Sends on with SAFE_HEADERS, and knows whether an answer has begun."""
+    """Sends on with SAFE_HEADERS; an answer that was made of a body cut off is replaced by what was wrong with it."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, body: _Body) -> None:
         self.send = send
-        self.begun = False
+        self.body = body
+        self._begun = False
+        self._refused = False
 
     async def __call__(self, message: Message) -> None:
+        """Send one message on."""
         if message["type"] == "http.response.start":
-            self.begun = True
+            if self.body.problem is not None:
+                await self.refuse()
+                return
+            self._begun = True
             message["headers"] = [*message.get("headers", []), *SAFE_HEADERS]
-        await self.send(message)
+        if not self._refused:
+            await self.send(message)
 
-    async def refuse(self, problem: Problem) -> None:
-        """Answer with the problem, unless an answer is under way."""
-        if not self.begun:
-            await _refuse(problem, self.send)
+    async def refuse(self) -> None:
+        """Answer with what was wrong with the body, unless an answer is under way."""
+        if self.body.problem is not None and not self._begun and not self._refused:
+            self._refused = True
+            await _refuse(self.body.problem, self.send)
 
 
 def judge_request(scope: Scope, gate: Gate) -> Problem | None:
@@ -255,30 +287,6 @@ def _query(scope: Scope) -> list[tuple[str, str]]:
 
 def _all(headers: Iterable[tuple[bytes, bytes]], name: bytes) -> list[bytes]:
     return [value for key, value in headers if key.lower() == name]
-
-
-def _limited(receive: Receive) -> Receive:
-    """`receive` with a limit on the bytes of the body and on the time it may take."""
-    taken = 0
-    done = False
-    deadline = asyncio.get_running_loop().time() + BODY_SECONDS
-
-    async def take() -> Message:
-        nonlocal taken, done
-        if done:  # the body is whole: what is waited for now is the client going away
-            return await receive()
-        try:
-            async with asyncio.timeout_at(deadline):
-                message = await receive()
-        except TimeoutError as error:
-            raise _TooSlow from error
-        taken += len(message.get("body", b""))
-        done = not message.get("more_body", False)
-        if taken > MOST_BODY:
-            raise _TooLarge
-        return message
-
-    return take
 
 
 def wants_page(headers: Headers) -> bool:

@@ -1,0 +1,121 @@
+"""The running server: slow and greedy clients are hung up on, others are served; several processes serve one ledger."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from tests.web.web_browser import served
+
+from onrecord.web.app import create_app
+from onrecord.web.server import SERVED, app_from_environment
+
+
+def connect(address: str) -> socket.socket:
+    host, port = address.removeprefix("http://").split(":")
+    return socket.create_connection((host, int(port)), timeout=10)
+
+
+def read_all(client: socket.socket) -> bytes:
+    answer = b""
+    while part := client.recv(65_536):
+        answer += part
+    return answer
+
+
+def still_served(address: str) -> bool:
+    with urlopen(f"{address}/about") as answer:
+        return bool(answer.status == 200)
+
+
+def test_attack_60_a_client_that_never_asks_is_hung_up_on_while_others_are_served(
+    read_ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("onrecord.web.server.HEADER_SECONDS", 0.5)
+    with served(read_ledger) as address, closing(connect(address)) as silent, closing(connect(address)) as slow:
+        slow.sendall(b"GET / HTTP/1.1\r\nhost: 127")
+        assert still_served(address)
+        assert read_all(silent).startswith(b"HTTP/1.1 408")
+        assert read_all(slow).startswith(b"HTTP/1.1 408")
+        assert still_served(address)
+
+
+def test_attack_60_a_body_that_does_not_come_is_given_up_while_others_are_served(
+    read_ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("onrecord.web.safety.BODY_SECONDS", 0.5)
+    with served(read_ledger) as address, closing(connect(address)) as slow:
+        host = address.removeprefix("http://")
+        head = f"POST /judgements HTTP/1.1\r\nhost: {host}\r\norigin: {address}\r\ncontent-length: 50\r\n\r\n{{"
+        slow.sendall(head.encode())
+        assert still_served(address)
+        assert slow.recv(65_536).startswith(b"HTTP/1.1 408")
+
+
+@pytest.mark.parametrize(
+    "greedy",
+    [
+        b"GET / HTTP/1.1\r\nhost: 127.0.0.1\r\nx: " + b"y" * 2_000_000 + b"\r\n\r\n",
+        b"GET /" + b"y" * 2_000_000 + b" HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n",
+        b"NONSENSE\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" * 20,
+        b"GET / HTTP/1.1\r\nhost: a\r\nhost: b\r\n\r\n",
+        b"GET / HTTP/1.1\r\n\r\n",
+    ],
+    ids=["header", "address", "nonsense", "tls", "two hosts", "no host"],
+)
+def test_attack_60_what_is_no_request_gets_4xx_or_nothing(read_ledger: Path, greedy: bytes) -> None:
+    with served(read_ledger) as address, closing(connect(address)) as client:
+        try:
+            client.sendall(greedy)
+            client.shutdown(socket.SHUT_WR)
+            answer = read_all(client)
+        except (ConnectionResetError, BrokenPipeError):
+            answer = b""  # hung up on before it had said everything
+        assert answer == b"" or answer.startswith(b"HTTP/1.1 4")
+        assert still_served(address)
+
+
+def test_several_processes_serve_one_ledger(read_ledger: Path, tmp_path: Path) -> None:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    code = f"from onrecord.web import serve; serve({str(read_ledger)!r}, port={port}, open_browser=False, processes=2)"
+    server = subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path, start_new_session=True)
+    try:
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                assert still_served(f"http://127.0.0.1:{port}")
+                break
+            except OSError:
+                assert time.monotonic() < deadline, "the server did not start"
+                assert server.poll() is None, "the server ended"
+                time.sleep(0.2)
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(30)
+
+
+def test_a_process_among_several_has_the_same_gate(read_ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from fastapi.testclient import TestClient
+
+    served_as = {"ledger": str(read_ledger), "token": "a-token", "hosts": ["127.0.0.1"]}
+    monkeypatch.setenv(SERVED, json.dumps(served_as))
+    with TestClient(app_from_environment(), base_url="http://127.0.0.1") as client:
+        assert client.get("/").status_code == 401
+        assert client.get("/", headers={"authorization": "Bearer a-token"}).status_code == 200
+
+
+def test_a_ledger_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
+    from onrecord.errors import LedgerError
+
+    with pytest.raises(LedgerError, match=r"missing\.db"):
+        create_app(tmp_path / "missing.db")
