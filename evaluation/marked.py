@@ -34,7 +34,7 @@ from onrecord.records.findings import (
 )
 from onrecord.records.spans import Span, Spans
 
-TAG = re.compile(r"<(/?)(s|if|then|e)((?:\s+[a-z]+(?:=(?:\"[^\"]*\"|[^\s>\"]+))?)*)>")
+TAG = re.compile(r"<(/?)(s|if|then|e)((?:\s+[a-z]+(?:=(?:\"[^\"]*\"|[^\s>\"]+))?)*)\s*>")
 SETTING = re.compile(r"([a-z]+)(?:=(?:\"([^\"]*)\"|([^\s>\"]+)))?")
 Settings = Mapping[str, str]
 

@@ -83,11 +83,12 @@ def different_things(one: Gist, other: Gist, vectors: Vectors) -> tuple[str, str
 
     "Bomb the bridge" and "bomb the ferry" share all but what is bombed. Land is left out: it has too many names.
     """
-    mine, theirs = _leftover(one, other, vectors), _leftover(other, one, vectors)
+    mine, theirs = leftover(one, other, vectors), leftover(other, one, vectors)
     return (mine, theirs) if mine is not None and theirs is not None else None
 
 
-def _leftover(one: Gist, other: Gist, vectors: Vectors) -> str | None:
+def leftover(one: Gist, other: Gist, vectors: Vectors) -> str | None:
+    """A telling thing of one text that the other has nothing like; None if there is none."""
     for term, weight in sorted(one.objects.items()):
         form = one.forms.get(term, "")
         if term in other.terms or weight < TELLING or term in LAND or form in _doers() or form.endswith("ly"):

@@ -19,6 +19,7 @@ COUNTERPART = re.compile(r"\bwith\s+([^,;.:—–]+)")
 ASIDE = re.compile(r",\s+(?:which|who|where|whose)\b.*$", re.DOTALL)  # what is said beside the consequence, not in it
 SPACED_MARK = re.compile(r"\s+([,;:.])")
 OUTER = " \t\n\u00a0,;:.\"'“”‘’«»"
+PARTS = ("condition", "consequence")
 LEAST_ALIKE = 0.3  # below, two wordings share so little that single words tell nothing: they are shown whole
 
 
@@ -113,7 +114,7 @@ def _matched(words: Sequence[Word]) -> list[str]:
 
 
 def _keys(words: Sequence[Word]) -> set[str]:
-    """What a stretch of words says, synonyms as one; function words say nothing, but words of strength and scope do."""
+    """What a stretch of words says, synonyms as one; function words say nothing, those of strength and scope do."""
     hits = list(synonyms().find(words))
     grouped = {place for hit in hits for place in range(hit.first, hit.last + 1)}
     telling = {
@@ -121,7 +122,8 @@ def _keys(words: Sequence[Word]) -> set[str]:
         for place, word in enumerate(words)
         if place not in grouped and (word.folded not in function_words() or word.folded in _scope_words())
     }
-    return telling | {f"~{hit.value.group.name}" for hit in hits}
+    strong = {hit.value.reason + str(hit.value.value) for part in PARTS for hit in _strengths(part).find(words)}
+    return telling | strong | {f"~{hit.value.group.name}" for hit in hits}
 
 
 @cache

@@ -130,7 +130,7 @@ def contraries() -> tuple[tuple[str, frozenset[str]], ...]:
 
 
 def _term(word: str) -> str:
-    return word if word.startswith("~") else split_words(word)[0].stem
+    return word if word[0] in "~+" else split_words(word)[0].stem
 
 
 @cache
@@ -153,12 +153,13 @@ def composites() -> Mapping[tuple[str, str], str]:
 
 
 @cache
-def kin_of(name: str) -> str:
-    """What a group counts as among consequences: its kin, else the group itself."""
-    return _kin().get(name, name)
+def kin_of(event: str) -> str:
+    """What a signed event counts as among consequences: its kin, else the event itself."""
+    return _kin().get(event, event)
 
 
 @cache
 def _kin() -> Mapping[str, str]:
     groups: list[dict[str, str]] = load_lexicon("synonyms")["groups"]
-    return {each["name"]: each["kin"] for each in groups if "kin" in each}
+    going = {f"+{each['name']}": f"+{each['kin']}" for each in groups if "kin" in each}
+    return going | {f"-{each['name']}": f"+{each['ended_kin']}" for each in groups if "ended_kin" in each}

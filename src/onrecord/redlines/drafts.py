@@ -14,10 +14,11 @@ from onrecord.records.documents import Basis, DateRange, PartKind
 from onrecord.records.findings import Act, Attribution, Condition, Directness, Findings, Form, Operator, Realis
 from onrecord.records.ids import form_id
 from onrecord.records.redlines import LineMention, Statement
-from onrecord.records.spans import Span, Spans, contains, cover, overlaps, quote_spans
+from onrecord.records.spans import Span, Spans, contains, cover, overlaps, quote_span, quote_spans
 from onrecord.redlines.concepts import BY_FORM, Phrases
 from onrecord.redlines.gist import Gist, Stage, read_gist
 from onrecord.redlines.names import Kind, known_key
+from onrecord.redlines.sentences import sentence_around
 from onrecord.redlines.statements import date_before
 from onrecord.redlines.words import split_words
 
@@ -148,10 +149,11 @@ def _alternatives(condition: Condition) -> tuple[tuple[Spans, ...], ...]:
 
 
 def _is_asked(text: str, condition: Condition) -> bool:
-    """Whether a word of asking stands right before the condition: a question draws no line."""
-    if not condition.cue:
-        return False
-    before = split_words(text[max(0, condition.cue[0].start - 24) : condition.cue[0].start])[-2:]
+    """Whether a word of asking opens the condition or stands right before it: a question draws no line."""
+    start = min(spans[0].start for spans in (*condition.condition, condition.cue) if spans)
+    if text[start:].casefold().startswith("whether"):
+        return True
+    before = split_words(text[max(0, start - 24) : start])[-2:]
     return any(hit.last == len(before) - 1 for hit in word_list("asked").find(before))
 
 
@@ -235,7 +237,7 @@ def _sentence_before(findings: Findings, condition: Condition) -> Spans:
 def _why_line(findings: Findings, condition: Condition, attribution: Attribution | None, issuer: Issuer) -> str | None:
     """Why this condition is a line, in words; None if it is none."""
     text = findings.document.text
-    around = text[_whole(condition).start : _whole(condition).end]
+    around = quote_span(text, sentence_around(text, _whole(condition)))
     if condition.form is Form.NOMINAL and has_words("line_words", around):
         return "the text calls it a red line, or the like"
     if attribution is not None and attribution.act in LINE_ACTS and _is_only_condition(findings, attribution):

@@ -32,7 +32,7 @@ def find_evidence(
     issuers = issuer_keys(drafts)
     for report in reports:
         own = bool(report.doers) and report.doers <= issuers
-        refused = report.denied and (not report.disputed or report.teller in issuers)
+        refused = report.denied and (not report.disputed or bool(issuers.intersection(report.tellers)))
         if own or refused or not report.told:
             continue
         met = [meeting for draft in drafts if (meeting := _meet(report, draft, scope, vectors)) is not None]

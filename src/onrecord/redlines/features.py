@@ -109,7 +109,7 @@ def _consequence(pair: Pair) -> float | None:
 
 def as_kin(consequence: Gist) -> frozenset[str]:
     """The happenings of a consequence, those that threaten alike as one."""
-    return frozenset(event[0] + kin_of(event[1:]) for event in consequence.events)
+    return frozenset(kin_of(event) for event in consequence.events)
 
 
 def _consequence_vectors(pair: Pair) -> float | None:

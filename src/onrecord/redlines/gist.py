@@ -19,7 +19,7 @@ from onrecord.redlines.concepts import (
     small_words,
     synonyms,
 )
-from onrecord.redlines.names import Kind, Name, find_names
+from onrecord.redlines.names import Kind, Name, find_names, is_everyday
 from onrecord.redlines.numbers import is_number
 from onrecord.redlines.signs import sign_events
 from onrecord.redlines.weights import word_weight
@@ -100,7 +100,8 @@ def read_gist(text: str) -> Gist:
     names = find_names(text, words)
     things = _weigh_things(meanings)
     stages = tuple(labelled_words("stages").find(words))
-    taken = _places(meanings) | _places(names) | _places(stages) | signed.used
+    own = frozenset(place for place in _places(names) if not is_everyday(words[place]))
+    taken = _places(meanings) | own | _places(stages) | signed.used
     stems = _weigh_stems(words, taken)
     events = dict.fromkeys(happenings, EVENT_WEIGHT)
     scale = [(hit.value, _printed(words, hit)) for hit in labelled_words("scale").find(words)]
@@ -113,8 +114,8 @@ def read_gist(text: str) -> Gist:
         | {word.stem: word.folded for word in words if word.stem in stems},
         roles=tuple(Role(name, _part_of(name, words, meanings)) for name in names),
         stage=_find_stage(stages),
-        negated=signed.negated,
-        contraries=_find_contraries(words, meanings),
+        negated=signed.negated is not (not happenings and signed.broken),
+        contraries=_find_contraries(words, meanings, happenings),
         small=tuple(printed for label, printed in scale if label == "small"),
         large=tuple(printed for label, printed in scale if label == "large"),
         undoing=any(True for _ in small_words("undoing").find(words)),
@@ -137,7 +138,7 @@ def _find_forms(words: Sequence[Word], meanings: Sequence[Hit[Meaning]], signed:
 
 def _compose(signed: Iterable[str], meanings: Sequence[Hit[Meaning]]) -> tuple[str, ...]:
     """The events, each as what it means beside the things of the text ("send a battalion" is no delivery)."""
-    things = [hit.value.group.name for hit in meanings if hit.value.group.role == "thing"]
+    things = [hit.value.group.name for hit in meanings]
     found = composites()
     return tuple(
         event[0] + next((found[event[1:], thing] for thing in things if (event[1:], thing) in found), event[1:])
@@ -177,8 +178,10 @@ def _find_stage(stages: Iterable[Hit[str]]) -> Stage | None:
     return min((Stage[hit.value.upper()] for hit in stages), default=None)
 
 
-def _find_contraries(words: Sequence[Word], meanings: Sequence[Hit[Meaning]]) -> frozenset[tuple[int, str]]:
-    terms = {word.stem for word in words} | {f"~{hit.value.group.name}" for hit in meanings}
+def _find_contraries(
+    words: Sequence[Word], meanings: Sequence[Hit[Meaning]], happenings: Iterable[str]
+) -> frozenset[tuple[int, str]]:
+    terms = {word.stem for word in words} | {f"~{hit.value.group.name}" for hit in meanings} | set(happenings)
     return frozenset((number, term) for number, (_reason, listed) in enumerate(contraries()) for term in listed & terms)
 
 

@@ -18,7 +18,7 @@ from onrecord.redlines.vectors import Vectors
 # Lowest scores at which two mentions are joined, chosen on evaluation/gold/redlines_tuning.yml.
 SURE = 0.55  # same issuer, both consequences stated
 WITHOUT_CONSEQUENCE = 0.62  # one of them does not say what follows
-OTHER_PERSON = 0.70  # another person who speaks for the same state
+OTHER_PERSON = 0.60  # another person who speaks for the same state
 REWORDED = 0.42  # in one document, one in the outlet's words, the other quoted: outlets reword what they quote below
 BESIDE = 0.60  # in one document, both in the outlet's words
 QUOTED_TWICE = 0.85  # in one document, both quoted: a speaker who names two conditions draws two lines

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from onrecord.lexicon.loader import load_lexicon
-from onrecord.redlines.alignment import different_things, share_happenings
+from onrecord.redlines.alignment import different_things, leftover, share_happenings, shared_weight
 from onrecord.redlines.bounds import find_bound, find_quantity
 from onrecord.redlines.concepts import function_words
 from onrecord.redlines.features import find_contradictions, scale_cosine, share
@@ -17,7 +17,7 @@ from onrecord.redlines.gist import Gist, Part, Stage, land_names, scope_names
 from onrecord.redlines.names import Kind, Known, Name, Relation, relate_names
 from onrecord.redlines.vectors import Vectors
 
-ENOUGH = 0.64  # lowest score at which a happening meets a condition; see evaluation/gold/redlines_tuning.yml
+ENOUGH = 0.68  # lowest score at which a happening meets a condition; see evaluation/gold/redlines_tuning.yml
 WITHOUT_EVENTS = 0.70  # part of a condition's words that must be there where the lists know no happening in it
 UNNAMED_PLACE = (
     0.9  # what is left where the line names no place and nothing tells whether the event's lies in its scope
@@ -64,8 +64,8 @@ def meet(event: Gist, condition: Gist, negated: bool, scope: Scope, vectors: Vec
     if not wanted.events and scope.events and not share_happenings(event.events, scope.events):
         return None
     placed, sought = _with_land(event, wanted, scope), _without_land(event, wanted)
-    score, reason = _score(placed, sought, vectors.cosine(event.text, condition.text))
-    things = different_things(placed, sought, vectors)
+    score, reason = _score(placed, sought, vectors)
+    things = different_things(placed, sought, vectors) or _elsewhere(event, sought, scope, vectors)
     if things is not None:
         score, reason = score * OTHER_THING, f"{reason}; other things: {things[0]}, {things[1]}"
     if _place_unclear(event, wanted, scope):
@@ -93,24 +93,31 @@ def _denied(event: Gist, wanted: Gist) -> bool:
     return event.negated is not wanted.negated
 
 
-def _score(event: Gist, wanted: Gist, cosine: float | None) -> tuple[float, str]:
+def _score(event: Gist, wanted: Gist, vectors: Vectors) -> tuple[float, str]:
     """The weighted mean of what the two share, over what can be compared.
 
     A condition's events count as a whole: an event that shares none of them is about something else.
     """
-    events = _events_met(event, wanted)
+    events, words = _events_met(event, wanted), _covered(event, wanted, vectors)
     parts = (
         ("what happens", WEIGHT_EVENTS, events),
-        ("words", WEIGHT_TERMS, _covered(event, wanted)),
+        ("words", WEIGHT_TERMS, words),
         ("things", WEIGHT_OBJECTS, share(event.objects, wanted.objects)),
-        ("sense", WEIGHT_SENSE, scale_cosine(cosine)),
+        ("sense", WEIGHT_SENSE, scale_cosine(vectors.cosine(event.text, wanted.text))),
     )
     known = [(name, weight, value) for name, weight, value in parts if value is not None]
     total = sum(weight for _, weight, _ in known)
-    if not total or events == 0.0 or (events is None and (_covered(event, wanted) or 0.0) < WITHOUT_EVENTS):
+    if not total or events == 0.0 or (events is None and (words or 0.0) < WITHOUT_EVENTS):
         return 0.0, ""
     score = sum(weight * value for _, weight, value in known) / total
     return score, "; ".join((*(f"{name} {value:.2f}" for name, _, value in known), *_shared(event, wanted)))
+
+
+def _elsewhere(event: Gist, wanted: Gist, scope: Scope, vectors: Vectors) -> tuple[str, str] | None:
+    """A place the event names that the line does not, against a thing of the condition that the event does not have."""
+    strange = [name for name in event.named(Part.PLACE) if not _any_fits([name.known], scope.names)]
+    missing = leftover(wanted, event, vectors) if strange else None
+    return (strange[0].printed, missing) if missing is not None else None
 
 
 def _with_land(event: Gist, wanted: Gist, scope: Scope) -> Gist:
@@ -140,10 +147,10 @@ def _events_met(event: Gist, wanted: Gist) -> float | None:
     return share_happenings(wanted.events, event.events) / len(wanted.events)
 
 
-def _covered(event: Gist, wanted: Gist) -> float | None:
-    """The part of the condition's terms, by weight, that the event has."""
+def _covered(event: Gist, wanted: Gist, vectors: Vectors) -> float | None:
+    """The part of the condition's terms, by weight, that the event has, in the same or like words."""
     total = sum(wanted.terms.values())
-    return sum(weight for term, weight in wanted.terms.items() if term in event.terms) / total if total else None
+    return shared_weight(wanted.terms, event.terms, wanted, event, vectors) / total if total else None
 
 
 def _shared(event: Gist, wanted: Gist) -> Iterator[str]:

@@ -141,6 +141,11 @@ def _letters_agree(one: Known, other: Known) -> bool:
     return shared >= SHARED_LETTERS and shared >= len(shorter) - 2 and len(longer) - shared <= 4
 
 
+def is_everyday(word: Word) -> bool:
+    """Whether a word is an everyday one, though it may stand in a name ("City Theatre")."""
+    return word.folded in _everyday()
+
+
 @cache
 def _everyday() -> frozenset[str]:
     listed: str = load_lexicon("common_words")["words"]

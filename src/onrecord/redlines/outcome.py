@@ -1,15 +1,16 @@
 """What followed: the consequence said to hold, carried out, not carried out; the line taken back; silence."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from onrecord.records.documents import Basis, DateRange, Document
+from onrecord.records.findings import Realis
 from onrecord.records.redlines import Passage, Statement, Status, StatusEntry
 from onrecord.records.spans import Span
 from onrecord.redlines.drafts import has_words
 from onrecord.redlines.evidence import carries_out, issuer_keys, same_consequence, statement_sentences
 from onrecord.redlines.features import share
-from onrecord.redlines.gist import Gist, Stage, read_gist
+from onrecord.redlines.gist import Gist, Stage, read_gist, scope_names
 from onrecord.redlines.names import Relation, relate_names
 from onrecord.redlines.occasions import is_narrow
 from onrecord.redlines.reports import Report, tells_of_earlier
@@ -26,6 +27,7 @@ from onrecord.redlines.steps import (
 )
 
 QUIET = timedelta(days=90)  # a quarter without a word on a line, while coverage runs on: its state is not known
+RARE = 0.80  # weight of a word that by itself tells which line a sentence is about
 CONCERNS = 0.30  # lowest share of terms by which a sentence of withdrawal or inaction is about the line
 
 
@@ -131,7 +133,23 @@ def list_withdrawals(line: Line, coverage: Coverage) -> list[StatusEntry]:
 def concerns(line: Line, gist: Gist) -> bool:
     """Whether a sentence is about the line: it shares enough of the condition's or the consequence's words."""
     texts = (each for draft in line.drafts for each in (draft.condition, draft.consequence) if each is not None)
-    return any((share(unsigned(gist), unsigned(each)) or 0.0) >= CONCERNS for each in texts)
+    said = unsigned(gist)
+    return any(
+        (share(said, unsigned(each)) or 0.0) >= CONCERNS or _shares_rare_word(said, each) or _shares_name(gist, each)
+        for each in texts
+    )
+
+
+def _shares_name(gist: Gist, other: Gist) -> bool:
+    """Whether both name one place or party, and share a term beside it ("the Orle dam")."""
+    names = any(
+        relate_names(one.known, each.known) is Relation.SAME for one in scope_names(gist) for each in scope_names(other)
+    )
+    return names and not unsigned(gist).keys().isdisjoint(unsigned(other))
+
+
+def _shares_rare_word(said: Mapping[str, float], gist: Gist) -> bool:
+    return any(weight >= RARE for term, weight in unsigned(gist).items() if term in said)
 
 
 def unsigned(gist: Gist) -> dict[str, float]:
@@ -226,7 +244,8 @@ def list_unknown_entries(line: Line, coverage: Coverage, entries: Sequence[Statu
 
 def _silent_entry(line: Line, coverage: Coverage, status: Status, first: date, last: date, reason: str) -> StatusEntry:
     """An entry that no passage states: it points at the line's last words."""
-    mention = line.occasions[-1].best.mention
+    told = [each for each in line.occasions if each.best.mention.realis is not Realis.HYPOTHETICAL]
+    mention = told[-1].best.mention
     return form_entry(
         line,
         status,

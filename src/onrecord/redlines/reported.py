@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from onrecord.records.findings import EventRealis
 from onrecord.records.redlines import Status, StatusEntry
+from onrecord.records.spans import overlaps
 from onrecord.redlines.evidence import Evidence, find_evidence
 from onrecord.redlines.gist import Stage
-from onrecord.redlines.reports import tells_of_earlier
+from onrecord.redlines.reports import Report, tells_of_earlier
 from onrecord.redlines.steps import Coverage, Line, form_entry
 
 
@@ -20,9 +21,20 @@ def _list_evidence(line: Line, coverage: Coverage) -> Iterator[Evidence]:
     reports = [
         report
         for report in coverage.reports_of(draft.condition for draft in line.drafts)
-        if not tells_of_earlier(report, line.since) and (report.dated or report.passage.document != first)
+        if not tells_of_earlier(report, line.since)
+        and (report.dated or report.passage.document != first)
+        and not _is_own_words(report, line)
     ]
     yield from find_evidence(line.drafts, line.scope, reports, coverage.vectors)
+
+
+def _is_own_words(report: Report, line: Line) -> bool:
+    """Whether the report stands in the words that draw the line: these are no evidence of anything."""
+    return any(
+        draft.mention.document == report.document.id and overlaps(span, draft.mention.passage)
+        for draft in line.drafts
+        for span in report.spans
+    )
 
 
 def _condition_entries(line: Line, evidence: Sequence[Evidence]) -> Iterator[StatusEntry]:
@@ -58,7 +70,7 @@ def _condition_entry(line: Line, status: Status, found: Sequence[Evidence]) -> S
         report.passage,
         outlet=report.outlet,
         statement=None,
-        by=report.teller or report.outlet.name,
+        by=report.by,
         score=meeting.score,
         rule="event meets condition",
         reason=f"{whose}; {meeting.reason}{short}{more}",

@@ -31,7 +31,8 @@ class Report:
     """Something reported: its gist, its day, whose word it is and where it stands.
 
     gist: of its clause. core: of its own words alone. dated: whether the text dates it. ahead: its day is to come.
-    attributed: somebody else's word, not the outlet's; teller: that actor's key, if known. doers: actor keys.
+    attributed: somebody else's word, not the outlet's; tellers: the keys of that actor and of the one spoken for.
+    doers: actor keys.
     score: the event's, or PLAIN for a sentence.
     """
 
@@ -46,7 +47,7 @@ class Report:
     ahead: bool
     passage: Passage
     attributed: bool
-    teller: str | None
+    tellers: tuple[str, ...]
     doers: frozenset[str]
     score: float
 
@@ -54,6 +55,11 @@ class Report:
     def outlet(self) -> Outlet:
         """Who published it."""
         return self.document.outlet
+
+    @property
+    def by(self) -> str | None:
+        """Whose word it is: an actor's key, else the outlet's name."""
+        return self.tellers[0] if self.tellers else self.outlet.name
 
     @property
     def denied(self) -> bool:
@@ -103,7 +109,7 @@ def _form_report(document: Document, event: Event, teller: Attribution | None, k
         ahead=_is_later(event.when, document.published),
         passage=Passage(document.id, (sentence,), quote_span(document.text, sentence)),
         attributed=teller is not None,
-        teller=keys.get(teller.speaker.actor or "") if teller is not None else None,
+        tellers=_tellers(teller, keys),
         doers=frozenset(keys[each] for each in event.who if each in keys),
         score=event.score,
     )
@@ -116,6 +122,12 @@ def _own_clause(document: Document, event: Event, teller: Attribution | None) ->
         if contains(content, own):
             return Span(max(clause.start, content.start), max(own.end, min(clause.end, content.end)))
     return clause
+
+
+def _tellers(teller: Attribution | None, keys: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys of the one whose word it is, and of the one spoken for."""
+    ids = (teller.speaker.actor, teller.speaker.on_behalf_of) if teller is not None else ()
+    return tuple(keys[each] for each in ids if each is not None and each in keys)
 
 
 def _date_report(event: Event, teller: Attribution | None, published: DateRange) -> tuple[DateRange, bool]:
@@ -157,7 +169,8 @@ def _list_sentences(findings: Findings, events: tuple[Report, ...]) -> Iterator[
     for piece, teller in pieces:
         words = quote_span(document.text, piece)
         clear = not any(overlaps(piece, span) for span in taken) and not any(contains(part, piece) for part in aside)
-        told = _told_words(words) if clear and not has_words("not_told", words) else ""
+        asks = document.text[piece.start : piece.end + 1].rstrip("\"'”’ ").endswith("?")
+        told = _told_words(words) if clear and not asks and not has_words("not_told", words) else ""
         if told:
             yield _form_sentence(document, piece, words, told, teller, keys)
 
@@ -191,7 +204,7 @@ def _form_sentence(
         ahead=False,
         passage=Passage(document.id, (sentence,), quote_span(document.text, sentence)),
         attributed=teller is not None,
-        teller=keys.get(teller.speaker.actor or "") if teller is not None else None,
+        tellers=_tellers(teller, keys),
         doers=frozenset(),
         score=PLAIN,
     )

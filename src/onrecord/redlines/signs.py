@@ -18,11 +18,15 @@ JOINTS = frozenset({"and", "or", "nor", "of", "with", "for"})
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """events: `+group` or `-group`. used: places of words that only turned a sign. negated: a negation is left over."""
+    """events: `+group` or `-group`. used: places of words that only turned a sign.
+
+    negated: a negation is left over. broken: a word of breaking off is left over ("drops the opera").
+    """
 
     events: tuple[str, ...]
     used: frozenset[int]
     negated: bool
+    broken: bool
 
 
 def sign_events(text: str, words: Sequence[Word], meanings: Sequence[Hit[Meaning]]) -> Signed:
@@ -52,7 +56,8 @@ class _Walk:
         kept = [event for event in self.events if event.first not in swallowed]
         signed = tuple(f"{self._sign(event, broken.get(event))}{event.value.group.name}" for event in kept)
         left = sum(1 for hit in self.negators if hit.first not in self.taken)
-        return Signed(signed, frozenset(self.taken), left % 2 == 1)
+        loose = any(hit.first not in self.taken for hit in self.enders)
+        return Signed(signed, frozenset(self.taken), left % 2 == 1, loose)
 
     def _sign(self, event: Hit[Meaning], ender: Hit[str] | None) -> str:
         odd = event.value.ended or ender is not None  # "shut every door to an agreement" ends it once, not twice

@@ -64,8 +64,10 @@ def _own_keys(draft: Draft) -> frozenset[str]:
 
 
 def _name_part(old: Line, said: Gist) -> float:
-    """The part of an old line's condition, by weight, that the words name."""
-    return max(covered(unsigned(said), unsigned(each.condition)) for each in old.drafts)
+    """The part of an old line's condition, or of the things in it, by weight, that the words name."""
+    terms = unsigned(said)
+    gists = [each.condition for each in old.drafts]
+    return max(max(covered(terms, unsigned(gist)), covered(terms, gist.objects)) for gist in gists)
 
 
 def covered(one: Mapping[str, float], other: Mapping[str, float]) -> float:
