@@ -6,6 +6,7 @@
     python3 dev.py lint         ruff, mypy, import rules
     python3 dev.py pytest ...   only the tests, with any options of pytest
     python3 dev.py run ...      any onrecord command, for example: python3 dev.py run redlines
+    python3 dev.py fuzz [SECONDS]   every harness of tests/fuzz for so long (60 unless given), guided by coverage
     python3 dev.py sbom         write docs/sbom/onrecord.cdx.json from the lock
     python3 dev.py audit        ask the registry whether anything in the lock is known to be vulnerable (network)
     python3 dev.py setup        only the set-up
@@ -34,6 +35,8 @@ TASKS = {
     "sbom": ("python", "docs/sbom.py"),
     "audit": ("pip-audit", "--requirement", "requirements.lock", "--require-hashes", "--disable-pip"),
 }
+FUZZ_LOCK = ROOT / "requirements-fuzz.lock"  # apart from the other: atheris has wheels for Linux only
+HARNESSES = ("html", "feeds", "jsonl", "warc", "offsets")
 LINT = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
@@ -45,7 +48,7 @@ LINT = (
 def main(arguments: list[str]) -> int:
     """Do what was asked and return its exit code."""
     task, *rest = arguments or ["help"]
-    if task not in ("setup", "demo", "test", "lint", "pytest", "run", *TASKS):
+    if task not in ("setup", "demo", "test", "lint", "pytest", "run", "fuzz", *TASKS):
         print(__doc__)
         return 0 if task in ("help", "-h", "--help") else 2
     set_up()
@@ -53,6 +56,8 @@ def main(arguments: list[str]) -> int:
         return 0
     if task in ("demo", "run"):
         return call("onrecord", *(["demo", *rest] if task == "demo" else rest))
+    if task == "fuzz":
+        return fuzz(rest[0] if rest else "60")
     if task in TASKS:
         return call(*TASKS[task], *rest)
     if task == "pytest":
@@ -63,6 +68,13 @@ def main(arguments: list[str]) -> int:
 def check() -> int:
     """Every linter in turn, all of them also when one fails; the first failing exit code."""
     return next((code for code in [call(*command) for command in LINT] if code), 0)
+
+
+def fuzz(seconds: str) -> int:
+    """Every harness in turn for so many seconds; the first failing exit code."""
+    install("--require-hashes", "--requirement", str(FUZZ_LOCK))
+    codes = [call("python", "-m", "tests.fuzz", name, f"-max_total_time={seconds}") for name in HARNESSES]
+    return next((code for code in codes if code), 0)
 
 
 def call(program: str, *arguments: str) -> int:

@@ -54,12 +54,22 @@ def parse_feed(raw: bytes, path: str, limits: Limits) -> Iterator[Extract | Reje
         raise ReadingError("needed an RSS or Atom feed with items, found none", code="wrong_type")
 
 
+def _events(raw: bytes) -> Iterator[tuple[str, Element]]:
+    """Starts and ends of elements. Raises ReadingError `damaged` for a charset that the XML parser does not know."""
+    try:
+        yield from iterparse(io.BytesIO(raw), ("start", "end"), forbid_dtd=True)
+    except DefusedXmlException:
+        raise
+    except (LookupError, ValueError) as error:
+        raise ReadingError(f"needed a feed in a known charset: {error}", code="damaged") from error
+
+
 def _items(raw: bytes) -> Iterator[tuple[str | None, Element]]:
     """The feed's title as far as it is known, and each item; what was read is let go of."""
     title: str | None = None
     root: Element | None = None
     inside = 0
-    for event, element in iterparse(io.BytesIO(raw), ("start", "end"), forbid_dtd=True):
+    for event, element in _events(raw):
         name = _local(element)
         root = element if root is None else root
         if name in ITEMS:
