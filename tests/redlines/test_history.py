@@ -121,7 +121,7 @@ REPORTS = [
     ("<e who=morrow when=2031-05-01>Morrovian engineers damaged the Orle dam</e>.", "condition_reported"),
     ("<e who=morrow realis=planned>Morrow is preparing to dismantle the Orle dam</e>.", "condition_announced"),
     (
-        "<s who=hask for=morrow as=indirect act=denial>Hask denied that <e realis=denied>the Orle dam was hit</e></s>.",
+        "<s who=hask as=indirect act=denial>Hask denied that <e realis=denied>the Orle dam was damaged</e></s>.",
         "condition_disputed",
     ),
     ("<e who=morrow when=2031-05-01>Morrovian engineers tried to damage the Orle dam</e>.", "tested_below_threshold"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from onrecord.lexicon.loader import load_lexicon
-from onrecord.redlines.alignment import different_things, leftover, share_happenings, shared_weight
+from onrecord.redlines.alignment import LAND, different_things, leftover, share_happenings, shared_weight
 from onrecord.redlines.bounds import find_bound, find_quantity
 from onrecord.redlines.concepts import function_words
 from onrecord.redlines.features import find_contradictions, scale_cosine, share
@@ -23,7 +23,6 @@ UNNAMED_PLACE = (
     0.9  # what is left where the line names no place and nothing tells whether the event's lies in its scope
 )
 OTHER_THING = 0.75  # what is left where each text has a telling thing that the other has nothing like
-LAND = frozenset({"~territory", "~occupied"})
 WEIGHT_EVENTS, WEIGHT_TERMS, WEIGHT_OBJECTS, WEIGHT_SENSE = 0.30, 0.35, 0.20, 0.15
 
 

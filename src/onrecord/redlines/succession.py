@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from onrecord.records.redlines import Status, StatusEntry
 from onrecord.records.spans import Span
+from onrecord.redlines.alignment import LAND
 from onrecord.redlines.drafts import Draft, has_words
 from onrecord.redlines.gist import Gist, read_gist
 from onrecord.redlines.outcome import unsigned
@@ -67,7 +68,12 @@ def _name_part(old: Line, said: Gist) -> float:
     """The part of an old line's condition, or of the things in it, by weight, that the words name."""
     terms = unsigned(said)
     gists = [each.condition for each in old.drafts]
-    return max(max(covered(terms, unsigned(gist)), covered(terms, gist.objects)) for gist in gists)
+    return max(max(covered(terms, unsigned(gist)), covered(terms, _things(gist))) for gist in gists)
+
+
+def _things(gist: Gist) -> Mapping[str, float]:
+    """What a condition is about beside its happening; land is left out, it stands in every line of a dispute."""
+    return {term: weight for term, weight in gist.objects.items() if term not in LAND}
 
 
 def covered(one: Mapping[str, float], other: Mapping[str, float]) -> float:
