@@ -1,9 +1,9 @@
-"""Beside textacy and spaCy on the same texts in the same run: `python -m benchmarks.beside PYTHON MODEL [ARTICLES [RUNS]]`.
+"""Beside textacy and spaCy on the same texts: `python -m benchmarks.beside PYTHON MODEL [ARTICLES [RUNS]]`.
 
-PYTHON: an interpreter with spaCy and textacy installed; MODEL: the package of spaCy's small English pipeline there. Each
-program runs in a process of its own on one thread, after a warm-up; processor time counts. What they do differs: spaCy's pipeline tags, parses and names; textacy adds direct
-quotations by rule; ours finds attributions of every kind, conditions, speakers, acts, dates, figures, events and
-wordings.
+PYTHON: an interpreter with spaCy and textacy installed; MODEL: the package of spaCy's small English pipeline there.
+Each program runs in a process of its own on one thread, after a warm-up; processor time counts. What they do differs:
+spaCy's pipeline tags, parses and names; textacy adds direct quotations by rule; ours finds attributions of every kind,
+conditions, speakers, acts, dates, figures, events and wordings.
 """
 
 import json
