@@ -25,6 +25,13 @@ def parse_record(raw: bytes) -> Iterator[Extract]:
 
     Raises ReadingError `bad_digest`, `damaged`, `too_large`, or what reading the page raises.
     """
+    try:
+        yield from _read_pages(raw)
+    except OSError as error:
+        raise ReadingError(f"needed a whole WARC record: {error}", code="damaged") from error
+
+
+def _read_pages(raw: bytes) -> Iterator[Extract]:
     kinds = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
     for record in ArchiveIterator(io.BytesIO(raw), record_types=kinds, parse_http=False):
         _check_digest(record)
