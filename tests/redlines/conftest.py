@@ -10,7 +10,6 @@ import pytest
 from onrecord.records.scores import Encoder, Float, WordScores, empty_scores
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # evaluation/marked.py reads the marks, for tests and gold alike
-sys.path.insert(0, str(Path(__file__).parent))
 
 
 class WordEncoder:

@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from redlines_made import article, entry_of, line_about, lines_of, steps_of
+from tests.redlines.redlines_made import article, entry_of, line_about, lines_of, steps_of
 
 from onrecord.records.documents import Basis
 from onrecord.records.redlines import RollUp, Status

@@ -1,6 +1,6 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from redlines_made import article, line_about, lines_of, texts_of
+from tests.redlines.redlines_made import article, line_about, lines_of, texts_of
 
 from onrecord.records.findings import Act, Findings, Realis
 from onrecord.records.redlines import RedLine
