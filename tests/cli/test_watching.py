@@ -80,6 +80,13 @@ def test_the_ledger_and_its_copies_in_the_folder_are_no_coverage(folder: Path) -
     assert names(watch.look()) == ["a.txt"]
 
 
+def test_a_ledger_among_the_articles_is_no_article(onrecord: Any, finds_nothing: list[str], folder: Path) -> None:
+    for known in (0, 1):
+        said = onrecord("add", str(folder), "--ledger", str(folder / "onrecord.db"))
+        assert said.code == 0
+        assert f"{known} already there, 0 rejected" in said.err
+
+
 def test_a_ledger_that_is_busy_is_tried_again_and_said_once(folder: Path) -> None:
     said: list[str] = []
     taken: list[Inputs] = []

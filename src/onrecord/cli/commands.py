@@ -86,5 +86,5 @@ def onrecord() -> None:
 
     OnRecord reads news coverage of a dispute and keeps a ledger: statements with their speakers, conditions with their
     consequences, red lines with their histories, figures with who vouches for them. Every record is pinned to its words
-    in the source. It judges no truth, and nothing goes to the network.
+    in the source. It judges no truth, and nothing goes to the network unless a flag says so.
     """
