@@ -1,0 +1,75 @@
+"""`batch`, `import` and `salvage` from the command line: what they say, and with which code they leave."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from onrecord.cli import coverage
+
+ARTICLES = Path(coverage.__file__).parents[1] / "sample" / "articles"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """One article, and one file that is none."""
+    made = tmp_path / "inputs"
+    made.mkdir()
+    name = "01_wire_two_conditions.txt"
+    (made / name).write_bytes((ARTICLES / name).read_bytes())
+    (made / "empty.txt").write_text("")
+    return made
+
+
+def test_a_batch_is_imported_once_and_what_failed_has_its_code(onrecord: Any, folder: Path, tmp_path: Path) -> None:
+    said = onrecord("batch", str(folder), "--out", str(tmp_path / "sets"), "--engine", "loop")
+    assert (said.code, said.out) == (4, "")
+    assert "2 sets written" in said.err
+    assert "[empty]" in said.err
+    again = onrecord("batch", str(folder), "--out", str(tmp_path / "sets"), "--engine", "loop")
+    assert (again.code, "0 sets written" in again.err, "2 were there already" in again.err) == (0, True, True)
+    new = str(tmp_path / "new.db")
+    assert "1 added, 0 already there" in onrecord("import", str(tmp_path / "sets"), "--ledger", new).err
+    assert "0 added, 1 already there" in onrecord("import", str(tmp_path / "sets"), "--ledger", new).err
+    assert onrecord("verify", "--ledger", new).code == 0
+
+
+def test_attack_36_a_refused_import_leaves_the_ledger_as_it_is(onrecord: Any, folder: Path, tmp_path: Path) -> None:
+    onrecord("batch", str(folder), "--out", str(tmp_path / "sets"), "--engine", "loop")
+    changed = next(iter((tmp_path / "sets").rglob("documents/**/*.parquet")))
+    changed.write_bytes(changed.read_bytes() + b" ")
+    said = onrecord("import", str(tmp_path / "sets"), "--ledger", str(tmp_path / "new.db"))
+    assert (said.code, len(said.err.splitlines())) == (5, 1)
+    assert not (tmp_path / "new.db").exists()
+
+
+def test_a_folder_without_sets_is_wrong_use(onrecord: Any, tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    said = onrecord("import", str(tmp_path / "none"))
+    assert (said.code, "[missing]" in said.err) == (2, True)
+
+
+def damage(ledger: Path) -> None:
+    """Change one sign of every stored text: it no longer meets its hash."""
+    raw = ledger.read_bytes()
+    assert raw.count(b"Ferry strike looms") >= 1
+    ledger.write_bytes(raw.replace(b"Ferry strike looms", b"Ferry strike booms"))
+
+
+def test_a_damaged_ledger_is_told_of_by_verify_and_saved_by_salvage(
+    onrecord: Any, ledger: Path, tmp_path: Path
+) -> None:
+    damage(ledger)
+    told = onrecord("verify", "--ledger", str(ledger))
+    assert (told.code, "do not hold" in told.err) == (5, True)
+    saved = onrecord("salvage", str(tmp_path / "saved.db"), "--ledger", str(ledger))
+    assert saved.code == 4
+    assert "lost:" in saved.err
+    assert onrecord("verify", "--ledger", str(tmp_path / "saved.db")).code == 0
+    assert onrecord("salvage", str(tmp_path / "saved.db"), "--ledger", str(ledger)).code == 2
+
+
+def test_a_sound_ledger_is_saved_whole(onrecord: Any, ledger: Path, tmp_path: Path) -> None:
+    saved = onrecord("salvage", str(tmp_path / "saved.db"), "--ledger", str(ledger))
+    assert saved.code == 0
+    assert "lost: 0 documents, 0 red lines, 0 log entries" in saved.err
