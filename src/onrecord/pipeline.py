@@ -20,7 +20,7 @@ from onrecord.linking.joining import join_actors, rename_actors, share_sides
 from onrecord.linking.knowledge import Knowledge, load_knowledge
 from onrecord.linking.settling import settle_actors, settle_sides
 from onrecord.linking.speakers import link_pronouns, link_speakers
-from onrecord.records.actors import Actor, ActorType, Office
+from onrecord.records.actors import Actor, ActorType, Join, Office
 from onrecord.records.documents import Document
 from onrecord.records.findings import Findings, TimeExpression
 from onrecord.records.redlines import RedLine, Statement
@@ -104,10 +104,24 @@ def offices_of(actors: tuple[Actor, ...]) -> tuple[Office, ...]:
     return tuple(office for actor in actors for office in actor.offices)
 
 
+@dataclass(frozen=True, slots=True)
+class Related:
+    """What all documents together show: the red lines, and the keys of actors that were taken for one."""
+
+    lines: tuple[RedLine, ...]
+    joins: tuple[Join, ...]
+
+
 def relate(findings: Iterable[Findings], resources: Resources) -> tuple[RedLine, ...]:
     """The red lines of all documents together, with their histories. The order of documents does not matter."""
+    return relate_joined(findings, resources).lines
+
+
+def relate_joined(findings: Iterable[Findings], resources: Resources) -> Related:
+    """The red lines, beside the joins of actors they rest on."""
     read = tuple(findings)
-    joined = {join.key: join.into for join in join_actors(read)}
+    joins = join_actors(read)
+    joined = {join.key: join.into for join in joins}
     listed = share_sides(rename_actors(found, joined) for found in read)
     statements: tuple[Statement, ...] = tuple(each for found in listed for each in form_statements(found))
-    return form_red_lines(listed, statements, resources.encoder)
+    return Related(form_red_lines(listed, statements, resources.encoder), joins)

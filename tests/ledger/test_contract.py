@@ -20,6 +20,7 @@ from onrecord.ledger import open_ledger
 from onrecord.ledger.contract import View, Writer
 from onrecord.ledger.memory import MemoryLedger
 from onrecord.ledger.postgres import PostgresWriter, open_postgres
+from onrecord.records.actors import Join
 from onrecord.records.documents import Outlet, Rejected, hash_text
 from onrecord.records.findings import Act, Directness, Findings
 from onrecord.records.judgements import Answer
@@ -704,3 +705,33 @@ def test_an_empty_ledger_answers_everything_with_nothing(pair: Pair) -> None:
     assert view.facets().who == ()
     assert view.verify().holds
     assert (view.all_lines(), view.log(), view.tombstones(), view.runs(), view.orphans()) == ((), (), (), (), ())
+
+
+def test_joined_keys_are_one_actor_wherever_people_are_named(filled: Pair) -> None:
+    writer, view = filled
+    first, second, *_ = view.people().rows
+    total = first.statements + second.statements
+    join = Join(second.key, first.key, 0.9, "one name, spelt two ways")
+    writer.record_lines((), joins=(join,))
+    (found,) = view.who(second.name)
+    assert (found.key, found.statements, found.joins) == (first.key, total, (join,))
+    assert {*first.printed, *second.printed} == set(found.printed)
+    assert view.who(second.key) == view.who(first.key) == (found,)
+    assert second.key not in [row.key for row in view.people().rows]
+    assert view.people(Filter(limit=1)).rows == (found,)
+    said = _all_pages(view.statements, Filter(who=second.name, limit=3))
+    assert len(said) == total
+    assert view.facets().who[0].count == total
+    assert view.facets(Filter(since=date(1990, 1, 1))).who[0].value == first.key
+    assert view.joins() == (join,)
+
+
+def test_joins_stay_until_lines_bring_new_ones(filled: Pair) -> None:
+    writer, view = filled
+    first, second, *_ = view.people().rows
+    writer.record_lines((), joins=(Join(second.key, first.key, 0.9, "why"),))
+    writer.record_lines(())
+    assert len(view.joins()) == 1
+    writer.record_lines((), joins=())
+    assert view.joins() == ()
+    assert view.people().rows[1] == second

@@ -17,7 +17,7 @@ from onrecord.cli.clock import now
 from onrecord.cli.fetching import Fetching
 from onrecord.errors import ConflictError, LedgerError
 from onrecord.ledger import View, Writer, open_ledger
-from onrecord.pipeline import Resources, load_resources, relate
+from onrecord.pipeline import Resources, load_resources, relate_joined
 from onrecord.reading import Metadata, apply_metadata, find_inputs, find_unmatched, read_metadata, read_path
 from onrecord.records.documents import Basis, Document, Rejected
 from onrecord.records.rows import Run
@@ -210,13 +210,13 @@ def relate_all(resources: Resources, writer: Writer, view: View) -> int:
     for attempt in range(1, RELATE_TRIES + 1):
         generation = view.generation()
         remembering = Remembering(resources.encoder, view.vectors)
-        lines = relate(view.all_findings(), replace(resources, encoder=remembering))
+        related = relate_joined(view.all_findings(), replace(resources, encoder=remembering))
         try:
-            writer.record_lines(lines, generation=generation)
+            writer.record_lines(related.lines, generation=generation, joins=related.joins)
             writer.keep_vectors(remembering.new, remembering.used)
         except ConflictError:
             if attempt == RELATE_TRIES:
                 raise
         else:
             break
-    return len(lines)
+    return len(related.lines)

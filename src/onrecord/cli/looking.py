@@ -87,7 +87,10 @@ def _print_person(view: "View", person: "PersonRow", given: dict[str, Any]) -> N
         f"{person.statements} statements in {person.documents} documents",
     ]
     out().print(f"{one_line(person.name)} · {' · '.join(filter(None, facts))}", style="bold")
-    out().print(f"printed as: {', '.join(map(one_line, person.printed))}\n")
+    out().print(f"printed as: {', '.join(map(one_line, person.printed))}")
+    for join in person.joins:
+        out().print(one_line(f"with {join.key}: {join.reason} ({join.score:.2f})"))
+    out().print()
     wanted = form_filter({**given, "who": person.key})
     if print_rows(RED_LINES, every(view.lines, wanted), "table", given.get("limit")):
         out().print()

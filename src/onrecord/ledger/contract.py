@@ -7,6 +7,7 @@ asked for an id, a prefix that fits one record is enough, and one that fits seve
 from collections.abc import Collection, Iterator, Mapping
 from typing import Protocol
 
+from onrecord.records.actors import Join
 from onrecord.records.documents import Document, Rejected
 from onrecord.records.findings import Findings
 from onrecord.records.judgements import Judgement
@@ -50,9 +51,12 @@ class Writer(Protocol):
         """
         ...
 
-    def record_lines(self, lines: tuple[RedLine, ...], *, generation: int | None = None) -> None:
+    def record_lines(
+        self, lines: tuple[RedLine, ...], *, generation: int | None = None, joins: tuple[Join, ...] | None = None
+    ) -> None:
         """Make these the red lines of the ledger, and log every status entry that is new to it.
 
+        joins: the keys of actors that the lines took for one, in place of those held; None keeps those.
         generation: `View.generation()` from before the findings were read; ConflictError if documents were added or
         withdrawn since, and the lines are therefore old. Status entries never leave the log.
         """
@@ -126,6 +130,10 @@ class View(Protocol):
 
     def all_lines(self) -> tuple[RedLine, ...]:
         """Every red line, by id."""
+        ...
+
+    def joins(self) -> tuple[Join, ...]:
+        """The keys that were taken for one actor when the red lines were formed, by key."""
         ...
 
     def vectors(self, keys: Collection[str]) -> dict[str, bytes]:

@@ -38,7 +38,7 @@ from onrecord.ledger.indexing import (
     spans_of,
 )
 from onrecord.ledger.reviewing import form_state, next_state
-from onrecord.records.actors import Actor
+from onrecord.records.actors import Actor, Join
 from onrecord.records.codec import to_json, to_plain
 from onrecord.records.documents import Document, Rejected
 from onrecord.records.findings import Findings
@@ -108,6 +108,7 @@ class _Store:
     runs: list[Run] = field(default_factory=list)
     generation: int = 0
     vectors: dict[str, bytes] = field(default_factory=dict)
+    joins: dict[str, Join] = field(default_factory=dict)
 
     def shown(self) -> list[_Held]:
         """Documents that are not withdrawn, in order of id."""
@@ -206,11 +207,15 @@ class MemoryWriter:
         }
         self._append("correction", old.id, old.id, "", to_json_text(payload))
 
-    def record_lines(self, lines: tuple[RedLine, ...], *, generation: int | None = None) -> None:
+    def record_lines(
+        self, lines: tuple[RedLine, ...], *, generation: int | None = None, joins: tuple[Join, ...] | None = None
+    ) -> None:
         """See contract.Writer.record_lines."""
         if generation is not None and generation != self._store.generation:
             raise ConflictError("documents came or went since these red lines were formed: form them again")
         self._check_lines(lines)
+        if joins is not None:
+            self._store.joins = {join.key: join for join in sorted(joins, key=lambda join: join.key)}
         self._store.lines = {line.id: line for line in sorted(lines, key=lambda line: line.id)}
         logged = {(each.subject, each.payload_hash) for each in self._store.entries if each.kind == "status"}
         for line in self._store.lines.values():
@@ -486,7 +491,10 @@ class MemoryView:
         return {each.statement for each in mentions} | {each.condition_id for each in mentions}
 
     def _keys(self, wanted: Filter) -> set[str] | None:
-        return {person.key for person in self.who(wanted.who)} if wanted.who is not None else None
+        if wanted.who is None:
+            return None
+        people = self.who(wanted.who)
+        return {key for person in people for key in (person.key, *(join.key for join in person.joins))}
 
     # Red lines
 
@@ -569,18 +577,27 @@ class MemoryView:
 
     def _people(self) -> dict[str, PersonRow]:
         """Everyone named, by key."""
-        said = Counter(each.actor for _, each in self._store.placed("statement"))
+        said = Counter(self._kept(each.actor) for _, each in self._store.placed("statement") if each.actor)
         named: dict[str, list[tuple[str, Actor]]] = {}
         for held in self._store.shown():
             for actor in held.shown().findings.actors:
-                named.setdefault(actor.key, []).append((held.id, actor))
-        return {key: _person(key, actors, said[key]) for key, actors in named.items()}
+                named.setdefault(self._kept(actor.key), []).append((held.id, actor))
+        joins = self._store.joins
+        return {key: _person(key, actors, said[key], joins) for key, actors in named.items()}
+
+    def _kept(self, key: str) -> str:
+        join = self._store.joins.get(key)
+        return join.into if join is not None else key
+
+    def joins(self) -> tuple[Join, ...]:
+        """See contract.View.joins."""
+        return tuple(self._store.joins.values())
 
     def who(self, name: str) -> tuple[PersonRow, ...]:
         """See contract.View.who."""
         people, folded = self._people(), fold_name(name)
-        if name in people:
-            return (people[name],)
+        if any(name == actor.key for held in self._store.shown() for actor in held.shown().findings.actors):
+            return (people[self._kept(name)],)
         found = [each for each in people.values() if folded in map(fold_name, (each.name, *each.printed))]
         if not found and folded:
             found = [
@@ -643,7 +660,7 @@ class MemoryView:
         chosen = [each for _, each in self._chosen("statement", wanted)]
         people = self._people()
         months = Counter(each.sort[:7] for each in chosen if each.sort != UNDATED)
-        who = Counter(each.actor for each in chosen if each.actor)
+        who = Counter(self._kept(each.actor) for each in chosen if each.actor)
         return Facets(
             who=_facets(who, lambda key: people[key].name),
             outlet=_facets(Counter(each.outlet for each in chosen if each.outlet)),
@@ -738,11 +755,12 @@ def _page(rows: Iterable[tuple[Key, Row]], wanted: Filter, kinds: str) -> Page[R
     return Page(tuple(row for _, row in left[:limit]), following)
 
 
-def _person(key: str, named: list[tuple[str, Actor]], statements: int) -> PersonRow:
-    variants = Counter({(a.name, a.type.value, a.country or "", a.qid or "", d) for d, a in named})
+def _person(key: str, named: list[tuple[str, Actor]], statements: int, joins: Mapping[str, Join]) -> PersonRow:
+    variants = {(a.name, a.type.value, a.country or "", a.qid or "", d, a.key) for d, a in named}
     by_variant = Counter(variant[:4] for variant in variants)
-    ordered = sorted(by_variant, key=lambda each: (-by_variant[each], each))
-    printed = Counter(name for _, name in {(d, name) for d, a in named for name in (a.name, *a.printed)})
+    own = {variant[:4] for variant in variants if variant[5] == key}
+    ordered = sorted(by_variant, key=lambda each: (each not in own, -by_variant[each], each))
+    printed = Counter(name for _, _, name in {(d, a.key, name) for d, a in named for name in (a.name, *a.printed)})
     return PersonRow(
         key,
         ordered[0][0],
@@ -752,6 +770,7 @@ def _person(key: str, named: list[tuple[str, Actor]], statements: int) -> Person
         tuple(sorted(printed, key=lambda name: (-printed[name], name))),
         statements,
         sum(by_variant.values()),
+        tuple(joins[other] for other in sorted({a.key for _, a in named} - {key})),
     )
 
 

@@ -25,7 +25,7 @@ from onrecord.ledger.indexing import UNDATED, is_better
 from onrecord.ledger.looking import load_body, read_judgements, resolve_document
 from onrecord.ledger.reviewing import form_state
 from onrecord.ledger.verifying import Check, verify_ledger
-from onrecord.records.actors import ActorType
+from onrecord.records.actors import ActorType, Join
 from onrecord.records.documents import Document, Rejected
 from onrecord.records.findings import Findings
 from onrecord.records.judgements import Judgement
@@ -65,6 +65,11 @@ KEPT_BODIES = 64  # one page of rows touches at most 50 documents; about 0.2 MB 
 CHUNK = 200  # documents read at a time by the iterators
 EVERY = 2**62  # more rows than there can be
 MOST_FACETS = 50  # values shown to filter by; the rest are found by typing
+# How many statements each actor has, with those of the keys joined to it.
+JOINED_PEOPLE = (
+    "(SELECT 'who' AS kind, coalesce(joined.kept, facet.value) AS value, CAST(sum(facet.count) AS INTEGER) AS count "
+    "FROM facet LEFT JOIN joined ON joined.key = facet.value WHERE facet.kind = 'who' GROUP BY 2) AS people"
+)
 KEPT_FACETS = ("who", "outlet", "month", "directness", "act", "review")
 CONSTANTS = ("0", "1", "'status'")
 Given = ParamSpec("Given")
@@ -310,7 +315,10 @@ class View:
         return json.dumps(sorted(ids - {None}, key=str))
 
     def _keys(self, wanted: Filter) -> tuple[str, ...] | None:
-        return tuple(person.key for person in self.who(wanted.who)) if wanted.who is not None else None
+        """The keys of whoever is asked for, with those joined to them."""
+        if wanted.who is None:
+            return None
+        return tuple(key for person in self.who(wanted.who) for key in self._group(person.key))
 
     def _build(self, kind: str, row: tuple[Any, ...], wanted: type[Answer]) -> Answer:
         document, place, id, review = row[:4]
@@ -444,7 +452,7 @@ class View:
             found = self.database.rows(
                 "SELECT DISTINCT key FROM person_name WHERE instr(' ' || folded || ' ', ?) > 0", (f" {folded} ",)
             )
-        people = [self._person(key) for (key,) in found]
+        people = [self._person(key) for key in sorted({self._shown_key(key) for (key,) in found})]
         return tuple(sorted(people, key=lambda person: (-person.statements, person.key)))
 
     @of_one_moment
@@ -453,20 +461,49 @@ class View:
         choice = Choice(["kind = 'who'"])
         choice.among("value", self._keys(wanted))
         choice.follow("-count, value", read_key(wanted, "is"))
-        found = self._rows("facet", "value", choice, "-count, value", wanted)
+        found = self._rows(JOINED_PEOPLE, "value", choice, "-count, value", wanted)
         return self._page(found, wanted, lambda row: self._person(row[0]))
 
+    def joins(self) -> tuple[Join, ...]:
+        """See contract.View.joins."""
+        return tuple(Join(*row) for row in self.database.rows("SELECT * FROM joined ORDER BY key"))
+
+    def _shown_key(self, key: str) -> str:
+        """The key under which an actor is shown."""
+        return str(self.database.value("SELECT kept FROM joined WHERE key = ?", (key,)) or key)
+
+    def _joined(self, kept: str) -> tuple[Join, ...]:
+        """What was joined to a key, where documents that are shown still name it."""
+        sql = (
+            "SELECT * FROM joined WHERE kept = ? AND EXISTS (SELECT 1 FROM person WHERE person.key = joined.key) "
+            "ORDER BY key"
+        )
+        return tuple(Join(*row) for row in self.database.rows(sql, (kept,)))
+
+    def _group(self, kept: str) -> tuple[str, ...]:
+        return (kept, *(join.key for join in self._joined(kept)))
+
     def _person(self, key: str) -> PersonRow:
+        """One actor with all that is joined to it; the name and type are those printed most under its own key."""
+        joins = self._joined(key)
+        keys = json.dumps([key, *(join.key for join in joins)])
         variants = self.database.rows(
-            "SELECT name, type, country, qid, documents FROM person WHERE key = ? "
-            "ORDER BY documents DESC, name, type, country, qid",
-            (key,),
+            "SELECT name, type, country, qid, CAST(sum(documents) AS INTEGER) FROM person "
+            "WHERE key IN (SELECT value FROM json_each(?)) GROUP BY name, type, country, qid "
+            "ORDER BY max(CASE WHEN key = ? THEN 1 ELSE 0 END) DESC, 5 DESC, name, type, country, qid",
+            (keys, key),
         )
         name, type, _, _, _ = variants[0]
         printed = self.database.rows(
-            "SELECT printed FROM person_name WHERE key = ? ORDER BY documents DESC, printed", (key,)
+            "SELECT printed FROM person_name WHERE key IN (SELECT value FROM json_each(?)) "
+            "GROUP BY printed ORDER BY sum(documents) DESC, printed",
+            (keys,),
         )
-        statements = self.database.value("SELECT count FROM facet WHERE kind = 'who' AND value = ?", (key,))
+        statements = self.database.value(
+            "SELECT CAST(sum(count) AS INTEGER) FROM facet "
+            "WHERE kind = 'who' AND value IN (SELECT value FROM json_each(?))",
+            (keys,),
+        )
         return PersonRow(
             key,
             name,
@@ -476,6 +513,7 @@ class View:
             tuple(each for (each,) in printed),
             statements or 0,
             sum(documents for *_, documents in variants),
+            joins,
         )
 
     # Across documents
@@ -564,15 +602,23 @@ class View:
             return Facets(who, outlet, months, directness, act, states, review)
         choice = self._choose("statement", wanted)
         month = f"CASE WHEN sort <> '{UNDATED}' THEN substr(sort, 1, 7) END"
-        columns = ("actor", "outlet", month, "directness", "act", "review")
+        columns = (
+            "coalesce((SELECT kept FROM joined WHERE key = actor), actor)",
+            "outlet",
+            month,
+            "directness",
+            "act",
+            "review",
+        )
         who, outlet, months, directness, act, review = (self._counted(column, choice) for column in columns)
         return Facets(self._named(who), outlet, tuple(sorted(months, key=_value)), directness, act, states, review)
 
     def _kept_facet(self, kind: str) -> tuple[Facet, ...]:
         order = "value" if kind == "month" else "count DESC, value"
         limit = MOST_FACETS if kind in ("who", "outlet") else EVERY
+        table = JOINED_PEOPLE if kind == "who" else "facet"
         found = self.database.rows(
-            f"SELECT value, count FROM facet WHERE kind = ? AND count > 0 ORDER BY {order} LIMIT ?", (kind, limit)
+            f"SELECT value, count FROM {table} WHERE kind = ? AND count > 0 ORDER BY {order} LIMIT ?", (kind, limit)
         )
         facets = tuple(Facet(value, value, count) for value, count in found)
         return self._named(facets) if kind == "who" else facets

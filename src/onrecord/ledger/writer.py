@@ -23,6 +23,7 @@ from onrecord.ledger.indexing import (
 )
 from onrecord.ledger.looking import load_body, read_judgements, resolve_document
 from onrecord.ledger.reviewing import form_state, next_state
+from onrecord.records.actors import Join
 from onrecord.records.codec import to_json, to_plain
 from onrecord.records.documents import Document
 from onrecord.records.findings import Findings
@@ -218,7 +219,9 @@ class Writer:
 
     # Red lines
 
-    def record_lines(self, lines: tuple[RedLine, ...], *, generation: int | None = None) -> None:
+    def record_lines(
+        self, lines: tuple[RedLine, ...], *, generation: int | None = None, joins: tuple[Join, ...] | None = None
+    ) -> None:
         """See contract.Writer.record_lines."""
         wanted = {line.id: line for line in lines}
         with self.database.transaction():
@@ -231,6 +234,13 @@ class Writer:
                 if held.get(id) != body:
                     self._place_line(line, body)
                     self._log_status(line)
+            if joins is not None:
+                self._replace_joins(joins)
+
+    def _replace_joins(self, joins: tuple[Join, ...]) -> None:
+        self.database.run("DELETE FROM joined")
+        rows = sorted((join.key, join.into, join.score, join.reason) for join in joins)
+        self.database.run_each("INSERT INTO joined VALUES (?, ?, ?, ?)", rows)
 
     def _check_generation(self, generation: int | None) -> None:
         current = self.database.value("SELECT value FROM counter WHERE name = 'generation'") or 0

@@ -14,7 +14,7 @@ from onrecord.linking.clues import demonyms_of
 from onrecord.linking.knowledge import entry_key
 from onrecord.linking.names import fold, is_mixed_script, same_person, skeletons, surname, surnames_alike
 from onrecord.linking.settling import INFERRED_STATE, represents
-from onrecord.records.actors import Actor, ActorType
+from onrecord.records.actors import Actor, ActorType, Join
 from onrecord.records.findings import Attribution, Findings
 
 KNOWN = re.compile(r"Q\d+$")
@@ -39,16 +39,6 @@ PASSING = frozenset(
         "vice",
     ]
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Join:
-    """Two keys taken for one actor, and why."""
-
-    key: str
-    into: str
-    score: float
-    reason: str
 
 
 @dataclass(slots=True)
@@ -160,7 +150,7 @@ def _into_most(kinds: Mapping[ActorType, _Kind], kept: _Kind) -> Iterator[Join]:
     for kind in sorted(kinds.values(), key=lambda each: each.key):
         if kind is kept or kind.person or kept.person:
             continue
-        seen = f"taken for a {kept.type.value} by {kept.documents} of {whole} documents that tell"
+        seen = f"{kept.type.value} in {kept.documents} of the {whole} documents that tell"
         share = kept.documents / whole if whole else 0.5
         yield Join(kind.key, kept.key, round(0.5 + share / 2, 3), f"one name; {seen}")
 
@@ -171,7 +161,12 @@ def _into_states(inferred: Mapping[str, Actor], chosen: Mapping[str, _Kind]) -> 
     for name, actor in sorted(inferred.items()):
         state = named.get(name)
         if state is not None and state.type in (ActorType.STATE, ActorType.PLACE, ActorType.UNKNOWN):
-            yield Join(actor.key, state.key, ALIKE, f"{actor.name} is said of {state.key.rpartition('|')[0]}")
+            yield Join(
+                actor.key,
+                state.key,
+                ALIKE,
+                f"{actor.name} is what {state.key.rpartition('|')[0]} and its people are called",
+            )
 
 
 # Whose position it is

@@ -85,6 +85,16 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
+class Join:
+    """Two keys taken for one actor across documents: `key` is found under `into`, and why."""
+
+    key: str
+    into: str
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ActorLink:
     """The decision that a span means an actor, or why it could not be decided."""
 

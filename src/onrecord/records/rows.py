@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from onrecord.records.actors import ActorType
+from onrecord.records.actors import ActorType, Join
 from onrecord.records.documents import Candidate, DateRange, Outlet, Rejected
 from onrecord.records.findings import Act, Condition, Directness, Event, Figure, Speaker, WordingUse
 from onrecord.records.redlines import Passage, RedLine, RollUp, Statement, StatusEntry
@@ -198,7 +198,10 @@ class StatusRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """Who can speak or act, across documents. printed: every form in which the name was printed, folded doubles out."""
+    """Who can speak or act, across documents. printed: every form in which the name was printed, folded doubles out.
+
+    joins: the other keys that were taken for this actor, each with the reason.
+    """
 
     key: str
     name: str
@@ -208,6 +211,7 @@ class PersonRow:
     printed: tuple[str, ...]
     statements: int
     documents: int
+    joins: tuple[Join, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

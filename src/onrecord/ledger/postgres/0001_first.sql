@@ -204,6 +204,15 @@ CREATE TABLE vector (
   value BYTEA NOT NULL
 );
 
+-- Keys of actors that are one; see migrations/0003_joined.sql of the file ledger.
+CREATE TABLE joined (
+  key TEXT COLLATE "C" PRIMARY KEY,
+  kept TEXT COLLATE "C" NOT NULL,
+  score DOUBLE PRECISION NOT NULL,
+  reason TEXT COLLATE "C" NOT NULL
+);
+CREATE INDEX joined_kept ON joined (kept, key);
+
 -- What must not change cannot be changed by any SQL, ours or another's.
 CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation'; END $$;

@@ -14,7 +14,7 @@ from onrecord.web.shown import LineShown, StatementShown, show_line, show_statem
 
 @dataclass(frozen=True, slots=True)
 class PersonShown:
-    """A person, state, body or group. printed: every form of the name, as printed."""
+    """A person, state, body or group. printed: forms of the name. joined: other keys taken for it, and why."""
 
     key: str
     name: str
@@ -24,6 +24,7 @@ class PersonShown:
     printed: tuple[str, ...]
     statements: int
     documents: int
+    joined: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,10 @@ def find_person(view: View, key: str) -> PersonRow:
 
 def show_person(row: PersonRow) -> PersonShown:
     """A person as shown."""
-    return PersonShown(row.key, row.name, row.type, row.country, row.qid, row.printed, row.statements, row.documents)
+    joined = tuple(f"{join.key}: {join.reason}" for join in row.joins)
+    return PersonShown(
+        row.key, row.name, row.type, row.country, row.qid, row.printed, row.statements, row.documents, joined
+    )
 
 
 PEOPLE_COLUMNS = ("key", "name", "type", "country", "qid", "printed", "statements", "documents")
