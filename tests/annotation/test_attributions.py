@@ -83,7 +83,7 @@ def test_spans_become_attributions(text: str, found: list[tuple[str, str, str]])
 
 
 def test_fragments_with_only_white_space_between_them_are_one() -> None:
-    bare, (attribution,) = find("{S:She} {C:said}: {T:first paragraph}\n{T:second paragraph}")
+    bare, (attribution,) = find("{S:She} {C:said}: {T:first paragraph.}\n{T:second paragraph}")
     assert attribution.content == (Span(10, len(bare)),)
 
 
@@ -127,3 +127,23 @@ def test_a_headline_does_not_run_on_into_the_dateline() -> None:
 def test_a_source_never_crosses_a_line() -> None:
     bare, (attribution,) = find("{S:Wire\nThe envoy} {C:said} {T:no}")
     assert quote_spans(bare, attribution.source) == "The envoy"
+
+
+def test_a_line_that_just_stops_does_not_run_on_into_the_next() -> None:
+    bare, (attribution,) = find("{S:Vale} {C:says} {T:no deal with the port\n\nThe mayor of Orrin}\n\nHe left.")
+    assert quote_spans(bare, attribution.content) == "no deal with the port"
+
+
+def test_no_source_is_taken_from_a_later_sentence() -> None:
+    bare, scores = score_marked("Crews left, {C:claiming} {T:the pier is safe}. {S:Vale} left.")
+    sentences = (Span(0, bare.index("Vale")), Span(bare.index("Vale"), len(bare)))
+    document = Document(hash_text(bare), "test", "", bare)
+    (attribution,) = find_attributions(document, sentences, scores, Settings(threshold=0))
+    assert attribution.source == ()
+
+
+def test_a_headline_is_no_part_of_what_the_first_paragraph_reports() -> None:
+    text = "{T:Fleet to leave strait\nThe tolls must go}, {C:according to} {S:the premier}."
+    parts = (Part(Span(0, 21), PartKind.HEADLINE),)
+    bare, (attribution,) = find(text, parts)
+    assert quote_spans(bare, attribution.content) == "The tolls must go"

@@ -4,14 +4,19 @@ Each content asks for its cue and each cue for its source. Contents that choose 
 attribution, so split and multi-paragraph quotations need no rule of their own.
 """
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+import numpy as np
+from numpy.typing import NDArray
+
 from onrecord.annotation.calibration import calibrate
 from onrecord.annotation.decoding import WordSpan, decode_spans, link_probabilities
+from onrecord.annotation.mending import mend
 from onrecord.annotation.quotation import judge_directness, quoted_regions
 from onrecord.annotation.transcripts import find_laid_out, prefer_laid_out
 from onrecord.annotation.unmarked import find_unmarked
@@ -26,6 +31,9 @@ UNLINKED = Speaker(None, None, LinkBasis.NONE, 0.0, "not linked yet")
 PRODUCER = "tagger"
 SHORTEST_NEST = 6  # words a content needs before it is searched for speech within speech
 
+UNENDED = re.compile(r"\w[^\S\n]*\n\s*")  # a line that just stops: 2 of 22,948 contents in PolNeAR train cross one
+
+ISLANDS = (PartKind.HEADLINE, PartKind.HEADING, PartKind.CAPTION)
 NEVER_SPEECH = (PartKind.FURNITURE, PartKind.DATELINE)
 
 Scorer = Callable[[str], WordScores]
@@ -55,9 +63,11 @@ def find_attributions(
     `within` (a relay). Attributions below `settings.threshold` and those inside site furniture are left out.
     """
     regions = quoted_regions(document.text)
+    drafts = draft_attributions(scores, find_walls(document, scores.words), find_openings(sentences, scores.words))
+    drafts = keep_to_islands(document, scores.words, drafts)
     outer = [
-        _form(document.text, draft, scores, regions, offset=0)
-        for draft in draft_attributions(scores, find_walls(document, scores.words))
+        mend(document.text, _form(document.text, draft, scores, regions, offset=0))
+        for draft in drafts
         if calibrate(draft.score) >= settings.threshold
     ]
     outer = [each for each in outer if not _in_furniture(document, each)]
@@ -72,23 +82,62 @@ def find_attributions(
 def find_walls(document: Document, words: Sequence[Span]) -> frozenset[int]:
     """Words before which no span may go on: where a headline, heading, dateline or caption begins or ends.
 
-    Such lines often lack a full stop, and the tagger then reads on into the next one.
+    Such lines often lack a full stop, and the tagger then reads on into the next one; so it does after any other line
+    that ends without a mark.
     """
     starts = [word.start for word in words]
-    edges = (edge for part in document.parts if part.kind is not PartKind.BODY for edge in part.span)
+    edges = [edge for part in document.parts if part.kind is not PartKind.BODY for edge in part.span]
+    edges += [match.end() for match in UNENDED.finditer(document.text)]
     return frozenset(bisect_left(starts, edge) for edge in edges)
 
 
-def draft_attributions(scores: WordScores, walls: frozenset[int] = frozenset()) -> tuple[Draft, ...]:
+def find_openings(sentences: Sequence[Span], words: Sequence[Span]) -> tuple[int, ...]:
+    """Words that open a sentence, rising."""
+    starts = [word.start for word in words]
+    return tuple(sorted({bisect_left(starts, sentence.start) for sentence in sentences}))
+
+
+def keep_to_islands(document: Document, words: Sequence[Span], drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """The drafts without contents in a headline or heading whose cue stands elsewhere."""
+    islands = [part.span for part in document.parts if part.kind in ISLANDS]
+
+    def island_of(span: WordSpan) -> Span | None:
+        return next((each for each in islands if contains(each, words[span.first])), None)
+
+    kept = []
+    for draft in drafts:
+        home = {island_of(cue) for cue in draft.cue}
+        content = tuple(each for each in draft.content if not home or island_of(each) in home)
+        if content:
+            kept.append(replace(draft, content=content))
+    return tuple(kept)
+
+
+def draft_attributions(
+    scores: WordScores, walls: frozenset[int] = frozenset(), openings: tuple[int, ...] = ()
+) -> tuple[Draft, ...]:
     """Tagger spans joined by their links, in reading order of their contents."""
     roles: dict[str, list[WordSpan]] = defaultdict(list)
     lines = find_lines(scores)
     for span in decode_spans(scores.attribution, ATTRIBUTION_LABELS):
-        stops = walls if span.role == "content" else walls | lines
-        roles[span.role].extend(split_span(span, stops))
+        roles[span.role].extend(split_span(span, walls if span.role == "content" else walls | lines))
     contents_of = _link_contents(scores, roles["content"], roles["cue"])
-    drafts = _join(scores, contents_of, roles["cue"], roles["source"])
+    for index in contents_of.keys() - {-1}:
+        contents_of[index] = _keep_near(contents_of[index], roles["cue"][index], walls)
+    drafts = _join(scores, contents_of, roles["cue"], roles["source"], openings)
     return tuple(sorted(drafts, key=lambda draft: draft.content[0].first))
+
+
+def _keep_near(
+    contents: list[tuple[WordSpan, float]], cue: WordSpan, walls: frozenset[int]
+) -> list[tuple[WordSpan, float]]:
+    """Of two contents that touch at a wall, only the one nearer their cue."""
+    spans = [each for each, _ in contents]
+    far = set()
+    for one, other in pairwise(sorted(spans)):
+        if one.last == other.first and other.first in walls:
+            far.add(one if cue.first >= other.first else other)
+    return [(each, chance) for each, chance in contents if each not in far]
 
 
 def find_lines(scores: WordScores) -> frozenset[int]:
@@ -123,20 +172,33 @@ def _join(
     contents_of: dict[int, list[tuple[WordSpan, float]]],
     cues: Sequence[WordSpan],
     sources: Sequence[WordSpan],
+    openings: tuple[int, ...],
 ) -> list[Draft]:
     drafts = []
     used = [index for index in contents_of if index >= 0]
     rows = list(link_probabilities(scores, 0, [cues[index] for index in used], sources)) if used else []
     for index, row in zip(used, rows, strict=True):
-        best = int(row.argmax())
+        chances = _rule_out_later(row, cues[index], sources, openings)
+        best = int(chances.argmax())
         source = (sources[best],) if best < len(sources) else ()
         contents = tuple(content for content, _ in contents_of[index])
         linked = min(probability for _, probability in contents_of[index])
-        sure = _weigh(contents, (cues[index],), source) * linked * float(row[best])
+        sure = _weigh(contents, (cues[index],), source) * linked * float(chances[best])
         drafts.append(Draft(source, (cues[index],), contents, sure))
     for content, probability in contents_of.get(-1, []):
         drafts.append(Draft((), (), (content,), content.score * probability))
     return drafts
+
+
+def _rule_out_later(
+    row: NDArray[np.float64], cue: WordSpan, sources: Sequence[WordSpan], openings: tuple[int, ...]
+) -> NDArray[np.float64]:
+    """Chances without sources behind the cue's sentence: there stand 8 of 18,404 in PolNeAR train."""
+    here = bisect_right(openings, cue.last - 1)
+    later = [place for place, source in enumerate(sources) if bisect_right(openings, source.first) > here]
+    row = row.copy()
+    row[later] = 0.0
+    return row
 
 
 def _weigh(*parts: tuple[WordSpan, ...]) -> float:

@@ -1,0 +1,47 @@
+"""Faults of the tagger that its own words show, put right; nothing else is touched."""
+
+import pytest
+
+from onrecord.annotation.attributions import UNLINKED
+from onrecord.annotation.mending import mend
+from onrecord.records.findings import Act, Attribution, Directness
+from onrecord.records.spans import Span, Spans, quote_spans
+
+
+def place(text: str, words: str) -> Spans:
+    return (Span(text.index(words), text.index(words) + len(words)),) if words else ()
+
+
+def mended(text: str, source: str, cue: str, content: str) -> tuple[str, str]:
+    """Source and content after mending."""
+    who, how, what = (place(text, words) for words in (source, cue, content))
+    given = Attribution("s1", who, how, what, Directness.INDIRECT, UNLINKED, Act.OTHER, None, None, 0.9, "tagger")
+    after = mend(text, given)
+    return quote_spans(text, after.source), quote_spans(text, after.content)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content", "left"),
+    [
+        ("Vale was asked how the port would pay.", "Vale", "was asked", "how the port would pay", ""),
+        ("The crews were once told to wait.", "The crews", "were once told", "to wait", ""),
+        ("Vale was asked by the board to pay.", "the board", "was asked by", "to pay", "the board"),
+        ("Vale asked how the port would pay.", "Vale", "asked", "how the port would pay", "Vale"),
+    ],
+)
+def test_who_was_asked_did_not_say_it(text: str, source: str, cue: str, content: str, left: str) -> None:
+    assert mended(text, source, cue, content) == (left, content)
+
+
+def test_a_source_loses_the_adverb_after_its_last_comma() -> None:
+    text = "The mayor of Orrin, almost wholly cut off, hinted at a vote."
+    assert mended(text, "The mayor of Orrin, almost", "hinted", "at a vote") == ("The mayor of Orrin", "at a vote")
+    text = "Orrin, Vale and Marsh agreed to a vote."
+    assert mended(text, "Orrin, Vale and Marsh", "agreed", "to a vote")[0] == "Orrin, Vale and Marsh"
+
+
+def test_a_headline_after_a_colon_reaches_to_the_end_of_its_line() -> None:
+    text = "Mayor Vale: They Shut The Port, We Will Not Pay.\nVale wrote: nobody pays, ever."
+    assert mended(text, "Mayor Vale", ":", "They")[1] == "They Shut The Port, We Will Not Pay"
+    body = "Port Shut\nVale: nobody pays, ever."
+    assert mended(body, "Vale", ":", "nobody pays")[1] == "nobody pays"
