@@ -104,6 +104,10 @@ class Ballot:
         if weight > 0 and reason not in self.reasons[kind]:
             self.reasons[kind].append(reason)
 
+    def withdraw(self, kind: ActorType) -> None:
+        """Take back all votes for one type."""
+        self.votes.pop(kind, None)
+
     def winner(self) -> tuple[ActorType, float]:
         """The type with most votes and how many; UNKNOWN where none has enough. A state is also a place."""
         votes = dict(self.votes)

@@ -12,7 +12,7 @@ from functools import cache
 
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.lexicon.vocabulary import demonyms as known_demonyms
-from onrecord.lexicon.vocabulary import load_vocabulary
+from onrecord.lexicon.vocabulary import known_names, load_vocabulary
 from onrecord.linking.clues import ENOUGH, TITLE, Ballot, body_nouns, clues_at, demonyms_of, is_titled, vote_on
 from onrecord.linking.knowledge import entry_key
 from onrecord.linking.names import fold
@@ -140,7 +140,8 @@ class _Settling:
     # gathering
 
     def _is_known(self, actor: Actor) -> bool:
-        return actor.qid is not None or actor.country is not None or "|" not in actor.key
+        listed = any(name in known_names() for name in (actor.name, *actor.printed))
+        return listed or actor.qid is not None or actor.country is not None or "|" not in actor.key
 
     def _gather(self) -> None:
         for number, mention in enumerate(self.mentions):
@@ -189,7 +190,7 @@ class _Settling:
 
     def _is_place(self, word: str, unit: _Unit) -> bool:
         """Whether the first word of a person's name stands elsewhere for a state or place."""
-        if any(self.actors[each].type is not ActorType.PERSON for each in unit.actors):
+        if word in load_vocabulary().common or any(self.actors[a].type is not ActorType.PERSON for a in unit.actors):
             return False
         inside = [self.mentions[number].span for number in unit.mentions if " " in self._words(self.mentions[number])]
         elsewhere = [s for s in self.capitals.get(word, ()) if not any(overlaps(s, span) for span in inside)]
@@ -298,6 +299,8 @@ class _Settling:
         for unit in self.units.values():
             if not unit.single or unit.demonyms or self._bears_title(unit.key) or not _looks_demonym(unit.key):
                 continue
+            if unit.key in load_vocabulary().common:
+                continue
             spans = self.capitals.get(unit.key, [])
             votes = [clue for span in spans for clue in clues_at(self.text, span, "demonym")]
             if any(clue.weight >= TITLE for clue in votes) and not self._is_located(spans):
@@ -322,6 +325,8 @@ class _Settling:
         spans = self._spans(unit)
         vote_on(self.text, spans, self._demonym_spans(unit.demonyms), unit.ballot)
         self._vote_as_printed(unit)
+        if unit.key in load_vocabulary().common or (not unit.single and self._called_person(unit)):
+            unit.ballot.withdraw(ActorType.STATE)  # people have governments and armies too
         if any(overlaps(span, place) for span in spans for place in self.datelines):
             unit.ballot.vote(ActorType.PLACE, WEIGHTS["dateline"], "opens a dateline")
         if any(contains(span, self.mentions[n].span) for span, _ in self.outlets for n in unit.mentions):
@@ -330,8 +335,12 @@ class _Settling:
             unit.ballot.vote(ActorType.OUTLET, WEIGHTS["own_words"], "is short for the outlet's name")
         if not unit.single and unit.forms[0].split()[-1] in body_nouns():
             unit.ballot.vote(ActorType.BODY, WEIGHTS["body"], f"is called a {unit.forms[0].split()[-1].lower()}")
-        if unit.single and not any(is_titled(self.text, span) for span in spans):
+        given = any(form in load_vocabulary().given for form in unit.forms)
+        if unit.single and not given and not any(is_titled(self.text, span) for span in spans):
             unit.ballot.vote(ActorType.PERSON, WEIGHTS["alone"], "")
+
+    def _called_person(self, unit: _Unit) -> bool:
+        return any(self.mentions[number].type is ActorType.PERSON for number in unit.mentions)
 
     def _is_part_of_outlet(self, unit: _Unit) -> bool:
         words = fold(self.document.outlet.name or "").split()
@@ -524,7 +533,10 @@ class _Settling:
 
 def _own_weight(unit: _Unit, kind: ActorType, score: float) -> float:
     if unit.single and kind is ActorType.PERSON and score < LISTED:
-        return WEIGHTS["guessed"]  # a model that never saw the name takes any subject for a person
+        # A model that never saw the name takes any subject for a person; a given name is one.
+        return ENOUGH if any(form in load_vocabulary().given for form in unit.forms) else WEIGHTS["guessed"]
+    if unit.single and kind is ActorType.BODY and all(form.isupper() for form in unit.forms):
+        return WEIGHTS["own_words"]  # an acronym
     sure = "listed" if score >= LISTED else "own_words" if score >= OWN_WORDS else "guessed"
     return WEIGHTS[sure] + (ENOUGH / 2 if sure == "guessed" and not unit.single else 0.0)
 
@@ -564,7 +576,9 @@ def _official_words() -> frozenset[str]:
 
 
 def _looks_demonym(word: str) -> bool:
-    endings = {rule["add"] for rule in load_lexicon("settling")["demonyms"] if len(rule["add"]) > 1}
+    endings = {
+        rule["add"] for rule in load_lexicon("settling")["demonyms"] if len(rule["add"]) > 1 and rule["add"] != "er"
+    }
     return len(word) > 5 and word.removesuffix("s").endswith(tuple(sorted(endings)))
 
 
