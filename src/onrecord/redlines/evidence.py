@@ -10,7 +10,7 @@ from onrecord.redlines.alignment import share_happenings
 from onrecord.redlines.drafts import Draft, Issuer
 from onrecord.redlines.features import find_contradictions
 from onrecord.redlines.gist import Gist, Part
-from onrecord.redlines.meeting import Meeting, Scope, meet, turn
+from onrecord.redlines.meeting import Meeting, Scope, may_meet, meet, turn
 from onrecord.redlines.names import Known, Relation, known_key, name_of, relate_names
 from onrecord.redlines.reports import PLAIN, Report
 from onrecord.redlines.sentences import split_sentences_of
@@ -38,6 +38,12 @@ def find_evidence(
         met = [meeting for draft in drafts if (meeting := _meet(report, draft, scope, vectors)) is not None]
         if met:
             yield Evidence(report, max(met, key=lambda meeting: (meeting.short is None, meeting.score, meeting.reason)))
+
+
+def may_concern(report: Report, draft: Draft) -> bool:
+    """Whether a report shares enough plain words with a mention for a closer look."""
+    gist = _affirm(report.gist, draft) if report.denied else report.gist
+    return report.told and _same_groups(report.core, draft.condition) and may_meet(gist, wanted_gist(draft))
 
 
 def _meet(report: Report, draft: Draft, scope: Scope, vectors: Vectors) -> Meeting | None:
@@ -74,7 +80,7 @@ def issuer_keys(drafts: Sequence[Draft]) -> frozenset[str]:
 def form_scope(drafts: Sequence[Draft]) -> Scope:
     """Every name the mentions of a line hold, and the names of its issuer."""
     gists = [gist for draft in drafts for gist in (draft.condition, draft.consequence) if gist is not None]
-    names = [role.name.known for gist in gists for role in gist.roles]
+    names = [name.known for gist in gists for name in gist.names]
     issuers = [known for draft in drafts for known in issuer_names(draft.issuer)]
     events = frozenset(event for draft in drafts for event in wanted_gist(draft).events)
     doers = [name.known for draft in drafts for name in draft.condition.named(Part.AGENT)]

@@ -5,7 +5,7 @@ who does them and where. Two conditions are compared by their gists, and so are 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from onrecord.lexicon.loader import load_lexicon
@@ -25,6 +25,7 @@ from onrecord.redlines.signs import sign_events
 from onrecord.redlines.weights import word_weight
 from onrecord.redlines.words import Word, split_words
 
+KEPT = 20_000  # gists kept in memory: each text is read several times while its line is formed
 EVENT_WEIGHT = 1.5  # a happening tells two conditions apart better than any single rare word (at most 1.0)
 THING_WEIGHT = 0.7  # a thing less than a rare word: "territory" stands in every line of a territorial dispute
 ACT_WEIGHT = 0.5
@@ -52,14 +53,6 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
-    """A name and the part it plays."""
-
-    name: Name
-    part: Part
-
-
-@dataclass(frozen=True, slots=True)
 class Gist:
     """What a short text is about.
 
@@ -77,7 +70,7 @@ class Gist:
     terms: Mapping[str, float]
     objects: Mapping[str, float]
     forms: Mapping[str, str]
-    roles: tuple[Role, ...]
+    parts: Mapping[Part, tuple[Name, ...]]
     stage: Stage | None
     negated: bool
     contraries: frozenset[tuple[int, str]]
@@ -87,10 +80,17 @@ class Gist:
 
     def named(self, *parts: Part) -> tuple[Name, ...]:
         """The names that play one of these parts."""
-        return tuple(role.name for role in self.roles if role.part in parts)
+        if not self.parts:
+            return ()
+        return tuple(name for part in parts for name in self.parts.get(part, ()))
+
+    @property
+    def names(self) -> tuple[Name, ...]:
+        """Every name."""
+        return tuple(name for names in self.parts.values() for name in names)
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def read_gist(text: str) -> Gist:
     """The gist of a text of a clause or a few sentences."""
     words = split_words(text)
@@ -112,7 +112,7 @@ def read_gist(text: str) -> Gist:
         objects=things | stems,
         forms=_find_forms(words, meanings, happenings)
         | {word.stem: word.folded for word in words if word.stem in stems},
-        roles=tuple(Role(name, _part_of(name, words, meanings)) for name in names),
+        parts=_sort_names(names, words, meanings),
         stage=_find_stage(stages),
         negated=signed.negated is not (not happenings and signed.broken),
         contraries=_find_contraries(words, meanings, happenings),
@@ -124,6 +124,15 @@ def read_gist(text: str) -> Gist:
 
 def _printed(words: Sequence[Word], hit: Hit[str]) -> str:
     return " ".join(word.printed for word in words[hit.first : hit.last + 1])
+
+
+def _sort_names(
+    names: Sequence[Name], words: Sequence[Word], meanings: Sequence[Hit[Meaning]]
+) -> Mapping[Part, tuple[Name, ...]]:
+    sorted_names: dict[Part, list[Name]] = {}
+    for name in names:
+        sorted_names.setdefault(_part_of(name, words, meanings), []).append(name)
+    return {part: tuple(found) for part, found in sorted_names.items()}
 
 
 def _find_forms(words: Sequence[Word], meanings: Sequence[Hit[Meaning]], signed: Iterable[str]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from onrecord.records.redlines import LineMention, RedLine, Statement, StatusEnt
 from onrecord.records.scores import Encoder
 from onrecord.records.spans import Span
 from onrecord.redlines.drafts import Draft, draft_lines, has_words, with_sides
+from onrecord.redlines.evidence import may_concern
 from onrecord.redlines.history import find_holes, order_entries, roll_up, write_history
 from onrecord.redlines.joining import Group, join_drafts
 from onrecord.redlines.occasions import nearness, time_key
@@ -36,6 +37,7 @@ def form_red_lines(
     groups = join_drafts(drafts, coverage.vectors)
     lines = {line_id(_earliest(group.drafts).mention): group for group in groups}
     begun = {name: begin_line(name, group.drafts) for name, group in lines.items()}
+    coverage.vectors.add(_texts_to_compare(begun.values(), coverage))
     histories = {name: write_history(line, coverage) for name, line in begun.items()}
     formed = tuple(_form_line(begun[name], group, histories[name], coverage) for name, group in lines.items())
     return tuple(sorted(_link_lines(formed, begun, coverage), key=_line_key))
@@ -69,9 +71,6 @@ def _read_coverage(
     reports = tuple(report for each in by_document.values() for report in list_reports(each)) if drafts else ()
     gists = [gist for draft in drafts for gist in (draft.condition, draft.compared)]
     texts = [text for gist in gists for text in (gist.text, *gist.forms.values())]
-    terms = {term.lstrip("+-") for gist in gists for term in gist.terms}
-    near = [report.gist for report in reports if any(term.lstrip("+-") in terms for term in report.gist.terms)]
-    texts += [text for gist in near for text in (gist.text, *gist.forms.values())]
     texts += [draft.consequence.text for draft in drafts if draft.consequence is not None]
     coverage = Coverage(
         findings=by_document,
@@ -81,6 +80,14 @@ def _read_coverage(
         vectors=Vectors(encoder, texts),
     )
     return coverage, drafts
+
+
+def _texts_to_compare(lines: Iterable[Line], coverage: Coverage) -> Iterator[str]:
+    """The texts and words of the reports that a closer look will compare with a line."""
+    for line in lines:
+        for report in coverage.reports_of(draft.condition for draft in line.drafts):
+            if any(may_concern(report, draft) for draft in line.drafts):
+                yield from (report.gist.text, *report.gist.forms.values())
 
 
 def _find_inaction(findings: Iterable[Findings]) -> Iterator[tuple[Document, Span]]:

@@ -13,7 +13,7 @@ from onrecord.redlines.alignment import LAND, different_things, leftover, share_
 from onrecord.redlines.bounds import find_bound, find_quantity
 from onrecord.redlines.concepts import function_words
 from onrecord.redlines.features import find_contradictions, scale_cosine, share
-from onrecord.redlines.gist import Gist, Part, Stage, land_names, scope_names
+from onrecord.redlines.gist import EVENT_WEIGHT, Gist, Part, Stage, land_names, scope_names
 from onrecord.redlines.names import Kind, Known, Name, Relation, relate_names
 from onrecord.redlines.vectors import Vectors
 
@@ -22,6 +22,7 @@ WITHOUT_EVENTS = 0.70  # part of a condition's words that must be there where th
 UNNAMED_PLACE = (
     0.9  # what is left where the line names no place and nothing tells whether the event's lies in its scope
 )
+CLOSER_LOOK = 0.35  # part of a condition's weight that an event must share in plain words
 OTHER_THING = 0.75  # what is left where each text has a telling thing that the other has nothing like
 WEIGHT_EVENTS, WEIGHT_TERMS, WEIGHT_OBJECTS, WEIGHT_SENSE = 0.30, 0.35, 0.20, 0.15
 
@@ -56,14 +57,14 @@ def meet(event: Gist, condition: Gist, negated: bool, scope: Scope, vectors: Vec
     vectors: of both texts and of their words.
     """
     wanted = turn(condition) if negated else condition
-    if _denied(event, wanted) or next(find_contradictions(event, wanted), None) is not None:
-        return None
-    if not _places_fit(event, wanted, scope) or not _doers_fit(event, wanted, scope):
-        return None
-    if not wanted.events and scope.events and not share_happenings(event.events, scope.events):
+    if not may_meet(event, wanted) or _denied(event, wanted) or not _fits_scope(event, wanted, scope):
         return None
     placed, sought = _with_land(event, wanted, scope), _without_land(event, wanted)
     score, reason = _score(placed, sought, vectors)
+    if score < ENOUGH or next(find_contradictions(event, wanted), None) is not None:
+        return None
+    if not _places_fit(event, wanted, scope) or not _doers_fit(event, wanted, scope):
+        return None
     things = different_things(placed, sought, vectors) or _elsewhere(event, sought, scope, vectors)
     if things is not None:
         score, reason = score * OTHER_THING, f"{reason}; other things: {things[0]}, {things[1]}"
@@ -75,6 +76,23 @@ def meet(event: Gist, condition: Gist, negated: bool, scope: Scope, vectors: Vec
         return None
     reached = event.stage or Stage.DONE
     return Meeting(round(score, 3), reason, _falls_short(event, wanted, reached), reached)
+
+
+def may_meet(event: Gist, wanted: Gist) -> bool:
+    """Whether an event shares enough plain words with a condition for a closer look. Needs no vectors."""
+    total = sum(wanted.terms.values())
+    shared = sum(weight for term, weight in wanted.terms.items() if term in event.terms)
+    if wanted.events and not wanted.events & event.events:
+        near = share_happenings(wanted.events, event.events)
+        if not near:
+            return False
+        shared += near * EVENT_WEIGHT
+    return bool(total) and shared >= CLOSER_LOOK * total
+
+
+def _fits_scope(event: Gist, wanted: Gist, scope: Scope) -> bool:
+    """Whether a condition that names no happening may be met: the event must name one that another mention names."""
+    return bool(wanted.events) or not scope.events or share_happenings(event.events, scope.events) > 0
 
 
 def turn(condition: Gist) -> Gist:

@@ -173,7 +173,7 @@ def list_inaction_entries(line: Line, coverage: Coverage, entries: Sequence[Stat
 
 def _tells_of_inaction(line: Line, document: Document, span: Span) -> bool:
     gist = read_gist(document.text[span.start : span.end])
-    names = [role.name.known for role in gist.roles]
+    names = [name.known for name in gist.names]
     relations = [relate_names(name, own) for name in names for own in line.scope.issuer]
     named = any(relation in (Relation.SAME, Relation.CONTAINED) for relation in relations)
     return named and concerns(line, gist)

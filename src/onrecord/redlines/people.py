@@ -7,7 +7,7 @@ with the one full name that has it.
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import lru_cache
 
 from onrecord.records.actors import Actor, ActorType
 from onrecord.records.findings import Findings
@@ -43,7 +43,7 @@ DOUBLED = re.compile(r"(.)\1+")
 QID = re.compile(r"^Q\d+$")
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def sound_of(name: str) -> str:
     """A name as it sounds in most transliterations: "Holvat", "Kholvat" and "Kholvath" come out alike."""
     sounded = fold(name)

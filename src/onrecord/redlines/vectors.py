@@ -10,17 +10,27 @@ STEPS = 100  # cosines are rounded to 1/100: the same texts in another batch dif
 
 
 class Vectors:
-    """The sentence vectors of some texts, each computed once."""
+    """The sentence vectors of texts, each computed once."""
 
     def __init__(self, encoder: Encoder, texts: Iterable[str]) -> None:
-        listed = tuple(sorted({text for text in texts if text.strip()}))
-        self._rows = {text: row for row, text in enumerate(listed)}
-        self._vectors: Float = encoder.embed(listed) if listed else np.zeros((0, 1), np.float32)
+        self._encoder = encoder
+        self._vectors: dict[str, Float] = {}
+        self._cosines: dict[tuple[str, str], float] = {}
+        self.add(texts)
+
+    def add(self, texts: Iterable[str]) -> None:
+        """Compute the vectors of texts that have none yet, all in one batch."""
+        listed = tuple(sorted({text for text in texts if text.strip() and text not in self._vectors}))
+        if listed:
+            self._vectors |= dict(zip(listed, self._encoder.embed(listed), strict=True))
 
     def cosine(self, one: str, other: str) -> float | None:
-        """The cosine of two texts, -1..1; None where one of them is empty."""
-        first, second = self._rows.get(one), self._rows.get(other)
-        if first is None or second is None:
+        """The cosine of two texts, -1..1; None where one of them is empty or was never added."""
+        if one not in self._vectors or other not in self._vectors:
             return None
-        product = float(np.dot(self._vectors[first], self._vectors[second]))
-        return round(product * STEPS) / STEPS
+        key = (one, other) if one < other else (other, one)
+        known = self._cosines.get(key)
+        if known is None:
+            product = float(np.dot(self._vectors[key[0]], self._vectors[key[1]]))
+            known = self._cosines[key] = round(product * STEPS) / STEPS
+        return known

@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from onrecord.records.redlines import LineMention, Match, Passage, RedLine, RollUp, Status
 from onrecord.records.scores import Encoder
 from onrecord.redlines.gist import Gist, Part, read_gist
-from onrecord.redlines.meeting import Meeting, Scope, meet, turn
+from onrecord.redlines.meeting import Meeting, Scope, may_meet, meet, turn
 from onrecord.redlines.names import Known, known_key, name_of
 from onrecord.redlines.vectors import Vectors
 
 CLOSED = frozenset({RollUp.WITHDRAWN, RollUp.SUPERSEDED})
 CONDITION_STEPS = frozenset({Status.CONDITION_ANNOUNCED, Status.CONDITION_REPORTED, Status.TESTED_BELOW_THRESHOLD})
 MOST_PASSAGES = 3
-FEW = 300  # lines whose conditions are all compared by vectors; of more only those that share a term with the event
 
 
 def match_event(text: str, lines: tuple[RedLine, ...], encoder: Encoder) -> tuple[Match, ...]:
@@ -30,15 +29,12 @@ def match_event(text: str, lines: tuple[RedLine, ...], encoder: Encoder) -> tupl
 
 
 def find_candidates(event: Gist, lines: tuple[RedLine, ...]) -> tuple[RedLine, ...]:
-    """The open lines that can match: all of a few; of many those that share a term with the event or are near it."""
-    open_lines = tuple(line for line in lines if line.rollup not in CLOSED)
-    return open_lines if len(open_lines) <= FEW else tuple(line for line in open_lines if _touches(event, line))
-
-
-def _touches(event: Gist, line: RedLine) -> bool:
-    gists = [read_gist(mention.condition_text) for mention in line.mentions]
-    terms = {term.lstrip("+-~") for term in event.terms}
-    return any(terms & {term.lstrip("+-~") for term in gist.terms} for gist in gists)
+    """The open lines that share enough plain words with the event for a closer look."""
+    return tuple(
+        line
+        for line in lines
+        if line.rollup not in CLOSED and any(may_meet(event, _wanted(mention)) for mention in line.mentions)
+    )
 
 
 def _match_line(event: Gist, line: RedLine, vectors: Vectors) -> Match | None:
@@ -70,7 +66,7 @@ def line_scope(line: RedLine) -> Scope:
     """Every name in a line's mentions and in the reports that concern its condition, and the names of its issuer."""
     texts = [text for mention in line.mentions for text in (mention.condition_text, mention.consequence_text)]
     texts += [entry.passage.text for entry in line.history if entry.status in CONDITION_STEPS]
-    names = (role.name.known for text in texts for role in read_gist(text).roles)
+    names = (name.known for text in texts for name in read_gist(text).names)
     issuer = tuple(_issuer_names(line))
     wanted = [_wanted(mention) for mention in line.mentions]
     events = frozenset(event for gist in wanted for event in gist.events)

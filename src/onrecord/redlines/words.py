@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.lexicon.loader import load_lexicon
 
@@ -73,7 +73,7 @@ class Word:
         return self.printed[0].isupper()
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def split_words(text: str) -> tuple[Word, ...]:
     """The words of a text in reading order. A hyphened word is its parts unless the whole is in the word lists."""
     found: list[Word] = []
@@ -99,7 +99,7 @@ def _form_word(printed: str, start: int) -> Word:
     return Word(printed, start, start + len(printed), folded, stem(folded))
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
     """The text without case, accents, possessive endings and typographic variants of dash and apostrophe."""
     plain = unicodedata.normalize("NFKD", text.translate(DASHES).casefold())
@@ -107,7 +107,7 @@ def fold(text: str) -> str:
     return POSSESSIVE.sub("", bare)
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def stem(folded: str) -> str:
     """The stem of a folded word, for comparing only."""
     known = irregular_forms().get(folded)
