@@ -21,6 +21,7 @@ from onrecord.records.rows import Review
 from onrecord.web import create_app
 from onrecord.web.app import SHEETS
 from onrecord.web.pages.story import time_phrase
+from onrecord.web.pages.wording import what_it_adds
 from onrecord.web.signs import REVIEW, ROLLUP_SIGN, STATUS_SIGN
 
 DECLARED_SOURCE = f"/sources/{hash_text(DECLARED)[7:19]}"
@@ -200,7 +201,7 @@ def test_figures_that_disagree_stand_together_and_say_so(client: TestClient) -> 
     first, *others = client.get("/figures.json").json()["groups"]
     assert first["conflict"]
     assert [figure["text"] for figure in first["figures"]] == ["62 percent", "48 percent"]
-    assert first["figures"][1]["flags"] == ["base differs from its neighbours"]
+    assert first["figures"][1]["flags"] == [{"words": "base differs from its neighbours", "warning": True}]
     assert not any(group["conflict"] for group in others)
     assert [group["known"] for group in others] == [True]
     assert "values differ" in client.get("/figures").text
@@ -211,6 +212,21 @@ def test_wording_keeps_the_outlets_voice_apart(client: TestClient) -> None:
     assert {(term["term"], term["distanced"]) for term in thing["terms"]} == {
         ("so-called poll", "so_called"), ("survey of the residents", None),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cue", "adds"),
+    [
+        ("said", False),
+        ("has claimed", True),
+        ("alleged", True),
+        ("according to", False),
+        ("Claims", True),
+        ("told", False),
+    ],
+)
+def test_verbs_that_say_more_than_said_stand_apart(cue: str, adds: bool) -> None:
+    assert bool(what_it_adds(cue)) is adds
 
 
 def test_an_inferred_speaker_says_how(client: TestClient) -> None:

@@ -137,7 +137,7 @@ def story_of(view: View, held: Held) -> StoryFile:
     lead, telling = tell_lead(rows)
     counts = view.counts()
     return StoryFile(
-        title=title_of(tuple(row.line for row in rows), counts),
+        title=title_of(tuple(row.line for row in rows), counts, view.joins()),
         period=period_of([row.published for row in documents]),
         counts=counts,
         telling=tuple(replace(told, href=inner_href(told.href)) for told in telling),

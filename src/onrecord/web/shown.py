@@ -7,7 +7,7 @@ from onrecord.lexicon.labels import ACT, DIRECTNESS, INFERRED_LINKS, LINK_BASIS,
 from onrecord.records.actors import LinkBasis
 from onrecord.records.documents import Outlet
 from onrecord.records.findings import Speaker
-from onrecord.records.redlines import Status
+from onrecord.records.redlines import RedLine, Status
 from onrecord.records.rows import DocumentRow, LineRow, Review, ReviewState, StatementRow
 from onrecord.records.spans import Span, Spans, cover
 from onrecord.web.marks import Mark
@@ -227,6 +227,13 @@ class LineShown:
     review: ReviewShown
 
 
+def issuer_words(line: RedLine) -> str:
+    """The issuer's name; what the text calls them, as a quotation, where nobody could be named."""
+    if line.issuer is None:
+        return f"“{line.issuer_name}”" if line.issuer_name else "issuer not identified"
+    return line.issuer_name
+
+
 def show_line(row: LineRow) -> LineShown:
     """A line row as shown."""
     line = row.line
@@ -235,7 +242,7 @@ def show_line(row: LineRow) -> LineShown:
     dated = [entry.when for entry in stated if entry.when.is_known]
     return LineShown(
         id=line.id,
-        issuer=WhoShown(line.issuer, line.issuer_name, "", inferred=False, reason=""),
+        issuer=WhoShown(line.issuer, issuer_words(line), "" if line.issuer else LINK_BASIS[LinkBasis.NONE], False, ""),
         act=ACT[line.act],
         condition=line.condition,
         consequence=line.consequence,

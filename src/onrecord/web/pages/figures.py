@@ -28,11 +28,22 @@ from onrecord.web.shown import (
 )
 
 FLAGS = {
-    "no_unit": "no unit in the source",
-    "unit_missing": "no unit in the source",
+    "missing_unit": "no unit in the source",
     "base_differs": "base differs from its neighbours",
-    "no_base": "no base in the source",
+    "base_inferred": "base worked out, not printed beside it",
+    "claimant_inferred": "claimant worked out",
+    "value_written_out": "written in words",
 }
+# What a reader must know before comparing; the others only tell how the value was read.
+WARNINGS = frozenset({"missing_unit", "base_differs", "base_inferred", "vague"})
+
+
+@dataclass(frozen=True, slots=True)
+class FlagShown:
+    """Something unusual about a figure. warning: it matters to whoever compares."""
+
+    words: str
+    warning: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +67,7 @@ class FigureShown:
     end: int
     passage_href: str
     statement: str | None
-    flags: tuple[str, ...]
+    flags: tuple[FlagShown, ...]
     review: ReviewShown
 
 
@@ -179,7 +190,7 @@ def show_figure(row: FigureRow) -> FigureShown:
         end=figure.span.end,
         passage_href=source_href(row.document, figure.span),
         statement=row.statement,
-        flags=tuple(FLAGS.get(flag, flag.replace("_", " ")) for flag in figure.flags),
+        flags=tuple(FlagShown(FLAGS.get(flag, flag.replace("_", " ")), flag in WARNINGS) for flag in figure.flags),
         review=show_review(row.review),
     )
 
@@ -218,7 +229,7 @@ def _figure_row(figure: FigureShown, conflict: bool) -> Row:
         figure.start,
         figure.end,
         "yes" if conflict else "no",
-        "; ".join(figure.flags),
+        "; ".join(flag.words for flag in figure.flags),
         figure.review.review,
     )
 

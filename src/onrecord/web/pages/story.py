@@ -1,11 +1,12 @@
 """The overview: what the coverage tells in a few sentences, drawn, and as a table of its red lines."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.ledger.contract import View
 from onrecord.lexicon.days import EN_DASH, month_words, range_words
+from onrecord.records.actors import Join
 from onrecord.records.documents import DateRange
 from onrecord.records.findings import Act
 from onrecord.records.redlines import RedLine, Status, StatusEntry
@@ -83,7 +84,7 @@ def story_page(view: View) -> StoryPage:
     successor = next((row for row in found.rows if lead and row.line.successor_of == lead.line.id), None)
     counts = view.counts()
     return StoryPage(
-        title=title_of(tuple(row.line for row in found.rows), counts),
+        title=title_of(tuple(row.line for row in found.rows), counts, view.joins()),
         period=period_of([item.when for item in strip.articles.points]),
         counts=counts,
         outlets=len(view.facets(ALL).outlet),
@@ -117,19 +118,27 @@ def _reviewed(view: View) -> int:
     return sum(facet.count for facet in view.facets(ALL).review if facet.value != Review.SUGGESTED)
 
 
-def title_of(lines: tuple[RedLine, ...], counts: Counts) -> str:
-    """A heading that says whose lines these are, those with most steps first; nothing is interpreted."""
+def title_of(lines: tuple[RedLine, ...], counts: Counts, joins: tuple[Join, ...] = ()) -> str:
+    """A heading that says whose lines these are, those with most steps first; nothing is interpreted.
+
+    joins: keys of one actor, who is named once.
+    """
+    one = {join.key: join.into for join in joins}
     steps: Counter[str] = Counter()
-    for line in lines:
-        if line.issuer is not None:
-            steps[line.issuer_name] += len(line.history)
-    names = [name for name, _ in steps.most_common(3)]
-    if lines and not names:
+    names: dict[str, str] = {}
+    for line in (line for line in lines if line.issuer is not None):
+        key = one.get(str(line.issuer), str(line.issuer))
+        steps[key] += len(line.history)
+        names[key] = line.issuer_name if key == line.issuer else names.get(key, line.issuer_name)
+    if steps:
+        return f"The red lines of {_list([names[key] for key, _ in steps.most_common(3)])}"
+    if lines:
         return f"{plural(len(lines), 'red line')}, whose is not known"
-    if not names:
-        return "No red line on record yet" if counts.documents else "Nothing on record yet"
-    listed = names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
-    return f"The red lines of {listed}"
+    return "No red line on record yet" if counts.documents else "Nothing on record yet"
+
+
+def _list(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
 
 
 def period_of(ranges: list[DateRange]) -> str:
@@ -143,19 +152,24 @@ def period_of(ranges: list[DateRange]) -> str:
 
 
 def tell(line: RedLine) -> tuple[Telling, ...]:
-    """The line's history in clauses, in order; a step that claims nothing worth a clause is left to the page."""
-    clauses = [_clause(entry, line, first=index == 0) for index, entry in enumerate(line.history)]
-    return tuple(clause for clause in clauses if clause is not None)
+    """The line's history in clauses, in order; steps of one kind are told once, with how often they come again."""
+    kinds: dict[Status, list[StatusEntry]] = defaultdict(list)
+    for entry in line.history[1:]:
+        kinds[entry.status].append(entry)
+    first = [_first_clause(line.history[0], line)] if line.history else []
+    return tuple(first + [_clause(entries, line) for status, entries in kinds.items() if status in TOLD])
 
 
-def _clause(entry: StatusEntry, line: RedLine, *, first: bool) -> Telling | None:
-    href = f"/lines/{line.id}#s{entry.id}"
-    if first:
-        return Telling(f"{line.issuer_name} {DREW.get(line.act, 'stated this')}", href, time_phrase(entry.when))
-    if entry.status not in TOLD:
-        return None
-    inferred = " (inferred)" if entry.inferred else ""
-    return Telling(TOLD[entry.status], href, time_phrase(entry.when) + inferred)
+def _first_clause(entry: StatusEntry, line: RedLine) -> Telling:
+    words = f"{line.issuer_name} {DREW.get(line.act, 'stated this')}"
+    return Telling(words, f"/lines/{line.id}#s{entry.id}", time_phrase(entry.when))
+
+
+def _clause(entries: list[StatusEntry], line: RedLine) -> Telling:
+    first = entries[0]
+    inferred = " (inferred)" if first.inferred else ""
+    again = f", and {plural(len(entries) - 1, 'more time')}" if len(entries) > 1 else ""
+    return Telling(TOLD[first.status], f"/lines/{line.id}#s{first.id}", time_phrase(first.when) + inferred + again)
 
 
 def time_phrase(when: DateRange) -> str:

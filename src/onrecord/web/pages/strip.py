@@ -8,7 +8,7 @@ from onrecord.ledger.contract import View
 from onrecord.lexicon.labels import STATUS
 from onrecord.records.redlines import RedLine, Status, StatusEntry
 from onrecord.records.rows import ALL, DocumentRow, Facet, Filter, LineRow
-from onrecord.web.shown import source_href
+from onrecord.web.shown import issuer_words, source_href
 from onrecord.web.signs import STATUS_SIGN
 from onrecord.web.timeline import Dated, Row, Timeline, draw_timeline, has_place
 
@@ -65,7 +65,7 @@ def _article(row: DocumentRow) -> Dated:
 
 
 def _line(line: RedLine) -> Row:
-    return Row(line.issuer_name, f"if {line.condition}", f"/lines/{line.id}", tuple(map(_step, line.history)))
+    return Row(issuer_words(line), f"if {line.condition}", f"/lines/{line.id}", tuple(map(_step, line.history)))
 
 
 def _step(entry: StatusEntry) -> Dated:

@@ -1,24 +1,39 @@
 """Wording: which term each outlet uses for a thing, in whose voice; and with which verb it hands words to whom."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import Query
 
 from onrecord.ledger.contract import View
+from onrecord.ledger.folding import fold_words
+from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.rows import DocumentRow, Filter, StatementRow, WordingRow
 from onrecord.records.spans import Span, quote_spans
 from onrecord.web.asking import MOST_ROWS, Wanted
 from onrecord.web.pages.lines import in_order
 from onrecord.web.render import Row
 from onrecord.web.sheets import Sheet
-from onrecord.web.shown import ArticleShown, WhoShown, show_article, show_speaker, source_href
+from onrecord.web.shown import WhoShown, show_article, show_speaker, source_href
 
-MOST_COLUMNS = 8  # articles side by side; more are told as a list for each thing
+VERBS = "attribution_verb"  # the thing under which verbs that hand over words are kept; they have a table of their own
+MOST_COLUMNS = 8  # articles or outlets side by side; more are told as a list for each thing
 MOST_SPEAKERS = 20  # those with most words; the others stand in the statements
 VERB_ARTICLES = 40  # articles whose reporting verbs are read for one page
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnShown:
+    """An article, or an outlet where articles are too many. key: its document's id, or the outlet's name."""
+
+    key: str
+    label: str
+    note: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +48,25 @@ class TermShown:
     document: str
     outlet: str
     href: str
+    times: int
 
 
 @dataclass(frozen=True, slots=True)
 class ThingShown:
-    """The terms used for one thing; `columns` has one cell for each article of the page, in order."""
+    """The terms used for one thing; `cells` has one for each column of the page, in order."""
 
     thing: str
-    columns: tuple[tuple[TermShown, ...], ...]
+    cells: tuple[tuple[TermShown, ...], ...]
     terms: tuple[TermShown, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class VerbShown:
-    """A reporting verb at its place."""
+    """A reporting verb at its place. adds: what it says beyond "said", where it says more."""
 
     cue: str
     href: str
+    adds: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +74,8 @@ class OutletVerbs:
     """The words with which one outlet hands words to one speaker, in order of its texts."""
 
     outlet: str
-    verbs: tuple[VerbShown, ...]
+    plain: tuple[VerbShown, ...]
+    marked: tuple[VerbShown, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +88,9 @@ class SpeakerVerbs:
 
 @dataclass(frozen=True, slots=True)
 class WordingPage:
-    """Terms by thing. articles: the columns, empty where there are too many to stand side by side."""
+    """Terms by thing. columns: articles or outlets, none where there are too many to stand side by side."""
 
-    articles: tuple[ArticleShown, ...]
+    columns: tuple[ColumnShown, ...]
     things: tuple[ThingShown, ...]
     verbs: tuple[SpeakerVerbs, ...]
     verb_articles: int
@@ -95,12 +113,13 @@ def wording_page(view: View, wanted: Wanted, thing: Thing = "") -> WordingPage:
         limit=MOST_ROWS,
     )
     found = view.wordings(narrowed)
-    articles = _columns(view, found.rows)
+    rows = [row for row in found.rows if row.wording.thing != VERBS]
+    columns = form_columns(view, rows)
     read = view.documents(Filter(outlet=wanted.outlet, document=wanted.document, limit=VERB_ARTICLES)).rows
     verbs = speaker_verbs(view, read)
     return WordingPage(
-        articles=articles,
-        things=group_terms(found.rows, articles),
+        columns=columns,
+        things=group_terms(rows, columns),
         verbs=verbs[:MOST_SPEAKERS],
         verb_articles=len(read),
         verbs_left_out=max(0, len(verbs) - MOST_SPEAKERS),
@@ -108,25 +127,41 @@ def wording_page(view: View, wanted: Wanted, thing: Thing = "") -> WordingPage:
     )
 
 
-def _columns(view: View, rows: Sequence[WordingRow]) -> tuple[ArticleShown, ...]:
-    ids = {row.document for row in rows}
-    if len(ids) > MOST_COLUMNS:
+def form_columns(view: View, rows: Sequence[WordingRow]) -> tuple[ColumnShown, ...]:
+    """The articles that use any of the terms, in order; their outlets where the articles are too many."""
+    documents = {row.document for row in rows}
+    if len(documents) <= MOST_COLUMNS:
+        articles = in_order(show_article(view.document(document)) for document in documents)
+        return tuple(ColumnShown(each.id, each.outlet.name, each.published.words, each.href) for each in articles)
+    outlets = Counter(_outlet(row) for row in rows)
+    if len(outlets) > MOST_COLUMNS:
         return ()
-    return in_order(show_article(view.document(document)) for document in ids)
+    return tuple(
+        ColumnShown(name, name, f"{count} uses", f"/sources?{urlencode({'outlet': name})}")
+        for name, count in sorted(outlets.items())
+    )
 
 
-def group_terms(rows: Iterable[WordingRow], articles: Sequence[ArticleShown]) -> tuple[ThingShown, ...]:
-    """The terms by thing, the same term of the same voice once for each article."""
-    by_thing: dict[str, dict[tuple[str, str, bool, str | None], TermShown]] = defaultdict(dict)
+def _outlet(row: WordingRow) -> str:
+    return row.outlet.name or "outlet not named"
+
+
+def group_terms(rows: Iterable[WordingRow], columns: Sequence[ColumnShown]) -> tuple[ThingShown, ...]:
+    """The terms by thing, those with most names first; the same term of the same voice once for each column."""
+    by_article = bool(columns) and columns[0].key.startswith("sha256:")
+    things: dict[str, dict[tuple[str, ...], TermShown]] = defaultdict(dict)
     for row in rows:
-        term = show_term(row)
-        by_thing[row.wording.thing].setdefault((term.document, term.term.casefold(), term.quoted, term.distanced), term)
-    return tuple(_thing(thing, tuple(terms.values()), articles) for thing, terms in by_thing.items())
+        terms, term = things[row.wording.thing], show_term(row)
+        place = row.document if by_article else term.outlet
+        key = (place, fold_words(term.term), term.by if term.quoted else "", term.distanced or "")
+        terms[key] = replace(terms[key], times=terms[key].times + 1) if key in terms else term
+    formed = [_thing(thing, terms, columns) for thing, terms in things.items()]
+    return tuple(sorted(formed, key=lambda each: (-len({fold_words(term.term) for term in each.terms}), each.thing)))
 
 
-def _thing(thing: str, terms: tuple[TermShown, ...], articles: Sequence[ArticleShown]) -> ThingShown:
-    columns = tuple(tuple(term for term in terms if term.document == article.id) for article in articles)
-    return ThingShown(thing, columns, terms)
+def _thing(thing: str, terms: Mapping[tuple[str, ...], TermShown], columns: Sequence[ColumnShown]) -> ThingShown:
+    cells = tuple(tuple(term for key, term in terms.items() if key[0] == column.key) for column in columns)
+    return ThingShown(thing.replace("_", " "), cells, tuple(terms.values()))
 
 
 def show_term(row: WordingRow) -> TermShown:
@@ -138,8 +173,9 @@ def show_term(row: WordingRow) -> TermShown:
         row.claimant.name or "speaker not identified" if row.claimant else "the outlet itself",
         row.wording.distanced,
         row.document,
-        row.outlet.name or "outlet not named",
+        _outlet(row),
         source_href(row.document, row.wording.span),
+        1,
     )
 
 
@@ -154,18 +190,38 @@ def speaker_verbs(view: View, documents: Sequence[DocumentRow]) -> tuple[Speaker
             if row.statement.cue and row.statement.actor:
                 told[row.statement.actor][outlet].append((row, text))
     formed = [_verbs_of(by_outlet) for by_outlet in told.values()]
-    return tuple(sorted(formed, key=lambda each: -sum(len(outlet.verbs) for outlet in each.outlets)))
+    return tuple(sorted(formed, key=lambda each: -sum(len(one.plain) + len(one.marked) for one in each.outlets)))
 
 
 def _verbs_of(by_outlet: Mapping[str, Sequence[tuple[StatementRow, str]]]) -> SpeakerVerbs:
     first = next(iter(by_outlet.values()))[0][0].statement
-    outlets = (OutletVerbs(name, tuple(_verb(row, text) for row, text in rows)) for name, rows in by_outlet.items())
-    return SpeakerVerbs(show_speaker(first.speaker, first.actor), tuple(outlets))
+    outlets = tuple(_outlet_verbs(name, [_verb(row, text) for row, text in rows]) for name, rows in by_outlet.items())
+    return SpeakerVerbs(show_speaker(first.speaker, first.actor), outlets)
+
+
+def _outlet_verbs(outlet: str, verbs: Sequence[VerbShown]) -> OutletVerbs:
+    plain = tuple(verb for verb in verbs if not verb.adds)
+    return OutletVerbs(outlet, plain, tuple(verb for verb in verbs if verb.adds))
+
+
+@cache
+def _reporting() -> tuple[tuple[str, str], ...]:
+    """The beginning of each verb that says more than "said", and what it adds."""
+    listed = load_lexicon("reporting")
+    return tuple((entry["word"], entry["why"]) for entries in listed.values() for entry in entries)
+
+
+def what_it_adds(cue: str) -> str:
+    """What a reporting verb says beyond "said"; "" for one that says no more."""
+    words = fold_words(cue).split()
+    return next((why for start, why in _reporting() if any(word.startswith(start) for word in words)), "")
 
 
 def _verb(row: StatementRow, text: str) -> VerbShown:
     cue = row.statement.cue
-    return VerbShown(quote_spans(text, cue), source_href(row.statement.document, Span(cue[0].start, cue[-1].end)))
+    words = quote_spans(text, cue)
+    href = source_href(row.statement.document, Span(cue[0].start, cue[-1].end))
+    return VerbShown(words, href, what_it_adds(words))
 
 
 WORDING_COLUMNS = ("id", "thing", "term", "voice", "by", "distanced", "outlet", "document", "passage")
