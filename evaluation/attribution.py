@@ -1,8 +1,9 @@
 """Attribution on PolNeAR dev: finds every attribution again and scores it with the shared definitions.
 
-    python -m evaluation.attribution --data DATA [--articles N] [--nested] [--out PREDICTIONS.jsonl]
+    python -m evaluation.attribution --data DATA [--articles N] [--full] [--out PREDICTIONS.jsonl]
 
 DATA is the folder of corpora (or the variable ONRECORD_DATA). Prints a table; `--floors` exits 1 below a floor.
+`--full` adds intervals, recall by phenomenon, damaged texts, and a simple peer in the same run (five times as long).
 """
 
 import argparse
@@ -10,10 +11,12 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from evaluation.peers import find_by_marks
+from evaluation.phenomena import DAMAGES, Damaged, intervals, recall, score
 from onrecord.annotation.attributions import find_attributions
 from onrecord.annotation.sentences import split_sentences
 from onrecord.encoder import load_encoder
@@ -25,10 +28,13 @@ from onrecord.settings import Settings
 
 # F1 on PolNeAR dev; one point below the shipped model (73.0, 92.2, 66.2, 63.3), about what another seed moves it
 FLOORS = {"linked": 72.0, "linked.direct": 91.0, "linked.indirect": 65.0, "exact_w.content": 62.0}
+ROLES = ("source", "cue", "content")
 SHOWN = (
     "token.source", "token.cue", "token.content", "token.all", "detect", "linked", "linked.direct", "linked.mixed",
     "linked.indirect", "linked_head", "linked_cue", "exact_w.content", "exact_w.whole",
 )  # fmt: skip
+
+Damage = Callable[[str], Damaged]
 
 
 def articles(path: Path, most: int | None) -> Iterator[dict[str, Any]]:
@@ -48,18 +54,55 @@ def predict(text: str, encoder: Encoder, settings: Settings) -> tuple[Attributio
 
 def measure(gold: list[dict[str, Any]], encoder: Encoder, settings: Settings) -> tuple[dict[str, Any], list[Any]]:
     """The scorer's whole result, and the predictions it was given."""
-    sys.path.insert(0, str(Path(__file__).with_name("scorers")))
-    from score_attribution import score
+    predictions = [
+        {
+            "id": article["id"],
+            "text": article["text"],
+            "attributions": _plain(predict(article["text"], encoder, settings)),
+        }
+        for article in gold
+    ]
+    return score(gold, predictions), predictions
 
+
+def _plain(found: Iterable[Attribution]) -> list[dict[str, Any]]:
+    return [{role: to_plain(getattr(each, role)) for role in ROLES} | {"score": each.score} for each in found]
+
+
+def measure_damaged(gold: list[dict[str, Any]], damage: Damage, encoder: Encoder, settings: Settings) -> dict[str, Any]:
+    """The scorer's result when the texts were damaged first and what was found is mapped back."""
     predictions = []
     for article in gold:
-        found = predict(article["text"], encoder, settings)
-        plain = [
-            {role: to_plain(getattr(each, role)) for role in ("source", "cue", "content")} | {"score": each.score}
-            for each in found
-        ]
-        predictions.append({"id": article["id"], "text": article["text"], "attributions": plain})
-    return score(gold, predictions), predictions
+        damaged = damage(article["text"])
+        found = _plain(predict(damaged.text, encoder, settings))
+        mapped = [{role: damaged.back(each[role]) for role in ROLES} for each in found]
+        predictions.append({"id": article["id"], "attributions": mapped})
+    result: dict[str, Any] = score(gold, predictions)
+    return result
+
+
+def print_more(
+    data: Path, gold: list[dict[str, Any]], predicted: list[Any], encoder: Encoder, settings: Settings
+) -> None:
+    """Intervals, phenomena, the peer, damaged texts."""
+    print("\n95% intervals of F1 over articles")
+    for name, (low, high) in intervals(gold, predicted).items():
+        print(f"{name:18s} {low:5.1f} to {high:5.1f}")
+    print("\nrecall by phenomenon: linked right, found, number")
+    train = articles(data / "polnear" / "train.jsonl", None)
+    for name, (linked, found, count) in recall(gold, predicted, train).items():
+        print(f"{name:40s} {100 * linked / max(count, 1):5.1f} {100 * found / max(count, 1):5.1f} {count:5d}")
+    begun = time.process_time()
+    by_marks = [{"id": each["id"], "attributions": find_by_marks(each["text"])} for each in gold]
+    spent = (time.process_time() - begun) / len(gold)
+    result = score(gold, by_marks)
+    print(f"\nquotation marks and the nearest name, {spent:.4f} CPU s an article")
+    for name in SHOWN:
+        print(f"{name:18s} F1 {100 * result[name]['F1']:5.1f}")
+    print("\ndamaged texts: F1 linked, direct, mixed, indirect")
+    for title, damage in DAMAGES.items():
+        result = measure_damaged(gold, damage, encoder, settings)
+        print(f"{title:44s}", *(f"{100 * result[name]['F1']:5.1f}" for name in SHOWN[5:9]), flush=True)
 
 
 def main() -> int:
@@ -69,12 +112,14 @@ def main() -> int:
     parser.add_argument("--articles", type=int)
     parser.add_argument("--threshold", type=float, default=Settings().threshold)
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--full", action="store_true")
     parser.add_argument("--floors", action="store_true")
     chosen = parser.parse_args()
     gold = list(articles(chosen.data / "polnear" / "dev.jsonl", chosen.articles))
     encoder = load_encoder()
     begun = time.process_time()
-    result, predictions = measure(gold, encoder, Settings(threshold=chosen.threshold))
+    settings = Settings(threshold=chosen.threshold)
+    result, predictions = measure(gold, encoder, settings)
     spent = (time.process_time() - begun) / len(gold)
     print(f"PolNeAR dev, {len(gold)} articles, {encoder.version}, threshold {chosen.threshold}")
     print(f"{spent:.3f} CPU s an article")
@@ -82,6 +127,8 @@ def main() -> int:
         part = result[name]
         print(f"{name:18s} P {100 * part['P']:5.1f}  R {100 * part['R']:5.1f}  F1 {100 * part['F1']:5.1f}")
     print("source right on detected", f"{100 * result['source_acc_given_detect']:.1f}", result["source_acc_by_kind"])
+    if chosen.full:
+        print_more(chosen.data, gold, predictions, encoder, settings)
     if chosen.out:
         chosen.out.write_text("".join(json.dumps(each) + "\n" for each in predictions), encoding="utf-8")
     if chosen.floors:
