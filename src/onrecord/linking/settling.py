@@ -71,7 +71,7 @@ _CAPITALISED = re.compile(r"[^\W\d_a-zß-ÿ][\w’'-]*")
 _OWNS = re.compile(r"['’](?:s|S)?$")
 _DATELINE = re.compile(
     r"(?m)^[ \t\u00a0]*(?P<place>[^\W\d_a-z][^a-z\n(–—,]{2,30}?)(?P<wider>,\s[^\n(–—]{2,50}?)?"
-    r"\s?(?:\((?P<outlet>[A-Z][^()\n]{1,40})\)\s?)?\s?[-–—]\s"
+    r"\s?(?:\((?P<outlet>[A-Z][^()\n]{1,40})\)\s?)?\s?[-–—]{1,2}\s"
 )
 
 
@@ -123,7 +123,9 @@ class _Settling:
             self.capitals.setdefault(fold(word), []).append(Span(match.start(), match.start() + len(word)))
         names = {self.document.outlet.name or ""}
         for match in _DATELINE.finditer(self.text):
-            if match.group("outlet") or re.search(r"\d", match.group("wider") or ""):
+            word = match.group("place").strip().lower()
+            bare = match.group("wider") is None and " " not in word and word not in load_vocabulary().common
+            if match.group("outlet") or bare or re.search(r"\d", match.group("wider") or ""):
                 self.datelines.append(Span(*match.span("place")))
                 names.add(match.group("outlet") or "")
         self.outlets = [(span, name) for name in names if fold(name) for span in self._printed(name)]
@@ -155,10 +157,15 @@ class _Settling:
     def _unit_name(self, mention: Mention, actor: Actor) -> str:
         """The full name of whoever has one; what is printed, where the actor was gathered from single words."""
         words = self._words(mention)
-        if " " not in actor.name:
+        if " " not in actor.name or self._opens_other_name(words, actor):
             return words
         single = " " not in words and actor.type in (ActorType.BODY, ActorType.UNKNOWN, ActorType.OUTLET)
         return words if single and self._only_opens(mention.span) else actor.name
+
+    def _opens_other_name(self, words: str, actor: Actor) -> bool:
+        """Whether a lone word is how a longer name begins, and no given name: the city of a club called after it."""
+        opens = fold(actor.name).startswith(fold(words) + " ")
+        return opens and words not in load_vocabulary().given and not fold(actor.name).endswith(" " + fold(words))
 
     def _put(self, number: int, name: str, actor: Actor) -> None:
         unit = self.units.setdefault(fold(name), _Unit(fold(name)))
@@ -497,7 +504,9 @@ class _Settling:
     def _moved(self, mention: Mention) -> Mention:
         actor = self.merged.get(mention.actor or "", mention.actor)
         actor = None if actor in self.dropped else actor
-        return replace(mention, actor=actor) if actor != mention.actor else mention
+        told = mention.kind is MentionKind.NAME and mention.type is ActorType.UNKNOWN and actor in self.actors
+        kind = self.actors[actor].type if told and actor is not None else mention.type
+        return replace(mention, actor=actor, type=kind)
 
     def _relinked(self) -> Iterator[ActorLink]:
         by_span = {self.mentions[number].span: number for number in self.reasons}
