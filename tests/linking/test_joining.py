@@ -1,13 +1,15 @@
 """One person in many documents, as a table of two descriptions and whether they are one."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
-from onrecord.linking.joining import join_actors, rename_actors
-from onrecord.records.actors import Actor, ActorType, Office
+from onrecord.linking.joining import join_actors, rename_actors, share_sides
+from onrecord.linking.settling import INFERRED_STATE
+from onrecord.records.actors import Actor, ActorType, LinkBasis, Office
 from onrecord.records.documents import Document, hash_text
-from onrecord.records.findings import Findings
+from onrecord.records.findings import Act, Attribution, Directness, Findings, Speaker
 
 
 def person(name: str, *offices: str, country: str | None = None, key: str = "") -> Actor:
@@ -65,3 +67,45 @@ def test_the_order_of_documents_does_not_matter() -> None:
 def test_renaming_keeps_the_printed_name() -> None:
     renamed = rename_actors(found(person("Damir Holvat")), {"damir holvat|person": "Q77"})
     assert (renamed.actors[0].key, renamed.actors[0].name) == ("Q77", "Damir Holvat")
+
+
+def named(name: str, kind: ActorType, *flags: str) -> Actor:
+    return Actor("a2", name, kind, f"{name.lower()}|{kind.value}", flags=flags)
+
+
+def test_one_name_is_the_kind_that_most_documents_see() -> None:
+    kinds = (ActorType.STATE, ActorType.STATE, ActorType.UNKNOWN, ActorType.PERSON, ActorType.PLACE)
+    joins = join_actors([found(named("Dravonia", kind)) for kind in kinds])
+    assert {join.key.rpartition("|")[2] for join in joins} == {"unknown", "person", "place"}
+    assert {join.into for join in joins} == {"dravonia|state"}
+    assert "state in 2 of the 4 documents that tell" in joins[0].reason
+
+
+def test_a_person_with_a_title_is_not_a_state_of_that_name() -> None:
+    titled = Actor("a1", "Dravonia", ActorType.PERSON, "dravonia|person", offices=(Office("colonel"),))
+    assert join_actors([found(titled), found(named("Dravonia", ActorType.STATE))]) == ()
+
+
+def test_a_people_s_name_is_joined_to_the_state_that_another_document_names() -> None:
+    inferred = named("Dravonian", ActorType.STATE, INFERRED_STATE)
+    (join,) = join_actors([found(inferred), found(named("Dravonia", ActorType.STATE))])
+    assert (join.key, join.into) == ("dravonian|state", "dravonia|state")
+    assert join_actors([found(inferred), found(named("Orsovia", ActorType.STATE))]) == ()
+
+
+def test_a_joined_actor_takes_the_kind_of_its_key() -> None:
+    renamed = rename_actors(found(named("Dravonia", ActorType.UNKNOWN)), {"dravonia|unknown": "dravonia|state"})
+    assert renamed.actors[0].type is ActorType.STATE
+
+
+@pytest.mark.parametrize(("title", "side"), [("president", "a2"), ("former president", None)])
+def test_a_president_speaks_for_the_state_that_another_document_names(title: str, side: str | None) -> None:
+    state, president = named("Dravonia", ActorType.STATE), person("Ilka Borevan")
+    told = replace(president, offices=(Office("president", "Dravonia"),))
+    here = replace(president, offices=(Office(title),)) if side is None else president
+    spoken = Attribution(
+        "s1", (), (), (), Directness.INDIRECT, Speaker("a1", "Ilka Borevan", LinkBasis.NAME), Act.OTHER, None, None,
+        1.0, "made",
+    )  # fmt: skip
+    _, second = share_sides([found(told, state), replace(found(here, state), attributions=(spoken,))])
+    assert second.attributions[0].speaker.on_behalf_of == side
