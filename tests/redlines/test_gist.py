@@ -36,6 +36,11 @@ SIGNS = [
     ("any attack would mean war", {"+attack", "+war"}),
     ("recognition of the valley", {"+recognition"}),
     ("the debt is settled", {"+repayment"}),
+    ("we will seize it and never give it back", {"+seizure"}),
+    ("Morrow takes its garrison off the island", {"+departure"}),
+    ("they send a battalion to the cape", {"+presence"}),
+    ("the treaty on fishing would be cancelled", {"-treaty", "-fishing"}),
+    ("scrap the fishing treaty", {"-treaty", "-fishing"}),
     ("a lighthouse keeper sings", set()),
 ]
 

@@ -177,6 +177,19 @@ def test_it_goes_with_the_condition_right_before_it(encoder: Encoder) -> None:
     assert len(line.mentions) == 2
 
 
+def test_leaving_and_coming_back_are_two_lines(encoder: Encoder) -> None:
+    back = article(
+        '"<s who=tarn for=velland said=2031-06-20 act=precondition>Velland <then c=1>will go back to the talks</then> '
+        '<if c=1 form=only_if>if nobody touches the Orle dam</if></s>," she said.',
+        "2031-06-21",
+    )
+    leave = article(
+        '"<s who=tarn for=velland said=2031-03-04><if c=1>If anyone touches the Orle dam</if>, '
+        '<then c=1>Velland will leave the talks</then></s>," Tarn said.'
+    )
+    assert len(lines_of(encoder, leave, back)) == 2
+
+
 def test_one_person_in_two_spellings_draws_one_line(encoder: Encoder) -> None:
     from evaluation.marked import form_actors, mark_document
 

@@ -17,12 +17,12 @@ BY_FORM: Callable[[Word], str] = lambda word: word.folded  # noqa: E731
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Words that mean the same. role: event, act or thing. endable: can be broken off. kin: alike when threatened."""
+    """Words that mean the same. role: event, act or thing. endable: can be broken off. implies: a thing beside it."""
 
     name: str
     role: str
     endable: bool
-    kin: str | None
+    implies: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,8 @@ def synonyms() -> Phrases[Meaning]:
 
 def _list_meanings(groups: Iterable[Mapping[str, object]]) -> Iterator[tuple[str, Meaning]]:
     for listed in groups:
-        kin = str(listed["kin"]) if "kin" in listed else None
-        group = Group(str(listed["name"]), str(listed["role"]), bool(listed.get("endable", False)), kin)
+        implies = str(listed["implies"]) if "implies" in listed else None
+        group = Group(str(listed["name"]), str(listed["role"]), bool(listed.get("endable", False)), implies)
         for ended, field in ((False, "words"), (True, "ended")):
             for phrase in listed.get(field, ()):  # type: ignore[attr-defined]
                 yield str(phrase), Meaning(group, ended)

@@ -174,6 +174,8 @@ def find_vetoes(pair: Pair) -> Iterator[str]:
     yield from find_contradictions(one.compared, other.compared)
     if one.mention.negated is not other.mention.negated and one.compared.negated is other.compared.negated:
         yield "one holds where the condition fails, the other where it is met"
+    if one.consequence is not None and other.consequence is not None:
+        yield from _turned_events(one.consequence, other.consequence)
     if _refuses_another(one, other) or _refuses_another(other, one):
         yield "the same act refused to different things"
     if _disjoint(pair):
@@ -182,9 +184,7 @@ def find_vetoes(pair: Pair) -> Iterator[str]:
 
 def find_contradictions(one: Gist, other: Gist) -> Iterator[str]:
     """Why two conditions exclude each other."""
-    for event in sorted(one.events):
-        if _turned(event) in other.events and event not in other.events and _turned(event) not in one.events:
-            yield f"{event[1:]} in one, none in the other"
+    yield from _turned_events(one, other)
     if one.undoing is not other.undoing:
         yield "one undoes what the other does"
     if one.contraries and other.contraries:
@@ -195,6 +195,13 @@ def find_contradictions(one: Gist, other: Gist) -> Iterator[str]:
     agents = list(_couples(one.named(Part.AGENT), other.named(Part.AGENT)))
     if agents and all(_exclude_known(*couple) for couple in agents):
         yield f"other doers: {agents[0][0].printed}, {agents[0][1].printed}"
+
+
+def _turned_events(one: Gist, other: Gist) -> Iterator[str]:
+    """The happenings that one text has and the other denies or breaks off."""
+    for event in sorted(one.events):
+        if _turned(event) in other.events and event not in other.events and _turned(event) not in one.events:
+            yield f"{event[1:]} in one, none in the other"
 
 
 def _contrary_words(one: Gist, other: Gist) -> Iterator[str]:

@@ -157,7 +157,8 @@ def _compose(signed: Iterable[str], meanings: Sequence[Hit[Meaning]]) -> tuple[s
 
 def _weigh_things(meanings: Sequence[Hit[Meaning]]) -> dict[str, float]:
     weights = {"thing": THING_WEIGHT, "act": ACT_WEIGHT}
-    return {
+    implied = {f"~{hit.value.group.implies}": THING_WEIGHT for hit in meanings if hit.value.group.implies}
+    return implied | {
         f"~{hit.value.group.name}": weights[hit.value.group.role] for hit in meanings if hit.value.group.role in weights
     }
 

@@ -22,6 +22,7 @@ WITHOUT_EVENTS = 0.70  # part of a condition's words that must be there where th
 UNNAMED_PLACE = (
     0.9  # what is left where the line names no place and nothing tells whether the event's lies in its scope
 )
+TELLS = 1.0  # weight below which a condition without a happening ("soldiers") tells too little to be met
 CLOSER_LOOK = 0.35  # part of a condition's weight that an event must share in plain words
 OTHER_THING = 0.75  # what is left where each text has a telling thing that the other has nothing like
 WEIGHT_EVENTS, WEIGHT_TERMS, WEIGHT_OBJECTS, WEIGHT_SENSE = 0.30, 0.35, 0.20, 0.15
@@ -82,6 +83,8 @@ def may_meet(event: Gist, wanted: Gist) -> bool:
     """Whether an event shares enough plain words with a condition for a closer look. Needs no vectors."""
     total = sum(wanted.terms.values())
     shared = sum(weight for term, weight in wanted.terms.items() if term in event.terms)
+    if not wanted.events and total < TELLS:
+        return False
     if wanted.events and not wanted.events & event.events:
         near = share_happenings(wanted.events, event.events)
         if not near:

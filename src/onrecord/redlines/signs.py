@@ -13,6 +13,8 @@ from onrecord.redlines.words import Word
 REACH = 8  # words from "close themselves off" to "talks" in the longest such phrase met while writing the rules
 AFTER = 6
 STOPS = frozenset(".;:!?")
+WITHIN = frozenset({"on", "of", "about", "for", "over", "the", "its", "their", "a"})
+PARTING = frozenset({"and", "or", "but", "while", "so", "because"})
 JOINTS = frozenset({"and", "or", "nor", "of", "with", "for"})
 
 
@@ -102,11 +104,17 @@ class _Walk:
     def _stopped(self, last: int, first: int) -> bool:
         return any(mark in STOPS for mark in self.text[self.words[last].end : self.words[first].start])
 
+    def _parted(self, last: int, first: int) -> bool:
+        """Whether another clause begins in between: "seize it and never give it back" denies no seizure."""
+        between = self.words[last + 1 : first]
+        gap = self.text[self.words[last].end : self.words[first].start]
+        return self._stopped(last, first) or "," in gap or any(word.folded in PARTING for word in between)
+
     def _ended_after(self, event: Hit[Meaning]) -> bool:
         """Whether it is said behind the event that it is over ("the vote is called off"), and not denied there."""
         for hit in self.after:
             near = 0 < hit.first - event.last <= AFTER
-            if near and not self._stopped(event.last, hit.first) and not self._other_between(event, hit):
+            if near and not self._stopped(event.last, hit.first) and not self._other_between(event, hit.first):
                 self.taken.update(_places(hit))
                 return not self._negated_between(event, hit)
         return False
@@ -117,13 +125,20 @@ class _Walk:
             return False
         for hit in self.negators:
             near = 0 < hit.first - event.last <= AFTER
-            if near and hit.first not in self.taken and not self._stopped(event.last, hit.first):
+            if near and hit.first not in self.taken and not self._parted(event.last, hit.first):
                 self.taken.update(_places(hit))
                 return True
         return False
 
-    def _other_between(self, event: Hit[Meaning], hit: Hit[str]) -> bool:
-        return any(event.last < other.first < hit.first for other in self.events)
+    def _other_between(self, event: Hit[Meaning], first: int) -> bool:
+        """Whether another event stands in between that is no part of this one ("the treaty on fishing")."""
+        last = event.last
+        for other in self.events:
+            if last < other.first < first:
+                if any(word.folded not in WITHIN for word in self.words[last + 1 : other.first]):
+                    return True
+                last = other.last
+        return False
 
     def _negated_between(self, event: Hit[Meaning], hit: Hit[str]) -> bool:
         inside = [turn for turn in self.negators if event.last < turn.first < hit.first]
