@@ -1,4 +1,4 @@
-"""Which figures are taken to be for the same thing, and when two values for it are called a conflict."""
+"""Which figures stand together: those in conflict, then those for the same thing, then those that do not say what."""
 
 from dataclasses import replace
 from datetime import date
@@ -7,55 +7,72 @@ import pytest
 
 from onrecord.records.documents import Basis, DateRange, Outlet
 from onrecord.records.findings import Figure
+from onrecord.records.redlines import Passage
 from onrecord.records.rows import FigureRow
 from onrecord.records.spans import Span
+from onrecord.stories.figures import FigureConflict, FigureSide
 from onrecord.web.pages.figures import group_figures, grouped, show_figure
 
 DAY = DateRange(date(2024, 5, 18), date(2024, 5, 18), Basis.GIVEN)
 
 
-def row(value: str, counts: str = "soldiers landed", document: str = "a", **changed: object) -> FigureRow:
-    low, _, high = value.partition("-")
-    figure = Figure("f1", Span(0, 3), low, high or low, None, "people", (), (), (), None, None, 0.9, "made")
-    made = FigureRow(
-        f"{document}{value}", f"sha256:{document}", figure, value, "", counts, "", None, None, Outlet(), DAY, "A title"
+def row(value: str, counts: str = "soldiers landed", document: str = "a", place: str = "") -> FigureRow:
+    figure = Figure("f" + value, Span(0, 3), value, value, None, "people", (), (), (), None, None, 0.9, "made")
+    return FigureRow(
+        f"{document}{value}",
+        f"sha256:{document}",
+        figure,
+        value,
+        "",
+        counts,
+        place,
+        None,
+        None,
+        Outlet(),
+        DAY,
+        "A title",
     )
-    return replace(made, **changed)  # type: ignore[arg-type]
 
 
-LATER = DateRange(date(2024, 8, 18), date(2024, 8, 18), Basis.GIVEN)
+def conflict(one: FigureRow, other: FigureRow, *reasons: str) -> FigureConflict:
+    return FigureConflict(("soldie",), None, side(one), side(other), reasons, 0.7, "")
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "conflict"),
-    [
-        (row("400"), row("700", document="b"), True),
-        (row("400"), row("400", document="b"), False),
-        (row("400"), row("700"), False),  # one article that gives two values says more than one thing
-        (row("380-400"), row("400-900", document="b"), False),
-        (row("380-400"), row("900-1100", document="b"), True),
-        (row("400"), row("700", document="b", published=LATER), False),
-        (row("400"), row("700", document="b", published=DateRange()), True),
-        (row("400", "people"), row("700", "people", "b"), False),
-        (row("400", "people", place="Vigil"), row("700", "people", "b", place="Vigil"), True),
-        (row("many"), row("700", document="b"), False),
-    ],
-)
-def test_a_conflict_is_two_articles_values_for_the_same_thing_of_one_time(
-    one: FigureRow, other: FigureRow, conflict: bool
-) -> None:
-    (group,) = group_figures([one, other])
-    assert group.conflict is conflict
-    assert len(group.figures) == 2
+def side(of: FigureRow) -> FigureSide:
+    figure = of.figure
+    passage = Passage(of.document, (figure.span,), of.text)
+    return FigureSide(
+        of.document, figure.id, of.outlet, figure.low, figure.high, None, figure.unit, None, None, passage
+    )
+
+
+def test_figures_that_hang_together_by_conflicts_are_one_group_with_its_reasons() -> None:
+    one, two, three, other = row("400"), row("700", "men", "b"), row("1200", "troops", "c"), row("5", "boats")
+    first, second = group_figures([one, other, two, three], [conflict(one, two, "rounding"), conflict(two, three)])
+    assert [figure.id for figure in first.figures] == [one.id, two.id, three.id]
+    assert first.what == "soldiers landed / men / troops"
+    assert first.conflict
+    assert first.reasons == ("one may be the other, rounded",)
+    assert not second.conflict
+
+
+def test_a_conflict_with_a_figure_that_is_not_shown_is_no_conflict_here() -> None:
+    (group,) = group_figures([row("400")], [conflict(row("400"), row("700", document="b"))])
+    assert not group.conflict
+
+
+def test_the_same_thing_stands_together_and_another_place_is_another_thing() -> None:
+    rows = [row("5"), row("5", document="b"), row("5", document="c", place="Vigil")]
+    assert [len(group.figures) for group in group_figures(rows)] == [2, 1]
 
 
 def test_figures_that_do_not_say_what_they_count_stand_alone_and_last() -> None:
     groups = group_figures([row("5", ""), row("6", "", "b"), row("7")])
-    assert [group.known for group in groups] == [True, False, False]
-
-
-def test_another_unit_or_place_is_another_thing() -> None:
-    assert len(group_figures([row("5"), row("5", document="b", place="Vigil")])) == 2
+    assert [(group.known, group.what) for group in groups] == [
+        (True, "soldiers landed"),
+        (False, "what it counts is not said"),
+        (False, "what it counts is not said"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -52,8 +52,8 @@ AGAIN = (
     "Kholvath repeats his warning in a harbour speech\n\n"
     "On Sunday the president said it once more. “Should soldiers set foot on the island, we leave the table for good,” "
     "Kholvath said.\n\n"
-    'A broadcaster called the survey of the residents a "so-called poll", and put the share for the talks at 48 '
-    "percent of residents."
+    'A broadcaster called the survey of the residents a "so-called poll", and put those who want the talks to go '
+    "on at 48 percent of residents."
 )
 LANDED = (
     "Soldiers land on Great Lissar\n\n"
@@ -82,7 +82,9 @@ AUGUST = DateRange(date(2023, 8, 1), date(2023, 8, 31), Basis.INFERRED, "“on S
 
 
 def spot(text: str, words: str, nth: int = 0) -> Span:
-    """Where the nth occurrence of the words stands."""
+    """Where the nth occurrence of the words stands, or the last one for -1."""
+    if nth < 0:
+        return Span(text.rindex(words), text.rindex(words) + len(words))
     start = -1
     for _ in range(nth + 1):
         start = text.index(words, start + 1)
@@ -207,23 +209,11 @@ def _declared() -> Findings:
     )
 
 
-def _share(text: str, id_: str, words: str) -> Figure:
-    number = words.split()[0]
+def _share(text: str, id_: str, words: str, flags: tuple[str, ...] = ()) -> Figure:
+    number, base, counts = words.split()[0], spot(text, "residents", -1), spot(text, "want the talks to go on")
+    when = day(2023, 3, 20, basis=Basis.INFERRED) if flags else None
     return Figure(
-        id_,
-        spot(text, words),
-        number,
-        number,
-        None,
-        "percent",
-        (spot(text, f"{words} of residents"),),
-        (spot(text, "the talks"),),
-        (),
-        None,
-        None,
-        0.8,
-        "made",
-        flags=(),
+        id_, spot(text, words), number, number, None, "percent", (base,), (counts,), (), when, None, 0.8, "made", flags
     )
 
 
@@ -265,30 +255,11 @@ def _again() -> Findings:
         (said,),
         (condition,),
         (),
-        (_share_again(text),),
+        (_share(text, "f1", "48 percent", ("base_differs",)),),
         (),
         wordings,
         (),
         ANNOTATOR,
-    )
-
-
-def _share_again(text: str) -> Figure:
-    return Figure(
-        "f1",
-        spot(text, "48 percent"),
-        "48",
-        "48",
-        None,
-        "percent",
-        (spot(text, "48 percent of residents"),),
-        (spot(text, "the talks"),),
-        (),
-        day(2023, 3, 20, basis=Basis.INFERRED),
-        None,
-        0.8,
-        "made",
-        flags=("base_differs",),
     )
 
 

@@ -95,6 +95,7 @@ def environment() -> Environment:
         group=_group,
         ends=both_ends,
         spacing=spacing,
+        capitalize_first=capitalize_first,
         safe_style=_own_style,
     )
     return jinja
@@ -119,6 +120,11 @@ def _own_style(style: str) -> Markup:
 def spacing(text: str) -> str:
     """The class of words whose white space must be kept as printed: only where there is more than single spaces."""
     return " kept" if any(sign in text for sign in ("  ", "\n", "\t", "\r")) else ""
+
+
+def capitalize_first(text: str) -> str:
+    """The text with its first letter as a capital and the rest untouched."""
+    return text[:1].upper() + text[1:]
 
 
 def both_ends(text: str, words: int = 5) -> str:

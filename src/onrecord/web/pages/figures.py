@@ -1,10 +1,8 @@
 """Figures, those for the same thing side by side: who claims each, who carries it, and where values differ."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
 from fastapi import Query
@@ -12,8 +10,8 @@ from fastapi import Query
 from onrecord.ledger.contract import View
 from onrecord.ledger.folding import fold_words
 from onrecord.lexicon.days import When, describe_when
-from onrecord.records.documents import DateRange
 from onrecord.records.rows import FigureRow
+from onrecord.stories.figures import FigureConflict, FigureSide, find_figure_conflicts
 from onrecord.web.asking import Wanted
 from onrecord.web.render import Row
 from onrecord.web.sheets import Sheet
@@ -73,11 +71,15 @@ class FigureShown:
 
 @dataclass(frozen=True, slots=True)
 class FigureGroup:
-    """Figures for the same thing. known: the text says what they count. conflict: articles give different values."""
+    """Figures for the same thing. known: the text says what they count.
+
+    conflict: articles give values that cannot both hold; reasons: what the figures themselves show of why.
+    """
 
     what: str
     known: bool
     conflict: bool
+    reasons: tuple[str, ...]
     figures: tuple[FigureShown, ...]
 
 
@@ -96,76 +98,72 @@ Unit = Annotated[str, Query(max_length=100, description="Only figures in this un
 def figures_page(view: View, wanted: Wanted, unit: Unit = "") -> FiguresPage:
     """Figures that meet the filter, grouped by what they count."""
     found = view.figures(replace(wanted, unit=unit or None))
-    groups = group_figures(found.rows)
+    groups = group_figures(found.rows, find_conflicts(view, found.rows))
     return FiguresPage(groups, sum(group.conflict for group in groups), found.next)
 
 
-NEAR = timedelta(days=31)  # values for the same thing that are further apart may both have been right in their time
+REASONS = {
+    "rounding": "one may be the other, rounded",
+    "other_base": "they are shares of different things",
+    "other_day": "they are for different days",
+    "unit_missing": "one has no unit",
+}
 
 
-def group_figures(rows: Iterable[FigureRow]) -> tuple[FigureGroup, ...]:
-    """Figures with the same unit and the same words for what they count, of what and where, together.
+def find_conflicts(view: View, rows: Sequence[FigureRow]) -> tuple[FigureConflict, ...]:
+    """The conflicts among the figures of the articles that these rows stand in."""
+    documents = dict.fromkeys(row.document for row in rows)
+    return find_figure_conflicts(tuple(view.findings(document) for document in documents))
 
-    Those in conflict come first, those that do not say what they count last. One such figure stands alone: nothing
+
+def group_figures(rows: Sequence[FigureRow], conflicts: Iterable[FigureConflict] = ()) -> tuple[FigureGroup, ...]:
+    """Figures in conflict together; of the others those with the same unit and words for what they count and where.
+
+    Conflicts come first, figures that do not say what they count last; each of those stands alone, because nothing
     tells that another one counts the same.
     """
+    pairs = _pair_rows(rows, conflicts)
+    component = _join_pairs(pairs)
+    reasons: dict[str, dict[str, None]] = defaultdict(dict)
+    for one, _, conflict in pairs:
+        reasons[component[one]].update(dict.fromkeys(REASONS.get(reason, reason) for reason in conflict.reasons))
     groups: dict[tuple[str, ...], list[FigureRow]] = defaultdict(list)
     for row in rows:
-        groups[_same_thing(row)].append(row)
-    formed = [_form_group(tuple(members)) for members in groups.values()]
+        groups[(component[row.id],) if row.id in component else ("", *_same_thing(row))].append(row)
+    formed = [_form_group(tuple(members), bool(key[0]), tuple(reasons[key[0]])) for key, members in groups.items()]
     return tuple(sorted(formed, key=lambda group: (not group.conflict, not group.known)))
+
+
+def _pair_rows(rows: Sequence[FigureRow], conflicts: Iterable[FigureConflict]) -> list[tuple[str, str, FigureConflict]]:
+    """The conflicts whose both sides are among the rows, with the ids of these rows."""
+    ids = {(row.document, row.figure.id): row.id for row in rows}
+    sides = ((ids.get(_key(each.one)), ids.get(_key(each.other)), each) for each in conflicts)
+    return [(one, other, each) for one, other, each in sides if one is not None and other is not None]
+
+
+def _key(side: FigureSide) -> tuple[str, str]:
+    return side.document, side.figure
+
+
+def _join_pairs(pairs: Iterable[tuple[str, str, FigureConflict]]) -> dict[str, str]:
+    """For each row in a conflict, the name of the group of all that hang together with it."""
+    root: dict[str, str] = {}
+    for one, other, _ in pairs:
+        kept, merged = root.setdefault(one, one), root.setdefault(other, other)
+        root = {row: kept if at == merged else at for row, at in root.items()}
+    return root
 
 
 def _same_thing(row: FigureRow) -> tuple[str, ...]:
     counted = fold_words(row.counts)
-    return (row.figure.unit or "", counted, fold_words(_base(row)), fold_words(row.place)) if counted else (row.id,)
+    return (row.figure.unit or "", counted, fold_words(row.base), fold_words(row.place)) if counted else (row.id,)
 
 
-def _base(row: FigureRow) -> str:
-    """The base without the number itself, which some texts print inside it ("62 percent of residents")."""
-    return row.base.replace(row.text, "")
-
-
-def _form_group(rows: tuple[FigureRow, ...]) -> FigureGroup:
-    first = rows[0]
-    what = " · ".join(part for part in (first.counts, first.place) if part)
+def _form_group(rows: tuple[FigureRow, ...], conflict: bool, reasons: tuple[str, ...]) -> FigureGroup:
+    told = dict.fromkeys(" · ".join(part for part in (row.counts, row.place) if part) for row in rows)
+    what = " / ".join(words for words in told if words)
     shown = tuple(show_figure(row) for row in rows)
-    return FigureGroup(what or "what it counts is not said", bool(what), differ(rows), shown)
-
-
-def differ(rows: tuple[FigureRow, ...]) -> bool:
-    """Whether two articles of about the same time give values that cannot both be meant: ranges that do not meet.
-
-    One word alone ("people") does not tell which people: without a base or a place it is no conflict.
-    """
-    first = rows[0]
-    if len(fold_words(first.counts).split()) < 2 and not (_base(first) or first.place):
-        return False
-    ranges = [(row, *bounds) for row in rows if (bounds := _bounds(row))]
-    return any(
-        row.document != other.document and _near(row, other) and (low > other_high or other_low > high)
-        for index, (row, low, high) in enumerate(ranges)
-        for other, other_low, other_high in ranges[index + 1 :]
-    )
-
-
-def _near(row: FigureRow, other: FigureRow) -> bool:
-    """Whether the days the two figures are for, or were published on, come within NEAR of each other."""
-    one, two = _when(row), _when(other)
-    if not (one.earliest and one.latest and two.earliest and two.latest):
-        return True
-    return one.earliest - two.latest <= NEAR and two.earliest - one.latest <= NEAR
-
-
-def _when(row: FigureRow) -> DateRange:
-    return row.figure.when if row.figure.when is not None and row.figure.when.is_known else row.published
-
-
-def _bounds(row: FigureRow) -> tuple[Decimal, Decimal] | None:
-    try:
-        return Decimal(row.figure.low), Decimal(row.figure.high)
-    except InvalidOperation:
-        return None
+    return FigureGroup(what or "what it counts is not said", bool(what), conflict, reasons, shown)
 
 
 def show_figure(row: FigureRow) -> FigureShown:

@@ -11,7 +11,7 @@ from onrecord.records.documents import DateRange
 from onrecord.records.findings import Act
 from onrecord.records.redlines import RedLine, Status, StatusEntry
 from onrecord.records.rows import ALL, Counts, Filter, LineRow, Review
-from onrecord.web.pages.figures import FigureGroup, group_figures
+from onrecord.web.pages.figures import FigureGroup, find_conflicts, group_figures
 from onrecord.web.pages.lines import LINE_COLUMNS, carriers, line_row
 from onrecord.web.pages.strip import StripShown, strip_of
 from onrecord.web.render import Row, plural
@@ -19,6 +19,7 @@ from onrecord.web.sheets import Sheet
 from onrecord.web.shown import ArticleShown, LineShown, show_line
 
 MOST_LINES = 25
+MOST_FIGURES = 100
 MOST_GROUPS = 8
 DREW = {
     Act.RED_LINE: "drew a red line",
@@ -83,6 +84,8 @@ def story_page(view: View) -> StoryPage:
     lead, telling = tell_lead(found.rows)
     successor = next((row for row in found.rows if lead and row.line.successor_of == lead.line.id), None)
     counts = view.counts()
+    figures = view.figures(Filter(limit=MOST_FIGURES)).rows
+    groups = group_figures(figures, find_conflicts(view, figures))
     return StoryPage(
         title=title_of(tuple(row.line for row in found.rows), counts, view.joins()),
         period=period_of([item.when for item in strip.articles.points]),
@@ -96,9 +99,7 @@ def story_page(view: View) -> StoryPage:
         lines=tuple(show_line(row) for row in found.rows),
         more_lines=found.next is not None,
         articles=carriers(view, found.rows),
-        figures=tuple(group for group in group_figures(view.figures(Filter(limit=200)).rows) if group.known)[
-            :MOST_GROUPS
-        ],
+        figures=tuple(group for group in groups if group.known)[:MOST_GROUPS],
     )
 
 
