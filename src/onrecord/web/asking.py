@@ -16,6 +16,7 @@ from onrecord.records.redlines import RollUp
 from onrecord.records.rows import Filter, Review
 
 MOST_ROWS = 500
+ROWS = 50  # rows a page where nobody asks for another number
 Empty = Literal[""]  # what a form sends for a field that was left blank
 Short = Annotated[str, Query(max_length=300)]
 
@@ -54,7 +55,7 @@ async def wanted(
     review: Annotated[Review | Empty, Query(description="How a record stands with its reviewers.")] = "",
     document: Annotated[Short, Query(description="A document's id.")] = "",
     after: Annotated[Short, Query(description="The `next` of the page before.")] = "",
-    limit: Annotated[int, Query(ge=1, le=MOST_ROWS, description="Rows a page.")] = 50,
+    limit: Annotated[int, Query(ge=1, le=MOST_ROWS, description="Rows a page.")] = ROWS,
 ) -> Filter:
     """The filter that the address describes; blank fields ask for everything."""
     return Filter(

@@ -12,7 +12,7 @@ from onrecord.ledger.folding import fold_words
 from onrecord.lexicon.days import When, describe_when
 from onrecord.records.rows import FigureRow
 from onrecord.stories.figures import FigureConflict, FigureSide, find_figure_conflicts
-from onrecord.web.asking import Wanted
+from onrecord.web.asking import ROWS, Wanted
 from onrecord.web.render import Row
 from onrecord.web.sheets import Sheet
 from onrecord.web.shown import (
@@ -25,6 +25,7 @@ from onrecord.web.shown import (
     source_href,
 )
 
+COMPARED = 200  # figures are compared within a page, so a page of them is long
 FLAGS = {
     "missing_unit": "no unit in the source",
     "base_differs": "base differs from its neighbours",
@@ -97,7 +98,8 @@ Unit = Annotated[str, Query(max_length=100, description="Only figures in this un
 
 def figures_page(view: View, wanted: Wanted, unit: Unit = "") -> FiguresPage:
     """Figures that meet the filter, grouped by what they count."""
-    found = view.figures(replace(wanted, unit=unit or None))
+    limit = COMPARED if wanted.limit == ROWS else wanted.limit
+    found = view.figures(replace(wanted, unit=unit or None, limit=limit))
     groups = group_figures(found.rows, find_conflicts(view, found.rows))
     return FiguresPage(groups, sum(group.conflict for group in groups), found.next)
 
