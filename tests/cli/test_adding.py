@@ -12,6 +12,7 @@ from onrecord.batch import annotating
 from onrecord.cli import coverage
 from onrecord.errors import RecordError
 from onrecord.ledger import open_ledger
+from onrecord.pipeline import Related
 from onrecord.records.documents import Document, hash_text
 from onrecord.records.findings import Findings
 
@@ -35,7 +36,7 @@ def stand_in(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(coverage, "load_resources", lambda _settings: StandIn())
     monkeypatch.setattr(annotating, "annotate", annotate)
-    monkeypatch.setattr(coverage, "relate", lambda _findings, _resources: ())
+    monkeypatch.setattr(coverage, "relate_joined", lambda _findings, _resources: Related((), ()))
     return seen
 
 
@@ -208,14 +209,14 @@ def test_attack_42_lines_are_formed_again_where_another_run_added_documents_mean
 ) -> None:
     related: list[int] = []
 
-    def relate(findings: Any, _resources: Any) -> tuple[()]:
+    def relate(findings: Any, _resources: Any) -> Related:
         related.append(len(list(findings)))
         if len(related) == 1:
             with open_ledger(new) as opened, opened.writer() as writer:
                 text = "Another run was here."
                 writer.add(Findings(Document(hash_text(text), "other.txt", "", text), annotator="stand-in"), ())
-        return ()
+        return Related((), ())
 
-    monkeypatch.setattr(coverage, "relate", relate)
+    monkeypatch.setattr(coverage, "relate_joined", relate)
     assert onrecord("add", str(folder), "--ledger", str(new)).code == 0
     assert related == [3, 4]
