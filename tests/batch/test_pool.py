@@ -15,7 +15,7 @@ from onrecord.errors import ModelError
 from onrecord.records.documents import Document, Rejected
 from onrecord.settings import Settings
 
-QUICK = Limits(seconds=2.0, data=600_000_000)
+QUICK = Limits(seconds=10.0, data=600_000_000)  # on a busy machine a worker takes seconds to start
 
 
 def in_pool(documents: list[Document], workers: int = 2) -> list[Annotated | Rejected]:

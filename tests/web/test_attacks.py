@@ -267,7 +267,13 @@ def operations(client: TestClient) -> list[tuple[str, str, dict[str, Any]]]:
 MODELS = {sheet.name + "_json": TypeAdapter(sheet.model) for sheet in SHEETS}
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=250,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(data=st.data())
 def test_attack_61_no_request_that_the_description_allows_is_answered_with_5xx(
     client: TestClient, operations: list[tuple[str, str, dict[str, Any]]], data: st.DataObject

@@ -77,7 +77,7 @@ def test_attack_60_what_is_no_request_gets_4xx_or_nothing(read_ledger: Path, gre
             client.sendall(greedy)
             client.shutdown(socket.SHUT_WR)
             answer = read_all(client)
-        except (ConnectionResetError, BrokenPipeError):
+        except OSError:
             answer = b""  # hung up on before it had said everything
         assert answer == b"" or answer.startswith(b"HTTP/1.1 4")
         assert still_served(address)

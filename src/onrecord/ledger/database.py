@@ -102,6 +102,9 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except apsw.Error as error:
         raise _translate(path, error) from error
+    except UnicodeDecodeError as error:  # a damaged page can leave bytes that are no text
+        advice = "the ledger is damaged; restore a backup, or see what `onrecord verify` names"
+        raise LedgerError(f"{path}: {advice} ({error.reason})", code="damaged") from error
 
 
 def _translate(path: Path, error: apsw.Error) -> LedgerError:
