@@ -121,6 +121,13 @@ VOICE = {
     "headline": "a headline",
 }
 
+SPOKEN = {
+    Directness.DIRECT: "the issuer’s own words, in quotation marks",
+    Directness.MIXED: "the issuer’s words, partly in quotation marks",
+    Directness.INDIRECT: "the issuer’s words, in the outlet’s paraphrase",
+    Directness.UNMARKED: "the issuer’s words, printed without quotation marks",
+}
+
 OUTLET_BASIS = {
     Basis.GIVEN: "outlet given by the user",
     Basis.METADATA: "outlet from the page’s metadata",

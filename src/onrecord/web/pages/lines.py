@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.ledger.contract import View
 from onrecord.lexicon.days import When, describe_when
-from onrecord.lexicon.labels import FORM, OPERATOR, REALIS, STATUS, VOICE, doubt_words
+from onrecord.lexicon.labels import FORM, OPERATOR, REALIS, SPOKEN, STATUS, VOICE, doubt_words
 from onrecord.records.redlines import Change, Hole, LineMention, RedLine, StatusEntry
 from onrecord.records.rows import Facets, Filter, LineRow, ReviewState
 from onrecord.records.spans import Span, Spans, cover, overlaps
@@ -172,7 +172,7 @@ def _show_step(entry: StatusEntry, line: RedLine, reader: _Reader) -> StepShown:
         meaning=label.meaning,
         when=describe_when(entry.when),
         passage=_passage(entry.passage.document, entry.passage.spans, mention, reader),
-        voice=VOICE.get(mention.voice, mention.voice) if mention else "reported in the article",
+        voice=_voice(mention, reader) if mention else "reported in the article",
         outlet=show_outlet(entry.outlet),
         by=entry.by,
         changes=tuple(
@@ -186,6 +186,13 @@ def _show_step(entry: StatusEntry, line: RedLine, reader: _Reader) -> StepShown:
         hole_before=None,
         open_end=is_open_end(entry),
     )
+
+
+def _voice(mention: LineMention, reader: _Reader) -> str:
+    """Whose words a mention shows: quoted, paraphrased or printed without marks, where a statement tells."""
+    if mention.voice != "speaker" or mention.statement is None:
+        return VOICE.get(mention.voice, mention.voice)
+    return SPOKEN[reader.view.statement(mention.statement).statement.directness]
 
 
 def _same_place(mention: LineMention, entry: StatusEntry) -> bool:
@@ -217,7 +224,7 @@ def _mention_marks(mention: LineMention) -> tuple[Mark, ...]:
 
 def _show_mention(mention: LineMention, reader: _Reader) -> WordedShown:
     return WordedShown(
-        voice=VOICE.get(mention.voice, mention.voice),
+        voice=_voice(mention, reader),
         form=FORM[mention.form],
         realis=REALIS[mention.realis],
         passage=_passage(mention.document, (mention.passage,), mention, reader),
