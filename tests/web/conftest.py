@@ -14,7 +14,7 @@ from tests.web.web_made import make_ledger
 
 from onrecord.web import create_app
 
-ORIGIN = {"origin": "http://127.0.0.1"}
+BROWSER = {"origin": "http://127.0.0.1", "accept": "text/html,*/*"}
 
 
 @pytest.fixture(scope="session")
@@ -39,5 +39,5 @@ def client(read_ledger: Path) -> Iterator[TestClient]:
 def writing(ledger: Path) -> Iterator[TestClient]:
     """A client whose ledger may be changed, and that says where it comes from."""
     app = create_app(ledger)
-    with TestClient(app, base_url="http://127.0.0.1", headers=ORIGIN, follow_redirects=False) as made:
+    with TestClient(app, base_url="http://127.0.0.1", headers=BROWSER, follow_redirects=False) as made:
         yield made

@@ -67,6 +67,13 @@ def test_a_rejection_needs_a_reason_and_says_so_on_the_page(writing: TestClient,
     assert json.loads(entries(ledger)[0].payload or "")["reason"] == "two lines in one"
 
 
+def test_a_form_sent_by_a_program_is_answered_in_the_one_error_shape(writing: TestClient) -> None:
+    form = urlencode({"answer": "reject", "seen": "0", "reviewer": "M.K."})
+    answer = writing.post(f"/review/{LINE}", headers=FORM | {"accept": "*/*"}, content=form)
+    assert answer.status_code == 422
+    assert answer.json()["error"]["code"] == "reason"
+
+
 def test_changing_an_answer_needs_a_reason(writing: TestClient, ledger: Path) -> None:
     send(writing, LINE, answer="accept")
     seen = str(entries(ledger)[-1].sequence)

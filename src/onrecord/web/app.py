@@ -123,7 +123,8 @@ def _tell_invalid(error: RequestValidationError) -> str:
 
 def answer_problem(request: Request, problem: Problem) -> Response:
     """The problem as a page where a page was asked for, else as JSON."""
-    if request.url.path.endswith((".json", ".csv")) or not wants_page(request.scope["headers"]):
+    data = request.url.path.endswith((".json", ".csv")) or request.headers.get("content-type") == "application/json"
+    if data or not wants_page(request.scope["headers"]):
         return JSONResponse(problem_json(problem), status_code=problem.status)
     html = render_html("problem.html", problem=problem)
     return Response(html, status_code=problem.status, media_type="text/html; charset=utf-8")

@@ -19,6 +19,7 @@ from onrecord.web.correcting import fields_of, fill_fields, write_correction
 from onrecord.web.pages.review import QUESTION, judging_page, next_in
 from onrecord.web.problems import ProblemAnswer, RequestError
 from onrecord.web.render import render_json
+from onrecord.web.safety import wants_page
 from onrecord.web.sheets import ERRORS, answer_html
 
 MOST_REASON = 2_000
@@ -142,8 +143,12 @@ def judge_form(request: Request, record_id: str, form: Form) -> Response:
         queue = _queue(view)
         record_judgement(ledgers, found, judging, form)
     except ConflictError as error:
+        if not wants_page(request.scope["headers"]):
+            raise
         return _again(request, found, form, 409, _tell_conflict(error, form))
     except RequestError as error:
+        if not wants_page(request.scope["headers"]):
+            raise
         return _again(request, found, form, error.problem.status, str(error))
     following = _next(ledgers, found.id, before=tuple(queue))
     target = f"/review/{following}?done={found.id}" if following else f"/review?done={found.id}"

@@ -155,6 +155,7 @@ class ReviewPage:
     passages: tuple[PassageShown, ...]
     more_passages: int
     facts: tuple[Fact, ...]
+    why: tuple[str, ...]
     fields: tuple[Field, ...]
     correcting: bool
     reason: str
@@ -215,6 +216,7 @@ def judging_page(
         passages=passages[:MOST_PASSAGES],
         more_passages=max(0, len(passages) - MOST_PASSAGES),
         facts=_facts(found),
+        why=_why(found),
         fields=fields,
         correcting=correcting,
         reason=typed.get("reason", "")[:2000],
@@ -321,15 +323,21 @@ def _facts(found: Found) -> tuple[Fact, ...]:
             Fact("Issuer", line.issuer_name, ""),
             Fact("If", line.condition, "our wording"),
             Fact("Then", line.consequence, "our wording"),
-            *(Fact("Joined", mention.reason, mention.rule) for mention in line.mentions if mention.reason),
         )
     if isinstance(record, StatusRow):
         entry = record.entry
         when = describe_when(entry.when)
         note = "inferred: nothing in the passage states it" if entry.inferred else "stated in the passage"
-        return (Fact("Step", STATUS[entry.status].text, note), Fact("When", when.words, when.basis),
-                Fact("Reason", entry.reason, entry.rule))  # fmt: skip
+        return (Fact("Step", STATUS[entry.status].text, note), Fact("When", when.words, when.basis))
     return _part_facts(found)
+
+
+def _why(found: Found) -> tuple[str, ...]:
+    """The machine's own reasons, for whoever wants to know them."""
+    record = found.record
+    if isinstance(record, LineRow):
+        return tuple(f"{mention.rule}: {mention.reason}" for mention in record.line.mentions if mention.reason)
+    return (f"{record.entry.rule}: {record.entry.reason}",) if isinstance(record, StatusRow) else ()
 
 
 def _statement_facts(row: StatementRow) -> tuple[Fact, ...]:
