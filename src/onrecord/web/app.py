@@ -42,7 +42,7 @@ SHEETS: tuple[Sheet[Any], ...] = (
 )  # fmt: skip
 # What is read and searched here is nobody's business: not even an environment that asks for telemetry is told.
 SILENT: Any = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False}
-READERS = 8  # threads that read at once; more would only wait for each other
+READERS = 2  # threads that read at once: one long search holds up nobody, and more would only fight for the interpreter
 FOREVER = {"cache-control": "public, max-age=31536000, immutable"}  # the address carries the file's hash
 
 

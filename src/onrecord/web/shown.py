@@ -1,6 +1,7 @@
 """What pages show: flat, plain records that a template, a JSON answer and a CSV row can all be made from."""
 
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from onrecord.lexicon.days import When, describe_when
 from onrecord.lexicon.labels import ACT, DIRECTNESS, INFERRED_LINKS, LINK_BASIS, OUTLET_BASIS, ROLLUP, doubt_words
@@ -93,7 +94,7 @@ def show_article(row: DocumentRow) -> ArticleShown:
     """A document as lists show it."""
     return ArticleShown(
         row.id,
-        row.title or row.path,
+        row.title or PurePath(row.path).name,
         row.path,
         show_outlet(row.outlet),
         describe_when(row.published),

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
@@ -255,7 +256,7 @@ def _in_paragraph(view: View, passage: Passage, marks: tuple[Mark, ...]) -> Pass
     row = view.document(passage.document)
     around = cover((*passage.spans, *(mark.span for mark in marks)))
     window = window_around(document, around)
-    title = f"{row.title or row.path} · {row.outlet.name or 'outlet not named'}"
+    title = f"{row.title or PurePath(row.path).name} · {row.outlet.name or 'outlet not named'}"
     return show_passage(passage.document, title, document.text, window, passage.spans, marks)
 
 

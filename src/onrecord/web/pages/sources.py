@@ -1,6 +1,6 @@
 """The list of articles, and the page of one: its text as printed, marked, with notes level with their paragraph."""
 
-import unicodedata
+import re
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -31,7 +31,8 @@ from onrecord.web.shown import (
 )
 
 MOST_PARAGRAPHS = 400  # a page; longer texts go on on the next
-DIRECTION_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+TURNS_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")  # replaced, or of private use
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,9 +243,9 @@ def _show_paragraph(
 def read_warnings(row: DocumentRow, text: str) -> tuple[str, ...]:
     """What a reader should know of this text before trusting their eyes."""
     warnings: list[str] = []
-    if any(character in DIRECTION_CONTROLS for character in text):
+    if TURNS_DIRECTION.search(text):
         warnings.append("The text holds characters that turn its reading direction; each passage is shown on its own.")
-    if any(unicodedata.category(character) == "Co" or character == "\ufffd" for character in text):
+    if UNREADABLE.search(text):
         warnings.append("Some characters could not be read when the article was taken in and are shown as �.")
     if row.language != "en":
         warnings.append("The text is not in English: it is stored and searchable, and was not annotated.")

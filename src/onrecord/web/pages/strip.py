@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import PurePath
 
 from onrecord.ledger.contract import View
 from onrecord.lexicon.labels import STATUS
@@ -60,7 +61,7 @@ def _month(facet: Facet) -> Dated:
 
 
 def _article(row: DocumentRow) -> Dated:
-    title = f"{row.title or row.path} ({row.outlet.name or 'outlet not named'})"
+    title = f"{row.title or PurePath(row.path).name} ({row.outlet.name or 'outlet not named'})"
     return Dated(row.id, "", "bar", row.published.earliest, row.published.latest, source_href(row.id), title)
 
 
