@@ -75,7 +75,11 @@ def find_attributions(
     outer += find_unmarked(document, outer)
     pairs: list[tuple[Attribution, Attribution | None]] = [(each, None) for each in outer]
     if score_again is not None:
-        pairs += [(inner, each) for each in outer for inner in _find_nested(document.text, each, score_again, settings)]
+        pairs += [
+            (inner, each)
+            for each in outer
+            for inner in _find_nested(document.text, each, regions, score_again, settings)
+        ]
     return _number(pairs)
 
 
@@ -246,10 +250,11 @@ def _in_furniture(document: Document, attribution: Attribution) -> bool:
     return any(part.kind in NEVER_SPEECH and contains(part.span, place) for part in document.parts)
 
 
-def _find_nested(text: str, outer: Attribution, score_again: Scorer, settings: Settings) -> list[Attribution]:
+def _find_nested(
+    text: str, outer: Attribution, regions: tuple[Span, ...], score_again: Scorer, settings: Settings
+) -> list[Attribution]:
     """Attributions inside the content of one; each must be smaller than the content it stands in."""
     found = []
-    regions = quoted_regions(text)
     for span in outer.content:
         inside = text[span.start : span.end]
         if outer.directness is Directness.DIRECT or len(inside.split()) < SHORTEST_NEST:

@@ -11,7 +11,7 @@ from onrecord.annotation.quotation import judge_directness, quoted_regions
 from onrecord.records.actors import LinkBasis
 from onrecord.records.documents import Document, PartKind
 from onrecord.records.findings import Act, Attribution, Directness, Speaker
-from onrecord.records.spans import Span, overlaps, trim
+from onrecord.records.spans import Span, Spans, overlaps, trim
 
 TRANSCRIPT, SIGNED = "rule:transcript", "rule:signed_quotation"
 SCORE = 0.95  # words and speaker right in 33 of 34 on PolNeAR dev; the other turn runs on into the next paragraph
@@ -30,7 +30,8 @@ NOBODY = Speaker(None, None, LinkBasis.NONE, 0.0, "not linked yet")
 def find_laid_out(document: Document) -> tuple[Attribution, ...]:
     """Attributions that the layout alone gives, ids still empty; () for running prose."""
     lines = [match.span() for match in LINE.finditer(document.text)]
-    return (*_find_turns(document, lines), *_find_signed(document))
+    regions = quoted_regions(document.text)
+    return (*_find_turns(document, regions, lines), *_find_signed(document, regions))
 
 
 def prefer_laid_out(told: Sequence[Attribution], laid_out: Sequence[Attribution]) -> list[Attribution]:
@@ -40,7 +41,7 @@ def prefer_laid_out(told: Sequence[Attribution], laid_out: Sequence[Attribution]
     return [*kept, *laid_out]
 
 
-def _find_turns(document: Document, lines: Sequence[tuple[int, int]]) -> Iterator[Attribution]:
+def _find_turns(document: Document, regions: Spans, lines: Sequence[tuple[int, int]]) -> Iterator[Attribution]:
     aside = [part.span for part in document.parts if part.kind in (PartKind.FURNITURE, PartKind.DATELINE)]
     matches = [TURN.fullmatch(document.text, *line) for line in lines]
     turns = [match for match in matches if match and len(match["said"].split()) >= SHORTEST]
@@ -50,17 +51,19 @@ def _find_turns(document: Document, lines: Sequence[tuple[int, int]]) -> Iterato
     for match in turns:
         content = trim(document.text, Span(*match.span("said")), also='"”')
         if content is not None:
-            yield _form(document, Span(*match.span("who")), Span(*match.span("cue")), content, TRANSCRIPT)
+            who, cue = Span(*match.span("who")), Span(*match.span("cue"))
+            yield _form(document, regions, (who, cue, content), TRANSCRIPT)
 
 
-def _find_signed(document: Document) -> Iterator[Attribution]:
+def _find_signed(document: Document, regions: Spans) -> Iterator[Attribution]:
     for match in SIGNED_BLOCK.finditer(document.text):
         who, cue, said = (Span(*match.span(group)) for group in ("who", "cue", "said"))
-        yield _form(document, who, cue, said, SIGNED)
+        yield _form(document, regions, (who, cue, said), SIGNED)
 
 
-def _form(document: Document, source: Span, cue: Span, content: Span, rule: str) -> Attribution:
-    directness = judge_directness(document.text, (content,), quoted_regions(document.text))
+def _form(document: Document, regions: Spans, parts: tuple[Span, Span, Span], rule: str) -> Attribution:
+    source, cue, content = parts
+    directness = judge_directness(document.text, (content,), regions)
     formed = Attribution(
         id="",
         source=(source,),
