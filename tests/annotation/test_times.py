@@ -82,6 +82,8 @@ CASES = (
     ("She said on [Sunday] that it was over.", "DATE", "2022-09-25", "2022-09-25", "2022-09-25"),
     ("She said on [Wednesday] that it was over.", "DATE", "2022-09-28", "2022-09-28", "2022-09-28"),
     ("The council will meet on [Friday].", "DATE", "2022-09-30", "2022-09-30", "2022-09-30"),
+    ("On [Tuesday] the league plans to show a film.", "DATE", "2022-10-04", "2022-10-04", "2022-10-04"),
+    ("On [Tuesday] the league dropped its plans for a film.", "DATE", "2022-09-27", "2022-09-27", "2022-09-27"),
     ("They gave him until [Monday].", "DATE", "2022-10-03", "2022-10-03", "2022-10-03"),
     ("The bridge fell [last Tuesday].", "DATE", "2022-09-27", "2022-09-27", "2022-09-27"),
     ("They meet [next Tuesday].", "DATE", "2022-10-04", "2022-10-04", "2022-10-04"),

@@ -78,9 +78,10 @@ def _after_signs() -> dict[str, bool]:
 
 
 def _first_sign(tokens: Sequence[Token], signs: dict[str, bool]) -> bool | None:
-    """The first sign among tokens read outwards from the expression; "to be held" is no past."""
+    """The first sign among tokens read outwards from the expression, of one word or two; "to be held" is no past."""
     for token, further in zip_longest(tokens, tokens[1:]):
-        sign = signs.get(token.word, False if _is_past_form(token) else None)
+        pair = f"{token.word} {further.word}" if further is not None else token.word
+        sign = signs.get(pair, signs.get(token.word, False if _is_past_form(token) else None))
         if sign is not None and not (sign is False and further is not None and further.word == "be"):
             return sign
     return None
