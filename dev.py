@@ -8,7 +8,7 @@
     python3 dev.py run ...      any onrecord command, for example: python3 dev.py run redlines
     python3 dev.py fuzz [SECONDS]   every harness of tests/fuzz for so long (60 unless given), guided by coverage
     python3 dev.py sbom         write docs/sbom/onrecord.cdx.json from the lock
-    python3 dev.py audit        ask the registry whether anything in the lock is known to be vulnerable (network)
+    python3 dev.py audit        ask whether anything in the locks is known to be vulnerable (network)
     python3 dev.py setup        only the set-up
 
 The set-up makes .venv, installs requirements.lock with every hash checked, and the package itself. It is done once and
@@ -30,11 +30,8 @@ PROGRAMS = HOME / ("Scripts" if os.name == "nt" else "bin")
 LOCK = ROOT / "requirements.lock"
 DONE = HOME / "installed-lock"  # the hash of what was installed, so that nothing is installed twice
 
-# Neither installs anything: the first reads the lock, the second sends names and versions of the lock to the registry.
-TASKS = {
-    "sbom": ("python", "docs/sbom.py"),
-    "audit": ("pip-audit", "--requirement", "requirements.lock", "--require-hashes", "--disable-pip"),
-}
+# Neither installs anything: the first reads the lock, the second sends names and versions of the locks to a registry.
+TASKS = {"sbom": ("python", "docs/sbom.py"), "audit": ("python", "docs/audit.py")}
 FUZZ_LOCK = ROOT / "requirements-fuzz.lock"  # apart from the other: atheris has wheels for Linux only
 HARNESSES = ("html", "feeds", "jsonl", "warc", "offsets")
 LINT = (

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import os
 import re
 import runpy
 import subprocess
@@ -88,3 +89,68 @@ def test_the_bill_of_materials_is_up_to_date_and_names_every_package_that_runs()
     required = {each["name"] for each in components.values() if each["scope"] == "required"}
     assert {"apsw", "onnxruntime", "trafilatura", "lxml", "htmx.org"} <= required
     assert not {"pytest", "mypy", "ruff"} & {each["name"] for each in components.values()}
+
+
+# What pip-audit would print, and how it ends, by the service that is asked.
+AUDITOR = """
+import sys
+printed, code = {answers}[sys.argv[sys.argv.index("--vulnerability-service") + 1]]
+print(printed) if printed else print("ConnectionError: no route to host", file=sys.stderr)
+sys.exit(code)
+"""
+WHOLE = {"name": "lantern-oil", "version": "1.0", "vulns": []}
+WEAK = {"id": "PYSEC-2031-7", "fix_versions": ["1.1"], "aliases": [], "description": ""}
+UNKNOWN = {"name": "tallow", "skip_reason": "Dependency not found"}
+NO_ANSWER = ("", 1)
+
+
+def audit(folder: Path, pypi: tuple[str, int], osv: tuple[str, int] = NO_ANSWER) -> "subprocess.CompletedProcess[str]":
+    """The audit as CI runs it, with another auditor in the place of pip-audit."""
+    (folder / "pip_audit.py").write_text(AUDITOR.format(answers={"pypi": pypi, "osv": osv}))
+    return subprocess.run(
+        [sys.executable, str(ROOT / "docs" / "audit.py")],
+        env={**os.environ, "PYTHONPATH": str(folder)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def answer(*packages: object) -> tuple[str, int]:
+    return json.dumps({"dependencies": packages, "fixes": []}), 0
+
+
+def test_an_audit_without_an_answer_is_skipped_aloud_and_fails_nothing(tmp_path: Path) -> None:
+    done = audit(tmp_path, NO_ANSWER)
+    assert done.returncode == 0
+    assert "AUDIT SKIPPED" in done.stdout
+    assert "no route to host" in done.stdout
+
+
+def test_an_audit_by_a_mirror_that_knows_nothing_is_no_audit(tmp_path: Path) -> None:
+    done = audit(tmp_path, answer(UNKNOWN))
+    assert done.returncode == 0
+    assert "AUDIT SKIPPED" in done.stdout
+    assert "pypi: knows none of 1 packages" in done.stdout
+
+
+def test_the_second_service_is_asked_where_the_first_knows_nothing(tmp_path: Path) -> None:
+    done = audit(tmp_path, answer(UNKNOWN), answer(WHOLE))
+    assert done.returncode == 0
+    assert "osv knows 1 packages of the locks, 0 known weaknesses" in done.stdout
+    assert "SKIPPED" not in done.stdout
+
+
+def test_a_known_weakness_that_a_release_mends_fails_the_audit(tmp_path: Path) -> None:
+    done = audit(tmp_path, (answer({**WHOLE, "vulns": [WEAK]}, UNKNOWN)[0], 1))
+    assert done.returncode == 1
+    assert "lantern-oil 1.0: PYSEC-2031-7, mended in 1.1" in done.stdout
+    assert "Not checked, unknown to pypi: tallow" in done.stdout
+
+
+def test_a_weakness_that_no_release_mends_is_told_and_fails_nothing(tmp_path: Path) -> None:
+    done = audit(tmp_path, (answer({**WHOLE, "vulns": [{**WEAK, "fix_versions": []}]})[0], 1))
+    assert done.returncode == 0
+    assert "lantern-oil 1.0: PYSEC-2031-7, no release mends it yet" in done.stdout
+
+
+def test_ci_audits_after_the_tests() -> None:
+    steps = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    assert steps.index("python3 dev.py audit") > steps.index("python3 dev.py test")
