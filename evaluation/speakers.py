@@ -1,9 +1,10 @@
 """Who is meant by pronouns, roles and metonyms that are handed words: against labels made by reading.
 
-usage: python -m evaluation.speakers POLNEAR_DEV.jsonl [GUM.jsonl]
+usage: python -m evaluation.speakers [--wrong] POLNEAR/dev.jsonl [POLNEAR/train.jsonl] [GUM.jsonl]
 
-PolNeAR dev: gold/speakers_polnear_dev.jsonl names sources by article id and offsets, with the spans of the name each
-means ([] where the article names nobody). The corpus's own attributions and rule-found mentions are used. Articles are
+PolNeAR: gold/speakers_polnear_{dev,train}.jsonl name sources by article id and offsets, with the spans of the name each
+means ([] where the article names nobody). Dev has pronouns, roles and metonyms; train has one role an article, because
+dev has few. The corpus's own attributions and rule-found mentions are used. Articles are
 split by the hash of their id: half were looked at while the rules were adjusted ("tuned"), half were not ("report").
 GUM: third-person pronouns of people with a named cluster; documents of its test split are never adjusted on.
 "linked right" is the share right of those linked; "left" the share of those with an answer that stay unlinked.
@@ -30,7 +31,7 @@ from onrecord.records.findings import Act, Attribution, Directness, Speaker
 from onrecord.records.scores import empty_scores
 from onrecord.records.spans import Span, Spans, overlaps
 
-GOLD = Path(__file__).parent / "gold" / "speakers_polnear_dev.jsonl"
+GOLD = Path(__file__).parent / "gold"
 NOBODY = Speaker(None, None, LinkBasis.NONE)
 
 
@@ -241,22 +242,39 @@ def print_table(title: str, answers: list[Answer]) -> None:
         print(f"{name:34} {len(group):5} {len(linked):7} {right:7.3f} {left:7.3f} {kept:12.3f}")
 
 
-def main(arguments: list[str]) -> None:
-    """Print the tables; `--wrong` lists what is wrong or left in the tuned half."""
-    paths = [Path(each) for each in arguments if not each.startswith("--")]
-    answers = list(answers_polnear(read_lines(paths[0]), read_lines(GOLD)))
+def gold_of(corpus: Path) -> Path | None:
+    """The labels made for a part of PolNeAR; None for another corpus."""
+    labels = GOLD / f"speakers_polnear_{corpus.stem}.jsonl"
+    return labels if labels.exists() else None
+
+
+def report_polnear(path: Path, labels: Path, *, wrong: bool) -> None:
+    """Print the tables of a part of PolNeAR, and what is wrong or left in its tuned half."""
+    answers = list(answers_polnear(read_lines(path), read_lines(labels)))
     for half in ("tuned", "report"):
-        print_table(f"PolNeAR dev, {half} half", [answer for answer in answers if answer.half == half])
-    print_table("PolNeAR dev", answers)
+        print_table(f"PolNeAR {path.stem}, {half} half", [answer for answer in answers if answer.half == half])
+    print_table(f"PolNeAR {path.stem}", answers)
     for answer in answers:
-        bad = answer.half == "tuned" and (answer.linked != answer.named or answer.linked != answer.right)
-        if "--wrong" in arguments and bad:
+        if wrong and answer.half == "tuned" and (answer.linked != answer.named or answer.linked != answer.right):
             print(answer.kind, "wrong" if answer.linked else "left", answer.where)
+
+
+def report_gum(path: Path) -> None:
+    """Print the tables of GUM."""
+    records = read_lines(path)
     for split in ("train", "dev", "test"):
-        if len(paths) > 1:
-            records = read_lines(paths[1])
-            print_table(f"GUM {split}, pronouns", list(answers_gum(records, split)))
-            print_table(f"GUM {split}, roles", [replace(a, kind="role") for a in answers_gum_roles(records, split)])
+        print_table(f"GUM {split}, pronouns", list(answers_gum(records, split)))
+        print_table(f"GUM {split}, roles", [replace(a, kind="role") for a in answers_gum_roles(records, split)])
+
+
+def main(arguments: list[str]) -> None:
+    """Print the tables; `--wrong` lists what is wrong or left in the tuned halves."""
+    for path in (Path(each) for each in arguments if not each.startswith("--")):
+        labels = gold_of(path)
+        if labels is None:
+            report_gum(path)
+        else:
+            report_polnear(path, labels, wrong="--wrong" in arguments)
 
 
 if __name__ == "__main__":
