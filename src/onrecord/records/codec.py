@@ -97,15 +97,16 @@ def _optional_builder(kind: Any) -> Build:
 
 
 def _build_span(plain: Plain) -> Span:
-    whole = isinstance(plain, list | tuple) and len(plain) == 2 and type(plain[0]) is type(plain[1]) is int
-    if not whole or not 0 <= plain[0] <= plain[1]:
-        raise _Misfit(f"needed a span [start, end], got {plain!r}")
-    return Span(plain[0], plain[1])
+    if isinstance(plain, (list, tuple)) and len(plain) == 2:
+        start, end = plain
+        if type(start) is int and type(end) is int and 0 <= start <= end:
+            return Span(start, end)
+    raise _Misfit(f"needed a span [start, end], got {plain!r}")
 
 
 def _tuple_builder(build: Build) -> Build:
     def build_tuple(plain: Plain) -> tuple[Any, ...]:
-        if not isinstance(plain, list | tuple):
+        if not isinstance(plain, (list, tuple)):
             raise _Misfit(f"needed a list, got {plain!r}")
         built: list[Any] = []
         try:
@@ -123,7 +124,7 @@ def _record_builder(kind: Any) -> Build:
     parts = tuple((name, key, _builder(hints[name])) for name, key in _keys(kind))
 
     def build_record(plain: Plain) -> Any:
-        if not isinstance(plain, Mapping):
+        if type(plain) is not dict and not isinstance(plain, Mapping):
             raise _Misfit(f"needed an object for {kind.__name__}, got {plain!r}")
         given: dict[str, Any] = {}
         for name, key, build in parts:
@@ -151,11 +152,13 @@ def _build_date(plain: Plain) -> date:
 
 
 def _enum_builder(kind: type[Enum]) -> Build:
+    members: dict[Plain, Enum] = {each.value: each for each in kind}
+
     def build_enum(plain: Plain) -> Enum:
         try:
-            return kind(plain)
-        except ValueError as error:
-            raise _Misfit(f"needed one of {[each.value for each in kind]}, got {plain!r}") from error
+            return members[plain]
+        except (KeyError, TypeError) as error:  # TypeError: a list or an object, which no dict can look up
+            raise _Misfit(f"needed one of {list(members)}, got {plain!r}") from error
 
     return build_enum
 
