@@ -51,12 +51,21 @@ class Marked:
 
 
 @dataclass(frozen=True)
+class GoldStep:
+    """A step as a reader sees it. day: ISO, or "". parts: what changed, where it hardened or softened."""
+
+    status: str
+    day: str
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class GoldLine:
-    """A line as a reader sees it. steps: (status, ISO day or ""), in order."""
+    """A line as a reader sees it, its steps in order."""
 
     name: str
     issuer: str
-    steps: tuple[tuple[str, str], ...]
+    steps: tuple[GoldStep, ...]
     rollup: str | None
 
 
@@ -107,8 +116,15 @@ def form_case(entry: Mapping[str, Any]) -> Case:
 
 
 def _gold_line(name: str, given: Mapping[str, Any]) -> GoldLine:
-    steps = tuple((str(step).split()[0], (str(step).split() + [""])[1]) for step in given.get("steps", ()))
+    steps = tuple(read_step(step) for step in given.get("steps", ()))
     return GoldLine(name, given["issuer"], steps, given.get("rollup"))
+
+
+def read_step(given: str) -> GoldStep:
+    """A step from its words: a status, its day if it is known, the parts that changed ("hardened 2031-04-01 scope")."""
+    status, *rest = given.split()
+    days = [word for word in rest if word[0].isdigit()]
+    return GoldStep(status, days[0] if days else "", tuple(word for word in rest if word not in days))
 
 
 def form_actors(given: Mapping[str, Mapping[str, Any]]) -> tuple[Actor, ...]:

@@ -8,7 +8,7 @@ Without files: evaluation/gold/redlines_*.yml, each a table of its own. --no-vec
 joining: pairwise precision, recall and F1 over labelled mentions (two mentions in one line or not), and B-cubed F1.
 A mention that gold gives to no line should be in none; a labelled mention that is in no line of ours is a line alone.
 steps: F1 of (line, status), and of (line, status, day) where gold names a day. Our line for a gold line is the one that
-shares most of its mentions.
+shares most of its mentions. changed parts: F1 of (status, part) for the steps whose changed parts gold names.
 what-if: share of questions answered exactly, and precision and recall of the lines listed.
 """
 
@@ -94,6 +94,7 @@ class Table:
     drawn: Rate = field(default_factory=Rate)
     steps: Rate = field(default_factory=Rate)
     days: Rate = field(default_factory=Rate)
+    parts: Rate = field(default_factory=Rate)
     rollups: Rate = field(default_factory=Rate)
     questions: Rate = field(default_factory=Rate)
     exact: list[bool] = field(default_factory=list)
@@ -181,16 +182,25 @@ def _match_lines(case: Case, placed: Mapping[Key, str]) -> dict[str, str]:
 def _measure_history(case: Case, gold: GoldLine, ours: RedLine | None, table: Table) -> None:
     steps = [entry.status.value for entry in ours.history] if ours is not None else []
     days = [(e.status.value, str(e.when.latest)) for e in ours.history] if ours is not None else []
-    dated = [step for step in gold.steps if step[1]]
-    wanted = [status for status, _ in gold.steps]
+    dated = [(step.status, step.day) for step in gold.steps if step.day]
+    wanted = [step.status for step in gold.steps]
     table.steps.add(steps, wanted)
     table.days.add([day for day in days if day[0] in {status for status, _ in dated}], dated)
+    _measure_parts(gold, ours, table)
     rollup = ours.rollup.value if ours is not None else "none"
     table.rollups.add([rollup], [gold.rollup])
     if Counter(steps) != Counter(wanted) or rollup != gold.rollup:
-        table.differences.append(
-            f"{case.name}: {gold.name}: ours {days} {rollup}; gold {list(gold.steps)} {gold.rollup}"
-        )
+        steps_wanted = [(step.status, step.day) for step in gold.steps]
+        table.differences.append(f"{case.name}: {gold.name}: ours {days} {rollup}; gold {steps_wanted} {gold.rollup}")
+
+
+def _measure_parts(gold: GoldLine, ours: RedLine | None, table: Table) -> None:
+    """Which parts changed, for the steps whose changed parts gold names."""
+    told = {step.status for step in gold.steps if step.parts}
+    wanted = [(step.status, part) for step in gold.steps for part in step.parts]
+    history = ours.history if ours is not None else ()
+    parts = [(e.status.value, change.part) for e in history if e.status.value in told for change in e.changes]
+    table.parts.add(set(parts), wanted)
 
 
 def rates_of(table: Table) -> tuple[tuple[str, Rate], ...]:
@@ -200,6 +210,7 @@ def rates_of(table: Table) -> tuple[tuple[str, Rate], ...]:
         ("joining, pairs", table.pairs),
         ("steps", table.steps),
         ("steps with their day", table.days),
+        ("changed parts", table.parts),
         ("roll-up", table.rollups),
         ("what-if, lines listed", table.questions),
     )
