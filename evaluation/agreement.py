@@ -8,7 +8,7 @@ ONE and OTHER hold answers (evaluation/gold/GUIDE.md has their form). --sheet pr
 any label; --answers prints the labels of a gold file as answers. --show prints every difference.
 
 joining: F1 over pairs of mentions in one line. A line of one labeller goes with the line of the other that shares most
-of its mentions. steps: F1 of (line, status); days: share of equal days among statuses that both give and date.
+of their mentions. steps: F1 of (line, status); days: share of equal days among statuses that both give and date.
 changed parts: F1 of (line, status, part). state: Cohen's kappa over lines that go together. what-if: Cohen's kappa over
 every question and line.
 """
@@ -101,10 +101,12 @@ def _joined(answer: Answer) -> list[Pair]:
 
 
 def _match_lines(one: Answer, other: Answer) -> dict[str, str]:
-    """For each line of one labeller that of the other which shares most of its mentions; each once."""
+    """For each line of one labeller that of the other whose mentions overlap most with its own (Jaccard); each once."""
     shared = Counter((name, other.mentions[key]) for key, name in one.mentions.items() if key in other.mentions)
+    mine, theirs = Counter(one.mentions.values()), Counter(other.mentions.values())
+    overlap = {(name, partner): n / (mine[name] + theirs[partner] - n) for (name, partner), n in shared.items()}
     together: dict[str, str] = {}
-    for (name, partner), _count in sorted(shared.items(), key=lambda item: (-item[1], item[0])):
+    for (name, partner), _share in sorted(overlap.items(), key=lambda item: (-item[1], item[0])):
         if name not in together and partner not in together.values():
             together[name] = partner
     return together
