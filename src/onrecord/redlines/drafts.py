@@ -16,7 +16,7 @@ from onrecord.records.ids import form_id
 from onrecord.records.redlines import LineMention, Statement
 from onrecord.records.spans import Span, Spans, contains, cover, overlaps, quote_span, quote_spans
 from onrecord.redlines.concepts import BY_FORM, Phrases
-from onrecord.redlines.gist import Gist, Stage, read_gist
+from onrecord.redlines.gist import Gist, Stage, read_gist, turn
 from onrecord.redlines.names import Kind, known_key
 from onrecord.redlines.sentences import sentence_around
 from onrecord.redlines.statements import date_before
@@ -54,8 +54,9 @@ class Issuer:
 class Draft:
     """One alternative of one condition, read as a mention of a line that is yet to be formed.
 
-    condition: what must happen, for comparison with events. compared: the same for comparison with other mentions; in a
-    plain refusal ("we will never recognise the valley") the refused act belongs to it. refused: that act.
+    condition: what it says, for comparison with events. compared: what must happen, for comparison with other mentions:
+    "unless they leave" and "if they do not leave" are one; in a plain refusal ("we will never recognise the valley") the
+    refused act belongs to it. refused: that act.
     live: whether it can draw a line by itself. borrowed: its condition only points back ("such a step"), and its gist
     was taken from the text before it. siblings: names the sentence's condition, shared by its alternatives.
     cue, passage, refusal: the words of the attribution's cue, of the whole passage, and of a plain refusal.
@@ -328,7 +329,7 @@ def _form_draft(
         act=_act_of(condition, attribution, mention),
         directness=attribution.directness if attribution is not None else None,
         condition=gist,
-        compared=refused or gist,
+        compared=refused or (turn(gist) if mention.negated else gist),
         refused=acts,
         consequence=plain_refusal() if refused is not None else _consequence_gist(mention),
         live=condition.realis is Realis.OPEN,

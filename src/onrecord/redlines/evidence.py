@@ -9,8 +9,8 @@ from onrecord.records.spans import Span
 from onrecord.redlines.alignment import share_happenings
 from onrecord.redlines.drafts import Draft, Issuer
 from onrecord.redlines.features import find_contradictions
-from onrecord.redlines.gist import Gist, Part
-from onrecord.redlines.meeting import Meeting, Scope, may_meet, meet, turn
+from onrecord.redlines.gist import Gist, Part, turn
+from onrecord.redlines.meeting import Meeting, Scope, may_meet, meet
 from onrecord.redlines.names import Known, Relation, known_key, name_of, relate_names
 from onrecord.redlines.reports import PLAIN, Report
 from onrecord.redlines.sentences import split_sentences_of

@@ -172,7 +172,7 @@ def find_vetoes(pair: Pair) -> Iterator[str]:
     if one.siblings == other.siblings and one.mention.operator is Operator.OR:
         yield "alternatives of one sentence, joined by “or”"
     yield from find_contradictions(one.compared, other.compared)
-    if one.mention.negated is not other.mention.negated and one.compared.negated is other.compared.negated:
+    if _holds_otherwise(one, other):
         yield "one holds where the condition fails, the other where it is met"
     if one.consequence is not None and other.consequence is not None:
         yield from _turned_events(one.consequence, other.consequence)
@@ -211,6 +211,16 @@ def _contrary_words(one: Gist, other: Gist) -> Iterator[str]:
         theirs = {stem for place, stem in other.contraries if place == number}
         if not mine & theirs:
             yield f"contraries: {min(mine)}, {min(theirs)}"
+
+
+def _holds_otherwise(one: Draft, other: Draft) -> bool:
+    """Whether one is worded with "unless", and the two say the contrary where no happening carries the sign."""
+    unlike = one.mention.negated is not other.mention.negated
+    return (
+        unlike
+        and not one.compared.events & other.compared.events
+        and one.compared.negated is not other.compared.negated
+    )
 
 
 def _points(draft: Draft) -> bool:

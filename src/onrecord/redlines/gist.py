@@ -3,7 +3,7 @@ who does them and where. Two conditions are compared by their gists, and so are 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from functools import cache, lru_cache
 from typing import Any
@@ -267,6 +267,14 @@ def _first_verb(words: Sequence[Word]) -> int:
     """Where the first modal or auxiliary stands; past the end if none does. One that opens the text is inverted."""
     listed = _listed("auxiliaries")
     return next((place for place, word in enumerate(words) if place and word.folded in listed), len(words))
+
+
+def turn(condition: Gist) -> Gist:
+    """The condition with every sign turned: what must happen for "unless" to take hold."""
+    turned = {event: ("-" if event[0] == "+" else "+") + event[1:] for event in condition.events}
+    terms = {turned.get(term, term): weight for term, weight in condition.terms.items()}
+    negated = condition.negated if turned else not condition.negated
+    return replace(condition, events=frozenset(turned.values()), terms=terms, negated=negated)
 
 
 def land_names(gist: Gist) -> tuple[Name, ...]:

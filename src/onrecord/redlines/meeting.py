@@ -13,7 +13,7 @@ from onrecord.redlines.alignment import LAND, different_things, leftover, share_
 from onrecord.redlines.bounds import find_bound, find_quantity
 from onrecord.redlines.concepts import function_words
 from onrecord.redlines.features import find_contradictions, scale_cosine, share
-from onrecord.redlines.gist import EVENT_WEIGHT, Gist, Part, Stage, land_names, scope_names
+from onrecord.redlines.gist import EVENT_WEIGHT, Gist, Part, Stage, land_names, scope_names, turn
 from onrecord.redlines.names import Kind, Known, Name, Relation, relate_names
 from onrecord.redlines.vectors import Vectors
 
@@ -96,14 +96,6 @@ def may_meet(event: Gist, wanted: Gist) -> bool:
 def _fits_scope(event: Gist, wanted: Gist, scope: Scope) -> bool:
     """Whether a condition that names no happening may be met: the event must name one that another mention names."""
     return bool(wanted.events) or not scope.events or share_happenings(event.events, scope.events) > 0
-
-
-def turn(condition: Gist) -> Gist:
-    """The condition with every sign turned: what must happen for "unless" to take hold."""
-    turned = {event: ("-" if event[0] == "+" else "+") + event[1:] for event in condition.events}
-    terms = {turned.get(term, term): weight for term, weight in condition.terms.items()}
-    negated = condition.negated if turned else not condition.negated
-    return replace(condition, events=frozenset(turned.values()), terms=terms, negated=negated)
 
 
 def _denied(event: Gist, wanted: Gist) -> bool:

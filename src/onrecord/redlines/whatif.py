@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from onrecord.records.redlines import LineMention, Match, Passage, RedLine, RollUp, Status
 from onrecord.records.scores import Encoder
-from onrecord.redlines.gist import Gist, Part, read_gist
-from onrecord.redlines.meeting import Meeting, Scope, may_meet, meet, turn
+from onrecord.redlines.gist import Gist, Part, read_gist, turn
+from onrecord.redlines.meeting import Meeting, Scope, may_meet, meet
 from onrecord.redlines.names import Known, known_key, name_of
 from onrecord.redlines.vectors import Vectors
 
