@@ -21,7 +21,7 @@ from onrecord.ledger.contract import View, Writer
 from onrecord.ledger.memory import MemoryLedger
 from onrecord.ledger.postgres import PostgresWriter, open_postgres
 from onrecord.records.actors import Join
-from onrecord.records.documents import Outlet, Rejected, hash_text
+from onrecord.records.documents import Document, Outlet, Rejected, hash_text
 from onrecord.records.findings import Act, Directness, Findings
 from onrecord.records.judgements import Answer
 from onrecord.records.redlines import RollUp
@@ -400,6 +400,25 @@ def test_attack_58_a_search_that_is_a_text_is_refused(filled: Pair, query: str) 
     with pytest.raises(LedgerError) as refused:
         view.search(query)
     assert refused.value.code == "query"
+
+
+def test_attack_29_a_word_without_end_is_stored_searched_and_verified(pair: Pair) -> None:
+    writer, view = pair
+    text = f"Mooring lines {'aé' * 100_000} snapped."
+    writer.add(Findings(Document(hash_text(text), "endless.txt", "", text)), ())
+    assert not view.verify().problems
+    assert len(view.search('"mooring lines" snapped').rows) == 1
+    writer.withdraw(hash_text(text), "No words")
+    assert not view.verify().problems
+    assert not view.search("snapped").rows
+
+
+def test_a_withdrawal_while_a_view_is_open_is_no_damage_to_it(filled: Pair) -> None:
+    writer, view = filled
+    for findings in COVERAGE:
+        assert not view.verify().problems
+        writer.withdraw(findings.document.id, "Asked for")
+    assert not view.verify().problems
 
 
 @pytest.mark.parametrize("wanted", [Filter(), Filter(who="Maret"), Filter(outlet="Delta Wire"), Filter(act=Act.THREAT)])

@@ -9,7 +9,10 @@ from onrecord.records.spans import Span, Spans
 
 MOST_TERMS = 64  # a question, not a text: 64 quoted words take 20 ms on 100,000 documents
 MOST_CHARACTERS = 4_000
-WORD = re.compile(r"[^\W_]+")
+# Longer runs of letters are no word, and are cut: FTS5 keeps 32,768 bytes of one and PostgreSQL's index under 2,712, so
+# that the index would hold other words than the text. 500 characters are at most 2,000 bytes.
+LONGEST_WORD = 500
+WORD = re.compile(rf"[^\W_]{{1,{LONGEST_WORD}}}")
 # Quotation marks that NFKD leaves alone; apostrophes stay apart, for they stand inside words.
 QUOTES = dict.fromkeys("«»“”„‟‹›＂", '"') | dict.fromkeys("‘’‚‛ʼʹ′`", "'")
 # Letters that Unicode does not decompose, as people without them on their keyboard type them.
