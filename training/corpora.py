@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from onrecord.encoder.windows import split_pieces
+from onrecord.encoder.pieces import PieceTable
 from onrecord.encoder.words import describe_words, split_words
 from onrecord.records.scores import ATTRIBUTION_LABELS, CONDITION_LABELS, NAME_LABELS
 from onrecord.records.spans import Span
@@ -59,11 +59,11 @@ class Reader:
     """Makes examples with one tokenizer."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
-        self.tokenizer = tokenizer
+        self.pieces = PieceTable(tokenizer)
 
     def example(self, id: str, text: str) -> tuple[Example, list[Span]]:
         words = split_words(text)
-        pieces = split_pieces(self.tokenizer, text, words)
+        pieces = self.pieces.split(text, words)
         return Example(id, [text[s:e] for s, e in words], pieces, describe_words(text, words)), list(words)
 
     def polnear(self, path: Path) -> Iterator[Example]:

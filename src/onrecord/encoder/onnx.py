@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from onrecord.encoder.manifest import MANIFEST
-from onrecord.encoder.windows import Window, cut_windows, split_pieces
+from onrecord.encoder.pieces import PieceTable
+from onrecord.encoder.windows import Window, cut_windows
 from onrecord.encoder.words import Features, combine, describe_words, split_words
 from onrecord.errors import ModelError
 from onrecord.records.scores import (
@@ -63,7 +64,7 @@ class OnnxEncoder:
         tokenizer = Tokenizer.from_str(read_file("tokenizer.json").decode("utf-8"))
         tokenizer.no_truncation()
         tokenizer.no_padding()
-        self._tokenizer = tokenizer
+        self._tokenizer, self._pieces = tokenizer, PieceTable(tokenizer)
         self._tagger = self._session("tagger.onnx")
         self._table = {key: np.asarray(value, np.float32) for key, value in json.loads(read_file("links.json")).items()}
 
@@ -78,7 +79,7 @@ class OnnxEncoder:
         if not words:
             return empty_scores()
         described = describe_words(text, words)
-        pieces = split_pieces(self._tokenizer, text, words)
+        pieces = self._pieces.split(text, words)
         windows = cut_windows([len(each) for each in pieces])
         features = combine(described)
         columns = np.concatenate([self._score_window(window, pieces, features) for window in windows])
