@@ -22,6 +22,7 @@ NAMES = {
     "Orlia": ActorType.STATE,
     "Vadia": ActorType.STATE,
     "Sarn": ActorType.PLACE,
+    "Dole": ActorType.PLACE,
     "Marshal Haddo": ActorType.PERSON,
 }
 
@@ -71,8 +72,15 @@ STANDING = [
     ("Vadia annexed the islands.", "annexation", ASSERTED),
     ("The league imposed sanctions on Vadia.", "sanctions", ASSERTED),
     ("The garrison withdrew from the fort.", "withdrawal", ASSERTED),
+    ("The army was also regaining territory in the north.", "recapture", ASSERTED),
     ("After the talks, both left.", "talks", ASSERTED),
     ("Vadia announced the seizure of the fort.", "seizure", ASSERTED),
+    ("Soldiers came ashore at dawn.", "landing", ASSERTED),
+    ("Three rounds of talks have resulted in nothing.", "talks", ASSERTED),
+    ("Marshal Haddo agreed to limit the attacks.", "attack", ASSERTED),
+    ("Guards go on offering resistance to Orlia's unprovoked invasion.", "invasion", ASSERTED),
+    ("Rebels now control large parts of the coast.", "control", ASSERTED),
+    ("The port has been under Orlia's military control for years.", "control", ASSERTED),
     ("The guards began to withdraw.", "withdrawal", ASSERTED),
     # what is planned
     ("Orlia will hold a referendum in May.", "referendum", PLANNED),
@@ -95,6 +103,9 @@ STANDING = [
     ("The king proposed an exchange of prisoners.", "prisoner_exchange", POSSIBLE),
     ("The king has not ruled out a meeting.", "meeting", POSSIBLE),
     ("Vadia is unable to seize the town.", "seizure", POSSIBLE),
+    ("Vadia is unable to recapture the town.", "recapture", POSSIBLE),
+    ("They accuse Vadia of committing crimes and violating international law.", "violation", POSSIBLE),
+    ("Vadia has not named a date for the referendum.", "referendum", PLANNED),
     # what is supposed
     ("If Vadia holds a referendum, Orlia will act.", "referendum", SUPPOSED),
     ("Orlia will leave the talks if the port falls.", "talks_halted", SUPPOSED),
@@ -107,6 +118,7 @@ STANDING = [
     ("Orlia did not attack the port.", "attack", DENIED),
     ("Vadia denied that it had shelled the port.", "strike", DENIED),
     ("They will never recognise the border.", "recognition", DENIED),
+    ("Orlia has nothing to negotiate about.", "talks", DENIED),
 ]
 
 
@@ -134,6 +146,21 @@ def test_a_denied_event_is_negated(text: str) -> None:
         ("Marshal Haddo negotiated with Orlia in Sarn.", "talks", ["Marshal Haddo"], ["Orlia"], ["Sarn"]),
         ("Vadia's invasion of Orlia began.", "invasion", ["Vadia"], ["Orlia"], []),
         ("Troops shelled the port in Sarn.", "strike", [], [], ["Sarn"]),
+        ("Orlia quit the peace talks with Vadia.", "talks_halted", ["Orlia"], ["Vadia"], []),
+        ("Orlia and Vadia launched an offensive.", "attack", ["Orlia", "Vadia"], [], []),
+        ("On Monday talks between Orlia and Vadia began.", "talks", ["Orlia"], ["Vadia"], []),
+        ("Marshal Haddo, during a phone call with Vadia, was calm.", "call", ["Marshal Haddo"], ["Vadia"], []),
+        ("The votes were held in the northern regions of Sarn and Dole.", "vote", [], [], ["Sarn", "Dole"]),
+        ("Vadia launched its invasion of Orlia.", "attack", ["Vadia"], ["Orlia"], []),
+        ("Boats from the coast of Sarn attacked Orlia.", "attack", [], ["Orlia"], []),
+        ("Orlia, which left the talks in May, was silent.", "talks_halted", ["Orlia"], [], []),
+        ("Orlia recalled its ambassador.", "recall", ["Orlia"], [], []),
+        ("Residents of Dole voted to join Vadia.", "vote", [], [], []),
+        ("Envoys opened the Sarn talks.", "talks", [], [], ["Sarn"]),
+        ("Orlia asked for bread and they sent a battalion.", "mobilization", [], [], []),
+        ("If it rains in Sarn, Orlia will quit the talks.", "talks_halted", ["Orlia"], [], []),
+        ("Vadia seized the town of Sarn.", "seizure", ["Vadia"], ["Sarn"], ["Sarn"]),
+        ("Marshal Haddo visited Dole.", "visit", ["Marshal Haddo"], [], ["Dole"]),
     ],
 )
 def test_who_did_it_to_whom_and_where(text: str, kind: str, who: list[str], whom: list[str], where: list[str]) -> None:
@@ -141,6 +168,71 @@ def test_who_did_it_to_whom_and_where(text: str, kind: str, who: list[str], whom
     assert names_of(event.who) == who
     assert names_of(event.whom) == whom
     assert [quote_span(text, span) for span in event.where] == where
+
+
+PEOPLES: tuple[tuple[str, str, list[str], list[str]], ...] = (
+    ("Freedonian troops control the port.", "control", ["Freedonia"], []),
+    ("Freedonian bakers attacked the tax office.", "attack", [], []),
+    ("Marshal Haddo agreed to limit Freedonian attacks on the port.", "attack", ["Freedonia"], []),
+    ("They met the Freedonian President Marshal Haddo.", "meeting", [], ["Marshal Haddo"]),
+)
+
+
+@pytest.mark.parametrize(("text", "kind", "who", "whom"), PEOPLES)
+def test_a_peoples_name_acts_where_its_troops_do(text: str, kind: str, who: list[str], whom: list[str]) -> None:
+    mentions, actors = mentions_in(text)
+    start = text.index("Freedonian")
+    people = Mention("f", Span(start, start + 10), ActorType.STATE, MentionKind.NAME, "f", 1.0, "test")
+    cast = (*actors, Actor("f", "Freedonia", ActorType.STATE, "freedonia"))
+    document = Document(id="", path="", title="", text=text)
+    found = find_events(document, split_sentences(document), (), cast, (*mentions, people), ())
+    event = next(each for each in found if each.kind == kind)
+    named = {actor.id: actor.name for actor in cast}
+    assert [named[each] for each in event.who] == who
+    assert [named[each] for each in event.whom] == whom
+
+
+NO_EVENTS = (
+    "The soldiers met no resistance.",
+    "The leaflets were withdrawn for translation.",
+    "Askel spoke at a briefing.",
+    "The round will open on March 27 as planned.",
+    "From the islands were taken away 250 boxes.",
+    "She takes her garrison off the island.",
+)
+
+
+@pytest.mark.parametrize("text", NO_EVENTS)
+def test_what_only_sounds_like_an_event_is_none(text: str) -> None:
+    start = text.find("March 27")
+    day = DateRange(date(2031, 3, 27), date(2031, 3, 27), Basis.TEXT)
+    times = (TimeExpression("t1", Span(start, start + 8), "DATE", "2031-03-27", day, None, 1.0, "test"),)
+    assert events_in(text, times=times if start >= 0 else ()) == ()
+
+
+def test_two_verbs_of_one_object_are_one_event() -> None:
+    assert [each.kind for each in events_in("Vadia decided to delay holding the referendum.")] == ["referendum"]
+
+
+def test_a_day_of_another_verb_is_not_the_events() -> None:
+    friday = DateRange(date(2031, 5, 2), date(2031, 5, 2), Basis.TEXT)
+    for text in ("Deputies on Friday agreed to quit the talks.", "The board, chosen on Friday, quit the talks."):
+        span = Span(text.index("Friday"), text.index("Friday") + 6)
+        time = TimeExpression("t1", span, "DATE", "2031-05-02", friday, None, 1.0, "test")
+        (found,) = events_in(text, times=(time,))
+        assert found.when is None
+
+
+def test_since_runs_until_the_publication() -> None:
+    text = "No meetings have been held since May."
+    may = DateRange(date(2031, 5, 1), date(2031, 5, 31), Basis.TEXT)
+    span = Span(text.index("May"), text.index("May") + 3)
+    times = (TimeExpression("t1", span, "DATE", "2031-05", may, None, 1.0, "test", "since"),)
+    published = DateRange(date(2031, 8, 9), date(2031, 8, 9), Basis.GIVEN)
+    document = Document(id="", path="", title="", text=text, published=published)
+    (found,) = find_events(document, split_sentences(document), (), (), (), times)
+    assert found.when is not None
+    assert (found.when.earliest, found.when.latest) == (date(2031, 5, 1), date(2031, 8, 9))
 
 
 def test_when_is_the_nearest_time_of_the_clause() -> None:

@@ -8,25 +8,27 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from onrecord.annotation.conditions.cues import find_cues
 from onrecord.annotation.conditions.holders import Holders
 from onrecord.annotation.conditions.parts import find_parts
+from onrecord.annotation.parties import Cast, Name, find_parties
 from onrecord.annotation.triggers import Trigger, find_triggers
 from onrecord.annotation.words import Kind, Word, lemma, read_words
 from onrecord.lexicon.loader import load_lexicon
-from onrecord.records.actors import Actor, ActorType, Mention
-from onrecord.records.documents import DateRange, Document
+from onrecord.records.actors import Actor, Mention
+from onrecord.records.documents import Basis, DateRange, Document
 from onrecord.records.findings import Attribution, Condition, Event, EventRealis, Realis, TimeExpression
 from onrecord.records.spans import Span, Spans, overlaps
 
 Words = Sequence[Word]
 
 GOVERNOR_REACH = 14  # words before a trigger among which its governing verb stands
+HAPPENED_REACH = 7  # words behind a noun among which "began" or "took place" stands
 NOUN_REACH = 6  # the same before a noun, which other nouns easily part from the verb
 CLAUSE_REACH = 25  # words on either side of a trigger in which who, whom and where are looked for
 SCORES = {"object": 0.8, "verb": 0.65, "noun": 0.5}  # a verb with the object it needs is surest
-_IN = frozenset({"in", "at", "near", "around", "outside", "inside", "on", "off", "across", "into", "from", "of"})
 
 
 def find_events(
@@ -42,7 +44,7 @@ def find_events(
 
     conditions: those of the document; without them only the clauses behind "if" and its kind are taken as supposed.
     """
-    reader = _Reader(document.text, attributions, actors, mentions, times, conditions)
+    reader = _Reader(document, attributions, actors, mentions, times, conditions)
     found = [event for sentence in sentences for event in reader.read(sentence)]
     return tuple(replace(event, id=f"e{number}") for number, event in enumerate(found, 1))
 
@@ -56,37 +58,24 @@ class _Clause:
     first: int
     last: int
 
-    @property
-    def passive(self) -> bool:
-        """Whether the trigger is a participle behind a form of be."""
-        if self.words[self.trigger.first].kind is not Kind.PARTICIPLE:
-            return False
-        for word in reversed(self.words[self.first : self.trigger.first]):
-            if word.lower in ("is", "are", "was", "were", "be", "been", "being", "get", "got"):
-                return True
-            if word.kind not in (Kind.ADVERB, Kind.AUXILIARY, Kind.MODAL):
-                return False
-        return False
-
 
 class _Reader:
     """What is known of one document, by place."""
 
     def __init__(
         self,
-        text: str,
+        document: Document,
         attributions: Sequence[Attribution],
         actors: Sequence[Actor],
         mentions: Sequence[Mention],
         times: Sequence[TimeExpression],
         conditions: Sequence[Condition],
     ) -> None:
-        self._text = text
+        self._text = document.text
+        self._published = document.published
         self._holders = Holders(attributions)
-        self._types = {actor.id: actor.type for actor in actors}
-        self._mentions = sorted((each for each in mentions if each.actor is not None), key=lambda each: each.span)
-        self._starts = [each.span.start for each in self._mentions]
-        self._times = sorted((each for each in times if each.type in ("DATE", "TIME")), key=lambda each: each.span)
+        self._cast = Cast(actors, mentions)
+        self._times = sorted((each for each in times if _dates(each)), key=lambda each: each.span)
         self._time_starts = [each.span.start for each in self._times]
         self._supposed = sorted(
             span
@@ -98,12 +87,14 @@ class _Reader:
 
     def read(self, sentence: Span) -> Iterator[Event]:
         words = read_words(self._text, sentence)
-        triggers = find_triggers(words)
+        triggers = [each for each in find_triggers(words) if not self._is_date(words, each)]
         if not triggers:
             return
         supposed = self._supposed_in(sentence, words)
+        names = self._cast.names(words)
+        deeds = [words[each.first].span for each in triggers if not each.nominal]
         for trigger in triggers:
-            yield self._event(_clause(words, trigger), supposed)
+            yield self._event(_clause(words, trigger), supposed, names, deeds)
 
     def _supposed_in(self, sentence: Span, words: Words) -> list[Span]:
         low = bisect_left(self._supposed, (sentence.start, 0))
@@ -111,21 +102,32 @@ class _Reader:
         given = [span for span in self._supposed[low:high] if overlaps(span, sentence)]
         return given or list(_supposed_by_cues(words))
 
-    def _event(self, clause: _Clause, supposed: Sequence[Span]) -> Event:
+    def _is_date(self, words: Words, trigger: Trigger) -> bool:
+        """Whether the trigger's noun or verb is part of a date: "on March 27" is no march."""
+        return any(
+            overlaps(words[place].span, each.span)
+            for place in (trigger.first, trigger.object)
+            if place >= 0
+            for each in self._times_in(words[0].start, words[-1].end)
+        )
+
+    def _event(self, clause: _Clause, supposed: Sequence[Span], names: Sequence[Name], deeds: Sequence[Span]) -> Event:
         words, trigger = clause.words, clause.trigger
         span = Span(words[trigger.first].start, words[trigger.last - 1].end)
         attribution = self._holders.innermost((span,), (span,))
+        if attribution is not None and any(overlaps(each, cue) for each in deeds for cue in attribution.cue):
+            attribution = None  # "recognised the republic on the eve of the invasion" vouches for nothing
         realis = self._realis(clause, span, supposed, attribution)
-        who, whom = self._actors(clause)
+        parties = find_parties(words, trigger, names, clause.first, clause.last)
         return Event(
             id="",
             spans=_spans(words, trigger),
             trigger=span,
             kind=trigger.rule.kind,
-            who=who,
-            whom=whom,
-            where=self._where(clause),
-            when=self._when(clause),
+            who=parties.who,
+            whom=parties.whom,
+            where=parties.where,
+            when=self._when(clause, realis),
             realis=realis,
             attribution=attribution.id if attribution else None,
             code=trigger.rule.code,
@@ -139,74 +141,87 @@ class _Reader:
     ) -> EventRealis:
         if any(overlaps(span, each) for each in supposed):
             return EventRealis.HYPOTHETICAL
-        own = _standing(clause)
+        own = _standing(clause, dated=self._has_past_day(clause))
         if own is not EventRealis.ASSERTED or attribution is None:
             return own
         return _handed_over(read_words(self._text, cue) for cue in attribution.cue)
 
-    def _actors(self, clause: _Clause) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        trigger = clause.trigger
-        before = self._named(clause.words, clause.first, trigger.first)
-        behind = self._named(clause.words, trigger.last, min(clause.last, _comma(clause.words, trigger.last)))
-        lead = {each.id: self._word_before(clause.words, each) for each in (*before, *behind)}
-        by = [each for each in behind if lead[each.id] == "by"]
-        if trigger.nominal:
-            owner = [each for each in before[-1:] if _near(clause.words, each, trigger.first)]
-            of = [each for each in behind if lead[each.id] in ("of", "with", "on", "against", "between")]
-            return _ids(by or owner), _ids(of[:1])
-        if clause.passive:
-            return _ids(by), _ids(before[-1:])
-        subjects = [each for each in before if lead[each.id] not in _IN | {"by", "to", "with"}]
-        partners = [each for each in behind if lead[each.id] == "with"]
-        objects = [each for each in behind if lead[each.id] not in _IN | {"by", "with", "for", "after", "before"}]
-        meets = trigger.rule.code is not None and trigger.rule.code.plover == "CONSULT"
-        return _ids(subjects[-1:]), _ids((partners if meets and partners else objects)[:1])
+    def _times_in(self, start: int, end: int) -> list[TimeExpression]:
+        low, high = bisect_left(self._time_starts, start), bisect_left(self._time_starts, end)
+        return [each for each in self._times[low:high] if each.resolved.is_known]
 
-    def _named(self, words: Words, first: int, last: int) -> list[Mention]:
-        if first >= last:
-            return []
-        low = bisect_left(self._starts, words[first].start)
-        high = bisect_left(self._starts, words[last - 1].end)
-        return self._mentions[low:high]
-
-    def _word_before(self, words: Words, mention: Mention) -> str:
-        place = bisect_left(words, mention.span.start, key=lambda word: word.start) - 1
-        while place >= 0 and words[place].kind is Kind.DETERMINER:
-            place -= 1
-        return words[place].lower if place >= 0 else ""
-
-    def _where(self, clause: _Clause) -> Spans:
-        places = [
-            each.span
-            for each in self._named(clause.words, clause.first, clause.last)
-            if each.type in (ActorType.PLACE, ActorType.STATE)
-            and self._word_before(clause.words, each) in _IN - {"of", "from"}
-        ]
-        return tuple(places[:2])
-
-    def _when(self, clause: _Clause) -> DateRange | None:
-        words = clause.words
-        low = bisect_left(self._time_starts, words[0].start)
-        high = bisect_left(self._time_starts, words[-1].end)
-        within = [each for each in self._times[low:high] if each.resolved.is_known]
-        middle = words[clause.trigger.first].start
-        inside = [each for each in within if words[clause.first].start <= each.span.start < words[clause.last - 1].end]
+    def _when(self, clause: _Clause, realis: EventRealis) -> DateRange | None:
+        """The nearest day of the clause that belongs to the event and not to another verb of the clause."""
+        words, trigger = clause.words, clause.trigger
+        middle = words[trigger.first].start
+        within = self._times_in(words[clause.first].start, words[clause.last - 1].end)
+        inside = [each for each in within if not _parted(clause, each) and each.value != "PRESENT_REF"]
         nearest = min(inside, key=lambda each: abs(each.span.start - middle), default=None)
-        return nearest.resolved if nearest else None
+        if nearest is None:
+            return None
+        if realis in (EventRealis.PLANNED, EventRealis.POSSIBLE) and self._is_past(nearest.resolved):
+            return None  # the day on which it was planned or asked for
+        open_ended = nearest.relation == "since" and (not trigger.nominal or bool(trigger.rule.led_by))
+        return self._since(nearest.resolved) if open_ended else nearest.resolved
+
+    def _has_past_day(self, clause: _Clause) -> bool:
+        """Whether the clause dates its noun before the publication: "on March 18, talks between ..."."""
+        within = self._times_in(clause.words[clause.first].start, clause.words[clause.last - 1].end)
+        return any(self._is_past(each.resolved) and not _parted(clause, each) for each in within)
+
+    def _is_past(self, day: DateRange) -> bool:
+        published = self._published.earliest
+        return published is not None and day.latest is not None and day.latest < published
+
+    def _since(self, day: DateRange) -> DateRange:
+        """From that day to the publication, where that is known."""
+        reason = f"since then, until this was published; {day.reason}".removesuffix("; ")
+        return DateRange(day.earliest, self._published.latest, Basis.INFERRED, reason)
 
 
-def _comma(words: Words, first: int) -> int:
-    """The place of the first comma from `first` on, or the end."""
-    return next((place for place in range(first, len(words)) if words[place].lower == ","), len(words))
+def _dates(time: TimeExpression) -> bool:
+    """Whether a time expression can say when something happened: a day, or a length "over the past five days"."""
+    return time.type in ("DATE", "TIME") or (time.type == "DURATION" and time.relation in _LENGTH_LEADS)
 
 
-def _near(words: Words, mention: Mention, place: int) -> bool:
-    """Whether a mention owns the noun at `place`: at most two words stand between ("Ruritania's unprovoked attack")."""
-    return words[max(0, place - 3)].start < mention.span.end
+_LENGTH_LEADS = frozenset({"over", "during", "in", "within", "throughout", "since"})
 
 
-def _ids(mentions: Sequence[Mention]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each.actor for each in mentions if each.actor is not None))
+def _parted(clause: _Clause, time: TimeExpression) -> bool:
+    """Whether another verb of the clause stands between its trigger and a time."""
+    words, trigger = clause.words, clause.trigger
+    ahead = time.span.start >= words[trigger.first].start
+    between = [
+        word
+        for word in words[clause.first : clause.last]
+        if (words[trigger.last - 1].end <= word.start and word.end <= time.span.start and ahead)
+        or (time.span.end <= word.start and word.end <= words[trigger.first].start and not ahead)
+    ]
+    if any(word.lower in ("(", ")") for word in between) or (not ahead and _in_aside(words, clause, time)):
+        return True
+    verbs = [
+        word
+        for before, word in pairwise((words[clause.first], *between))
+        if word.kind in _OTHER_VERBS and word.lower not in ("been", "being") and not _is_opening(before)
+    ]
+    return any(lemma(word.lower) not in _governors()["happened_by"] for word in verbs)
+
+
+def _in_aside(words: Words, clause: _Clause, time: TimeExpression) -> bool:
+    """Whether a time before the trigger stands with a verb between commas: "the board, chosen in May, voted"."""
+    before = [word for word in words[clause.first : clause.trigger.first] if word.end <= time.span.start]
+    marks = [at for at, word in enumerate(before) if word.lower == ","]
+    closed = any(word.lower == "," and word.start >= time.span.end for word in words[: clause.trigger.first])
+    aside = before[marks[-1] :] if marks else []
+    return closed and any(word.kind in _OTHER_VERBS for word in aside)
+
+
+def _is_opening(word: Word) -> bool:
+    """Whether what follows modifies a noun: "its unprovoked invasion"."""
+    return word.kind is Kind.DETERMINER or word.lower.endswith(("'s", "s'"))
+
+
+_OTHER_VERBS = frozenset({Kind.FINITE, Kind.BASE, Kind.ING, Kind.PARTICIPLE})
 
 
 def _spans(words: Words, trigger: Trigger) -> Spans:
@@ -247,10 +262,24 @@ def _parts(words: Words, place: int, *, back: bool) -> bool:
     if word.lower in _PARTING or word.lower in ("because", "although", "while", "whereas", "but"):
         return True
     if word.kind is Kind.COORDINATOR and place and words[place - 1].lower == ",":
-        return True
+        return _has_verb_ahead(words, place)
     if word.lower in ("that", "who", "which", "when", "where", "after", "before", "until", "if", "unless"):
         return word.kind is not Kind.DETERMINER and (not back or place + 1 < len(words))
     return False
+
+
+def _has_verb_ahead(words: Words, place: int) -> bool:
+    """Whether a clause follows and not one more name: "..., and the islands of Sarn"."""
+    ahead = words[place + 1 :]
+    if ahead and ahead[0].kind is Kind.PREPOSITION:
+        return True  # "and on Monday talks between ..." leaves the verb out
+    end = next((at for at, word in enumerate(ahead) if word.kind is Kind.MARK and word.lower != ","), len(ahead))
+    return any(word.kind in _VERBAL_KINDS for word in ahead[:end])
+
+
+_VERBAL_KINDS = frozenset(
+    {Kind.FINITE, Kind.AUXILIARY, Kind.MODAL, Kind.BASE, Kind.ING, Kind.PARTICIPLE, Kind.CONTRACTED}
+)
 
 
 @cache
@@ -267,7 +296,7 @@ _ORDER = (
 )
 
 
-def _standing(clause: _Clause) -> EventRealis:
+def _standing(clause: _Clause, *, dated: bool = False) -> EventRealis:
     """How the event stands by the words of its own clause."""
     words, trigger = clause.words, clause.trigger
     reach = NOUN_REACH if trigger.nominal else GOVERNOR_REACH
@@ -292,7 +321,7 @@ def _standing(clause: _Clause) -> EventRealis:
     outer = _clause_governor(words, clause)
     if outer is not None:
         return outer
-    return _of_noun(clause, lead) if trigger.nominal else EventRealis.ASSERTED
+    return _of_noun(clause, lead, dated=dated) if trigger.nominal else EventRealis.ASSERTED
 
 
 def _is_left_open(lead: Words) -> bool:
@@ -309,7 +338,7 @@ def _presupposed(clause: _Clause, lead: Words) -> bool:
     words, last = clause.words, clause.trigger.last
     if any(word.lower in _PRESUPPOSING for word in lead[-4:]) and not any(word.lower in _UNSURE for word in lead[-4:]):
         return True
-    behind = words[last : last + 4]
+    behind = words[last : last + HAPPENED_REACH]
     happened = any(word.lower in _HAPPENED for word in behind)
     return happened and not any(word.kind is Kind.MODAL or word.lower in ("not", "be") for word in behind)
 
@@ -317,7 +346,23 @@ def _presupposed(clause: _Clause, lead: Words) -> bool:
 _PRESUPPOSING = frozenset({"after", "during", "since", "amid", "amidst", "following", "despite", "throughout"})
 _UNSURE = frozenset({"any", "possible", "such", "future", "planned", "no"})
 _HAPPENED = frozenset(
-    {"took", "began", "continued", "ended", "resumed", "lasted", "started", "collapsed", "happened", "occurred"}
+    [
+        "took",
+        "began",
+        "continued",
+        "ended",
+        "resumed",
+        "lasted",
+        "started",
+        "collapsed",
+        "happened",
+        "occurred",
+        "resulted",
+        "produced",
+        "yielded",
+        "failed",
+        "stalled",
+    ]
 )
 
 
@@ -385,6 +430,7 @@ def _governed(words: Words, clause: _Clause, lead: Words) -> EventRealis | None:
     for place in range(len(lead) - 1, -1, -1):
         word, base = lead[place], lemma(lead[place].lower)
         verbal = word.kind in (Kind.FINITE, Kind.BASE, Kind.ING, Kind.PARTICIPLE)
+        verbal = verbal and not _is_beside(clause, lead, place) and not _is_farther(clause, lead, place)
         if verbal and infinitive and base in lists["happened_by"]:
             return None
         found = _by_verb(clause, lead, place) if verbal else None
@@ -402,6 +448,8 @@ def _governed(words: Words, clause: _Clause, lead: Words) -> EventRealis | None:
 def _by_verb(clause: _Clause, lead: Words, place: int) -> EventRealis | None:
     """The standing that the verb at `place` gives to the event behind it."""
     base = lemma(lead[place].lower)
+    if clause.trigger.nominal and base in _governors()["presupposed_by"]:
+        return EventRealis.ASSERTED
     for name, realis in _ORDER:
         if base not in _governors()[name]:
             continue
@@ -410,20 +458,42 @@ def _by_verb(clause: _Clause, lead: Words, place: int) -> EventRealis | None:
     return None
 
 
+def _is_beside(clause: _Clause, lead: Words, place: int) -> bool:
+    """Whether a verb stands beside the event and not above it: "accused of committing crimes and violating law"."""
+    parallel = clause.words[clause.trigger.first].kind is Kind.ING and lead[place].kind is Kind.ING
+    return parallel and any(word.kind is Kind.COORDINATOR for word in lead[place + 1 :])
+
+
+def _is_farther(clause: _Clause, lead: Words, place: int) -> bool:
+    """Whether an owned noun hangs on another noun of the verb: "offer resistance to Orlia's invasion"."""
+    if not clause.trigger.nominal or not _is_owned(lead):
+        return False
+    between = [word.kind for word in lead[place + 1 :]]
+    return Kind.PREPOSITION in between and Kind.NOUN in between[: between.index(Kind.PREPOSITION)]
+
+
+def _is_owned(lead: Words) -> bool:
+    return any(word.lower.endswith(("'s", "s'")) or word.lower in ("its", "their") for word in lead[-3:])
+
+
 def _is_subjunctive(words: Words, clause: _Clause) -> bool:
     """Whether the clause hangs on a demand: "demanded that the army leave"."""
     before = words[max(0, clause.first - 3) : clause.first]
     return words[clause.trigger.first].kind is Kind.BASE and any(word.lower == "that" for word in before)
 
 
-def _of_noun(clause: _Clause, lead: Words) -> EventRealis:
-    """A noun that names an event asserts it only where it is definite and its clause speaks of the past or present."""
+def _of_noun(clause: _Clause, lead: Words, *, dated: bool) -> EventRealis:
+    """A noun that names an event asserts it only where it is definite or has a past day, and nothing lies ahead."""
     words = clause.words
     stretch = words[clause.first : clause.last]
     future = any(word.lower in _governors()["planned_modals"] | _governors()["possible_modals"] for word in stretch)
     if future:
         return EventRealis.POSSIBLE
+    if clause.trigger.rule.led_by:
+        return EventRealis.ASSERTED  # "under Orlia's control" tells how things are
     modifies = clause.trigger.last < len(words) and words[clause.trigger.last].kind is Kind.NOUN  # "the truce line"
+    if dated and not modifies and not any(word.lower in _UNSURE for word in lead[-4:]):
+        return EventRealis.ASSERTED
     if modifies or not _is_definite(lead):
         return EventRealis.POSSIBLE
     return EventRealis.ASSERTED if any(word.is_finite for word in stretch) else EventRealis.POSSIBLE
@@ -437,7 +507,7 @@ def _is_definite(lead: Words) -> bool:
     for word in reversed(lead[-3:]):
         if word.lower in _DEFINITE or word.lower.endswith(("'s", "s'")):
             return True
-        if word.kind not in (Kind.NOUN, Kind.NUMBER, Kind.PARTICIPLE, Kind.ADVERB):
+        if word.kind not in (Kind.NOUN, Kind.NUMBER, Kind.PARTICIPLE, Kind.ADVERB) and not word.lower.endswith("ed"):
             return False
     return False
 

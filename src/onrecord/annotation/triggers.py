@@ -12,6 +12,8 @@ from onrecord.records.findings import EventCode
 Words = Sequence[Word]
 
 OBJECT_REACH = 14  # words between a verb and the noun that makes its meaning sure
+BARRED_REACH = 4  # words around a verb among which a word of `never` bars it
+LED_REACH = 4  # words before a noun among which a word of `led_by` stands: "under Orlia's military control"
 PARTICLE_REACH = 4  # words between a verb and its particle ("pulled its troops out")
 _VERBAL = frozenset({Kind.FINITE, Kind.BASE, Kind.ING, Kind.PARTICIPLE})
 _CLAUSE_BREAKS = frozenset(
@@ -30,6 +32,8 @@ class TriggerRule:
     objects: tuple[tuple[str, ...], ...]
     subjects: frozenset[str]
     intransitive: bool = False
+    never: frozenset[str] = frozenset()
+    led_by: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,17 @@ def _rule(number: int, entry: Mapping[str, Any]) -> TriggerRule:
     code = EventCode(plover, entry.get("mode"), None, entry.get("cameo")) if plover else None
     objects = tuple(form for name in entry.get("objects", ()) for form in _noun_forms(name))
     subjects = frozenset(entry.get("subjects", ()))
-    return TriggerRule(number, entry["kind"], code, entry["tone"], objects, subjects, bool(entry.get("intransitive")))
+    return TriggerRule(
+        number,
+        entry["kind"],
+        code,
+        entry["tone"],
+        objects,
+        subjects,
+        bool(entry.get("intransitive")),
+        frozenset(entry.get("never", ())),
+        frozenset(entry.get("led_by", ())),
+    )
 
 
 def _noun_forms(name: str) -> tuple[tuple[str, ...], ...]:
@@ -93,7 +107,16 @@ def find_triggers(words: Words) -> tuple[Trigger, ...]:
     taken = {place for trigger in verbs for place in (trigger.first, trigger.object)}
     nouns = [found for place in range(len(words)) if place not in taken and (found := _noun_trigger(words, place))]
     kept = [noun for noun in nouns if not any(place in taken for place in range(noun.first, noun.last))]
-    return tuple(sorted((*verbs, *kept), key=lambda trigger: trigger.first))
+    return tuple(sorted((*_without_echoes(verbs), *kept), key=lambda trigger: trigger.first))
+
+
+def _without_echoes(verbs: Sequence[Trigger]) -> Iterator[Trigger]:
+    """The verbs, one for each object: "delay holding the vote" is one event and not two."""
+    seen: set[tuple[int, str]] = set()
+    for each in verbs:
+        if each.object < 0 or (each.object, each.rule.kind) not in seen:
+            seen.add((each.object, each.rule.kind))
+            yield each
 
 
 def _verb_trigger(words: Words, place: int) -> Trigger | None:
@@ -115,8 +138,34 @@ def _is_verb(words: Words, place: int) -> bool:
     word = words[place]
     if word.kind in _VERBAL:
         return not _modifies(words, place)
+    if word.kind is Kind.NOUN and not word.capital and (_is_infinitive(words, place) or _is_present(words, place)):
+        return True
     unknown = word.lower not in word_classes().also_nouns and word.lower not in word_classes().no_verbs
     return word.kind is Kind.NOUN and not word.capital and unknown and word.lower.endswith(("ed", "ing"))
+
+
+def _is_infinitive(words: Words, place: int) -> bool:
+    """Whether a word that is also a noun is an infinitive with an object: "unable to recapture the town"."""
+    if not place or words[place - 1].lower != "to" or place + 1 >= len(words):
+        return False
+    behind = words[place + 1]
+    return behind.kind is Kind.DETERMINER or (behind.kind is Kind.NOUN and behind.capital)
+
+
+def _is_present(words: Words, place: int) -> bool:
+    """Whether a word that is also a noun is what troops do: "troops now control the town"."""
+    subject = place - 1
+    while subject > 0 and words[subject].kind is Kind.ADVERB:
+        subject -= 1
+    if subject < 0 or place + 1 >= len(words) or words[subject].lower not in _many():
+        return False
+    return words[place + 1].kind in (Kind.DETERMINER, Kind.NOUN, Kind.NUMBER, Kind.ADVERB)
+
+
+@cache
+def _many() -> frozenset[str]:
+    lists = load_lexicon("events")["parties"]
+    return frozenset(word for word in (*lists["groups"], *lists["fighters"]) if word.endswith("s"))
 
 
 def _modifies(words: Words, place: int) -> bool:
@@ -131,7 +180,9 @@ def _modifies(words: Words, place: int) -> bool:
     if before is None or _follows_auxiliary(words, place):
         return False
     if words[place].kind is Kind.ING:
-        return before.kind in (Kind.DETERMINER, Kind.ADVERB)
+        return before.kind is Kind.DETERMINER or (
+            before.kind is Kind.ADVERB and place > 1 and words[place - 2].kind is Kind.DETERMINER
+        )
     led = before.kind in (Kind.DETERMINER, Kind.PREPOSITION, Kind.COORDINATOR, Kind.ADVERB)
     return led or before.lower.endswith(("'s", "s'"))
 
@@ -165,13 +216,52 @@ def _object(words: Words, place: int, last: int, rule: TriggerRule) -> int | Non
         return -1 if any(word.lower in rule.subjects for word in before) else None
     if rule.intransitive and last < len(words) and words[last].kind in (Kind.NOUN, Kind.DETERMINER, Kind.SUBORDINATOR):
         return None
+    if _is_barred(words, place, last, rule):
+        return None
     if not rule.objects:
         return -1
     ahead = _stretch(words, place + 1, min(len(words), last + OBJECT_REACH))
-    found = _find(words, ahead, rule.objects)
+    found = next((at for at in _find(words, ahead, rule.objects) if not _is_anothers(words, last, at)), None)
     if found is None and words[place].kind is Kind.PARTICIPLE:
-        found = _find(words, range(max(0, place - OBJECT_REACH), place), rule.objects)
+        reach = OBJECT_REACH if _follows_auxiliary(words, place) else 2  # "a vote held", with nothing between
+        behind = range(place - 1, max(-1, place - 1 - reach), -1)
+        found = next((at for at in _find(words, behind, rule.objects) if not _is_led(words, at)), None)
     return found
+
+
+def _is_barred(words: Words, place: int, last: int, rule: TriggerRule) -> bool:
+    """Whether a word right behind the verb, or the subject of a passive one, tells that something else is meant."""
+    if not rule.never:
+        return False
+    near = [word.lower for word in words[last : last + BARRED_REACH]]
+    if _follows_auxiliary(words, place) and words[place].kind is Kind.PARTICIPLE:
+        near += [word.lower for word in words[max(0, place - BARRED_REACH) : place]]
+    return not rule.never.isdisjoint(near)
+
+
+def _is_anothers(words: Words, first: int, place: int) -> bool:
+    """Whether the noun at `place` hangs on another noun behind the verb: "take the garrison off the islands"."""
+    for at in range(place - 1, first, -1):
+        word = words[at]
+        if word.kind is Kind.PREPOSITION and word.lower not in ("of", "to"):
+            head = words[at - 1]
+            return head.kind is Kind.NOUN and head.lower not in _openings()
+    return False
+
+
+def _is_led(words: Words, place: int) -> bool:
+    """Whether a preposition leads the noun at `place`: "from the islands were taken" takes no islands."""
+    for word in reversed(words[max(0, place - 4) : place]):
+        if word.kind is Kind.PREPOSITION:
+            return word.lower != "of"
+        if word.kind not in (Kind.DETERMINER, Kind.NOUN, Kind.NUMBER, Kind.ADVERB):
+            return False
+    return False
+
+
+@cache
+def _openings() -> frozenset[str]:
+    return frozenset(load_lexicon("events")["openings"])
 
 
 def _stretch(words: Words, first: int, last: int) -> range:
@@ -182,17 +272,20 @@ def _stretch(words: Words, first: int, last: int) -> range:
     return range(first, last)
 
 
-def _find(words: Words, places: range, objects: tuple[tuple[str, ...], ...]) -> int | None:
+def _find(words: Words, places: range, objects: tuple[tuple[str, ...], ...]) -> Iterator[int]:
+    """The places of the last words of objects, in the order of `places`."""
     for place in places:
         for name in objects:
             if words[place].lower == name[0] and tuple(word.lower for word in words[place : place + len(name)]) == name:
-                return place + len(name) - 1
-    return None
+                yield place + len(name) - 1
+                break
 
 
 def _noun_trigger(words: Words, place: int) -> Trigger | None:
     for names, rule in _lists().nouns.get(words[place].lower, ()):
         last = place + len(names)
+        if rule.led_by and rule.led_by.isdisjoint(word.lower for word in words[max(0, place - LED_REACH) : place]):
+            continue
         if tuple(word.lower for word in words[place:last]) == names and words[place].kind not in _VERBAL:
             return Trigger(rule, place, last, -1, nominal=True)
     return None
