@@ -117,6 +117,21 @@ def test_speech_within_speech_is_linked_as_a_relay() -> None:
     assert quote_spans(outer, second.content) == "the fleet to leave the strait"
 
 
+def test_a_passage_that_can_hold_no_speech_is_not_scored_again() -> None:
+    text, scores = score_marked(
+        "{S:The agency} {C:reported} {T:that the fleet would leave the strait by noon} and "
+        "{S:it} {C:said} {T:that the council urged the crews to stay on land}."
+    )
+    asked: list[str] = []
+
+    def score_again(passage: str) -> WordScores:
+        asked.append(passage)
+        return score_marked(passage)[1]
+
+    find_attributions(Document(hash_text(text), "test", "", text), (), scores, Settings(), score_again=score_again)
+    assert asked == ["that the council urged the crews to stay on land"]
+
+
 def test_a_headline_does_not_run_on_into_the_dateline() -> None:
     text = "{S:Premier}: {T:no deal\nHARBOUR CITY - The envoys} left."
     parts = (Part(Span(0, 16), PartKind.HEADLINE), Part(Span(17, 31), PartKind.DATELINE))

@@ -1,52 +1,29 @@
-"""Who hands which words to whom: spans from the tagger, joined by its links.
+"""Who hands which words to whom, in characters: drafts that are sure enough, mended, with speech within speech."""
 
-Each content asks for its cue and each cue for its source. Contents that choose the same cue are fragments of one
-attribution, so split and multi-paragraph quotations need no rule of their own.
-"""
-
-import re
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 
-import numpy as np
-from numpy.typing import NDArray
-
-from onrecord.annotation.calibration import calibrate
-from onrecord.annotation.decoding import WordSpan, decode_spans, link_probabilities
+from onrecord.annotation.decoding import WordSpan
+from onrecord.annotation.drafting import Draft, draft_attributions, find_openings, find_walls, keep_to_islands
 from onrecord.annotation.mending import mend
+from onrecord.annotation.nesting import may_hold_speech
 from onrecord.annotation.quotation import judge_directness, quoted_regions
+from onrecord.annotation.sureness import how_sure
 from onrecord.annotation.transcripts import find_laid_out, prefer_laid_out
 from onrecord.annotation.unmarked import find_unmarked
 from onrecord.records.actors import LinkBasis
 from onrecord.records.documents import Document, PartKind
 from onrecord.records.findings import Act, Attribution, Directness, Speaker
-from onrecord.records.scores import ATTRIBUTION_LABELS, WordScores
+from onrecord.records.scores import WordScores
 from onrecord.records.spans import Span, Spans, contains, cover
 from onrecord.settings import Settings
 
 UNLINKED = Speaker(None, None, LinkBasis.NONE, 0.0, "not linked yet")
 PRODUCER = "tagger"
-SHORTEST_NEST = 6  # words a content needs before it is searched for speech within speech
 
-UNENDED = re.compile(r"\w[^\S\n]*\n\s*")  # a line that just stops: 2 of 22,948 contents in PolNeAR train cross one
-
-ISLANDS = (PartKind.HEADLINE, PartKind.HEADING, PartKind.CAPTION)
 NEVER_SPEECH = (PartKind.FURNITURE, PartKind.DATELINE)
 
 Scorer = Callable[[str], WordScores]
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """One attribution as word spans, before offsets."""
-
-    source: tuple[WordSpan, ...]
-    cue: tuple[WordSpan, ...]
-    content: tuple[WordSpan, ...]
-    score: float
 
 
 def find_attributions(
@@ -66,9 +43,9 @@ def find_attributions(
     drafts = draft_attributions(scores, find_walls(document, scores.words), find_openings(sentences, scores.words))
     drafts = keep_to_islands(document, scores.words, drafts)
     outer = [
-        mend(document.text, _form(document.text, draft, scores, regions, offset=0))
+        mend(document.text, _form(document.text, draft, sure, scores, regions, offset=0))
         for draft in drafts
-        if calibrate(draft.score) >= settings.threshold
+        if (sure := how_sure(draft, scores)) >= settings.threshold
     ]
     outer = [each for each in outer if not _in_furniture(document, each)]
     outer = prefer_laid_out(outer, find_laid_out(document))
@@ -83,134 +60,9 @@ def find_attributions(
     return _number(pairs)
 
 
-def find_walls(document: Document, words: Sequence[Span]) -> frozenset[int]:
-    """Words before which no span may go on: where a headline, heading, dateline or caption begins or ends.
-
-    Such lines often lack a full stop, and the tagger then reads on into the next one; so it does after any other line
-    that ends without a mark.
-    """
-    starts = [word.start for word in words]
-    edges = [edge for part in document.parts if part.kind is not PartKind.BODY for edge in part.span]
-    edges += [match.end() for match in UNENDED.finditer(document.text)]
-    return frozenset(bisect_left(starts, edge) for edge in edges)
-
-
-def find_openings(sentences: Sequence[Span], words: Sequence[Span]) -> tuple[int, ...]:
-    """Words that open a sentence, rising."""
-    starts = [word.start for word in words]
-    return tuple(sorted({bisect_left(starts, sentence.start) for sentence in sentences}))
-
-
-def keep_to_islands(document: Document, words: Sequence[Span], drafts: Sequence[Draft]) -> tuple[Draft, ...]:
-    """The drafts without contents in a headline or heading whose cue stands elsewhere."""
-    islands = [part.span for part in document.parts if part.kind in ISLANDS]
-
-    def island_of(span: WordSpan) -> Span | None:
-        return next((each for each in islands if contains(each, words[span.first])), None)
-
-    kept = []
-    for draft in drafts:
-        home = {island_of(cue) for cue in draft.cue}
-        content = tuple(each for each in draft.content if not home or island_of(each) in home)
-        if content:
-            kept.append(replace(draft, content=content))
-    return tuple(kept)
-
-
-def draft_attributions(
-    scores: WordScores, walls: frozenset[int] = frozenset(), openings: tuple[int, ...] = ()
-) -> tuple[Draft, ...]:
-    """Tagger spans joined by their links, in reading order of their contents."""
-    roles: dict[str, list[WordSpan]] = defaultdict(list)
-    lines = find_lines(scores)
-    for span in decode_spans(scores.attribution, ATTRIBUTION_LABELS):
-        roles[span.role].extend(split_span(span, walls if span.role == "content" else walls | lines))
-    contents_of = _link_contents(scores, roles["content"], roles["cue"])
-    for index in contents_of.keys() - {-1}:
-        contents_of[index] = _keep_near(contents_of[index], roles["cue"][index], walls)
-    drafts = _join(scores, contents_of, roles["cue"], roles["source"], openings)
-    return tuple(sorted(drafts, key=lambda draft: draft.content[0].first))
-
-
-def _keep_near(
-    contents: list[tuple[WordSpan, float]], cue: WordSpan, walls: frozenset[int]
-) -> list[tuple[WordSpan, float]]:
-    """Of two contents that touch at a wall, only the one nearer their cue."""
-    spans = [each for each, _ in contents]
-    far = set()
-    for one, other in pairwise(sorted(spans)):
-        if one.last == other.first and other.first in walls:
-            far.add(one if cue.first >= other.first else other)
-    return [(each, chance) for each, chance in contents if each not in far]
-
-
-def find_lines(scores: WordScores) -> frozenset[int]:
-    """Words that open a line: no name and no verb of saying runs on over a line break."""
-    if scores.link_table is None:
-        return frozenset()
-    breaks = scores.link_table.breaks
-    return frozenset(index for index in range(1, len(breaks)) if breaks[index] != breaks[index - 1])
-
-
-def split_span(span: WordSpan, stops: frozenset[int]) -> list[WordSpan]:
-    """The pieces of a span between stops."""
-    cuts = [span.first, *(index for index in range(span.first + 1, span.last) if index in stops), span.last]
-    return [WordSpan(first, last, span.role, span.score) for first, last in pairwise(cuts)]
-
-
-def _link_contents(
-    scores: WordScores, contents: Sequence[WordSpan], cues: Sequence[WordSpan]
-) -> dict[int, list[tuple[WordSpan, float]]]:
-    """Contents by the cue they choose; -1 for those that have none."""
-    chosen: dict[int, list[tuple[WordSpan, float]]] = defaultdict(list)
-    if contents:
-        table = link_probabilities(scores, 1, contents, cues)
-        for content, row in zip(contents, table, strict=True):
-            best = int(row.argmax())
-            chosen[best if best < len(cues) else -1].append((content, float(row[best])))
-    return chosen
-
-
-def _join(
-    scores: WordScores,
-    contents_of: dict[int, list[tuple[WordSpan, float]]],
-    cues: Sequence[WordSpan],
-    sources: Sequence[WordSpan],
-    openings: tuple[int, ...],
-) -> list[Draft]:
-    drafts = []
-    used = [index for index in contents_of if index >= 0]
-    rows = list(link_probabilities(scores, 0, [cues[index] for index in used], sources)) if used else []
-    for index, row in zip(used, rows, strict=True):
-        chances = _rule_out_later(row, cues[index], sources, openings)
-        best = int(chances.argmax())
-        source = (sources[best],) if best < len(sources) else ()
-        contents = tuple(content for content, _ in contents_of[index])
-        linked = min(probability for _, probability in contents_of[index])
-        sure = _weigh(contents, (cues[index],), source) * linked * float(chances[best])
-        drafts.append(Draft(source, (cues[index],), contents, sure))
-    for content, probability in contents_of.get(-1, []):
-        drafts.append(Draft((), (), (content,), content.score * probability))
-    return drafts
-
-
-def _rule_out_later(
-    row: NDArray[np.float64], cue: WordSpan, sources: Sequence[WordSpan], openings: tuple[int, ...]
-) -> NDArray[np.float64]:
-    """Chances without sources behind the cue's sentence: there stand 8 of 18,404 in PolNeAR train."""
-    here = bisect_right(openings, cue.last - 1)
-    later = [place for place, source in enumerate(sources) if bisect_right(openings, source.first) > here]
-    row = row.copy()
-    row[later] = 0.0
-    return row
-
-
-def _weigh(*parts: tuple[WordSpan, ...]) -> float:
-    """The weakest part's mean score: an attribution is no surer than its least sure part."""
-    return min(sum(span.score for span in part) / len(part) for part in parts if part)
-
-
-def _form(text: str, draft: Draft, scores: WordScores, regions: tuple[Span, ...], offset: int) -> Attribution:
+def _form(
+    text: str, draft: Draft, sure: float, scores: WordScores, regions: tuple[Span, ...], offset: int
+) -> Attribution:
     def place(spans: tuple[WordSpan, ...]) -> Spans:
         placed = [Span(scores.words[a].start + offset, scores.words[b - 1].end + offset) for a, b, _, _ in spans]
         return _join_touching(text, sorted(placed))
@@ -229,7 +81,7 @@ def _form(text: str, draft: Draft, scores: WordScores, regions: tuple[Span, ...]
         act=Act.OTHER,
         within=None,
         said_on=None,
-        score=round(calibrate(draft.score), 3),
+        score=round(sure, 3),
         produced_by=PRODUCER,
     )
 
@@ -257,12 +109,13 @@ def _find_nested(
     found = []
     for span in outer.content:
         inside = text[span.start : span.end]
-        if outer.directness is Directness.DIRECT or len(inside.split()) < SHORTEST_NEST:
+        if outer.directness is Directness.DIRECT or not may_hold_speech(inside):
             continue
         scores = score_again(inside)
         for draft in draft_attributions(scores):
-            if draft.cue and calibrate(draft.score) >= settings.threshold:
-                found.append(_form(text, draft, scores, regions, span.start))
+            sure = how_sure(draft, scores)
+            if draft.cue and sure >= settings.threshold:
+                found.append(_form(text, draft, sure, scores, regions, span.start))
     return found
 
 

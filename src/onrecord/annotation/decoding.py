@@ -1,7 +1,7 @@
 """Label scores → spans, and link vectors → links. Nothing here knows what the labels mean."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -23,17 +23,23 @@ class WordSpan(NamedTuple):
     score: float
 
 
-def decode_spans(probabilities: Float, labels: Sequence[str]) -> tuple[WordSpan, ...]:
+def decode_spans(
+    probabilities: Float, labels: Sequence[str], lean: Mapping[str, float] | None = None
+) -> tuple[WordSpan, ...]:
     """Best non-overlapping spans, in reading order.
 
     probabilities: float32 [words, labels]; each row sums to 1. labels: "O", then "B-role", "I-role" by turns.
+    lean: what to add to the log probability of a role's labels; the spans' scores are without it.
     Raises ModelError if the label count is not the encoder's.
 
     Viterbi over IOB2 tags, O -> I forbidden ("Representing Text Chunks", EACL 1999).
     """
     if probabilities.shape[1] != len(labels):
         raise ModelError(f"needed scores of {len(labels)} labels, got {probabilities.shape[1]}")
-    path = best_path(np.log(probabilities + 1e-9), len(labels))
+    logs = np.log(probabilities + 1e-9)
+    if lean:
+        logs += np.array([lean.get(label[2:], 0.0) for label in labels], np.float32)
+    path = best_path(logs, len(labels))
     return tuple(_spans_of(path, probabilities, labels))
 
 
