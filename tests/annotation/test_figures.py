@@ -6,7 +6,7 @@ and where they are told: `of` its base, `#` what it counts, `@` its place, `~` i
 
 from datetime import date
 from decimal import Decimal
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -275,6 +275,6 @@ def test_any_text_gives_ordered_figures_inside_it_with_decimal_values(text: str)
     "unit", ["1 ", "one ", "$", "1,", "1-", "half a ", "of ", "10 to ", "about ", "1 000 ", "99.1 percent, "]
 )
 def test_attack_28_a_long_run_of_numbers_takes_linear_time(unit: str) -> None:
-    began = perf_counter()
+    began = process_time()
     figures_in(unit * (20_000 // len(unit)))
-    assert perf_counter() - began < 10.0
+    assert process_time() - began < 10.0

@@ -1,6 +1,6 @@
 """Sentences: a table of texts with `|` where one ends, and what holds of any text."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -96,9 +96,9 @@ def test_no_text_has_no_sentences() -> None:
 @pytest.mark.parametrize("unit", ['"', "(", " ", "said said ", ".", '."', "x", "?!", ". ", "U.S. ", "J. ", "1. ", "\n"])
 def test_attack_28_and_29_a_megabyte_of_anything_is_cut_in_linear_time(unit: str) -> None:
     text = unit * (1_000_000 // len(unit))
-    began = perf_counter()
+    began = process_time()
     spans = split_sentences(article(text))
-    assert perf_counter() - began < 10.0
+    assert process_time() - began < 10.0
     assert all(span.end - span.start <= LONGEST for span in spans)
 
 

@@ -1,7 +1,7 @@
 """Time expressions: every rule's examples, a table of texts and answers, and what holds of any text."""
 
 from datetime import date
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -273,6 +273,6 @@ def test_any_text_gives_ordered_expressions_inside_it(text: str, one: date | Non
 
 @pytest.mark.parametrize("unit", ["two ", "May ", "the last ", "12:", "five-", "1,", "a few ", "the end of the ", "'"])
 def test_attack_28_a_long_run_of_time_words_takes_linear_time(unit: str) -> None:
-    began = perf_counter()
+    began = process_time()
     times_in(unit * (100_000 // len(unit)))
-    assert perf_counter() - began < 10.0
+    assert process_time() - began < 10.0

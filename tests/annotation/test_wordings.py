@@ -1,6 +1,6 @@
 """Wording: listed terms, scare quotes, "so-called", spellings and verbs, on texts of our own."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -152,6 +152,6 @@ def test_any_text_gives_ordered_uses_that_quote_it(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ['"', "'", "“", "so-called ", "what the ", "referendum ", '"a" ', '"referendum" '])
 def test_attack_28_a_long_run_of_marks_takes_linear_time(unit: str) -> None:
-    began = perf_counter()
+    began = process_time()
     wordings_in(unit * (100_000 // len(unit)))
-    assert perf_counter() - began < 10.0
+    assert process_time() - began < 10.0
