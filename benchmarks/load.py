@@ -1,5 +1,7 @@
 """`add` under load, with kills: `python -m benchmarks.load [ARTICLES [KILLS [WORDS]]]`, by default 2000 8 200.
 
+The run of 10,000: `python -m benchmarks.load 10000 10 60`. Articles of 60 words cost a third of those of 200.
+
 Generated articles as text files, pages and JSON Lines, and 2% bad inputs of eight kinds. `add` is killed (SIGKILL, the
 whole group of processes) again and again while it runs, then ends by itself; then a tenth more articles come in and two
 `add`s take them at once. A reader asks all the while. What must hold is checked; the exit code is 1 where it does not.
@@ -67,6 +69,8 @@ class Found:
     lost: int = 0
     unsound: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    documents: int = 0
+    listed: Counter[str] = field(default_factory=Counter)  # bad inputs by the code under which they were listed
     samples: list[tuple[int, float, float]] = field(default_factory=list)  # documents, MB of all, MB of the largest
 
 
@@ -231,6 +235,7 @@ def check_end(articles: int, codes: dict[str, str], ledger: Path, found: Found) 
     with open_ledger(ledger, read_only=True) as opened, opened.view() as view:
         stored = view.counts().documents
         listed = {Path(each.path.split("#")[0]).name: each.code for each in view.runs()[0].rejected}
+    found.documents, found.listed = stored, Counter(listed.values())
     if stored != articles:
         found.wrong.append(f"needed {articles} documents, got {stored}")
     for name in sorted(codes.keys() | listed.keys()):
@@ -278,7 +283,10 @@ def main(arguments: list[str]) -> int:
         size = reader.ledger.stat().st_size / 1e6
     tell_memory(found)
     cuts = quantiles(reader.seconds, n=100)
-    print(f"\nkills {found.kills}, documents lost {found.lost}, ledger {size:.0f} MB")
+    print(f"\ndocuments stored {found.documents} of {articles}, kills {found.kills}, documents lost {found.lost}")
+    print(f"bad inputs listed {found.listed.total()} of {len(codes)}: ", end="")
+    print(", ".join(f"{code} {number}" for code, number in sorted(found.listed.items())))
+    print(f"ledger {size:.0f} MB")
     print(f"reader: {reader.rounds} rounds of six questions, {sum(reader.failures.values())} failures", end="")
     print(f" {dict(reader.failures)}; seconds a round: median {cuts[49]:.3f}, 95% within {cuts[94]:.3f}")
     for problem in found.unsound + found.wrong:
