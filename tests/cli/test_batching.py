@@ -1,5 +1,6 @@
 """`batch`, `import` and `salvage` from the command line: what they say, and with which code they leave."""
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,70 @@ def test_attack_36_a_refused_import_leaves_the_ledger_as_it_is(onrecord: Any, fo
     said = onrecord("import", str(tmp_path / "sets"), "--ledger", str(tmp_path / "new.db"))
     assert (said.code, len(said.err.splitlines())) == (5, 1)
     assert not (tmp_path / "new.db").exists()
+
+
+def hashes(ledger: Path) -> list[tuple[str, str]]:
+    """Each document and the hash of what was found in it."""
+    with sqlite3.connect(ledger) as connection:
+        rows = connection.execute(
+            "SELECT document.id, hash FROM document JOIN findings ON findings.number = document.findings ORDER BY 1"
+        ).fetchall()
+    connection.close()
+    return rows
+
+
+def test_an_export_is_imported_with_equal_hashes(
+    onrecord: Any, finds_nothing: Any, ledger: Path, tmp_path: Path
+) -> None:
+    file, new = str(tmp_path / "all.jsonl"), tmp_path / "new.db"
+    assert onrecord("export", "--with-accusations", "--out", file).code == 0
+    assert "2 added, 0 already there" in onrecord("import", file, "--ledger", str(new)).err
+    assert hashes(new) == hashes(ledger)
+    assert len(hashes(new)) == 2
+    assert "0 added, 2 already there" in onrecord("import", file, "--ledger", str(new)).err
+    assert onrecord("verify", "--ledger", str(new)).code == 0
+    again = str(tmp_path / "again.jsonl")
+    onrecord("export", "--with-accusations", "--out", again, "--ledger", str(new))
+    assert Path(again).read_bytes() == Path(file).read_bytes()
+    assert finds_nothing == []  # nothing was annotated again
+
+
+def test_a_part_of_an_export_is_imported(onrecord: Any, finds_nothing: Any, tmp_path: Path) -> None:
+    file, new = str(tmp_path / "all.jsonl"), str(tmp_path / "new.db")
+    onrecord("export", "--out", file)
+    assert "0 added" in onrecord("import", file, "--language", "fr", "--ledger", new).err
+    assert onrecord("import", file, "--annotator", "x", "--ledger", new).code == 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "word"),
+    [
+        ("bridge", "brigde", 5, "[mismatch]"),
+        ('"schema":"onrecord', '"schema":"other', 2, "[wrong_schema]"),
+        ('"span":[', '"span":[99999999,', 2, "[wrong_schema]"),
+        ('"mentions":[', '"mentions":[7,', 2, "[wrong_schema]"),
+        ('"mentions":[', '"mentions":' + "[" * 100_000, 2, "[wrong_schema]"),
+    ],
+)
+def test_attack_36_a_changed_export_is_refused_whole(
+    onrecord: Any, tmp_path: Path, old: str, new: str, code: int, word: str
+) -> None:
+    file, target = tmp_path / "all.jsonl", tmp_path / "new.db"
+    onrecord("export", "--out", str(file))
+    first, last = file.read_text(encoding="utf-8").splitlines()
+    assert old in last
+    file.write_text(f"{first}\n{last.replace(old, new, 1)}\n", encoding="utf-8")
+    said = onrecord("import", str(file), "--ledger", str(target))
+    assert (said.code, word in said.err, len(said.err.splitlines())) == (code, True, 1)
+    assert not target.exists()
+
+
+def test_a_file_that_is_no_export_is_wrong_use(onrecord: Any, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The ferry stays in port.\n", encoding="utf-8")
+    (tmp_path / "empty.jsonl").write_text("", encoding="utf-8")
+    for name, word in (("a.txt", "[wrong_schema]"), ("empty.jsonl", "[missing]")):
+        said = onrecord("import", str(tmp_path / name))
+        assert (said.code, word in said.err) == (2, True), said.err
 
 
 def test_a_folder_without_sets_is_wrong_use(onrecord: Any, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Sets of files → a ledger: everything is checked before anything is stored, and twice is once."""
+"""Sets of files, or an exported file → a ledger: everything is checked before anything is stored, and twice is once."""
 
 import json
 from collections.abc import Iterator
@@ -12,11 +12,14 @@ from onrecord.batch.sets import Manifest, SetFile, hash_file, list_manifests, re
 from onrecord.batch.tables import TABLES
 from onrecord.errors import ExportError, MismatchError, OnRecordError
 from onrecord.export.arrow import to_arrow
+from onrecord.export.jsonl import read_jsonl
 from onrecord.ledger.bodies import hash_body
+from onrecord.ledger.indexing import check_findings
 from onrecord.records.codec import from_plain
-from onrecord.records.documents import hash_text
+from onrecord.records.documents import Document, hash_text
 from onrecord.records.findings import Findings
 from onrecord.records.redlines import Statement
+from onrecord.redlines.statements import form_statements
 
 ROWS = 100  # documents in memory at a time
 
@@ -44,12 +47,71 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Exchange:
+    """A file that `export --format jsonl` wrote, every line checked. annotator: those whose findings it holds."""
+
+    path: Path
+    annotator: str
+    documents: int
+
+    def read(self, wanted: Wanted) -> Iterator[Annotated]:
+        """The wanted documents with their findings as they were found then, and the statements that follow."""
+        return (each for each in _read_exchange(self.path) if wanted.fits(_row_of(each[0].document)))
+
+
+def check_exchange(path: Path) -> Exchange:
+    """The file, after every line, text and span was checked.
+
+    Raises ExportError (`missing`, `wrong_schema`), MismatchError where a text is not the one its id was taken of.
+    """
+    annotators: set[str] = set()
+    documents = 0
+    for findings, _ in _read_exchange(path):
+        annotators.add(findings.annotator)
+        documents += 1
+    if not documents:
+        raise ExportError(
+            f"{path}: needed documents as `export --format jsonl` writes them, found none", code="missing"
+        )
+    return Exchange(path, ", ".join(sorted(annotators)), documents)
+
+
+def _read_exchange(path: Path) -> Iterator[Annotated]:
+    try:
+        # Bytes that are no UTF-8 are replaced, and then meet a hash that does not fit.
+        with path.open(encoding="utf-8", errors="replace") as stream:
+            for findings in read_jsonl(stream):
+                statements = form_statements(findings)
+                check_findings(findings, statements)
+                yield findings, statements
+    except MismatchError:
+        raise
+    except (KeyError, ValueError, RecursionError, OnRecordError) as error:
+        raise ExportError(f"{path}: cannot be read: {error}"[:300], code="wrong_schema") from error
+
+
+def _row_of(document: Document) -> dict[str, Any]:
+    """What a choice looks at, named as in the table `documents`."""
+    return {
+        "outlet": document.outlet.name,
+        "language": document.language,
+        "published_from": document.published.earliest,
+        "published_to": document.published.latest,
+    }
+
+
+@dataclass(frozen=True, slots=True)
 class Sets:
     """The sets of one folder by one annotator, every file checked."""
 
     folder: Path
     annotator: str
     manifests: tuple[Manifest, ...]
+
+    @property
+    def documents(self) -> int:
+        """How many there are."""
+        return sum(each.documents for each in self.manifests)
 
     def read(self, wanted: Wanted) -> Iterator[Annotated]:
         """The wanted documents with their findings. Raises MismatchError where a row is not what its hash says."""

@@ -82,15 +82,15 @@ def _tell(outcomes: "list[Outcome]", rejected: "list[Rejected]", out: Path) -> N
 
 
 @click.command(name="import")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False, exists=True))
-@click.option("--annotator", metavar="NAME", help="Whose sets, where the folder holds those of several annotators.")
+@click.argument("source", metavar="PATH", type=click.Path(path_type=Path, exists=True))
+@click.option("--annotator", metavar="NAME", help="Whose sets, where a folder holds those of several annotators.")
 @click.option("--outlet", metavar="NAME", help="Only documents from this outlet.")
 @click.option("--since", type=Day(), metavar="DAY", help="Only documents from this day on (or 2024-05, 2024).")
 @click.option("--until", type=Day(last=True), metavar="DAY", help="Only documents up to this day.")
 @click.option("--language", metavar="CODE", help="Only documents in this language.")
 @with_ledger
 def import_(
-    folder: Path,
+    source: Path,
     annotator: str | None,
     outlet: str | None,
     since: date | None,
@@ -98,15 +98,19 @@ def import_(
     language: str | None,
     ledger: Path,
 ) -> None:
-    """Bring the sets that `batch` wrote to DIR, or a part of them, into the ledger.
+    """Bring what `batch` or `export` wrote to PATH, or a part of it, into the ledger.
 
-    Every file and row is checked against its hash before anything is stored. Importing twice changes nothing.
+    PATH is the folder of a batch, or a file of `export --format jsonl`: its findings are stored as they are, nothing is
+    annotated again. Every row and line is checked against its hash before anything is stored. Importing twice changes
+    nothing. Answers of reviewers do not come along: `backup` and `restore` take them too.
     """
-    from onrecord.batch.importing import Wanted, check_sets
+    from onrecord.batch.importing import Wanted, check_exchange, check_sets
     from onrecord.cli.coverage import Report, import_coverage
 
-    sets, report = check_sets(folder, annotator), Report()
-    with progress("importing", sum(each.documents for each in sets.manifests)) as bar:
-        chosen = sets.read(Wanted(outlet, since, until, language))
-        import_coverage(chosen, read_settings(ledger), bar.step, report, sets.annotator)
+    if annotator and not source.is_dir():
+        raise click.UsageError("--annotator chooses among the sets of a folder; a file of an export has one of each.")
+    found, report = check_sets(source, annotator) if source.is_dir() else check_exchange(source), Report()
+    with progress("importing", found.documents) as bar:
+        chosen = found.read(Wanted(outlet, since, until, language))
+        import_coverage(chosen, read_settings(ledger), bar.step, report, found.annotator)
     note(f"{report.added} added, {report.known} already there; {report.lines} red lines on record in {ledger}.")
