@@ -149,7 +149,7 @@ def test_attack_52_another_process_order_and_seed_export_the_same_bytes(twins: t
 
 def export(ledger: Path, form: str, seed: str) -> dict[str, bytes]:
     """The files of an export and their bytes, the column of the clock taken out."""
-    target = ledger.with_suffix(f".{form}")
+    target = ledger.with_name(f"{ledger.stem}-{form}")
     done = call("export", "--format", form, "--out", str(target), "--ledger", str(ledger), PYTHONHASHSEED=seed)
     assert done.returncode == 0, done.stderr
     if not target.is_dir():

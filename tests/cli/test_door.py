@@ -58,6 +58,18 @@ def test_a_bug_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
         run([])
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("statemnts", "'statements'"), ("redlnies", "'redlines'"), ("verfy", "'verify'")]
+)
+def test_a_mistyped_command_is_answered_with_the_one_most_like_it(
+    typed: str, meant: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([typed]) == 2
+    assert f"Did you mean {meant}?" in capsys.readouterr().err
+    assert run(["xyzzy"]) == 2
+    assert "No such command 'xyzzy'." in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("stopped", [KeyboardInterrupt, click.Abort])
 def test_an_interrupt_is_130(
     stopped: type[BaseException], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -60,6 +60,18 @@ def test_restore_puts_a_backup_in_place_only_after_a_yes(
     assert len(onrecord("documents", "--format", "jsonl").out.splitlines()) == 2
 
 
+def test_what_is_no_ledger_is_not_restored_and_nobody_is_asked(onrecord: Any, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("The ferry stays in port.\n", encoding="utf-8")
+    said = onrecord("restore", str(tmp_path / "notes.txt"))
+    assert (said.code, "[not_a_ledger]" in said.err, "Replace" in said.err) == (2, True, False)
+
+
+def test_a_table_is_named_where_one_file_is_wanted(onrecord: Any, tmp_path: Path) -> None:
+    said = onrecord("export", "--format", "csv", "--out", str(tmp_path / "all.csv"))
+    assert (said.code, "--table NAME" in said.err) == (2, True)
+    assert not (tmp_path / "all.csv").exists()
+
+
 def test_export_writes_the_exchange_record_to_stdout(onrecord: Any) -> None:
     said = onrecord("export")
     found = list(read_jsonl(StringIO(said.out)))

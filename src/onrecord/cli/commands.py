@@ -2,6 +2,7 @@
 
 import os
 import sys
+from difflib import get_close_matches
 from importlib import import_module
 from keyword import iskeyword
 from typing import Any
@@ -54,6 +55,15 @@ class Sections(click.Group):
         name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
         found = getattr(import_module(f"onrecord.cli.{HOMES[cmd_name]}"), name)
         return found if isinstance(found, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command named first; a name that is none is answered with the one most like it."""
+        near = get_close_matches(args[0], HOMES, n=1) if args[0] not in HOMES else ()
+        if near and not ctx.resilient_parsing:
+            ctx.fail(f"No such command {args[0]!r}. Did you mean {near[0]!r}?")
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command. A reader that closes the pipe early (`| head`) is no failure."""

@@ -65,6 +65,10 @@ def _check_use(form: str, tabular: bool, table: str | None, out: Path | None) ->
         find_table(table)
     if tabular and not table and not out:
         raise click.UsageError(f"{form} needs --table NAME, or --out FOLDER for all tables.")
+    if tabular and not table and out and out.suffix and not out.is_dir():
+        raise click.UsageError(
+            f"{form} needs --table NAME to write one file such as {out}, or a folder for all tables."
+        )
     if form == "parquet" and not out and sys.stdout.isatty():
         raise click.UsageError("parquet is no text: name a file with --out, or send it on with a pipe.")
 
