@@ -86,21 +86,35 @@ def make_articles(number: int, seed: int = 1) -> Iterator[dict[str, str]]:
 
 def make_article(place: int, seed: int = 1) -> dict[str, str]:
     """The article with this number. It does not depend on how many are made."""
-    return _Article(Random(f"{seed}-{place}"), Random(f"{seed}-dispute-{place // DISPUTE}"), place).write()
+    return _Article(Random(f"{seed}-{place}"), make_dispute(place // DISPUTE, seed), place).write()
+
+
+def make_dispute(number: int, seed: int = 1) -> "Dispute":
+    """The dispute with this number. It does not depend on how many are made."""
+    return Dispute(Random(f"{seed}-dispute-{number}"))
+
+
+class Dispute:
+    """What one dispute is about: its places, sides, people and threats."""
+
+    def __init__(self, dice: Random) -> None:
+        self.places = [dice.choice(HEADS) + dice.choice(TAILS) for _ in range(3)]
+        self.sides = dice.sample(STATES, 2)
+        self.people = [f"{dice.choice(GIVEN)} {dice.choice(FAMILY)}" for _ in self.sides for _ in range(2)]
+        self.roles = dice.sample(ROLES, 4)
+        self.deeds = dice.sample(DEEDS, 3)
+        self.ends = dice.sample(ENDS, 3)
+        self.begins = FIRST + timedelta(days=dice.randrange(900))
 
 
 class _Article:
     """One article in the making: the dispute it belongs to, and what its own dice say."""
 
-    def __init__(self, random: Random, dispute: Random, number: int) -> None:
+    def __init__(self, random: Random, dispute: Dispute, number: int) -> None:
         self.random, self.number = random, number
-        self.places = [dispute.choice(HEADS) + dispute.choice(TAILS) for _ in range(3)]
-        self.sides = dispute.sample(STATES, 2)
-        self.people = [f"{dispute.choice(GIVEN)} {dispute.choice(FAMILY)}" for _ in self.sides for _ in range(2)]
-        self.roles = dispute.sample(ROLES, 4)
-        self.deeds = dispute.sample(DEEDS, 3)
-        self.ends = dispute.sample(ENDS, 3)
-        self.day = FIRST + timedelta(days=3 * (number % DISPUTE) + dispute.randrange(900))
+        self.places, self.sides, self.people = dispute.places, dispute.sides, dispute.people
+        self.roles, self.deeds, self.ends = dispute.roles, dispute.deeds, dispute.ends
+        self.day = dispute.begins + timedelta(days=3 * (number % DISPUTE))
 
     def write(self) -> dict[str, str]:
         """The article."""

@@ -1,6 +1,7 @@
 """Lines from marked-up sentences, for the tests of this room."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from evaluation.marked import form_actors, mark_document
@@ -11,6 +12,7 @@ from onrecord.records.scores import Encoder
 from onrecord.redlines.lines import form_red_lines
 from onrecord.redlines.statements import form_statements
 
+GOLD = Path(__file__).parents[2] / "evaluation" / "gold" / "redlines_tuning.yml"
 ACTORS = form_actors(
     {
         "tarn": {"names": ["Ilse Tarn", "Tarn"], "office": "president"},

@@ -10,7 +10,7 @@ from onrecord.redlines.alignment import share_happenings
 from onrecord.redlines.drafts import Draft, Issuer
 from onrecord.redlines.features import find_contradictions
 from onrecord.redlines.gist import Gist, Part, turn
-from onrecord.redlines.meeting import Meeting, Scope, may_meet, meet
+from onrecord.redlines.meeting import Meeting, Scope, may_meet, meet, places_fit
 from onrecord.redlines.names import Known, Relation, known_key, name_of, relate_names
 from onrecord.redlines.reports import PLAIN, Report
 from onrecord.redlines.sentences import split_sentences_of
@@ -29,21 +29,40 @@ def find_evidence(
     drafts: Sequence[Draft], scope: Scope, reports: Iterable[Report], vectors: Vectors
 ) -> Iterator[Evidence]:
     """The reports that meet the condition of a line as one of its mentions words it, each with its best meeting."""
-    issuers = issuer_keys(drafts)
+    issuers, worded = issuer_keys(drafts), differently_worded(drafts)
+    known: dict[tuple[str, str, bool, bool], Meeting | None] = {}  # reports in the same words meet it alike
     for report in reports:
         own = bool(report.doers) and report.doers <= issuers
         refused = report.denied and (not report.disputed or bool(issuers.intersection(report.tellers)))
         if own or refused or not report.told:
             continue
-        met = [meeting for draft in drafts if (meeting := _meet(report, draft, scope, vectors)) is not None]
-        if met:
-            yield Evidence(report, max(met, key=lambda meeting: (meeting.short is None, meeting.score, meeting.reason)))
+        key = (report.gist.text, report.core.text, report.denied, report.score <= PLAIN)
+        if key not in known:
+            known[key] = _best_meeting(report, worded, scope, vectors)
+        meeting = known[key]
+        if meeting is not None:
+            yield Evidence(report, meeting)
+
+
+def differently_worded(drafts: Iterable[Draft]) -> tuple[Draft, ...]:
+    """One draft for each wording of the condition."""
+    return tuple({(draft.condition.text, draft.mention.negated): draft for draft in drafts}.values())
+
+
+def _best_meeting(report: Report, drafts: Iterable[Draft], scope: Scope, vectors: Vectors) -> Meeting | None:
+    met = [meeting for draft in drafts if (meeting := _meet(report, draft, scope, vectors)) is not None]
+    return max(met, key=lambda meeting: (meeting.short is None, meeting.score, meeting.reason), default=None)
 
 
 def may_concern(report: Report, draft: Draft) -> bool:
     """Whether a report shares enough plain words with a mention for a closer look."""
     gist = _affirm(report.gist, draft) if report.denied else report.gist
     return report.told and _same_groups(report.core, draft.condition) and may_meet(gist, wanted_gist(draft))
+
+
+def may_lie_in(places: Sequence[Known], drafts: Iterable[Draft], scope: Scope) -> bool:
+    """Whether what happens in these places can meet a line as one of its mentions words it."""
+    return any(places_fit(places, draft.condition, scope) for draft in drafts)
 
 
 def _meet(report: Report, draft: Draft, scope: Scope, vectors: Vectors) -> Meeting | None:
@@ -101,9 +120,14 @@ def issuer_names(issuer: Issuer) -> tuple[Known, ...]:
     return (*own, *(known for known in states if known is not None))
 
 
+def is_deed(report: Report) -> bool:
+    """Whether the outlet itself reports it as done."""
+    return report.realis is EventRealis.ASSERTED and not report.attributed and report.score > PLAIN
+
+
 def carries_out(report: Report, drafts: Sequence[Draft], scope: Scope) -> bool:
     """Whether the outlet itself reports as done, by the issuer, what the line announced."""
-    if report.realis is not EventRealis.ASSERTED or report.attributed or report.score <= PLAIN:
+    if not is_deed(report):
         return False
     if not (report.doers & issuer_keys(drafts) or _doer_is_issuer(report.gist, scope)):
         return False

@@ -5,7 +5,7 @@ stand above the table: whatever the score, texts that exclude each other are two
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.records.findings import Operator
 from onrecord.redlines.alignment import align, different_things, share_happenings
@@ -136,12 +136,50 @@ JOINING = (
 )
 
 
-def compare(one: Draft, other: Draft, vectors: Vectors) -> Verdict:
-    """Whether two drafts word the same line, as far as words tell. The order of the two does not matter."""
-    first, second = sorted((one, other), key=lambda draft: draft.mention.id)
-    pair = Pair(first, second, vectors)
+class Verdicts:
+    """The verdicts on drafts, as far as words tell. Drafts in the same words are compared once, however many they are.
+
+    The order of two drafts does not matter.
+    """
+
+    def __init__(self, vectors: Vectors) -> None:
+        self._vectors = vectors
+        self._wordings: dict[str, Wording] = {}
+        self._known: dict[tuple[Wording, Wording, bool], Verdict] = {}
+
+    def on(self, one: Draft, other: Draft) -> Verdict:
+        """Whether two drafts word the same line."""
+        first, second = (one, other) if one.mention.id <= other.mention.id else (other, one)
+        pair = Pair(first, second, self._vectors)
+        key = (self._wording(first), self._wording(second), _same_day(pair))
+        verdict = self._known.get(key)
+        if verdict is None:
+            verdict = self._known[key] = compare(pair)
+        if first.siblings == second.siblings and first.mention.operator is Operator.OR:
+            return replace(verdict, veto="alternatives of one sentence, joined by “or”")
+        return verdict
+
+    def _wording(self, draft: Draft) -> "Wording":
+        found = self._wordings.get(draft.mention.id)
+        if found is None:
+            found = self._wordings[draft.mention.id] = _wording_of(draft)
+        return found
+
+
+Wording = tuple[str, frozenset[str], bool, str | None, frozenset[str], bool, bool]
+
+
+def _wording_of(draft: Draft) -> Wording:
+    """All that `compare` looks at in a draft, but the day. What a gist holds follows from its text, events and sign."""
+    gist = draft.compared
+    consequence = draft.consequence.text if draft.consequence is not None else None
+    return gist.text, gist.events, gist.negated, consequence, draft.refused, draft.borrowed, draft.mention.negated
+
+
+def compare(pair: Pair) -> Verdict:
+    """Whether the words of two drafts word the same line. Whether they stand as alternatives is not asked."""
     score, reason = weigh(JOINING, pair)
-    if one.borrowed or other.borrowed:
+    if pair.one.borrowed or pair.other.borrowed:
         score *= BORROWED
     return Verdict(round(score, 3), reason, next(find_vetoes(pair), None), _why_apart(pair))
 
@@ -169,8 +207,6 @@ def weigh(features: tuple[Feature, ...], pair: Pair) -> tuple[float, str]:
 def find_vetoes(pair: Pair) -> Iterator[str]:
     """Why the two cannot be one line, whatever their score."""
     one, other = pair.one, pair.other
-    if one.siblings == other.siblings and one.mention.operator is Operator.OR:
-        yield "alternatives of one sentence, joined by “or”"
     yield from find_contradictions(one.compared, other.compared)
     if _holds_otherwise(one, other):
         yield "one holds where the condition fails, the other where it is met"
@@ -189,12 +225,23 @@ def find_contradictions(one: Gist, other: Gist) -> Iterator[str]:
         yield "one undoes what the other does"
     if one.contraries and other.contraries:
         yield from _contrary_words(one, other)
-    for couples in _comparable(one, other):
-        if all(_exclude(*couple) for couple in couples):
-            yield f"other places or parties: {couples[0][0].printed}, {couples[0][1].printed}"
+    for mine, theirs in _excluding_names(one, other):
+        yield f"other places or parties: {mine.printed}, {theirs.printed}"
     agents = list(_couples(one.named(Part.AGENT), other.named(Part.AGENT)))
     if agents and all(_exclude_known(*couple) for couple in agents):
         yield f"other doers: {agents[0][0].printed}, {agents[0][1].printed}"
+
+
+def exclude_by_names(one: Gist, other: Gist) -> bool:
+    """Whether their places or parties alone show that two conditions exclude each other."""
+    return next(_excluding_names(one, other), None) is not None
+
+
+def _excluding_names(one: Gist, other: Gist) -> Iterator[tuple[Name, Name]]:
+    """Of each part in which all names exclude each other, the first two."""
+    for couples in _comparable(one, other):
+        if all(_exclude(*couple) for couple in couples):
+            yield couples[0]
 
 
 def _turned_events(one: Gist, other: Gist) -> Iterator[str]:
@@ -254,10 +301,13 @@ def _disjoint(pair: Pair) -> bool:
 
 def _same_words_same_day(pair: Pair) -> bool:
     """Whether both report one day's words with one condition: outlets may each pick another part of what follows."""
-    one, other = pair.one.mention.said_on, pair.other.mention.said_on
-    same = one.is_day and (one.earliest, one.latest) == (other.earliest, other.latest)
-    found = align(pair.one.compared, pair.other.compared, pair.vectors) if same else None
+    found = align(pair.one.compared, pair.other.compared, pair.vectors) if _same_day(pair) else None
     return found is not None and found.of_smaller >= SAME_WORDS
+
+
+def _same_day(pair: Pair) -> bool:
+    one, other = pair.one.mention.said_on, pair.other.mention.said_on
+    return one.is_day and (one.earliest, one.latest) == (other.earliest, other.latest)
 
 
 def _turned(event: str) -> str:

@@ -8,11 +8,13 @@ any two members keeps their groups apart.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, combinations_with_replacement, product
 
 from onrecord.records.findings import Directness
 from onrecord.redlines.drafts import Draft
-from onrecord.redlines.features import Verdict, compare
+from onrecord.redlines.features import Verdict, Verdicts, exclude_by_names
+from onrecord.redlines.gist import Gist, Part
+from onrecord.redlines.names import Known
 from onrecord.redlines.vectors import Vectors
 
 # Lowest scores at which two mentions are joined, chosen on evaluation/gold/redlines_tuning.yml.
@@ -23,6 +25,10 @@ REWORDED = 0.42  # in one document, one in the outlet's words, the other quoted:
 BESIDE = 0.60  # in one document, both in the outlet's words
 QUOTED_TWICE = 0.85  # in one document, both quoted: a speaker who names two conditions draws two lines
 LEAST_MEAN = 0.35  # lowest mean score between all members of two groups that are joined through their best pair
+
+Names = tuple[tuple[Part, tuple[Known, ...]], ...]
+Good = tuple[float, Draft, Draft]  # a pair that may join two groups, with its score
+Members = tuple[str, ...]  # ids of the mentions of a group, in order
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,32 +51,58 @@ def join_drafts(drafts: Iterable[Draft], vectors: Vectors) -> tuple[Group, ...]:
     """The groups of live drafts, then what is only supposed or has happened already, each put to its best group."""
     unique = {draft.mention.id: draft for draft in drafts}
     listed = tuple(unique[name] for name in sorted(unique))
-    live = tuple(draft for draft in listed if draft.live and not _repeats_body(draft, listed))
-    groups = _join_live(live, vectors)
+    repeating = _repeating_headlines(listed)
+    live = tuple(draft for draft in listed if draft.live and draft.mention.id not in repeating)
+    verdicts = Verdicts(vectors)
+    groups = _join_live(live, verdicts)
     drawn = {draft.mention.id for draft in live}
-    return _add_others(groups, tuple(draft for draft in listed if draft.mention.id not in drawn), vectors)
+    return _add_others(groups, tuple(draft for draft in listed if draft.mention.id not in drawn), verdicts)
 
 
-def _repeats_body(draft: Draft, drafts: Sequence[Draft]) -> bool:
-    """Whether it is a headline over an article in which the same issuer draws a line: it draws none of its own."""
-    return draft.mention.voice == "headline" and any(
-        other.mention.document == draft.mention.document
-        and other.live
-        and other.mention.voice != "headline"
-        and other.issuer.keys & draft.issuer.keys
-        for other in drafts
-    )
+def _repeating_headlines(drafts: Sequence[Draft]) -> frozenset[str]:
+    """The headlines over articles in which the same issuer draws a line: they draw none of their own."""
+    drawing: dict[str, set[str]] = defaultdict(set)
+    for draft in drafts:
+        if draft.live and draft.mention.voice != "headline":
+            drawing[draft.mention.document] |= draft.issuer.keys
+    headlines = (draft for draft in drafts if draft.mention.voice == "headline")
+    return frozenset(each.mention.id for each in headlines if drawing[each.mention.document] & each.issuer.keys)
 
 
 def find_candidates(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Draft]]:
-    """Every two drafts of one issuer that share a term of their conditions, each pair once."""
-    index: dict[tuple[str, str], list[int]] = defaultdict(list)
+    """Every two drafts of one issuer that share a term and whose names do not exclude each other, each pair once.
+
+    Drafts stand in the index by issuer and term, and there by names: what names other places is passed over whole.
+    """
+    index: dict[tuple[str, str], dict[Names, list[int]]] = defaultdict(lambda: defaultdict(list))
+    held: dict[Names, Gist] = {}
     for place, draft in enumerate(drafts):
+        names = _names_in(draft.compared)
+        held.setdefault(names, draft.compared)
         for key in draft.issuer.keys:
             for term in draft.compared.terms:
-                index[key, term].append(place)
-    seen = {couple for places in index.values() for couple in combinations(sorted(set(places)), 2)}
+                index[key, term][names].append(place)
+    excluding: dict[tuple[Names, Names], bool] = {}
+    seen: set[tuple[int, int]] = set()
+    for by_names in index.values():
+        for one, other in combinations_with_replacement(by_names, 2):
+            if (one, other) not in excluding:
+                excluding[one, other] = excluding[other, one] = exclude_by_names(held[one], held[other])
+            if not excluding[one, other]:
+                couples = product(by_names[one], by_names[other])
+                seen.update((min(couple), max(couple)) for couple in couples if couple[0] != couple[1])
     yield from ((drafts[first], drafts[second]) for first, second in sorted(seen))
+
+
+def _names_in(gist: Gist) -> Names:
+    """The names of a condition, by the parts they play."""
+    return tuple((part, tuple(name.known for name in names)) for part, names in sorted(gist.parts.items()))
+
+
+def are_candidates(one: Draft, other: Draft) -> bool:
+    """Whether two drafts are of one issuer and share a term."""
+    shared = one.issuer.keys & other.issuer.keys
+    return bool(shared) and not one.compared.terms.keys().isdisjoint(other.compared.terms)
 
 
 def needed_score(one: Draft, other: Draft) -> float:
@@ -100,65 +132,121 @@ def _is_quoted(draft: Draft) -> bool:
     return draft.mention.voice == "speaker" and draft.directness in quoted
 
 
-def _join_live(live: tuple[Draft, ...], vectors: Vectors) -> tuple[Group, ...]:
-    verdicts = {
-        (one.mention.id, other.mention.id): compare(one, other, vectors) for one, other in find_candidates(live)
-    }
-    by_id = {draft.mention.id: draft for draft in live}
+def _join_live(live: tuple[Draft, ...], verdicts: Verdicts) -> tuple[Group, ...]:
+    """Groups hang together through good pairs alone, so each stretch of drafts that does is grouped by itself."""
     good = [
-        (verdict.score, couple)
-        for couple, verdict in verdicts.items()
-        if verdict.veto is None
-        and verdict.apart is None
-        and verdict.score >= needed_score(by_id[couple[0]], by_id[couple[1]])
+        (verdict.score, one, other)
+        for one, other in find_candidates(live)
+        if _joins(one, other, verdict := verdicts.on(one, other))
     ]
-    members: dict[str, tuple[str, ...]] = {name: (name,) for name in by_id}
-    for _score, (one, other) in sorted(good, key=lambda each: (-each[0], each[1])):
+    groups = [group for drafts, pairs in _hanging_together(live, good) for group in _group(drafts, pairs, verdicts)]
+    return tuple(sorted(groups, key=lambda group: [draft.mention.id for draft in group.drafts]))
+
+
+def _joins(one: Draft, other: Draft, verdict: Verdict) -> bool:
+    return verdict.veto is None and verdict.apart is None and verdict.score >= needed_score(one, other)
+
+
+def _hanging_together(live: Sequence[Draft], good: Sequence[Good]) -> Iterator[tuple[list[Draft], list[Good]]]:
+    """The drafts that good pairs link, however far around, with their pairs; a draft without one by itself."""
+    around: dict[str, list[Draft]] = defaultdict(list)
+    pairs: dict[str, list[Good]] = defaultdict(list)
+    for pair in good:
+        _score, one, other = pair
+        around[one.mention.id].append(other)
+        around[other.mention.id].append(one)
+        pairs[one.mention.id].append(pair)
+    seen: set[str] = set()
+    for draft in live:
+        reached, waiting = [], [draft]
+        while waiting:
+            each = waiting.pop()
+            if each.mention.id not in seen:
+                seen.add(each.mention.id)
+                reached.append(each)
+                waiting += around[each.mention.id]
+        if reached:
+            yield reached, [pair for each in reached for pair in pairs[each.mention.id]]
+
+
+def _group(drafts: Sequence[Draft], good: Sequence[Good], verdicts: Verdicts) -> Iterator[Group]:
+    """The groups of drafts that hang together: the best pair first, as far as no two members exclude each other."""
+    by_id = {draft.mention.id: draft for draft in drafts}
+    nearness = _Nearness(drafts, verdicts)
+    members: dict[str, Members] = {name: (name,) for name in by_id}
+    ordered = sorted((-score, one.mention.id, other.mention.id) for score, one, other in good)
+    for _score, one, other in ordered:
         first, second = members[one], members[other]
-        if first != second and _may_join(first, second, verdicts):
+        if first != second and nearness.allows(first, second):
             joined = tuple(sorted(first + second))
+            nearness.merge(first, second, joined)
             members |= dict.fromkeys(joined, joined)
-    return tuple(_form_group(names, by_id, verdicts) for names in sorted(set(members.values())))
+    for names in set(members.values()):
+        yield _form_group(names, by_id, verdicts)
 
 
-def _may_join(first: Sequence[str], second: Sequence[str], verdicts: Mapping[tuple[str, str], Verdict]) -> bool:
-    """Whether no two members exclude each other and the groups are near each other as a whole."""
-    crossing = [verdicts.get(_couple(one, other)) for one in first for other in second]
-    if any(verdict is not None and verdict.veto is not None for verdict in crossing):
-        return False
-    scores = [verdict.score if verdict is not None and verdict.apart is None else 0.0 for verdict in crossing]
-    return sum(scores) / len(scores) >= LEAST_MEAN
+class _Nearness:
+    """How near groups are to each other: the sum of their members' scores, kept while groups grow.
+
+    Sums are of thousandths, to which scores are rounded, so that they do not depend on the order of adding.
+    """
+
+    def __init__(self, drafts: Sequence[Draft], verdicts: Verdicts) -> None:
+        self._between: dict[Members, dict[Members, tuple[int, bool]]] = {(draft.mention.id,): {} for draft in drafts}
+        for one, other in combinations(drafts, 2):
+            if are_candidates(one, other):
+                verdict = verdicts.on(one, other)
+                near = 0 if verdict.apart is not None else round(verdict.score * 1000)
+                self._set((one.mention.id,), (other.mention.id,), (near, verdict.veto is not None))
+
+    def _set(self, one: Members, other: Members, between: tuple[int, bool]) -> None:
+        self._between[one][other] = self._between[other][one] = between
+
+    def allows(self, one: Members, other: Members) -> bool:
+        """Whether no two members exclude each other and the groups are near each other as a whole."""
+        near, vetoed = self._between[one].get(other, (0, False))
+        return not vetoed and near >= round(LEAST_MEAN * 1000) * len(one) * len(other)
+
+    def merge(self, one: Members, other: Members, joined: Members) -> None:
+        """Two groups become one."""
+        first, second = self._between.pop(one), self._between.pop(other)
+        self._between[joined] = {}
+        for group in (first.keys() | second.keys()) - {one, other}:
+            mine, theirs = first.get(group, (0, False)), second.get(group, (0, False))
+            self._between[group].pop(one, None)
+            self._between[group].pop(other, None)
+            self._set(joined, group, (mine[0] + theirs[0], mine[1] or theirs[1]))
 
 
-def _couple(one: str, other: str) -> tuple[str, str]:
-    return (one, other) if one < other else (other, one)
-
-
-def _form_group(names: Sequence[str], by_id: Mapping[str, Draft], verdicts: Mapping[tuple[str, str], Verdict]) -> Group:
+def _form_group(names: Sequence[str], by_id: Mapping[str, Draft], verdicts: Verdicts) -> Group:
     links: dict[str, Link] = {}
     for name in names:
-        known = [(verdicts[_couple(name, other)], other) for other in names if _couple(name, other) in verdicts]
+        others = [by_id[other] for other in names if other != name and are_candidates(by_id[name], by_id[other])]
+        known = [(verdicts.on(by_id[name], other), other) for other in others]
         if known:
-            verdict, other = max(known, key=lambda each: (each[0].score, each[1]))
-            links[name] = Link(by_id[other], verdict)
+            verdict, other = max(known, key=lambda each: (each[0].score, each[1].mention.id))
+            links[name] = Link(other, verdict)
     return Group(tuple(by_id[name] for name in names), links)
 
 
-def _add_others(groups: tuple[Group, ...], others: tuple[Draft, ...], vectors: Vectors) -> tuple[Group, ...]:
+def _add_others(groups: tuple[Group, ...], others: tuple[Draft, ...], verdicts: Verdicts) -> tuple[Group, ...]:
     """The groups with the drafts that draw no line by themselves put to the group they fit best, if one fits."""
+    by_issuer: dict[str, set[int]] = defaultdict(set)
+    for number, group in enumerate(groups):
+        for key in {key for draft in group.drafts for key in draft.issuer.keys}:
+            by_issuer[key].add(number)
     added: dict[int, list[tuple[Draft, Link]]] = defaultdict(list)
     for draft in others:
-        fits = [(link, number) for number, group in enumerate(groups) if (link := _best_link(draft, group, vectors))]
+        numbers = sorted({number for key in draft.issuer.keys for number in by_issuer[key]})
+        fits = [(link, number) for number in numbers if (link := _best_link(draft, groups[number], verdicts))]
         if fits:
             link, number = max(fits, key=lambda fit: (fit[0].verdict.score, fit[0].to.mention.id))
             added[number].append((draft, link))
     return tuple(_extend(group, added[number]) for number, group in enumerate(groups))
 
 
-def _best_link(draft: Draft, group: Group, vectors: Vectors) -> Link | None:
-    links = [
-        Link(other, compare(draft, other, vectors)) for other in group.drafts if draft.issuer.keys & other.issuer.keys
-    ]
+def _best_link(draft: Draft, group: Group, verdicts: Verdicts) -> Link | None:
+    links = [Link(other, verdicts.on(draft, other)) for other in group.drafts if draft.issuer.keys & other.issuer.keys]
     if any(link.verdict.veto is not None for link in links):
         return None
     good = [link for link in links if not link.verdict.apart and link.verdict.score >= needed_score(draft, link.to)]

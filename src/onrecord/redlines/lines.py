@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from onrecord.records.documents import Document
 from onrecord.records.findings import Act, Findings, Realis
@@ -10,15 +11,16 @@ from onrecord.records.redlines import LineMention, RedLine, Statement, StatusEnt
 from onrecord.records.scores import Encoder
 from onrecord.records.spans import Span
 from onrecord.redlines.drafts import Draft, draft_lines, has_words, with_sides
-from onrecord.redlines.evidence import may_concern
+from onrecord.redlines.evidence import differently_worded, is_deed, may_concern
 from onrecord.redlines.history import find_holes, order_entries, roll_up, write_history
 from onrecord.redlines.joining import Group, join_drafts
 from onrecord.redlines.occasions import nearness, time_key
 from onrecord.redlines.people import find_sides, unify_people
 from onrecord.redlines.reports import list_reports
 from onrecord.redlines.sentences import split_sentences_of
-from onrecord.redlines.steps import Coverage, Line, begin_line, index_reports, index_statements
+from onrecord.redlines.steps import Coverage, Line, ReportIndex, begin_line
 from onrecord.redlines.succession import find_successions, replaced_entry
+from onrecord.redlines.telling import index_words
 from onrecord.redlines.vectors import Vectors
 
 LEADING = ("now ", "if ", "should ", "in case ", "once ", "when ", "unless ", "until ", "that ", "then ")
@@ -74,19 +76,27 @@ def _read_coverage(
     texts += [draft.consequence.text for draft in drafts if draft.consequence is not None]
     coverage = Coverage(
         findings=by_document,
-        reports=index_reports(reports),
-        spoken=index_statements(statements, people),
+        days=_list_days(each.document for each in by_document.values()),
+        reports=ReportIndex(reports),
+        deeds=ReportIndex(report for report in reports if is_deed(report)),
+        spoken=index_words(statements, {name: each.document.text for name, each in by_document.items()}, people),
         inaction=tuple(_find_inaction(by_document.values())) if drafts else (),
         vectors=Vectors(encoder, texts),
     )
     return coverage, drafts
 
 
+def _list_days(documents: Iterable[Document]) -> tuple[date, ...]:
+    """The days of publication that are known, in order."""
+    return tuple(sorted({day for each in documents if (day := each.published.latest) is not None}))
+
+
 def _texts_to_compare(lines: Iterable[Line], coverage: Coverage) -> Iterator[str]:
     """The texts and words of the reports that a closer look will compare with a line."""
     for line in lines:
-        for report in coverage.reports_of(draft.condition for draft in line.drafts):
-            if any(may_concern(report, draft) for draft in line.drafts):
+        worded = differently_worded(line.drafts)
+        for report in coverage.reports_of(line.drafts, line.scope):
+            if any(may_concern(report, draft) for draft in worded):
                 yield from (report.gist.text, *report.gist.forms.values())
 
 

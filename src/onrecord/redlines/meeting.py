@@ -4,7 +4,7 @@ The same table of features serves the history (an event in a document) and what-
 happening, another doer, another place, or less than the condition asks for does not meet it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -64,7 +64,7 @@ def meet(event: Gist, condition: Gist, negated: bool, scope: Scope, vectors: Vec
     score, reason = _score(placed, sought, vectors)
     if score < ENOUGH or next(find_contradictions(event, wanted), None) is not None:
         return None
-    if not _places_fit(event, wanted, scope) or not _doers_fit(event, wanted, scope):
+    if not places_fit(event_places(event), wanted, scope) or not _doers_fit(event, wanted, scope):
         return None
     things = different_things(placed, sought, vectors) or _elsewhere(event, sought, scope, vectors)
     if things is not None:
@@ -146,7 +146,7 @@ def _with_land(event: Gist, wanted: Gist, scope: Scope) -> Gist:
 
 def _without_land(event: Gist, wanted: Gist) -> Gist:
     """The condition without its land, where the event names neither land nor place: then nothing speaks against it."""
-    if not wanted.events or LAND & event.terms.keys() or _event_places(event) or not LAND & wanted.terms.keys():
+    if not wanted.events or LAND & event.terms.keys() or event_places(event) or not LAND & wanted.terms.keys():
         return wanted
     terms = {term: weight for term, weight in wanted.terms.items() if term not in LAND}
     objects = {term: weight for term, weight in wanted.objects.items() if term not in LAND}
@@ -171,9 +171,8 @@ def _shared(event: Gist, wanted: Gist) -> Iterator[str]:
         yield "both: " + ", ".join(shared)
 
 
-def _places_fit(event: Gist, wanted: Gist, scope: Scope) -> bool:
-    """Whether the event's place can be the line's: the same, within it, or not excluded by what is known."""
-    named = _event_places(event)
+def places_fit(named: Sequence[Known], wanted: Gist, scope: Scope) -> bool:
+    """Whether an event's places can be the line's: the same, within it, or not excluded by what is known."""
     own = [name.known for name in land_names(wanted)]
     if not named:
         return True
@@ -183,15 +182,14 @@ def _places_fit(event: Gist, wanted: Gist, scope: Scope) -> bool:
     return not known_places or not scope.names or _any_fits(known_places, scope.names)
 
 
-def _event_places(event: Gist) -> list[Known]:
+def event_places(event: Gist) -> tuple[Known, ...]:
     """Where the event is: names behind "in" and its like, and places the lists know, whatever stands before them."""
-    return [
-        name.known for name in scope_names(event) if name in event.named(Part.PLACE) or name.known.kind is Kind.PLACE
-    ]
+    inside = event.named(Part.PLACE)
+    return tuple(name.known for name in scope_names(event) if name in inside or name.known.kind is Kind.PLACE)
 
 
 def _place_unclear(event: Gist, wanted: Gist, scope: Scope) -> bool:
-    named = _event_places(event)
+    named = event_places(event)
     return bool(named) and not land_names(wanted) and not _any_fits(named, scope.names)
 
 

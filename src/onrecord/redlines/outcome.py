@@ -7,8 +7,7 @@ from onrecord.records.documents import Basis, DateRange, Document
 from onrecord.records.findings import Realis
 from onrecord.records.redlines import Passage, Statement, Status, StatusEntry
 from onrecord.records.spans import Span
-from onrecord.redlines.drafts import has_words
-from onrecord.redlines.evidence import carries_out, issuer_keys, same_consequence, statement_sentences
+from onrecord.redlines.evidence import carries_out, issuer_keys, same_consequence
 from onrecord.redlines.features import share
 from onrecord.redlines.gist import Gist, Stage, read_gist, scope_names
 from onrecord.redlines.names import Relation, relate_names
@@ -25,6 +24,7 @@ from onrecord.redlines.steps import (
     last_day,
     quote_passage,
 )
+from onrecord.redlines.telling import Telling
 
 QUIET = timedelta(days=90)  # a quarter without a word on a line, while coverage runs on: its state is not known
 RARE = 0.80  # weight of a word that by itself tells which line a sentence is about
@@ -37,12 +37,13 @@ def list_spoken_invocations(line: Line, coverage: Coverage, entries: Sequence[St
     told = {draft.mention.statement for draft in line.drafts}
     invoked = {entry.passage.document for entry in entries if entry.status is Status.CONSEQUENCE_INVOKED}
     found: list[StatusEntry] = []
-    for statement in coverage.statements_of(issuer_keys(line.drafts)):
+    for telling in coverage.words_of(issuer_keys(line.drafts)) if reported else ():
+        statement = telling.statement
         dated = is_narrow(statement.said_on)
         met = dated and any(first_day(entry.when) <= last_day(statement.said_on) for entry in reported)
         if not met or statement.id in told or statement.document in invoked:
             continue
-        sentence = _invoking_sentence(line, coverage, statement)
+        sentence = _invoking_sentence(line, telling)
         if sentence is not None:
             found.append(
                 _statement_entry(line, coverage, statement, sentence, Status.CONSEQUENCE_INVOKED, INVOKED_REASON)
@@ -55,15 +56,12 @@ INVOKED_REASON = "the issuer names the consequence as holding, after the conditi
 WITHDRAWN_REASON = "the issuer takes the line back in so many words"
 
 
-def _invoking_sentence(line: Line, coverage: Coverage, statement: Statement) -> Span | None:
-    text = coverage.findings[statement.document].document.text
+def _invoking_sentence(line: Line, telling: Telling) -> Span | None:
     consequences = [draft.consequence for draft in line.drafts if draft.consequence is not None]
-    for span, words in statement_sentences(statement, text):
+    for span, words in telling.invoking:
         gist = read_gist(words)
-        says_now = has_words("invoked", words) and not has_words("conditional", words)
-        if statement.conditions or gist.stage is Stage.PLANNED or not says_now:
-            continue
-        if any(same_consequence(gist, consequence) for consequence in consequences):
+        planned = gist.stage is Stage.PLANNED
+        if not planned and any(same_consequence(gist, consequence) for consequence in consequences):
             return span
     return None
 
@@ -93,7 +91,7 @@ def list_deed_entries(line: Line, coverage: Coverage, entries: Sequence[StatusEn
     since = min(first_day(entry.when) for entry in met)
     found: dict[str, StatusEntry] = {}
     consequences = [draft.consequence for draft in line.drafts if draft.consequence is not None]
-    for report in coverage.reports_of(consequences):
+    for report in coverage.deeds_of(consequences):
         if last_day(report.when) < since or tells_of_earlier(report, line.since):
             continue
         if carries_out(report, line.drafts, line.scope) and report.gist.stage is not Stage.PLANNED:
@@ -119,12 +117,12 @@ def _deed_entry(line: Line, report: Report) -> StatusEntry:
 def list_withdrawals(line: Line, coverage: Coverage) -> list[StatusEntry]:
     """Statements of the issuer that take the line back."""
     found: list[StatusEntry] = []
-    for statement in coverage.statements_of(issuer_keys(line.drafts)):
+    for telling in coverage.words_of(issuer_keys(line.drafts)):
+        statement = telling.statement
         if line.since is not None and last_day(statement.said_on) < line.since:
             continue
-        text = coverage.findings[statement.document].document.text
-        for span, words in statement_sentences(statement, text):
-            if has_words("withdrawn", words) and concerns(line, read_gist(words)):
+        for span, words in telling.withdrawing:
+            if concerns(line, read_gist(words)):
                 found.append(_statement_entry(line, coverage, statement, span, Status.WITHDRAWN, WITHDRAWN_REASON))
                 break
     return found

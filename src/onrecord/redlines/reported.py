@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from onrecord.records.findings import EventRealis
 from onrecord.records.redlines import Status, StatusEntry
-from onrecord.records.spans import overlaps
+from onrecord.records.spans import Span, Spans, overlaps
 from onrecord.redlines.evidence import Evidence, find_evidence
 from onrecord.redlines.gist import Stage
-from onrecord.redlines.reports import Report, tells_of_earlier
+from onrecord.redlines.reports import tells_of_earlier
 from onrecord.redlines.steps import Coverage, Line, form_entry
 
 
@@ -18,23 +18,22 @@ def list_condition_entries(line: Line, coverage: Coverage) -> Iterator[StatusEnt
 
 def _list_evidence(line: Line, coverage: Coverage) -> Iterator[Evidence]:
     first = line.occasions[0].best.mention.document
+    passages: dict[str, list[Span]] = {}
+    for draft in line.drafts:
+        passages.setdefault(draft.mention.document, []).append(draft.mention.passage)
     reports = [
         report
-        for report in coverage.reports_of(draft.condition for draft in line.drafts)
+        for report in coverage.reports_of(line.drafts, line.scope)
         if not tells_of_earlier(report, line.since)
         and (report.dated or report.passage.document != first)
-        and not _is_own_words(report, line)
+        and not _overlaps_any(report.spans, passages.get(report.document.id, ()))
     ]
     yield from find_evidence(line.drafts, line.scope, reports, coverage.vectors)
 
 
-def _is_own_words(report: Report, line: Line) -> bool:
-    """Whether the report stands in the words that draw the line: these are no evidence of anything."""
-    return any(
-        draft.mention.document == report.document.id and overlaps(span, draft.mention.passage)
-        for draft in line.drafts
-        for span in report.spans
-    )
+def _overlaps_any(spans: Spans, passages: Sequence[Span]) -> bool:
+    """Whether a report stands in words that draw the line: these are no evidence of anything."""
+    return any(overlaps(span, passage) for span in spans for passage in passages)
 
 
 def _condition_entries(line: Line, evidence: Sequence[Evidence]) -> Iterator[StatusEntry]:

@@ -1,20 +1,22 @@
 """What every step of a history is made of: the coverage, the line, the entry and its place in time."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from onrecord.records.documents import DateRange, Document, Outlet
 from onrecord.records.findings import Findings
 from onrecord.records.ids import form_id
-from onrecord.records.redlines import Change, Passage, Statement, Status, StatusEntry
+from onrecord.records.redlines import Change, Passage, Status, StatusEntry
 from onrecord.records.spans import Span, Spans, quote_spans
 from onrecord.redlines.drafts import Draft
-from onrecord.redlines.evidence import form_scope
+from onrecord.redlines.evidence import differently_worded, form_scope, may_lie_in
 from onrecord.redlines.gist import Gist
-from onrecord.redlines.meeting import Scope
+from onrecord.redlines.meeting import Scope, event_places
+from onrecord.redlines.names import Known
 from onrecord.redlines.occasions import NEVER, Occasion, group_occasions
 from onrecord.redlines.reports import Report
+from onrecord.redlines.telling import Telling
 from onrecord.redlines.vectors import Vectors
 
 ORDER = {status: place for place, status in enumerate(Status)}
@@ -26,51 +28,56 @@ MET = frozenset({Status.CONDITION_REPORTED, Status.CONSEQUENCE_INVOKED})
 class Coverage:
     """What was read, indexed so that a line looks only at what can concern it.
 
-    findings: by document. reports: by happening (without its sign) or other term. spoken: statements by actor key.
+    findings: by document. days: of publication, in order. spoken: telling words by actor key.
+    reports: what may meet a condition; deeds: what may carry out a consequence.
     inaction: sentences that tell of something not done. vectors: of all texts compared.
     """
 
     findings: Mapping[str, Findings]
-    reports: Mapping[str, tuple[Report, ...]]
-    spoken: Mapping[str, tuple[Statement, ...]]
+    days: tuple[date, ...]
+    reports: "ReportIndex"
+    deeds: "ReportIndex"
+    spoken: Mapping[str, tuple[Telling, ...]]
     inaction: tuple[tuple[Document, Span], ...]
     vectors: Vectors
 
-    @property
-    def days(self) -> tuple[date, ...]:
-        """The days of publication that are known, in order."""
-        known = (each.document.published.latest for each in self.findings.values())
-        return tuple(sorted({day for day in known if day is not None}))
+    def reports_of(self, drafts: Sequence[Draft], scope: Scope) -> tuple[Report, ...]:
+        """The reports that share a term with a condition of a line and do not lie elsewhere, by document and id."""
+        worded = differently_worded(drafts)
+        return self.reports.find((each.condition for each in worded), lambda places: may_lie_in(places, worded, scope))
 
-    def reports_of(self, gists: Iterable[Gist]) -> tuple[Report, ...]:
-        """The reports that share a happening with one of the gists, or a term with one that names none."""
-        terms = {term.lstrip("+-") for gist in gists for term in (gist.events or gist.objects)}
-        found = {(each.document.id, each.id): each for term in terms for each in self.reports.get(term, ())}
-        return tuple(found[key] for key in sorted(found))
+    def deeds_of(self, consequences: Iterable[Gist]) -> tuple[Report, ...]:
+        """The deeds that share a happening with a consequence, wherever they were done."""
+        return self.deeds.find(consequences, lambda _places: True)
 
-    def statements_of(self, keys: Iterable[str]) -> tuple[Statement, ...]:
-        """The statements of some actors, by id."""
-        found = {each.id: each for key in keys for each in self.spoken.get(key, ())}
+    def words_of(self, keys: Iterable[str]) -> tuple[Telling, ...]:
+        """The telling words of some actors, by statement."""
+        found = {each.statement.id: each for key in keys for each in self.spoken.get(key, ())}
         return tuple(found[name] for name in sorted(found))
 
 
-def index_reports(reports: Iterable[Report]) -> Mapping[str, tuple[Report, ...]]:
-    """Reports by every happening and term of their clause."""
-    index: dict[str, list[Report]] = {}
-    for report in reports:
-        for term in {term.lstrip("+-") for term in report.gist.terms}:
-            index.setdefault(term, []).append(report)
-    return {term: tuple(found) for term, found in index.items()}
+class ReportIndex:
+    """Reports by every term of their clause (happenings without their sign), and there by the places they name."""
 
+    def __init__(self, reports: Iterable[Report]) -> None:
+        self._by_term: dict[str, dict[tuple[Known, ...], list[Report]]] = {}
+        for report in reports:
+            places = tuple(sorted(set(event_places(report.gist)), key=lambda known: (known.key, known.kind)))
+            for term in {term.lstrip("+-") for term in report.gist.terms}:
+                self._by_term.setdefault(term, {}).setdefault(places, []).append(report)
 
-def index_statements(statements: Iterable[Statement], people: Mapping[str, str]) -> Mapping[str, tuple[Statement, ...]]:
-    """Statements by their actor's key, and by that of other spellings; those of nobody known are left out."""
-    index: dict[str, list[Statement]] = {}
-    for statement in statements:
-        if statement.actor is not None:
-            for key in {statement.actor, people.get(statement.actor, statement.actor)}:
-                index.setdefault(key, []).append(statement)
-    return {key: tuple(found) for key, found in index.items()}
+    def find(self, gists: Iterable[Gist], fits: Callable[[tuple[Known, ...]], bool]) -> tuple[Report, ...]:
+        """The reports whose places fit that share a happening with a gist, or a term with one that names none."""
+        terms = {term.lstrip("+-") for gist in gists for term in (gist.events or gist.objects)}
+        asked: dict[tuple[Known, ...], bool] = {}
+        found: dict[tuple[str, str], Report] = {}
+        for term in terms:
+            for places, reports in self._by_term.get(term, {}).items():
+                if places not in asked:
+                    asked[places] = fits(places)
+                if asked[places]:
+                    found |= {(each.document.id, each.id): each for each in reports}
+        return tuple(found[key] for key in sorted(found))
 
 
 @dataclass(frozen=True, slots=True)
