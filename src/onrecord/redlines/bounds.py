@@ -1,11 +1,13 @@
 """Conditions that ask for an amount ("more than 500 soldiers"), and amounts in reports."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.redlines.concepts import labelled_words, synonyms
 from onrecord.redlines.numbers import is_number, read_number
 from onrecord.redlines.words import Word, split_words
 
+AFTER = {("or", "more"): "above", ("or", "less"): "below", ("or", "fewer"): "below"}
 NEAR = 3  # words between an amount and the noun it counts ("500 more foreign soldiers")
 
 
@@ -33,7 +35,19 @@ def find_bound(text: str) -> Bound | None:
             if value is not None and unit is not None:
                 printed = text[words[hit.first].start : words[min(hit.last + 2, len(words) - 1)].end]
                 return Bound(hit.value == "above", value, unit, printed)
-    return None
+    return next(_bounds_behind(text, words), None)
+
+
+def _bounds_behind(text: str, words: tuple[Word, ...]) -> Iterator[Bound]:
+    """Amounts with the word of measure behind what is counted ("300 kilometres or more")."""
+    for place, word in enumerate(words):
+        value, unit = read_number(text, word), _unit(words, place)
+        if value is None or unit is None:
+            continue
+        for last in range(place + 2, min(place + NEAR + 1, len(words) - 1)):
+            label = AFTER.get((words[last].folded, words[last + 1].folded))
+            if label is not None:
+                yield Bound(label == "above", value, unit, text[word.start : words[last + 1].end])
 
 
 def find_quantity(text: str, unit: str) -> float | None:

@@ -55,8 +55,8 @@ class Draft:
     """One alternative of one condition, read as a mention of a line that is yet to be formed.
 
     condition: what it says, for comparison with events. compared: what must happen, for comparison with other mentions:
-    "unless they leave" and "if they do not leave" are one; in a plain refusal ("we will never recognise the valley") the
-    refused act belongs to it. refused: that act.
+    "unless they leave" and "if they do not leave" are one; in a plain refusal ("we will never recognise the valley")
+    the refused act belongs to it. refused: that act.
     live: whether it can draw a line by itself. borrowed: its condition only points back ("such a step"), and its gist
     was taken from the text before it. siblings: names the sentence's condition, shared by its alternatives.
     cue, passage, refusal: the words of the attribution's cue, of the whole passage, and of a plain refusal.

@@ -10,7 +10,7 @@ from onrecord.redlines.alignment import share_happenings
 from onrecord.redlines.drafts import Draft, Issuer
 from onrecord.redlines.features import find_contradictions
 from onrecord.redlines.gist import Gist, Part, turn
-from onrecord.redlines.meeting import Meeting, Scope, may_meet, meet, places_fit
+from onrecord.redlines.meeting import Meeting, Scope, best_meeting, may_meet, meet, places_fit
 from onrecord.redlines.names import Known, Relation, known_key, name_of, relate_names
 from onrecord.redlines.reports import PLAIN, Report
 from onrecord.redlines.sentences import split_sentences_of
@@ -38,7 +38,7 @@ def find_evidence(
             continue
         key = (report.gist.text, report.core.text, report.denied, report.score <= PLAIN)
         if key not in known:
-            known[key] = _best_meeting(report, worded, scope, vectors)
+            known[key] = _meet_line(report, worded, scope, vectors)
         meeting = known[key]
         if meeting is not None:
             yield Evidence(report, meeting)
@@ -49,9 +49,8 @@ def differently_worded(drafts: Iterable[Draft]) -> tuple[Draft, ...]:
     return tuple({(draft.condition.text, draft.mention.negated): draft for draft in drafts}.values())
 
 
-def _best_meeting(report: Report, drafts: Iterable[Draft], scope: Scope, vectors: Vectors) -> Meeting | None:
-    met = [meeting for draft in drafts if (meeting := _meet(report, draft, scope, vectors)) is not None]
-    return max(met, key=lambda meeting: (meeting.short is None, meeting.score, meeting.reason), default=None)
+def _meet_line(report: Report, drafts: Iterable[Draft], scope: Scope, vectors: Vectors) -> Meeting | None:
+    return best_meeting(m for draft in drafts if (m := _meet(report, draft, scope, vectors)) is not None)
 
 
 def may_concern(report: Report, draft: Draft) -> bool:

@@ -46,13 +46,15 @@ class Feature:
 class Verdict:
     """The score of a comparison, 0..1, the reason in words, and the veto if there is one.
 
-    apart: why the two are not joined directly, though a third mention may stand between them.
+    apart: why the two are not joined directly, though a third mention may stand between them. account: two accounts of
+    one day's words, each the other's nearest (see accounts.py).
     """
 
     score: float
     reason: str
     veto: str | None
     apart: str | None = None
+    account: bool = False
 
 
 def share(one: Mapping[str, float], other: Mapping[str, float]) -> float | None:
@@ -139,11 +141,12 @@ JOINING = (
 class Verdicts:
     """The verdicts on drafts, as far as words tell. Drafts in the same words are compared once, however many they are.
 
-    The order of two drafts does not matter.
+    The order of two drafts does not matter. accounts: see accounts.py.
     """
 
-    def __init__(self, vectors: Vectors) -> None:
+    def __init__(self, vectors: Vectors, accounts: Mapping[tuple[str, str], float]) -> None:
         self._vectors = vectors
+        self.accounts = accounts
         self._wordings: dict[str, Wording] = {}
         self._known: dict[tuple[Wording, Wording, bool], Verdict] = {}
 
@@ -157,13 +160,26 @@ class Verdicts:
             verdict = self._known[key] = compare(pair)
         if first.siblings == second.siblings and first.mention.operator is Operator.OR:
             return replace(verdict, veto="alternatives of one sentence, joined by “or”")
-        return verdict
+        cosine = self.accounts.get((first.mention.id, second.mention.id))
+        return verdict if cosine is None else _as_account(verdict, cosine)
+
+    def are_accounts(self, one: Draft, other: Draft) -> bool:
+        """Whether two drafts are accounts of one day's words."""
+        first, second = one.mention.id, other.mention.id
+        return (min(first, second), max(first, second)) in self.accounts
 
     def _wording(self, draft: Draft) -> "Wording":
         found = self._wordings.get(draft.mention.id)
         if found is None:
             found = self._wordings[draft.mention.id] = _wording_of(draft)
         return found
+
+
+def _as_account(verdict: Verdict, cosine: float) -> Verdict:
+    """The verdict on two accounts of one day's words: their sense counts, other words for the thing do not."""
+    reason = f"two accounts of one day's words, each nearest to the other: sense of the whole {cosine:.2f}"
+    score = max(verdict.score, round(cosine, 3))
+    return replace(verdict, score=score, reason=f"{reason}; {verdict.reason}", apart=None, account=True)
 
 
 Wording = tuple[str, frozenset[str], bool, str | None, frozenset[str], bool, bool]

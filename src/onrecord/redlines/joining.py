@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations, combinations_with_replacement, product
 
 from onrecord.records.findings import Directness
+from onrecord.redlines.accounts import find_accounts
 from onrecord.redlines.drafts import Draft
 from onrecord.redlines.features import Verdict, Verdicts, exclude_by_names
 from onrecord.redlines.gist import Gist, Part
@@ -53,7 +54,7 @@ def join_drafts(drafts: Iterable[Draft], vectors: Vectors) -> tuple[Group, ...]:
     listed = tuple(unique[name] for name in sorted(unique))
     repeating = _repeating_headlines(listed)
     live = tuple(draft for draft in listed if draft.live and draft.mention.id not in repeating)
-    verdicts = Verdicts(vectors)
+    verdicts = Verdicts(vectors, find_accounts(live, vectors))
     groups = _join_live(live, verdicts)
     drawn = {draft.mention.id for draft in live}
     return _add_others(groups, tuple(draft for draft in listed if draft.mention.id not in drawn), verdicts)
@@ -136,15 +137,26 @@ def _join_live(live: tuple[Draft, ...], verdicts: Verdicts) -> tuple[Group, ...]
     """Groups hang together through good pairs alone, so each stretch of drafts that does is grouped by itself."""
     good = [
         (verdict.score, one, other)
-        for one, other in find_candidates(live)
+        for one, other in _couples(live, verdicts)
         if _joins(one, other, verdict := verdicts.on(one, other))
     ]
     groups = [group for drafts, pairs in _hanging_together(live, good) for group in _group(drafts, pairs, verdicts)]
     return tuple(sorted(groups, key=lambda group: [draft.mention.id for draft in group.drafts]))
 
 
+def _couples(live: Sequence[Draft], verdicts: Verdicts) -> Iterator[tuple[Draft, Draft]]:
+    """The drafts to compare: those that share a term, and accounts of one day's words."""
+    yield from find_candidates(live)
+    by_id = {draft.mention.id: draft for draft in live}
+    for couple in verdicts.accounts:
+        one, other = by_id[couple[0]], by_id[couple[1]]
+        if not are_candidates(one, other) or exclude_by_names(one.compared, other.compared):
+            yield one, other
+
+
 def _joins(one: Draft, other: Draft, verdict: Verdict) -> bool:
-    return verdict.veto is None and verdict.apart is None and verdict.score >= needed_score(one, other)
+    enough = verdict.account or verdict.score >= needed_score(one, other)
+    return enough and verdict.veto is None and verdict.apart is None
 
 
 def _hanging_together(live: Sequence[Draft], good: Sequence[Good]) -> Iterator[tuple[list[Draft], list[Good]]]:
@@ -194,7 +206,7 @@ class _Nearness:
     def __init__(self, drafts: Sequence[Draft], verdicts: Verdicts) -> None:
         self._between: dict[Members, dict[Members, tuple[int, bool]]] = {(draft.mention.id,): {} for draft in drafts}
         for one, other in combinations(drafts, 2):
-            if are_candidates(one, other):
+            if are_candidates(one, other) or verdicts.are_accounts(one, other):
                 verdict = verdicts.on(one, other)
                 near = 0 if verdict.apart is not None else round(verdict.score * 1000)
                 self._set((one.mention.id,), (other.mention.id,), (near, verdict.veto is not None))
@@ -221,8 +233,9 @@ class _Nearness:
 def _form_group(names: Sequence[str], by_id: Mapping[str, Draft], verdicts: Verdicts) -> Group:
     links: dict[str, Link] = {}
     for name in names:
-        others = [by_id[other] for other in names if other != name and are_candidates(by_id[name], by_id[other])]
-        known = [(verdicts.on(by_id[name], other), other) for other in others]
+        draft, others = by_id[name], [by_id[other] for other in names if other != name]
+        near = (each for each in others if are_candidates(draft, each) or verdicts.are_accounts(draft, each))
+        known = [(verdicts.on(draft, other), other) for other in near]
         if known:
             verdict, other = max(known, key=lambda each: (each[0].score, each[1].mention.id))
             links[name] = Link(other, verdict)

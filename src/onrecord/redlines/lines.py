@@ -10,6 +10,7 @@ from onrecord.records.ids import form_id
 from onrecord.records.redlines import LineMention, RedLine, Statement, StatusEntry
 from onrecord.records.scores import Encoder
 from onrecord.records.spans import Span
+from onrecord.redlines.accounts import account_text
 from onrecord.redlines.drafts import Draft, draft_lines, has_words, with_sides
 from onrecord.redlines.evidence import differently_worded, is_deed, may_concern
 from onrecord.redlines.history import find_holes, order_entries, roll_up, write_history
@@ -74,6 +75,7 @@ def _read_coverage(
     gists = [gist for draft in drafts for gist in (draft.condition, draft.compared)]
     texts = [text for gist in gists for text in (gist.text, *gist.forms.values())]
     texts += [draft.consequence.text for draft in drafts if draft.consequence is not None]
+    texts += [account_text(draft) for draft in drafts]
     coverage = Coverage(
         findings=by_document,
         days=_list_days(each.document for each in by_document.values()),

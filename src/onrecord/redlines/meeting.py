@@ -43,12 +43,16 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A happening that meets a condition. short: what it falls short by ("planned", "3 of more than 500"), or None."""
+    """A happening that meets a condition. short: what it falls short by ("planned", "3 of more than 500"), or None.
+
+    counted: whether an amount tells that it falls short: no vaguer wording of the condition makes up for that.
+    """
 
     score: float
     reason: str
     short: str | None
     stage: Stage
+    counted: bool = False
 
 
 def meet(event: Gist, condition: Gist, negated: bool, scope: Scope, vectors: Vectors) -> Meeting | None:
@@ -76,7 +80,13 @@ def meet(event: Gist, condition: Gist, negated: bool, scope: Scope, vectors: Vec
     if score < ENOUGH:
         return None
     reached = event.stage or Stage.DONE
-    return Meeting(round(score, 3), reason, _falls_short(event, wanted, reached), reached)
+    few = _too_few(event, wanted)
+    return Meeting(round(score, 3), reason, _falls_short(event, wanted, reached) or few, reached, few is not None)
+
+
+def best_meeting(meetings: Iterable[Meeting]) -> Meeting | None:
+    """How a happening meets a line, of all its wordings: one that counts what is too little, else the fullest."""
+    return max(meetings, key=lambda each: (each.counted, each.short is None, each.score, each.reason), default=None)
 
 
 def may_meet(event: Gist, wanted: Gist) -> bool:
@@ -227,13 +237,18 @@ def _falls_short(event: Gist, wanted: Gist, reached: Stage) -> str | None:
     needed = wanted.stage or Stage.DONE
     if reached < min(needed, Stage.DONE):
         return reached.name.lower()
+    less = [word for word in event.small if word.casefold() not in _casefolded(wanted.small)]
+    if less and not wanted.small:
+        return f"only “{less[0]}”"
+    return None
+
+
+def _too_few(event: Gist, wanted: Gist) -> str | None:
+    """The amount by which a happening is less than the condition asks for; None if it is not, or none is counted."""
     bound = find_bound(wanted.text)
     quantity = find_quantity(event.text, bound.unit) if bound is not None else None
     if bound is not None and quantity is not None and not bound.holds(quantity):
         return f"{quantity:g} where the line says {bound.printed}"
-    less = [word for word in event.small if word.casefold() not in _casefolded(wanted.small)]
-    if less and not wanted.small:
-        return f"only “{less[0]}”"
     return None
 
 

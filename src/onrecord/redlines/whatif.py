@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from onrecord.records.redlines import LineMention, Match, Passage, RedLine, RollUp, Status
 from onrecord.records.scores import Encoder
 from onrecord.redlines.gist import Gist, Part, read_gist, turn
-from onrecord.redlines.meeting import Meeting, Scope, may_meet, meet
+from onrecord.redlines.meeting import Meeting, Scope, best_meeting, may_meet, meet
 from onrecord.redlines.names import Known, known_key, name_of
 from onrecord.redlines.vectors import Vectors
 
@@ -39,10 +39,11 @@ def find_candidates(event: Gist, lines: tuple[RedLine, ...]) -> tuple[RedLine, .
 
 def _match_line(event: Gist, line: RedLine, vectors: Vectors) -> Match | None:
     scope = line_scope(line)
-    met = sorted(_meet_mentions(event, line, scope, vectors), key=lambda each: (-each[0].score, each[1].id))
-    if not met:
+    found = tuple(_meet_mentions(event, line, scope, vectors))
+    best = best_meeting(meeting for meeting, _ in found)
+    if best is None or best.short is not None:
         return None
-    best = met[0][0]
+    met = sorted((each for each in found if each[0].short is None), key=lambda each: (-each[0].score, each[1].id))
     return Match(
         line=line.id,
         issuer_name=line.issuer_name,
@@ -58,7 +59,7 @@ def _meet_mentions(event: Gist, line: RedLine, scope: Scope, vectors: Vectors) -
     for mention in line.mentions:
         condition = read_gist(mention.condition_text)
         meeting = meet(event, condition, mention.negated, scope, vectors) if condition.terms else None
-        if meeting is not None and meeting.short is None:
+        if meeting is not None:
             yield meeting, mention
 
 
