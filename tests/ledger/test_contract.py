@@ -413,6 +413,23 @@ def test_attack_29_a_word_without_end_is_stored_searched_and_verified(pair: Pair
     assert not view.search("snapped").rows
 
 
+@pytest.mark.parametrize(
+    ("text", "query", "other"),
+    [
+        ("市议会周五表示，升降桥将保持关闭。", "升降桥", "桥降升"),
+        ("Рада заявила, що міст залишиться закритим.", "МІСТ", "мостом"),
+        ("قال مجلس المدينة إن الجسر سيبقى مغلقا", "الجسر", "جسور"),
+    ],
+)
+def test_a_text_in_any_script_is_searched(pair: Pair, text: str, query: str, other: str) -> None:
+    writer, view = pair
+    writer.add(Findings(Document(hash_text(text), "a.txt", "", text)), ())
+    (hit,) = view.search(query).rows
+    assert [hit.document.id, len(hit.spans)] == [hash_text(text), 1]
+    assert not view.search(other).rows
+    assert not view.verify().problems
+
+
 def test_a_withdrawal_while_a_view_is_open_is_no_damage_to_it(filled: Pair) -> None:
     writer, view = filled
     for findings in COVERAGE:
@@ -506,6 +523,26 @@ def test_a_red_line_on_an_unknown_document_is_refused_whole(filled: Pair) -> Non
 
 
 # Reviews
+
+
+def test_a_revision_changes_with_findings_judgements_lines_and_withdrawal_of_its_document_only(filled: Pair) -> None:
+    writer, view = filled
+    document, other = COVERAGE[0].document.id, COVERAGE[-1].document.id
+    seen, others = [view.revision(document)], view.revision(other)
+    newer = replace(COVERAGE[0], annotator="newer")
+    changes: tuple[Callable[[], object], ...] = (
+        lambda: writer.judge(made_judgement(made_statements(COVERAGE[0])[0])),
+        lambda: writer.record_lines((made_line(COVERAGE[:2]), made_line(COVERAGE[3:5], RollUp.TESTED))),
+        lambda: writer.add(newer, made_statements(newer)),
+        lambda: writer.withdraw(document, "a forgery"),
+    )
+    for change in changes:
+        change()
+        seen.append(view.revision(document))
+    assert len(set(seen)) == len(changes) + 1
+    assert view.revision(document) == seen[-1]
+    assert view.revision(document.removeprefix("sha256:")[:12]) == seen[-1]
+    assert view.revision(other) == others
 
 
 def test_a_judgement_changes_the_state_everywhere(filled: Pair) -> None:

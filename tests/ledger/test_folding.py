@@ -68,6 +68,12 @@ def test_a_query_that_is_too_long_is_refused(query: str) -> None:
         ("soft\u00adly", "softly", ["soft\u00adly"]),
         ("a 👩‍👩‍👧 family", "family", ["family"]),
         ("nothing", "else", []),
+        ("市议会周五表示，大桥仍然关闭。", "大桥", ["大桥"]),
+        ("橋は閉鎖、BBC報道", "bbc", ["BBC"]),
+        ("橋は閉鎖、BBC報道", "橋は閉", ["橋は閉"]),
+        ("第5章と第6章", "第5章", ["第5章"]),
+        ("ปิดสะพาน", "สะพาน", ["สะพาน"]),
+        ("हिन्दी में पुल", "पुल", ["पुल"]),
     ],
 )
 def test_words_are_found_at_their_raw_offsets(text: str, query: str, found: list[str]) -> None:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
 from onrecord.errors import LedgerError
 from onrecord.records.spans import Span, Spans
@@ -12,7 +13,12 @@ MOST_CHARACTERS = 4_000
 # Longer runs of letters are no word, and are cut: FTS5 keeps 32,768 bytes of one and PostgreSQL's index under 2,712, so
 # that the index would hold other words than the text. 500 characters are at most 2,000 bytes.
 LONGEST_WORD = 500
-WORD = re.compile(rf"[^\W_]{{1,{LONGEST_WORD}}}")
+# Thai, Lao, Burmese, Khmer, Japanese and Chinese are written without spaces: each of their signs is a word of its own,
+# and what is searched for must follow sign by sign.
+SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+LETTER = rf"[^\W_{SPACELESS}]"
+WORD = re.compile(rf"{LETTER}{{1,{LONGEST_WORD}}}|(?!\W)[{SPACELESS}]")
+ALONE = re.compile(f"[{SPACELESS}]")
 # Quotation marks that NFKD leaves alone; apostrophes stay apart, for they stand inside words.
 QUOTES = dict.fromkeys("«»“”„‟‹›＂", '"') | dict.fromkeys("‘’‚‛ʼʹ′`", "'")
 # Letters that Unicode does not decompose, as people without them on their keyboard type them.
@@ -72,9 +78,12 @@ class Term:
         return '"' + " ".join(self.words) + '"' + ("*" if self.prefix else "")
 
     def as_pattern(self) -> str:
-        """The term as a regular expression over folded text."""
-        end = "" if self.prefix else r"(?![^\W_])"
-        return r"(?<![^\W_])" + r"[\W_]+".join(map(re.escape, self.words)) + end
+        """The term as a regular expression over folded text. No word starts or ends within letters of its own kind."""
+        start = "" if ALONE.match(self.words[0]) else f"(?<!{LETTER})"
+        end = "" if self.prefix or ALONE.match(self.words[-1]) else f"(?!{LETTER})"
+        between = (r"[\W_]*" if ALONE.match(a) or ALONE.match(b) else r"[\W_]+" for a, b in pairwise(self.words))
+        gaps = (*between, "")
+        return start + "".join(re.escape(word) + gap for word, gap in zip(self.words, gaps, strict=True)) + end
 
 
 def read_query(text: str) -> tuple[Term, ...]:
