@@ -77,7 +77,7 @@ class Body:
     @cached_property
     def findings(self) -> Findings:
         """All findings."""
-        return from_plain(Findings, self.plain | {"document": self.plain["document"] | {"text": self.text}})
+        return from_plain(Findings, self.plain | {"document": self.document})
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:

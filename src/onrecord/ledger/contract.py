@@ -5,6 +5,7 @@ asked for an id, a prefix that fits one record is enough, and one that fits seve
 """
 
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from onrecord.records.actors import Join
@@ -94,6 +95,17 @@ class View(Protocol):
 
     def generation(self) -> int:
         """A number that grows whenever documents come or go."""
+        ...
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """All that is read inside is of one moment; each answer is by itself anyway."""
+        ...
+
+    def revision(self, document: str) -> str:
+        """A text that is another one whenever what is on record of a document (full id or prefix) is.
+
+        That is its findings, every log entry about it, and the red lines through it with their reviews.
+        """
         ...
 
     def document(self, document: str) -> DocumentRow:

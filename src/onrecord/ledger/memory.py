@@ -3,8 +3,10 @@
 For tests and for small throw-away work, and the measure of the other: both pass the same contract tests.
 """
 
+import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -343,6 +345,19 @@ class MemoryView:
     def generation(self) -> int:
         """See contract.View.generation."""
         return self._store.generation
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """See contract.View.snapshot. Nothing writes while this view reads."""
+        return nullcontext()
+
+    def revision(self, document: str) -> str:
+        """See contract.View.revision."""
+        held = self._store.resolve(document)
+        shown = held.body.packed.hash if held.body is not None else ""
+        about = [each.sequence for each in self._store.entries if held.id in (each.document, each.subject)]
+        rows = [self.line(line.id) for line in self._store.lines.values() if held.id in line_documents(line)]
+        lines = [(row.review.review, to_json(row.line)) for row in rows]
+        return hash_text_plainly(json.dumps([held.id, shown, about[-1:], sorted(lines)]))
 
     def vectors(self, keys: Collection[str]) -> dict[str, bytes]:
         """See contract.View.vectors."""

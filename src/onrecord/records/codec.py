@@ -50,6 +50,8 @@ def to_json(value: Any) -> str:
 def from_plain(kind: type[Record], plain: Plain, where: str = "record") -> Record:
     """The record of type `kind` that `plain` describes; unknown keys are ignored, missing ones take their defaults.
 
+    A part of `plain` may be a record already.
+
     Raises RecordError naming the place (`record.attributions[3].cue`) where the shape is wrong.
     """
     wanted: Any = kind
@@ -125,6 +127,8 @@ def _record_builder(kind: Any) -> Build:
 
     def build_record(plain: Plain) -> Any:
         if type(plain) is not dict and not isinstance(plain, Mapping):
+            if isinstance(plain, kind):  # a part that was built before
+                return plain
             raise _Misfit(f"needed an object for {kind.__name__}, got {plain!r}")
         given: dict[str, Any] = {}
         for name, key, build in parts:

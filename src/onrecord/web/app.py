@@ -16,6 +16,7 @@ from onrecord.errors import OnRecordError
 from onrecord.web.asking import Ledgers
 from onrecord.web.files import add_files
 from onrecord.web.judging import add_judging
+from onrecord.web.kept import Kept, KeptFirst
 from onrecord.web.pages import (
     about,
     figures,
@@ -59,6 +60,7 @@ def create_app(
         docs_url=None, redoc_url=None, lifespan=_serving, redirect_slashes=False, telemetry=SILENT,
     )  # fmt: skip
     app.state.ledgers = Ledgers(Path(ledger_path))
+    app.state.kept = Kept()
     for sheet in SHEETS:
         add_sheet(app, sheet)
     add_judging(app)
@@ -68,7 +70,8 @@ def create_app(
     app.add_api_route("/favicon.ico", lambda: RedirectResponse("/static/mark.svg", 308), include_in_schema=False)
     _answer_problems(app)
     gate = Gate(frozenset(host.strip("[]").lower() for host in hosts), token)
-    app.add_middleware(Guard, gate=gate)
+    app.add_middleware(KeptFirst, kept=app.state.kept, ledgers=app.state.ledgers)
+    app.add_middleware(Guard, gate=gate)  # outermost: what it refuses reaches nothing else
     return app
 
 

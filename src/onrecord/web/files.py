@@ -53,6 +53,7 @@ class ExportForm(StrEnum):
     CSL_JSON = "csl-json"
     BIBTEX = "bibtex"
     SCHEMA_ORG = "schema-org"
+    CORRECTIONS = "corrections"
 
 
 Accusations = Annotated[bool, Query(description="Also accusations that no person has reviewed.")]

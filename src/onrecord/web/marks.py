@@ -76,6 +76,8 @@ def nest_marks(text: str, window: Span, marks: Iterable[Mark], offset: int = 0) 
     The texts of the Words tokens, joined, are exactly the document's text under the window.
     """
     opening = _opening_order(window, marks)
+    if not opening:
+        return (Words(text[window.start - offset : window.end - offset]),) if window.start < window.end else ()
     cuts = sorted({window.start, window.end, *(end for mark in opening for end in _clip(mark.span, window))})
     tokens: list[Token] = []
     stack: list[Mark] = []

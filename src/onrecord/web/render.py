@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from onrecord.export.csv import guard_cell
 from onrecord.records.codec import to_plain
+from onrecord.records.rows import Counts
 from onrecord.records.spans import Span
 from onrecord.web.drawn import ANCHORED, marked, shape, sign
 from onrecord.web.facets import FACET_NAMES
@@ -37,6 +38,9 @@ NAV = (
     ("/sources", "Sources", "sources"),
     ("/review", "Review", "review"),
 )
+# Where a page says how much there is: put in last, so that the rest can be kept. No text from outside can hold
+# it, because every `<` of theirs is escaped.
+STANDING = "<!-- standing -->"
 STATIC = ("style.css", "keys.js", "vendor/htmx.min.js", "mark.svg")
 
 
@@ -85,6 +89,7 @@ def environment() -> Environment:
         nav=NAV,
         review_sign={review.value: label.sign for review, label in REVIEW.items()},
         facet_names=FACET_NAMES,
+        standing=Markup(STANDING),
         draw=draw_strip,
     )
     jinja.filters.update(
@@ -141,6 +146,11 @@ def plural(number: int, one: str, many: str = "") -> str:
 def render_html(template: str, **context: Any) -> str:
     """The page as HTML."""
     return environment().get_template(template).render(**context)
+
+
+def render_standing(counts: Counts) -> str:
+    """How much there is, as every page says it at its foot."""
+    return environment().get_template("standing.html").render(counts=counts)
 
 
 def render_json(model: object) -> str:

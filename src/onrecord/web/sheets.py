@@ -3,15 +3,17 @@
 import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic, TypeVar
 from urllib.parse import unquote, urlencode
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
 
-from onrecord.records.rows import Counts
+from onrecord.ledger.contract import View
 from onrecord.web.asking import Ledgers
 from onrecord.web.facets import offer
+from onrecord.web.kept import FRESH, Kept, Written, address_of, stand
 from onrecord.web.problems import ProblemAnswer
 from onrecord.web.render import Row, render_csv, render_html, render_json
 
@@ -26,7 +28,8 @@ class Sheet(Generic[Model]):
     """A kind of page.
 
     path: its address without suffix. build: from a View and the request's parameters to the model; its signature says
-    which parameters there are. columns, rows: the model as a table.
+    which parameters there are. columns, rows: the model as a table. revision: called as `build` is, a text that is
+    another one whenever the page would be; pages that have one are kept as written. "" for a page not to be kept.
     """
 
     name: str
@@ -38,6 +41,7 @@ class Sheet(Generic[Model]):
     rows: Callable[[Model], Sequence[Row]]
     section: str
     summary: str
+    revision: Callable[..., str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,6 @@ class Site:
     json: str
     csv: str
     marks: bool
-    counts: Counts
 
 
 def add_sheet(app: FastAPI, sheet: Sheet[Any]) -> None:
@@ -72,17 +75,19 @@ def add_sheet(app: FastAPI, sheet: Sheet[Any]) -> None:
     app.add_api_route(sheet.path, _endpoint(sheet, _as_html), name=sheet.name, responses=page, **common)
 
 
-Answer = Callable[[Request, Sheet[Any], Any], Response]
+Answer = Callable[[Request, Sheet[Any], View, dict[str, Any]], Response]
 
 
 def _endpoint(sheet: Sheet[Any], answer: Answer) -> Callable[..., Response]:
-    """A route function with the parameters of `sheet.build`, its View excepted."""
+    """A route function with the parameters of `sheet.build`, its View excepted. A page shows one moment throughout."""
     built_with = inspect.signature(sheet.build, eval_str=True)
     asked = [value for name, value in built_with.parameters.items() if name != "view"]
 
     def endpoint(request: Request, **given: Any) -> Response:
         ledgers: Ledgers = request.app.state.ledgers
-        return answer(request, sheet, sheet.build(ledgers.view(), **given))
+        view = ledgers.view()
+        with view.snapshot():
+            return answer(request, sheet, view, given)
 
     own = inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Request)
     keyed = [value.replace(kind=inspect.Parameter.KEYWORD_ONLY) for value in asked]
@@ -91,24 +96,35 @@ def _endpoint(sheet: Sheet[Any], answer: Answer) -> Callable[..., Response]:
     return endpoint
 
 
-def _as_json(_request: Request, _sheet: Sheet[Any], model: Any) -> Response:
-    return Response(render_json(model), media_type="application/json", headers=FRESH)
+def _as_json(_request: Request, sheet: Sheet[Any], view: View, given: dict[str, Any]) -> Response:
+    return Response(render_json(sheet.build(view, **given)), media_type="application/json", headers=FRESH)
 
 
-def _as_csv(_request: Request, sheet: Sheet[Any], model: Any) -> Response:
+def _as_csv(_request: Request, sheet: Sheet[Any], view: View, given: dict[str, Any]) -> Response:
     headers = {"content-disposition": f'attachment; filename="{sheet.name}.csv"', **FRESH}
-    return Response(render_csv(sheet.columns, sheet.rows(model)), media_type="text/csv; charset=utf-8", headers=headers)
+    rows = sheet.rows(sheet.build(view, **given))
+    return Response(render_csv(sheet.columns, rows), media_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _as_html(request: Request, sheet: Sheet[Any], model: Any) -> Response:
-    return answer_html(request, sheet.template, sheet.section, page=model)
-
-
-FRESH = {"cache-control": "private, no-cache"}
+def _as_html(request: Request, sheet: Sheet[Any], view: View, given: dict[str, Any]) -> Response:
+    page = _write_page(request, sheet.template, sheet.section, page=sheet.build(view, **given))
+    if sheet.revision is not None:
+        ask = partial(sheet.revision, **given)
+        if revision := ask(view):
+            kept: Kept = request.app.state.kept
+            kept.keep(address_of(request.scope), Written(page, revision, ask))
+    return HTMLResponse(stand(page, view.counts()), headers=FRESH)
 
 
 def answer_html(request: Request, template: str, section: str, status: int = 200, **context: Any) -> Response:
     """A page with its surroundings."""
+    ledgers: Ledgers = request.app.state.ledgers
+    page = _write_page(request, template, section, **context)
+    return HTMLResponse(stand(page, ledgers.view().counts()), status_code=status, headers=FRESH)
+
+
+def _write_page(request: Request, template: str, section: str, **context: Any) -> str:
+    """A page with its surroundings; STANDING stands for how much there is."""
     query = request.query_params
     site = site_of(request, section)
     surroundings = {
@@ -120,7 +136,7 @@ def answer_html(request: Request, template: str, section: str, status: int = 200
         "reviewer": unquote(request.cookies.get("reviewer", "")),
         "done": query.get("done", ""),
     }
-    return HTMLResponse(render_html(template, **surroundings, **context), status_code=status, headers=FRESH)
+    return render_html(template, **surroundings, **context)
 
 
 def _with(request: Request, **changed: str) -> str:
@@ -135,7 +151,6 @@ def site_of(request: Request, section: str) -> Site:
     asked = [(key, value) for key, value in request.query_params.multi_items() if value]
     query = "?" + urlencode(asked) if asked else ""
     base = "/story" if path == "/" else path
-    ledgers: Ledgers = request.app.state.ledgers
     return Site(
         section=section,
         path=path,
@@ -143,5 +158,4 @@ def site_of(request: Request, section: str) -> Site:
         json=f"{base}.json{query}",
         csv=f"{base}.csv{query}",
         marks=request.query_params.get("marks") != "off",
-        counts=ledgers.view().counts(),
     )

@@ -138,6 +138,11 @@ def source_page(
     )
 
 
+def source_revision(view: View, document: str, q: str = "", **_where: object) -> str:
+    """Another text whenever the page of a document is; "" where words are searched for, which other articles change."""
+    return "" if q.strip() else view.revision(document)
+
+
 def _asked_passage(at: str, document: Document) -> Span | None:
     if not at:
         return None
@@ -302,5 +307,5 @@ SOURCES = Sheet(
 )  # fmt: skip
 SOURCE = Sheet(
     "source", "/sources/{document}", "source.html", SourcePage, source_page, PARAGRAPH_COLUMNS, _paragraph_rows,
-    "sources", "One article as printed, marked",
+    "sources", "One article as printed, marked", source_revision,
 )  # fmt: skip

@@ -95,6 +95,7 @@ class WordingPage:
     verbs: tuple[SpeakerVerbs, ...]
     verb_articles: int
     verbs_left_out: int
+    articles: int
     next: str | None
 
 
@@ -123,6 +124,7 @@ def wording_page(view: View, wanted: Wanted, thing: Thing = "") -> WordingPage:
         verbs=verbs[:MOST_SPEAKERS],
         verb_articles=len(read),
         verbs_left_out=max(0, len(verbs) - MOST_SPEAKERS),
+        articles=view.counts().documents,
         next=found.next,
     )
 

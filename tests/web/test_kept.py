@@ -1,0 +1,104 @@
+"""Kept pages: the same answer for less work, and never one that is out of date."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from tests.web.test_judging import send
+from tests.web.web_made import DECLARED, NEXT_LINE, made_findings, made_lines
+
+from onrecord.ledger import open_ledger
+from onrecord.records.documents import hash_text
+from onrecord.records.rows import Filter
+from onrecord.redlines.statements import form_statements
+from onrecord.web import sheets
+from onrecord.web.kept import Kept, Written
+from onrecord.web.render import render_html
+
+ADDRESS = f"/sources/{hash_text(DECLARED)[7:19]}"
+
+
+@pytest.fixture
+def built(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The templates that were rendered."""
+    names: list[str] = []
+
+    def noting(template: str, **context: Any) -> str:
+        names.append(template)
+        return render_html(template, **context)
+
+    monkeypatch.setattr(sheets, "render_html", noting)
+    return names
+
+
+def test_a_page_asked_for_again_is_the_same_answer_and_is_not_written_again(
+    writing: TestClient, built: list[str]
+) -> None:
+    first, second = writing.get(ADDRESS), writing.get(ADDRESS)
+    assert (second.text, second.headers) == (first.text, first.headers)
+    assert built == ["source.html"]
+    assert writing.get(ADDRESS + "?marks=off").text != first.text
+    assert writing.get(ADDRESS + ".json").headers["content-type"] == "application/json"
+
+
+def test_an_answer_of_a_reviewer_stands_on_the_page_at_once(writing: TestClient, ledger: Path) -> None:
+    rows = open_ledger(ledger, read_only=True).view().statements(Filter(document=hash_text(DECLARED))).rows
+    assert "confirmed by M.K." not in writing.get(ADDRESS).text
+    send(writing, rows[0].statement.id, answer="accept")
+    assert "confirmed by M.K." in writing.get(ADDRESS).text
+
+
+def test_a_red_line_that_is_gone_is_gone_from_the_page(writing: TestClient, ledger: Path) -> None:
+    assert "/lines/" in writing.get(ADDRESS).text.partition("<main")[2]
+    with open_ledger(ledger).writer() as writer:
+        writer.record_lines(())
+    assert "/lines/" not in writing.get(ADDRESS).text.partition("<main")[2]
+    with open_ledger(ledger).writer() as writer:
+        writer.record_lines(made_lines(made_findings()))
+    assert "/lines/" in writing.get(ADDRESS).text.partition("<main")[2]
+
+
+def test_a_withdrawn_document_is_gone_though_its_page_was_kept(writing: TestClient, ledger: Path) -> None:
+    writing.get(ADDRESS)
+    with open_ledger(ledger).writer() as writer:
+        writer.withdraw(hash_text(DECLARED), "a forgery")
+    answer = writing.get(ADDRESS)
+    assert answer.status_code == 410
+    assert "a forgery" in answer.text
+
+
+def test_newer_findings_are_shown_though_the_page_was_kept(writing: TestClient, ledger: Path) -> None:
+    writing.get(ADDRESS)
+    newer = replace(made_findings()[0], annotator="a newer one")
+    with open_ledger(ledger).writer() as writer:
+        writer.add(newer, form_statements(newer))
+    assert "a newer one" in writing.get(ADDRESS).text
+
+
+def test_how_much_there_is_grows_at_the_foot_of_a_kept_page(writing: TestClient, ledger: Path) -> None:
+    before = open_ledger(ledger, read_only=True).view().counts().entries
+    assert f"Log of {before} entries" in writing.get(ADDRESS).text
+    send(writing, NEXT_LINE, answer="accept")
+    assert f"Log of {before + 1} entries" in writing.get(ADDRESS).text
+
+
+def test_a_page_with_searched_words_is_not_kept_because_other_articles_change_it(
+    writing: TestClient, built: list[str]
+) -> None:
+    writing.get(ADDRESS + "?q=strait")
+    writing.get(ADDRESS + "?q=strait")
+    assert built == ["source.html", "source.html"]
+
+
+def test_those_not_asked_for_longest_go_first() -> None:
+    kept = Kept(most=100)
+    for name in "abc":
+        kept.keep((name, b""), Written(name * 40, "1", lambda _view: "1"))
+        kept.find(("a", b""))
+    assert [name for name in "abc" if kept.find((name, b""))] == ["a", "c"]
+    kept.keep(("c", b""), Written("c" * 60, "2", lambda _view: "2"))
+    assert [name for name in "abc" if kept.find((name, b""))] == ["a", "c"]
+    kept.keep(("d", b""), Written("d" * 200, "1", lambda _view: "1"))
+    assert not any(kept.find((name, b"")) for name in "abcd")
