@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -17,9 +18,22 @@ from onrecord.cli.screen import note
 if TYPE_CHECKING:
     from onrecord.export.selection import Held
     from onrecord.export.source import Source
+    from onrecord.ledger.contract import View
 
 Write = Callable[[BinaryIO], None]
-NAMES = ("jsonl", "csv", "parquet", "markdown", "web-annotation", "csl-json", "bibtex", "schema-org")
+NAMES = (
+    "jsonl",
+    "csv",
+    "parquet",
+    "markdown",
+    "web-annotation",
+    "csl-json",
+    "bibtex",
+    "schema-org",
+    "corrections",
+    "html",
+)
+STORY = "html"  # made by the pages, of their templates
 
 
 @click.command()
@@ -35,19 +49,22 @@ def export(form: str, table: str | None, out: Path | None, with_accusations: boo
 
     jsonl: the exchange record, one document a line. csv, parquet: tables (documents, statements, conditions, redlines,
     steps, figures, events, wording, people, timeline). markdown: the story to paste. web-annotation: W3C annotations.
-    csl-json, bibtex: citations. schema-org: Quotation and Claim.
+    csl-json, bibtex: citations. schema-org: Quotation and Claim. corrections: what reviewers accepted, corrected and
+    rejected, as gold data for the scorers of evaluation/. html: the story as one page without scripts.
 
     Accusations that nobody has reviewed are left out unless asked for, and so is what reviewers rejected. In CSV, a
     text that a spreadsheet would run as a formula gets an apostrophe in front.
     """
     from onrecord.export.formats import FORMATS
-    from onrecord.export.selection import hold_back
+    from onrecord.export.selection import Held, hold_back
 
-    tabular = FORMATS[form].write is None
+    tabular = form != STORY and FORMATS[form].write is None
     _check_use(form, tabular, table, out)
     with open_view(ledger) as view:
-        held = hold_back(view, accusations=with_accusations)
-        if not tabular:
+        held = Held() if form == "corrections" else hold_back(view, accusations=with_accusations)
+        if form == STORY:
+            _write_file(lambda stream: _write_story(view, with_accusations, stream), out)
+        elif not tabular:
             _write_file(lambda stream: _write_text(view, form, held, stream), out)
         elif table:
             _write_file(lambda stream: _write_one(view, str(table), form, held, stream), out)
@@ -71,6 +88,14 @@ def _check_use(form: str, tabular: bool, table: str | None, out: Path | None) ->
         )
     if form == "parquet" and not out and sys.stdout.isatty():
         raise click.UsageError("parquet is no text: name a file with --out, or send it on with a pipe.")
+
+
+def _write_story(view: "View", accusations: bool, stream: BinaryIO) -> None:
+    files = import_module("onrecord.web.files")  # by name, because edges do not import one another
+    text = TextIOWrapper(stream, encoding="utf-8", newline="\n")
+    files.write_story(view, text, accusations=accusations)
+    text.flush()
+    text.detach()
 
 
 def _write_text(source: "Source", form: str, held: "Held", stream: BinaryIO) -> None:

@@ -9,6 +9,7 @@ from onrecord.errors import ExportError
 from onrecord.export.arrow import export_parquet
 from onrecord.export.bibtex import export_bibtex
 from onrecord.export.citations import Citation
+from onrecord.export.corrections import export_corrections
 from onrecord.export.csl_json import export_csl_json
 from onrecord.export.csv import export_csv
 from onrecord.export.jsonl import export_jsonl
@@ -150,6 +151,11 @@ def _mark_figure(row: FigureRow, link: str | None) -> Marked:
     return Marked("figure", row.id, passage, claimant, row.figure.unit, row.review.review.value, link)
 
 
+def _write_corrections(source: Source, _held: Held, stream: TextIO) -> None:
+    # Nothing is held back: what is not judged is not in it, and what was rejected is what it is for.
+    export_corrections(source, stream)
+
+
 def _write_csl_json(source: Source, held: Held, stream: TextIO) -> None:
     export_csl_json(list_citations(source, held), stream)
 
@@ -185,5 +191,12 @@ FORMATS = {
         ),
         Format("bibtex", ".bib", "application/x-bibtex", "citations for TeX", _write_bibtex),
         Format("schema-org", ".jsonld", "application/ld+json", "Quotation and Claim for web pages", _write_schema_org),
+        Format(
+            "corrections",
+            ".jsonl",
+            "application/jsonl",
+            "what reviewers accepted, corrected and rejected, as gold data for the scorers",
+            _write_corrections,
+        ),
     )
 }
