@@ -83,6 +83,7 @@ IF_CLAUSES = [
     ("As long as [the garrison stays], {there can be no peace}.", Form.AS_LONG_AS, OPEN),
     ("{The bridge opens} only if [the guns fall silent].", Form.ONLY_IF, OPEN),
     ("Only if [the prisoners come home] {will we sign}.", Form.ONLY_IF, OPEN),
+    ("The premier said {talks will begin} only when [the last soldier leaves].", Form.ONLY_IF, OPEN),
 ]
 
 NEGATED = [
@@ -199,6 +200,10 @@ NO_CONDITION = [
     "He means well.",
     "The line on the map is red.",
     "The targets were hit at dawn.",
+    '"We will never give up anything of ours," the premier said.',
+    "The premier said Orlia would not cede what it owns.",
+    "There were towns that were more loyal than the capital would have liked.",
+    "They met only after the war.",
     "They talked about the weather and we listened.",
     "Take the road to the left.",
     "",
@@ -317,6 +322,59 @@ def test_a_condition_asked_is_answered_by_the_speaker() -> None:
     assert words_of(text, found.condition[0]) == "a ballot in the north"
     assert words_of(text, found.consequence) == "it would force him to end the talks"
     assert "asked" in found.flags
+
+
+BESIDE = [
+    ('"The red line is [any ballot in the north]. {We will not go for that}," she said.', "nominal:red_line_is"),
+    ('"[Sending pilots] is a red line, {we cannot accept it}," the marshal said.', "nominal:is_red_line"),
+    ("[Any ballot] is unacceptable, the premier said. {That would end the talks}.", "nominal:unacceptable"),
+    ('"{We will sign the treaty}. But only if [they leave the island]," she said.', "cue:only_if"),
+    (
+        '"[They must leave the island by Friday]. Otherwise {we will sink the fleet}," he said.',
+        "otherwise:next_sentence",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "rule"), BESIDE)
+def test_a_consequence_may_stand_in_the_sentence_beside(text: str, rule: str) -> None:
+    assert check_spans(text).produced_by == rule
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"The red line is any ballot in the north. We hope to discuss this on Friday," she said.',
+        '"The red line is any ballot in the north."\nWe will not go for that, wrote the other side.',
+        "Was the gate open? Only if they had paid.",
+        "The soup was cold. Otherwise the dinner was fine.",
+    ],
+)
+def test_what_stands_beside_is_no_consequence_without_a_sign(text: str) -> None:
+    assert all(not each.consequence for each in conditions_in(text))
+
+
+def test_what_is_called_a_crime_is_a_condition_beside_the_time_from_which_it_counts() -> None:
+    text = (
+        "The marshal said that [raids on our ports] are a crime and {the fleet could use force} "
+        "after [the islands join the union]."
+    )
+    assert check_spans(text).operator is Operator.AND
+
+
+POINTERS = [
+    (
+        "The league did not rule out {a new round of talks} but said that it would be contingent on [a truce].",
+        "antecedent",
+    ),
+    ("The marshal offered {a ceasefire}, and he said it was conditional on [the release of the crew].", "antecedent"),
+    ("The marshal said that it would be contingent on [a truce].", "no_antecedent"),
+]
+
+
+@pytest.mark.parametrize(("text", "flag"), POINTERS)
+def test_a_pronoun_is_no_consequence_but_the_noun_it_stands_for_is(text: str, flag: str) -> None:
+    assert flag in check_spans(text).flags
 
 
 def test_a_question_that_is_evaded_keeps_the_question_as_its_consequence() -> None:

@@ -246,6 +246,13 @@ def _may_open_inversion(words: Words, index: int) -> bool:
     while place >= 0 and words[place].kind is Kind.ADVERB:
         place -= 1
     before = words[place] if place >= 0 else None
+    if (
+        before is not None
+        and before.lower == "that"
+        and words[place - 1].kind is Kind.NOUN
+        and words[index].lower == "were"
+    ):
+        return False  # "towns that were more loyal": a relative clause
     if before is None or before.kind in (Kind.MARK, Kind.COORDINATOR) or before.lower in ("that", "because"):
         return True
     if before.lower in _NEVER_BEFORE:

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from onrecord.annotation.clauses import has_finite, is_quote
+from onrecord.annotation.conditions.beyond import Apart, find_apart, find_beyond
 from onrecord.annotation.conditions.contrary import find_contrary, may_be_contrary
 from onrecord.annotation.conditions.cues import Cue, cue_pattern, find_cues
 from onrecord.annotation.conditions.demands import find_demands, may_hold_demand
 from onrecord.annotation.conditions.evidence import Evidence, read_evidence
 from onrecord.annotation.conditions.frames import Frame, find_frames
 from onrecord.annotation.conditions.holders import Holders
-from onrecord.annotation.conditions.nominal import find_nominals, may_hold_nominal
+from onrecord.annotation.conditions.nominal import find_nominals, joining_rules, may_hold_nominal
 from onrecord.annotation.conditions.parts import Parts, Piece, Side, find_parts, is_asked, without_reports
 from onrecord.annotation.conditions.realis import find_realis, has_remote_perfect
 from onrecord.annotation.words import Kind, Word, read_words, word_classes
@@ -91,8 +92,8 @@ def find_conditions(
     holders = Holders(attributions)
     found = [
         condition
-        for sentence in sentences
-        for condition in _in_sentence(text, sentence, holders, scores)
+        for number in range(len(sentences))
+        for condition in _around(text, sentences, number, holders, scores)
         if condition.score >= settings.condition_threshold
     ]
     found += [_framed(frame, holders) for frame in find_frames(text, sentences)]
@@ -116,6 +117,45 @@ def _shares(one: Condition, other: Condition) -> bool:
     return any(overlaps(mine, theirs) for mine in one.condition[0] for theirs in other.condition[0])
 
 
+def _around(
+    text: str, sentences: Sequence[Span], number: int, holders: Holders, scores: WordScores
+) -> Iterator[Condition]:
+    """The conditions of one sentence, with what the sentences beside it hold of them."""
+    for condition in _in_sentence(text, sentences[number], holders, scores):
+        yield condition if condition.consequence else _completed(text, sentences, number, condition, holders)
+    apart = find_apart(text, sentences, number)
+    if apart is not None:
+        yield _demand_before(apart, holders)
+
+
+def _completed(text: str, sentences: Sequence[Span], number: int, condition: Condition, holders: Holders) -> Condition:
+    """The condition with a consequence that stands beside it, if one does."""
+    consequence = find_beyond(text, sentences, number, condition)
+    if consequence is None:
+        return condition
+    attribution = holders.innermost(condition.condition[0], (consequence,))
+    held = attribution.id if attribution and condition.attribution is None else condition.attribution
+    return replace(condition, consequence=(consequence,), attribution=held)
+
+
+def _demand_before(apart: Apart, holders: Holders) -> Condition:
+    attribution = holders.innermost((apart.condition,), (apart.consequence,))
+    return Condition(
+        id="",
+        attribution=attribution.id if attribution else None,
+        form=Form.NONE,
+        cue=(apart.cue,),
+        condition=((apart.condition,),),
+        operator=Operator.AND,
+        consequence=(apart.consequence,),
+        realis=Realis.OPEN,
+        score=apart.score,
+        produced_by="otherwise:next_sentence",
+        negated=True,
+        flags=("demand",),
+    )
+
+
 def _in_sentence(text: str, sentence: Span, holders: Holders, scores: WordScores) -> Iterator[Condition]:
     words: Words = ()
     clausal: list[Condition] = []
@@ -124,14 +164,38 @@ def _in_sentence(text: str, sentence: Span, holders: Holders, scores: WordScores
         clausal = list(_clausal(words, holders, read_evidence(words, scores)))
     elif may_be_contrary(text, sentence):
         words = read_words(text, sentence)
-    yield from clausal
-    if words and scores.words and may_be_contrary(text, sentence):
-        yield from _contrary(words, read_evidence(words, scores), clausal, holders)
+    joined: list[Condition] = []
     if may_hold_nominal(text, sentence):
         words = words or read_words(text, sentence)
-        yield from _nominal(text, sentence, words, clausal, holders)
+        clausal, joined = _joined(clausal, list(_nominal(text, sentence, words, clausal, holders)))
+    yield from (*clausal, *joined)
+    if words and scores.words and may_be_contrary(text, sentence):
+        yield from _contrary(words, read_evidence(words, scores), clausal, holders)
     if not clausal and may_hold_demand(text, sentence):
         yield from _demanded(words or read_words(text, sentence), holders)
+
+
+def _joined(clausal: Sequence[Condition], nominal: Sequence[Condition]) -> tuple[list[Condition], list[Condition]]:
+    """Two conditions of one consequence are one joined by "and", where the nominal one's rule says so."""
+    joined: list[Condition] = []
+    rest = list(clausal)
+    for each in nominal:
+        other = next(
+            (one for one in rest if each.produced_by in joining_rules() and _share_consequence(one, each)), None
+        )
+        if other is None:
+            joined.append(each)
+            continue
+        rest.remove(other)
+        both = (*each.condition, *other.condition)
+        start = each.consequence[0].start  # what stands before it is the other condition and its cue
+        then = tuple(Span(max(start, span.start), span.end) for span in other.consequence if span.end > start)
+        joined.append(replace(other, condition=both, cue=(*each.cue, *other.cue), consequence=then))
+    return rest, joined
+
+
+def _share_consequence(one: Condition, other: Condition) -> bool:
+    return any(overlaps(mine, theirs) for mine in one.consequence for theirs in other.consequence)
 
 
 def _clausal(words: Words, holders: Holders, head: Evidence) -> Iterator[Condition]:
@@ -153,7 +217,7 @@ def _nominal(
         condition = (_span(words, found.condition),)
         consequence = _spans(words, found.consequence)
         attribution = holders.innermost(condition, consequence or (found.cue,))
-        taken = any(_touches(each, (*condition, found.cue)) for each in clausal)
+        taken = any(_touches(each, (*condition, found.cue), consequence=not rule.joins) for each in clausal)
         if taken or (rule.stated and attribution is None and not _is_statement(words)):
             continue
         yield Condition(
@@ -167,7 +231,7 @@ def _nominal(
             realis=rule.realis,
             score=rule.score,
             produced_by=rule.name,
-            flags=rule.flags,
+            flags=found.flags,
         )
 
 
@@ -193,9 +257,10 @@ def _contrary(words: Words, head: Evidence, clausal: Sequence[Condition], holder
         )
 
 
-def _touches(condition: Condition, spans: Spans) -> bool:
-    """Whether a condition already holds these words, in either of its parts."""
-    own = [*condition.consequence, *(span for alternative in condition.condition for span in alternative)]
+def _touches(condition: Condition, spans: Spans, *, consequence: bool = True) -> bool:
+    """Whether a condition already holds these words, in either of its parts, or in its condition alone."""
+    own = [span for alternative in condition.condition for span in alternative]
+    own += condition.consequence if consequence else ()
     return any(overlaps(mine, theirs) for mine in own for theirs in spans)
 
 

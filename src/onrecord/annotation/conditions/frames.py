@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from onrecord.annotation.clauses import Start, opening, reporting
+from onrecord.annotation.conditions.beyond import said_clause
 from onrecord.annotation.conditions.parts import text_end, trimmed
 from onrecord.annotation.conditions.phrases import clause_after, phrase_after
 from onrecord.annotation.conditions.ranking import best, consequence_end_features
@@ -87,21 +88,9 @@ def _consequence(text: str, sentences: Sequence[Span]) -> Span | None:
     for sentence in sentences:
         if _frames()["answers"].search(text, *sentence):
             words = read_words(text, sentence)
-            piece = _said_clause(words)
+            piece = said_clause(words)
             return _span(words, piece) if piece else None
     return None
-
-
-def _said_clause(words: Words) -> tuple[int, int] | None:
-    """The sentence without a report before or behind it ("I believe that ...", "he went on to say that ...")."""
-    last = text_end(words)
-    speech = word_classes().speech
-    first = 0
-    for place in range(min(last, 14)):
-        if words[place].lower == "that" and place and (words[place - 1].lower in speech):
-            first = place + 1
-    stop = best("consequence_end", consequence_end_features(words, first, last)) if first < last else last
-    return trimmed(words, first, stop)
 
 
 def _asked(text: str, sentences: Sequence[Span], number: int, sentence: Span) -> Frame | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from onrecord.annotation.clauses import has_finite
 from onrecord.annotation.conditions.parts import Piece
 from onrecord.annotation.conditions.phrases import clause_after, clause_before, phrase_after, subject_before
 from onrecord.annotation.words import Kind, Word
@@ -37,6 +38,10 @@ _FUTURE = frozenset(
 _POINTERS = frozenset({Kind.SUBJECT, Kind.DETERMINER, Kind.CONTRACTED, Kind.SUBORDINATOR})  # "that" names nothing
 
 
+_PRONOUNS = frozenset({"it", "this", "that", "these", "those", "they", "he", "she"})
+_VERBS = frozenset({Kind.FINITE, Kind.BASE, Kind.PARTICIPLE})  # a form in -ing is as often a noun ("a meeting")
+
+
 @dataclass(frozen=True, slots=True)
 class NominalRule:
     """One entry of `nominal` in lexicon/conditions.yml."""
@@ -52,9 +57,10 @@ class NominalRule:
     realis: Realis
     flags: tuple[str, ...]
     starts: re.Pattern[str] | None
+    thin: re.Pattern[str] | None
     stated: bool
     future: bool
-    alone: bool
+    joins: bool
     score: float
 
 
@@ -66,6 +72,7 @@ class Nominal:
     cue: Span
     condition: Piece
     consequence: tuple[Piece, ...]
+    flags: tuple[str, ...]
 
 
 def _rule(entry: Mapping[str, Any]) -> NominalRule:
@@ -82,9 +89,10 @@ def _rule(entry: Mapping[str, Any]) -> NominalRule:
         realis=Realis(entry.get("realis", "open")),
         flags=tuple(entry.get("flags", ())),
         starts=re.compile(starts, re.IGNORECASE) if starts else None,
+        thin=re.compile(entry["thin"], re.IGNORECASE) if "thin" in entry else None,
         stated=bool(entry.get("stated")),
         future=bool(entry.get("future")),
-        alone=bool(entry.get("alone")),
+        joins=bool(entry.get("joins")),
         score=float(entry["score"]),
     )
 
@@ -93,6 +101,12 @@ def _rule(entry: Mapping[str, Any]) -> NominalRule:
 def nominal_rules() -> tuple[NominalRule, ...]:
     """The rules in the order of the list."""
     return tuple(_rule(entry) for entry in load_lexicon("conditions")["nominal"])
+
+
+@cache
+def joining_rules() -> frozenset[str]:
+    """Names of the rules whose condition a further one of the same consequence is joined to."""
+    return frozenset(rule.name for rule in nominal_rules() if rule.joins)
 
 
 @cache
@@ -126,7 +140,34 @@ def _nominal(text: str, words: Words, rule: NominalRule, match: re.Match[str]) -
     consequence = _consequence(words, rule, (first, last), condition, parts.get("consequence"))
     if condition is None or not _fits(text, words, rule, condition, consequence):
         return None
-    return Nominal(rule, Span(words[first].start, words[last - 1].end), condition, consequence)
+    flags = rule.flags
+    if rule.before == "consequence" and _is_pointer(words, consequence):
+        named = antecedent(words, consequence[0][0])
+        consequence = (named,) if named else ()
+        flags = (*flags, "antecedent" if named else "no_antecedent")
+    return Nominal(rule, Span(words[first].start, words[last - 1].end), condition, consequence, flags)
+
+
+def _is_pointer(words: Words, consequence: tuple[Piece, ...]) -> bool:
+    """Whether a consequence is nothing but a pronoun: "that it would be contingent on"."""
+    return len(consequence) == 1 and all(words[place].lower in _PRONOUNS for place in range(*consequence[0]))
+
+
+def antecedent(words: Words, place: int) -> Piece | None:
+    """The object of the clause before the one of the pronoun at `place`: "offered | a new round |, but said it ...".
+
+    None where the clause before has no object that a determiner opens: then nobody can say what is meant.
+    """
+    stop = next((at for at in range(place - 1, 0, -1) if words[at].lower in ("but", "and", ";", ",")), 0)
+    while stop > 0 and words[stop - 1].kind is Kind.MARK:
+        stop -= 1
+    verb = next((at for at in range(stop - 1, -1, -1) if words[at].kind in _VERBS), -1)
+    if verb < 0 or not has_finite(words, 0, verb + 1):
+        return None
+    first = next((at for at in range(verb + 1, stop) if words[at].kind is Kind.DETERMINER), stop)
+    close = all(words[at].kind in (Kind.PREPOSITION, Kind.ADVERB) for at in range(verb + 1, first))
+    noun = any(word.kind in (Kind.NOUN, Kind.ING) for word in words[first:stop])
+    return (first, stop) if close and noun else None
 
 
 def _consequence(
@@ -169,7 +210,8 @@ def _fits(text: str, words: Words, rule: NominalRule, condition: Piece, conseque
         return False
     if condition[1] - condition[0] == 1 and words[condition[0]].kind in _POINTERS:
         return False
-    if rule.starts and not rule.starts.match(text, words[condition[0]].start):
+    begin = words[condition[0]].start
+    if rule.starts and not rule.starts.match(text, begin) or rule.thin and rule.thin.match(text, begin):
         return False
     if rule.future and consequence:
         return any(
