@@ -21,7 +21,7 @@ from onrecord.linking.knowledge import Knowledge, load_knowledge
 from onrecord.linking.settling import settle_actors, settle_sides
 from onrecord.linking.speakers import link_pronouns, link_speakers
 from onrecord.records.actors import Actor, ActorType, Join, Office
-from onrecord.records.documents import Document
+from onrecord.records.documents import ANNOTATED, Document
 from onrecord.records.findings import Findings, TimeExpression
 from onrecord.records.redlines import RedLine, Statement
 from onrecord.records.scores import Encoder
@@ -29,8 +29,6 @@ from onrecord.records.spans import Span
 from onrecord.redlines.lines import form_red_lines
 from onrecord.redlines.statements import form_statements
 from onrecord.settings import Settings
-
-ANNOTATED = "en"  # other languages are stored, shown and searchable, and say that they were not annotated
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,17 @@ def stand_in(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return seen
 
 
+def test_what_is_not_in_english_is_searchable_and_said_not_to_be_annotated(
+    onrecord: Any, stand_in: list[str], tmp_path: Path
+) -> None:
+    text = "Fähre bleibt im Hafen\n\nDas Hafenamt sagte, dass die Fähre auch heute nicht auslaufen werde.\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert "1 of those added not in English" in onrecord("add", str(tmp_path / "a.txt")).err
+    (row,) = json.loads(onrecord("search", "fahre", "--format", "json").out)
+    assert "was not annotated" in onrecord("show", row["document"]["id"]).err
+    assert "not_annotated:de" in onrecord("documents").out
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Three short articles."""

@@ -157,6 +157,8 @@ def _need_inputs(inputs: "Inputs") -> None:
 def _summarise(report: "Report", ledger: Path) -> None:
     counted = f"{report.added} added, {report.known} already there, {len(report.rejected)} rejected"
     note(f"{counted}; {report.lines} red lines on record in {ledger}.")
+    if report.foreign:
+        note(f"  {report.foreign} of those added not in English: stored and searchable, not annotated.")
     list_rejected(report.rejected)
     if report.unmatched:
         note(f"The metadata describes files that were not read: {', '.join(map(one_line, report.unmatched))}")

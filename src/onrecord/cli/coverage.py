@@ -19,7 +19,7 @@ from onrecord.errors import ConflictError, LedgerError
 from onrecord.ledger import View, Writer, open_ledger
 from onrecord.pipeline import Resources, load_resources, relate_joined
 from onrecord.reading import Metadata, apply_metadata, find_inputs, find_unmatched, read_metadata, read_path
-from onrecord.records.documents import Basis, Document, Rejected
+from onrecord.records.documents import ANNOTATED, Basis, Document, Rejected
 from onrecord.records.rows import Run
 from onrecord.settings import Settings
 
@@ -44,11 +44,15 @@ TYPED = (Basis.GIVEN, Basis.METADATA)  # how an outlet or a date is known that n
 
 @dataclass
 class Report:
-    """What one run did so far. unmatched: files named in the metadata that no document came from."""
+    """What one run did so far.
+
+    foreign: documents added that are not in English. unmatched: files named in the metadata that no document came from.
+    """
 
     started_at: str = field(default_factory=now)
     added: int = 0
     known: int = 0
+    foreign: int = 0
     lines: int = 0
     rejected: list[Rejected] = field(default_factory=list)
     unmatched: tuple[str, ...] = ()
@@ -197,6 +201,7 @@ def _store(result: Annotated | Rejected, writer: Writer, report: Report) -> None
         report.rejected.append(result)
     elif writer.add(*result):
         report.added += 1
+        report.foreign += result[0].document.language != ANNOTATED
     else:
         report.known += 1
 

@@ -191,14 +191,17 @@ def _show_document(view: "View", document: str) -> None:
 
 
 def _print_source(view: "View", document: str, place: str) -> None:
-    from onrecord.cli.screen import one_line, out
+    from onrecord.cli.screen import note, one_line, out
     from onrecord.cli.shown import name_outlet
     from onrecord.lexicon.days import describe_when
+    from onrecord.records.documents import ANNOTATED
 
     row = view.document(document)
     when = describe_when(row.published)
     out().print(f"\n{one_line(f'{name_outlet(row.outlet)}, {when.words} ({when.basis}): {row.title}')}", style="dim")
     out().print(f"{place}\n{row.id}\n{one_line(row.path)}\n", style="dim", soft_wrap=True)
+    if row.language != ANNOTATED:
+        note(f"The text is not in English ({row.language}): it is stored and searchable, and was not annotated.")
 
 
 @click.command()

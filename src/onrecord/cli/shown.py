@@ -20,7 +20,7 @@ from onrecord.export.tables import (
 )
 from onrecord.lexicon.days import describe_when, range_words
 from onrecord.lexicon.labels import ACT, EVENT_REALIS, INFERRED_LINKS, ROLLUP, STATUS
-from onrecord.records.documents import Basis, DateRange, Outlet
+from onrecord.records.documents import ANNOTATED, Basis, DateRange, Outlet
 from onrecord.records.findings import Act, Speaker
 from onrecord.records.redlines import Match, RollUp, Status
 from onrecord.records.rows import (
@@ -123,6 +123,11 @@ def describe_moment(row: Moment) -> str:
     return EVENT_REALIS[row.record.event.realis] if isinstance(row.record, EventRow) else ""
 
 
+def tell_language(row: DocumentRow) -> tuple[str, ...]:
+    """That a document was not annotated, and its language; nothing for one that was."""
+    return () if row.language == ANNOTATED else (f"not_annotated:{row.language}",)
+
+
 DOCUMENTS: Listing[DocumentRow] = Listing(
     "documents",
     (
@@ -132,7 +137,7 @@ DOCUMENTS: Listing[DocumentRow] = Listing(
         Shown("outlet", lambda row: name_outlet(row.outlet)),
         Shown("title", lambda row: row.title, 3),
         Shown("statements", lambda row: str(row.statements)),
-        Shown("notes", lambda row: " ".join(row.notes), 1),
+        Shown("notes", lambda row: " ".join((*tell_language(row), *row.notes)), 1),
     ),
     tables.DOCUMENTS,
 )

@@ -7,6 +7,8 @@ from hashlib import sha256
 
 from onrecord.records.spans import Span
 
+ANNOTATED = "en"  # other languages are stored, shown and searchable, and say that they were not annotated
+
 
 class Basis(StrEnum):
     """How we know a value: typed in, found in metadata, printed in the text, worked out, or not at all."""
