@@ -125,6 +125,13 @@ CASES = (
     ("A 28-nation bloc agreed.", "28-nation = 28 nation # bloc"),
     ("The toll rose past 45.", "45 = 45 - ! missing_unit"),
     ("They lost 12, 14 and 9 ships.", "12 = 12 - ! missing_unit", "14 = 14 - ! missing_unit", "9 = 9 ships # ships"),
+    ("About 130 remain there.", "About 130 = 130 - ~ about ! missing_unit"),
+    ("They sent 60 unarmed monitors.", "60 = 60 monitors # unarmed monitors"),
+    ("The guests counted “around 700” soldiers.", "around 700 = 700 people # soldiers ~ around"),
+    ("By noon 31 of 204 ships had paid.", "31 = 31 ships # ships", "204 = 204 ships # ships"),
+    ("The staff puts it at between 900 and 1,100.", "900 and 1,100 = 900..1100 - ! range,missing_unit"),
+    ("Deputies voted 112 to 61 for it.", "112 = 112 votes", "61 = 61 votes"),
+    ("The two governments and their five islands are at odds.",),
     ("It was fought 10 times.", "10 times = 10 times"),
     # measures
     ("They spoke for over 90 minutes.", "over 90 minutes = 90 minutes ~ over"),

@@ -130,6 +130,8 @@ CASES = (
     ("It struck at [12:15 a.m.].", "TIME", "2022-09-28T00:15", "2022-09-28", "2022-09-28"),
     ("It struck at [noon].", "TIME", "2022-09-28T12:00", "2022-09-28", "2022-09-28"),
     # feasts, eves, references
+    ("It struck before [dawn on Friday].", "TIME", "2022-09-23TDT", "2022-09-23", "2022-09-23"),
+    ("They must leave by [noon on February 1].", "TIME", "2023-02-01T12:00", "2023-02-01", "2023-02-01"),
     ("They met at [Christmas].", "DATE", "2021-12-25", "2021-12-25", "2021-12-25"),
     ("They met on [Good Friday 2019].", "DATE", "2019-04-19", "2019-04-19", "2019-04-19"),
     ("They met on [Memorial Day].", "DATE", "2022-05-30", "2022-05-30", "2022-05-30"),
@@ -158,6 +160,8 @@ SERIES = (
     ("They voted a day after Sunday's march.", ["2022-09-26", "2022-09-25"]),
     ("They voted two days after the march.", ["P2D"]),
     ("In 2014 they voted in March.", ["2014", "2014-03"]),
+    ("It fell in 2019. Trade grew in the first half of the year.", ["2019", "2022-H1"]),
+    ("Trade grew in the first half of last year.", ["2021-H1"]),
     ("From September 23-27 they voted.", ["2022-09-23", "2022-09-27"]),
     ("Talks in 1914-18 failed.", ["1914", "1918"]),
     ("On March 11 they met and on March 18 - again - they met.", ["2022-03-11", "2022-03-18"]),

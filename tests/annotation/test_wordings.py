@@ -47,7 +47,10 @@ CASES = (
     # words of no list that stand at a distance
     ("The mayor was sent to a “wellness centre” in May.", "wellness centre: wellness centre (scare_quotes)"),
     ("A so-called harbour council met.", "harbour council: harbour council (so_called)"),
+    ("Troops announced the seizure of the town.", "capture: seizure"),
     # other things
+    ("Boarding would mean war under a war flag.", ""),
+    ("Both governments agreed.", ""),
     ("World War II crimes were war crimes.", ""),
     ("They vote to leave and vote for it.", ""),
     ("She said “never.” Then she said “go home now, all of you.”", ""),
@@ -87,6 +90,23 @@ def test_verbs_of_attribution_are_kept_with_what_they_introduce() -> None:
     first, second = handed_over(text, "alleged", "fraud", "s1"), handed_over(text, "According to", "it rained", "s2")
     verbs = [(each.term, each.attribution) for each in wordings_in(text, first, second) if each.thing == VERB]
     assert verbs == [("alleged", "s1"), ("according to", "s2")]
+
+
+@pytest.mark.parametrize(
+    ("cue", "verb"),
+    [
+        ("said in a post on the wall", "said"),
+        ("suggested last week", "suggested"),
+        ("wrote on", "wrote"),
+        ("called for", "called for"),
+        ("went on to say", "went on to say"),
+        ("has been saying since March", "has been saying"),
+    ],
+)
+def test_a_verb_is_kept_without_its_circumstances(cue: str, verb: str) -> None:
+    text = f"The envoy {cue} that it was over."
+    (found,) = wordings_in(text, handed_over(text, cue, "it was over"))
+    assert (found.thing, found.term) == (VERB, verb)
 
 
 def test_a_colon_is_no_verb() -> None:

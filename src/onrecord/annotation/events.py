@@ -92,9 +92,10 @@ class _Reader:
             return
         supposed = self._supposed_in(sentence, words)
         names = self._cast.names(words)
+        starts = frozenset(each.span.start for each in self._times_in(sentence.start, sentence.end))
         deeds = [words[each.first].span for each in triggers if not each.nominal]
         for trigger in triggers:
-            yield self._event(_clause(words, trigger), supposed, names, deeds)
+            yield self._event(_clause(words, trigger, starts), supposed, names, deeds)
 
     def _supposed_in(self, sentence: Span, words: Words) -> list[Span]:
         low = bisect_left(self._supposed, (sentence.start, 0))
@@ -243,13 +244,21 @@ def _supposed_by_cues(words: Words) -> Iterator[Span]:
                 yield Span(words[first].start, words[last - 1].end)
 
 
-def _clause(words: Words, trigger: Trigger) -> _Clause:
-    """The stretch around a trigger up to marks and words that part clauses."""
+def _clause(words: Words, trigger: Trigger, times: frozenset[int]) -> _Clause:
+    """The stretch around a trigger up to marks and words that part clauses; "before dawn" parts none.
+
+    times: where the sentence's time expressions start.
+    """
+    dated = {place for place in range(len(words) - 1) if words[place + 1].start in times}
     first = trigger.first
-    while first > max(0, trigger.first - CLAUSE_REACH) and not _parts(words, first - 1, back=True):
+    while first > max(0, trigger.first - CLAUSE_REACH) and (
+        first - 1 in dated or not _parts(words, first - 1, back=True)
+    ):
         first -= 1
     last = trigger.last
-    while last < min(len(words), trigger.last + CLAUSE_REACH) and not _parts(words, last, back=False):
+    while last < min(len(words), trigger.last + CLAUSE_REACH) and (
+        last in dated or not _parts(words, last, back=False)
+    ):
         last += 1
     return _Clause(words, trigger, first, last)
 

@@ -58,13 +58,37 @@ def find_wordings(
     uses += [(each.cue[0], VERB, each.id, None, _TOLD) for each in attributions if _is_verb(text, each)]
     ordered = sorted(uses, key=lambda use: (use[0], use[1]))
     return tuple(
-        WordingUse(f"w{number}", span, thing, _printed(text, span), voice, distanced, score, PRODUCED_BY)
+        WordingUse(f"w{number}", span, thing, _term(text, span, thing), voice, distanced, score, PRODUCED_BY)
         for number, (span, thing, voice, distanced, score) in enumerate(ordered, 1)
     )
 
 
 def _printed(text: str, span: Span) -> str:
     return re.sub(r"\s+", " ", text[span.start : span.end]).lower().replace("’", "'")
+
+
+def _term(text: str, span: Span, thing: str) -> str:
+    return _verb(text, span) if thing == VERB else _printed(text, span)
+
+
+def _verb(text: str, span: Span) -> str:
+    """The verb of a cue without when, where and how it was said: "said" of "said in a post", but "called for"."""
+    words = _printed(text, span).split()
+    if "to" in words[1:]:
+        return " ".join(words)  # "went on to say"
+    behind = next((at for at, word in enumerate(words) if at and word in _circumstances()), len(words))
+    last_word = behind == len(words) - 1 and words[behind - 1] not in _saying()
+    return " ".join(words if last_word else words[:behind])
+
+
+@cache
+def _circumstances() -> frozenset[str]:
+    return frozenset(load_lexicon("wordings")["circumstances"])
+
+
+@cache
+def _saying() -> frozenset[str]:
+    return frozenset(load_lexicon("wordings")["saying"])
 
 
 def _in_furniture(document: Document, span: Span) -> bool:

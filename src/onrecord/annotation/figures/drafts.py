@@ -55,6 +55,7 @@ def find_drafts(text: str, sentence: Span, times: Sequence[TimeExpression]) -> I
     stops = sorted([number.span for number in numbers] + dates)
     start = sentence.start
     for number in numbers:
+        start = min(start, number.span.start)  # what "31 of 204 ships" counts stands behind the second number
         near = Span(max(start, number.span.start - _BEFORE), min(sentence.end, number.span.end + _AFTER))
         others = [stop for stop in _within(stops, near) if stop != number.span]
         draft = _draft(text, near, _within(words, near), number, others)
@@ -100,12 +101,20 @@ def _draft(text: str, near: Span, words: Sequence[Word], number: Number, stops: 
     end = max(phrase_end, place.end if place and place.start > at else 0)
     if counts and unit is None:
         unit = _unit_of(counts)
+    if unit is None and _BALLOT.search(text, max(0, number.span.start - BALLOT_REACH), number.span.start):
+        unit = "votes"
     counted = counts.span if counts else _told_of(words, number, unit, begin, end, near.end, is_part=bool(base))
     flags = (*number.flags, *(("missing_unit",) if unit is None else ()))
     span = Span(begin, at)
     return Draft(
         number, span, inexact[0] if inexact else _vague_word(text, number), unit, base, counted, place, end, flags
     )
+
+
+_CLOSING = ("”", "’", '"')
+BALLOT_REACH = 40  # characters: "voted by 112,000 to "
+# "voted 112 to 61": either number counts votes.
+_BALLOT = re.compile(r"\bvot(?:ed|es|ing)\s(?:by\s)?(?:[\d,]+\s?(?:to|[-–])\s?)?\Z")
 
 
 def _unit_behind(text: str, number: Number, end: int) -> tuple[str | None, int]:
@@ -142,7 +151,9 @@ def _counted(
         return None
     of = re.compile(r"\s+(?:worth\s+)?of\s+").match(text, at, end)
     if of:
-        return read_noun_phrase(words, of.end(), stops)
+        whole = next((stop.end for stop in stops if stop.start == of.end()), of.end())  # "31 of 204 ships"
+        return read_noun_phrase(words, whole, stops, is_counted=whole != of.end())
+    at = at + 1 if text[at : at + 1] in _CLOSING else at  # “around 700” soldiers
     following = [word for word in words if word.start >= at]
     joint = text[at : following[0].start] if following else ""
     if not (joint == "-" or (joint and joint.isspace())) or (
@@ -152,7 +163,17 @@ def _counted(
     phrase = read_noun_phrase(words, at, stops, is_counted=True)
     behind = next((word for word in words if phrase and word.start >= phrase.span.end), None)
     says = number.currency and phrase and phrase.head.endswith("s") and behind and behind.is_finite
+    if phrase is not None and unit is None and joint != "-" and number.low != 1 and not _is_countable(phrase):
+        return None
     return None if says else phrase  # "$20 million experts say": they are no part of the sum
+
+
+def _is_countable(phrase: Phrase) -> bool:
+    """Whether a phrase can be what several are: a plural, people, or a word without a plural; "130 remain" is none."""
+    lexicon = load_lexicon("figures")
+    plural = phrase.head.endswith("s") and not phrase.head.endswith("ss")
+    alone = phrase.span.end - phrase.span.start == len(phrase.head)
+    return plural or not alone or phrase.head in lexicon["people"] or phrase.head in lexicon["without_plural"]
 
 
 def _unit_of(phrase: Phrase) -> str:

@@ -10,6 +10,9 @@ from onrecord.lexicon.loader import load_lexicon
 _TIME_UNITS = frozenset({"seconds", "minutes", "hours", "days", "weeks", "months", "years", "decades"})
 
 
+LARGEST_REFERENCE = 12  # "the four islands" are named ones; "the hundred islands" are many
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """The text around a number, within its sentence.
@@ -36,6 +39,7 @@ def is_no_figure(around: Surroundings, number: Number, unit: str | None, approxi
         or (approximate is None and not number.currency and _is_label(around, unit))
         or _is_age(around, number, unit)
         or _is_list_number(around, number)
+        or _is_reference(around, number, unit)
         or _is_named(around)
         or _is_score(around, number, unit)
         or (bare and _follows_article(around))
@@ -124,6 +128,16 @@ def _is_named(around: Surroundings) -> bool:
     return following is not None and (following.group(1) or "k").lower() in named
 
 
+def _is_reference(around: Surroundings, number: Number, unit: str | None) -> bool:
+    """As in "the two governments": a small number in words that takes up what was named, and counts nothing anew."""
+    if number.is_digits or number.is_share or number.low is None or number.low > LARGEST_REFERENCE:
+        return False
+    definite = re.search(
+        r"\b(?:the|these|those|its|their|his|her|our|both)\s\Z", around.before + around.inexact, re.IGNORECASE
+    )
+    return definite is not None and unit not in (*_TIME_UNITS, "percent")
+
+
 def _is_list_number(around: Surroundings, number: Number) -> bool:
     opens = not around.is_cut and not around.before.strip(" (•-")
     return number.is_digits and opens and re.match(r"[.)]\s", around.after) is not None
@@ -138,7 +152,8 @@ def _is_score(around: Surroundings, number: Number, unit: str | None) -> bool:
     """Either half of "3-1" and of "a 52-48 vote"; feet and inches."""
     if _tallies().match(around.after) and re.search(r"\d\s?[-–]\s?\Z|\bby an?\s\Z", around.before):
         return True
-    if "range" in number.flags and (unit is None or number.low == number.high):
+    told = re.search(r"\b(?:to|and)\b", around.printed) is not None  # "between 900 and 1,100" is no score
+    if "range" in number.flags and ((unit is None and not told) or number.low == number.high):
         return True
     joined = re.match(r"\s?[-–]\s?\d{1,3}\b(?!\s?(?:%|percent|per cent|\w+s\b))", around.after)
     height = re.match(r"['’]\d", around.after)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from onrecord.annotation.figures.drafts import PARTS, Draft, find_drafts
 from onrecord.annotation.figures.lists import LISTED, join_lists
-from onrecord.records.documents import DateRange, Document, PartKind
+from onrecord.records.documents import Basis, DateRange, Document, PartKind
 from onrecord.records.findings import Attribution, Figure, TimeExpression
 from onrecord.records.spans import Span, Spans, contains, overlaps
 
@@ -32,18 +32,32 @@ def find_figures(
     marked as inferred.
     """
     figures: list[Figure] = []
+    brand = _brand(document)
     sourceless = frozenset(each.id for each in attributions if not each.source)
     for sentence in sentences:
         if _in_furniture(document, sentence):
             continue
         near = [each for each in times if overlaps(each.span, sentence)]
-        drafts = join_lists(document.text, tuple(find_drafts(document.text, sentence, near)))
+        found = (
+            draft for draft in find_drafts(document.text, sentence, near) if not _ends_brand(document, draft, brand)
+        )
+        drafts = join_lists(document.text, tuple(found))
         leader: Figure | None = None
         for draft in drafts:
             figure = _figure(document, sentence, draft, attributions, near, f"f{len(figures) + 1}")
             leader = leader if _is_listed(draft) else figure
             figures.append(_with_leader(figure, draft, leader, sourceless))
     return tuple(figures)
+
+
+def _brand(document: Document) -> str:
+    """The outlet's name up to the number that closes it ("Digest 24"), or nothing."""
+    match = re.fullmatch(r"(.*[^\W\d_].*?\s)\d+", document.outlet.name or "")
+    return match.group(1) if match else ""
+
+
+def _ends_brand(document: Document, draft: Draft, brand: str) -> bool:
+    return bool(brand) and document.text.endswith(brand, 0, draft.number.span.start)
 
 
 def _in_furniture(document: Document, sentence: Span) -> bool:
@@ -73,7 +87,7 @@ def _figure(
         base=(draft.base.span,) if draft.base else (),
         counts=(draft.counts,) if draft.counts else (),
         place=(draft.place,) if draft.place else (),
-        when=_when(document.text, sentence, draft, claim, attributions, times),
+        when=_when(document, sentence, draft, claim, attributions, times),
         attribution=claim.id if claim else None,
         score=_score(draft),
         produced_by=PRODUCED_BY,
@@ -101,7 +115,7 @@ def _claim(attributions: Sequence[Attribution], span: Span) -> Attribution | Non
 
 
 def _when(
-    text: str,
+    document: Document,
     sentence: Span,
     draft: Draft,
     claim: Attribution | None,
@@ -126,9 +140,19 @@ def _when(
         )
         and not _dates_a_cue(each.span, attributions)
     ]
-    close = [each for each in voiced if _is_beside(text, sentence, each.span, draft.span)]
+    close = [each for each in voiced if _is_beside(document.text, sentence, each.span, draft.span)]
     nearest = min(close, key=lambda each: _apart(each.span, draft.span), default=None)
-    return nearest.resolved if nearest else None
+    return _since(document, nearest) if nearest else None
+
+
+def _since(document: Document, date: TimeExpression) -> DateRange:
+    """The days of a date; behind "since" they run until the publication, where that is known."""
+    days = date.resolved
+    if date.relation != "since" or document.published.latest is None:
+        return days
+    return DateRange(
+        days.earliest, document.published.latest, Basis.INFERRED, f"since then, until published; {days.reason}"
+    )
 
 
 def _is_beside(text: str, sentence: Span, date: Span, figure: Span) -> bool:

@@ -138,7 +138,7 @@ def _is_headed(run: Sequence[Word], word: Word) -> bool:
     return bool(run) and _is_plural(run[-1]) and not word.lower.endswith("s")
 
 
-_ADJECTIVE = re.compile(r"\w+(?:al|an|ive|ic|ous|ary|ern|ish|ese|ful|less|able|ible|['’]s)\Z")
+_ADJECTIVE = re.compile(r"\w+(?:al|an|ive|ic|ous|ary|ern|ish|ese|ful|less|able|ible|['’]s)\Z|un\w+ed\Z")
 
 
 def _is_modifier_or_noun(run: Sequence[Word], word: Word, after: Word | None) -> bool:

@@ -10,6 +10,7 @@ from onrecord.annotation.times.days import read_weekday
 from onrecord.annotation.times.grammar import RuleMatch
 from onrecord.annotation.times.meaning import (
     PREVIOUS,
+    PUBLISHED,
     UNKNOWN,
     Meaning,
     Meanings,
@@ -159,8 +160,10 @@ def read_quarter(match: RuleMatch, scene: Scene) -> Meanings:
 def read_half_year(match: RuleMatch, scene: Scene) -> Meanings:
     """As in "the second half of 2022"."""
     second = match.worth("n", "ORDINAL") == 2 or match.worth("edge", "EDGE") == "END"
-    base, anchor = (None, None) if match.has("y") else base_day(scene, PREVIOUS, Unit.YEAR)
-    printed = printed_year(match) or (base.year if base else None)
+    here = PREVIOUS if scene.close else PUBLISHED  # "the year" is this one, unless the sentence named another
+    count, wished = relation(match) or (0, here)
+    base, anchor = (None, None) if match.has("y") else base_day(scene, wished, Unit.YEAR)
+    printed = printed_year(match) or (base.year + count if base else None)
     if printed is None:
         return [undated(f"XXXX-H{second + 1}")]
     return [dated(Period(Unit.HALF, date(printed, 7 if second else 1, 1)), anchor)]
