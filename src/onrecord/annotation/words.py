@@ -19,6 +19,7 @@ _WORD = re.compile(r"\d[\d.,]*\d|\d|[^\W\d_](?:\.[^\W\d_])+\.?|[^\W_]+(?:[-'’]
 _APOSTROPHES = str.maketrans("’‘ʼ", "'''")
 RELATIVE_REACH = 14  # words of a relative clause set off by commas, before which its noun's own verb is forgotten
 KEPT = 512  # stretches whose words are remembered: several stages read the sentences of the same document
+KEPT_WORDS = 20_000  # words whose lists are remembered
 
 
 class Kind(StrEnum):
@@ -200,17 +201,22 @@ def read_words(text: str, span: Span) -> tuple[Word, ...]:
 
 def _classified(found: Sequence[tuple[int, int, str]]) -> Iterator[Word]:
     done: list[Word] = []
+    lowered = [form.lower() for _, _, form in found]
     for index, (start, end, form) in enumerate(found):
-        following = found[index + 1][2] if index + 1 < len(found) else ""
-        lower = form.lower()
-        capital = form[0].isupper() and index > 0
-        kind = _kind(lower, following.lower(), done, capital)
-        word = Word(start, end, lower, kind, form[0].isupper())
+        lower = lowered[index]
+        opens_large = form[0].isupper()
+        kind = _lasting_kind(lower)
+        if kind is None:
+            following = lowered[index + 1] if index + 1 < len(lowered) else ""
+            kind = _kind(lower, following, done, opens_large and index > 0)
+        word = Word(start, end, lower, kind, opens_large)
         done.append(word)
         yield word
 
 
-def _kind(lower: str, following: str, before: Sequence[Word], capital: bool) -> Kind:
+@lru_cache(maxsize=KEPT_WORDS)
+def _lasting_kind(lower: str) -> Kind | None:
+    """The class of a word that has the same one beside any neighbour; None where the neighbours decide."""
     classes = word_classes()
     if lower in ("%", "$", "€", "£", "#", "&"):
         return Kind.NUMBER
@@ -218,17 +224,28 @@ def _kind(lower: str, following: str, before: Sequence[Word], capital: bool) -> 
         return Kind.MARK
     if lower[0].isdigit():
         return Kind.NUMBER
-    closed = _closed_kind(lower, following, before)
+    if lower in _SWAYED:
+        return None
+    closed = _closed_kind(lower)
     if closed is not None:
         return closed
     if "'" in lower and lower.rsplit("'", 1)[1] in classes.contracted:
-        return _contraction(lower, following)
-    if capital or lower in classes.no_verbs:
+        return _contraction(lower)
+    return Kind.NOUN if lower in classes.no_verbs else None
+
+
+def _kind(lower: str, following: str, before: Sequence[Word], capital: bool) -> Kind:
+    """The class of a word by its neighbours: one of _SWAYED, or one that may be a verb."""
+    if lower in _SWAYED:
+        kind = _swayed_kind(lower, following, before)
+        if kind is not None:
+            return kind
+    if capital or lower in word_classes().no_verbs:
         return Kind.NOUN
     return _verb_kind(lower, following, before)
 
 
-def _contraction(lower: str, following: str) -> Kind:
+def _contraction(lower: str) -> Kind:
     head, tail = lower.rsplit("'", 1)
     pronoun = word_classes().closed.get(head) in (Kind.SUBJECT, Kind.DETERMINER, Kind.SUBORDINATOR)
     if tail == "s" and not pronoun:  # a possessive far more often than "is"
@@ -236,10 +253,19 @@ def _contraction(lower: str, following: str) -> Kind:
     return Kind.CONTRACTED if pronoun else Kind.MODAL if tail in ("ll", "d") else Kind.NOUN
 
 
-def _closed_kind(lower: str, following: str, before: Sequence[Word]) -> Kind | None:
+def _closed_kind(lower: str) -> Kind | None:
     kind = word_classes().closed.get(lower)
     if kind is None and lower.endswith("ly") and len(lower) > 4 and lower not in _NOT_ADVERBS:
         return Kind.ADVERB
+    return kind
+
+
+_SWAYED = frozenset({"that", "have", "do", "had", "may", "might", "so"})
+
+
+def _swayed_kind(lower: str, following: str, before: Sequence[Word]) -> Kind | None:
+    """The class of a closed-class word that its neighbours can change."""
+    kind = word_classes().closed.get(lower)
     if lower == "that":
         return _that(following, before)
     if kind is Kind.AUXILIARY and lower in ("have", "do", "had") and _follows_modal(before):
@@ -280,6 +306,8 @@ def _last_real(before: Sequence[Word]) -> Word | None:
 def _verb_kind(lower: str, following: str, before: Sequence[Word]) -> Kind:
     classes = word_classes()
     last = _last_real(before)
+    if not _may_be_verb(lower):
+        return Kind.BASE if last is not None and last.kind is Kind.MODAL else Kind.NOUN
     if lower in classes.ing or (lower.endswith("ing") and len(lower) > 4 and lower not in _NOT_ING):
         return Kind.ING
     if last is not None and last.kind is Kind.MODAL and lower not in classes.participle:
@@ -299,6 +327,14 @@ def _verb_kind(lower: str, following: str, before: Sequence[Word]) -> Kind:
     if lower in classes.base:
         return _base_or_noun(lower, following, last)
     return Kind.NOUN
+
+
+@lru_cache(maxsize=KEPT_WORDS)
+def _may_be_verb(lower: str) -> bool:
+    """Whether a word is a known verb form or ends as one."""
+    classes = word_classes()
+    forms = (classes.ing, classes.past, classes.participle, classes.base, classes.either, classes.third)
+    return lower.endswith(("ing", "ed")) or any(lower in known for known in forms)
 
 
 def _closes_relative(before: Sequence[Word]) -> bool:

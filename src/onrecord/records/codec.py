@@ -21,19 +21,46 @@ Plain = Any  # what the json module reads and writes
 
 
 def to_plain(value: Any) -> Plain:
-    """The value as dicts, lists, text, numbers, booleans and None. Spans become `[start, end]`."""
-    if isinstance(value, Enum):
-        return value.value
-    if value is None or isinstance(value, bool | int | float | str):
-        return value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple | list):
-        return [to_plain(item) for item in value]
-    if is_dataclass(value):
-        kind: Any = type(value)
-        return {key: to_plain(getattr(value, name)) for name, key in _keys(kind)}
-    raise RecordError(f"a record holds plain values only: got a {type(value).__name__}")
+    """The value as dicts, lists, text, numbers, booleans and None. Spans become `[start, end]`.
+
+    Raises RecordError where a part is none of what records hold.
+    """
+    kind: Any = type(value)
+    return _writer(kind)(value)
+
+
+@cache
+def _writer(kind: Any) -> Callable[[Any], Plain]:
+    """What writes values of exactly this type; worked out once, because a ledger writes the same types all day."""
+    if issubclass(kind, Enum):
+        return lambda value: value.value
+    if kind is NoneType or issubclass(kind, bool | int | float | str):
+        return lambda value: value
+    if issubclass(kind, date):
+        return lambda value: value.isoformat()
+    if kind is Span:
+        return lambda span: [span.start, span.end]
+    if issubclass(kind, tuple | list):
+        return lambda value: [to_plain(item) for item in value]
+    if is_dataclass(kind):
+        return _record_writer(kind)
+    raise RecordError(f"a record holds plain values only: got a {kind.__name__}")
+
+
+def _record_writer(kind: Any) -> Callable[[Any], Plain]:
+    parts = _keys(kind)
+
+    def write_record(value: Any) -> Plain:
+        plain = {}
+        for name, key in parts:
+            part = getattr(value, name)
+            plain[key] = part if type(part) in _PLAIN else to_plain(part)
+        return plain
+
+    return write_record
+
+
+_PLAIN = frozenset({str, int, float, bool, NoneType})
 
 
 @cache

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from onrecord.lexicon.loader import load_lexicon
@@ -49,6 +49,7 @@ class Vocabulary:
 
 
 OTHER = "."  # the sign of a word without kinds
+REMEMBERED = 20_000  # printed words whose kinds are kept; the same words come again and again
 
 
 @cache
@@ -104,14 +105,21 @@ def read_tokens(text: str, sentence: Span) -> tuple[Token, ...]:
 def _token(known: Vocabulary, text: str, match: re.Match[str]) -> Token:
     start, end = match.span()
     printed = match.group()
-    word = printed.lower().replace("’", "'")
+    word, kinds, sign = _read(printed)
     if printed == "-" and text[start - 1 : start].isspace() and text[end : end + 1].isspace():
-        word = "–"  # a hyphen between blanks is a dash
+        word, kinds, sign = _read("–")  # a hyphen between blanks is a dash
     if word in known.shortened and text[end : end + 1] == ".":
         end += 1
-    kinds = _kinds(known, printed, word)
-    sign = known.signs.get(frozenset(kinds), OTHER) if kinds else OTHER
     return Token(Span(start, end), word, kinds, sign, printed[0].isupper())
+
+
+@lru_cache(REMEMBERED)
+def _read(printed: str) -> tuple[str, Mapping[str, Any], str]:
+    """A token in small letters, the kinds it is of, and their sign."""
+    known = vocabulary()
+    word = printed.lower().replace("’", "'")
+    kinds = _kinds(known, printed, word)
+    return word, kinds, known.signs.get(frozenset(kinds), OTHER) if kinds else OTHER
 
 
 def _kinds(known: Vocabulary, printed: str, word: str) -> Mapping[str, Any]:
