@@ -1,6 +1,9 @@
 """`batch`, `import` and `salvage` from the command line: what they say, and with which code they leave."""
 
+import signal
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +101,72 @@ def test_attack_36_a_changed_export_is_refused_whole(
     said = onrecord("import", str(file), "--ledger", str(target))
     assert (said.code, word in said.err, len(said.err.splitlines())) == (code, True, 1)
     assert not target.exists()
+
+
+# A command whose process kills itself, as kill -9 would, when a function is called for the n-th time.
+KILLED = """
+import os, signal, sys
+from importlib import import_module
+home, name, at, *arguments = sys.argv[1:]
+*way, last = name.split(".")
+owner = import_module(home)
+for step in way:
+    owner = getattr(owner, step)
+real, calls = getattr(owner, last), 0
+def counted(*given, **named):
+    global calls
+    calls += 1
+    if calls == int(at):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return real(*given, **named)
+setattr(owner, last, counted)
+from onrecord.cli.door import run
+sys.exit(run(arguments))
+"""
+
+
+def kill_at(place: str, at: int, *arguments: str) -> None:
+    home, name = place.split(":")
+    done = subprocess.run([sys.executable, "-c", KILLED, home, name, str(at), *arguments], check=False)
+    assert done.returncode == -signal.SIGKILL
+
+
+@pytest.mark.parametrize(
+    ("place", "at"),
+    [("onrecord.export.jsonl:write_record", 1), ("onrecord.export.jsonl:write_record", 2), ("os:fsync", 1)],
+)
+def test_attack_38_kill_during_an_export_leaves_the_old_file(
+    onrecord: Any, ledger: Path, tmp_path: Path, place: str, at: int
+) -> None:
+    file = tmp_path / "all.jsonl"
+    file.write_text("as it was\n", encoding="utf-8")
+    kill_at(place, at, "export", "--out", str(file), "--ledger", str(ledger))
+    assert file.read_text(encoding="utf-8") == "as it was\n"
+    assert onrecord("export", "--out", str(file)).code == 0
+    assert len(file.read_text(encoding="utf-8").splitlines()) == 2
+    assert onrecord("verify").code == 0
+
+
+@pytest.mark.parametrize(
+    ("place", "at", "stored"),
+    [
+        ("onrecord.ledger.writer:Writer._show", 1, 0),
+        ("onrecord.ledger.writer:Writer._count", 2, 0),
+        ("onrecord.ledger.writer:Writer._show", 2, 1),
+        ("onrecord.cli.coverage:relate_all", 1, 2),
+    ],
+)
+def test_attack_38_kill_during_an_import_leaves_whole_documents_and_it_goes_on(
+    onrecord: Any, finds_nothing: Any, ledger: Path, tmp_path: Path, place: str, at: int, stored: int
+) -> None:
+    file, new = str(tmp_path / "all.jsonl"), tmp_path / "new.db"
+    onrecord("export", "--with-accusations", "--out", file)
+    kill_at(place, at, "import", file, "--ledger", str(new))
+    assert onrecord("verify", "--ledger", str(new)).code == 0
+    assert len(hashes(new)) == stored
+    said = onrecord("import", file, "--ledger", str(new))
+    assert f"{2 - stored} added, {stored} already there" in said.err
+    assert hashes(new) == hashes(ledger)
 
 
 def test_a_file_that_is_no_export_is_wrong_use(onrecord: Any, tmp_path: Path) -> None:
