@@ -58,6 +58,12 @@ ACTS = [
     ("<The league> /proposed/ {an exchange of prisoners}.", Act.OFFER, "AGREE"),
     ("<The king> /promised/ {to free the captives}.", Act.PROMISE, "AGREE"),
     ("<Vadia> /agreed/ {to send monitors}.", Act.PROMISE, "AGREE"),
+    # one's own means are no threat to another
+    (
+        "<The premier> /said/ {the army would hold the pass and, depending on deliveries, would attack the port}.",
+        Act.PROMISE,
+        "THREATEN",
+    ),
     ("<The rebels> /rejected/ {the plan}.", Act.REFUSAL, "REJECT"),
     ("<The marshal> /refused/ {to leave the fort}.", Act.REFUSAL, "REJECT"),
     ("<The premier> /ruled out/ {any talks}.", Act.REFUSAL, "REJECT"),

@@ -377,6 +377,12 @@ def test_a_pronoun_is_no_consequence_but_the_noun_it_stands_for_is(text: str, fl
     assert flag in check_spans(text).flags
 
 
+def test_a_quotation_at_the_end_keeps_both_its_marks() -> None:
+    text = 'The prerequisites for a truce are guarantees and "the fate of the port," which the league refused to name.'
+    found = conditions_in(text)[0]
+    assert quote_span(text, found.condition[0][0]).count('"') == 2
+
+
 def test_a_question_that_is_evaded_keeps_the_question_as_its_consequence() -> None:
     text = "Asked what Orlia would do if the league gave up the islands, the premier replied that talks are fragile."
     found = conditions_in(text)[0]

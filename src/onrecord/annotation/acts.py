@@ -218,6 +218,8 @@ def _from_condition(text: str, content: Words, condition: Condition, triggers: S
         return _coded(Act.OFFER, "AGREE", "030", triggers, rule)
     if "refusal" in condition.flags:
         return _coded(Act.REFUSAL, "REJECT", "120", triggers, rule)
+    if "proviso" in condition.flags:  # own means, not another's conduct: announced, not threatened
+        return _provided(content, triggers, rule)
     if "agentless" in condition.flags:
         return Reading(Act.THREAT, EventCode("THREATEN", None, None, "138"), rule)
     within = [
@@ -230,6 +232,12 @@ def _from_condition(text: str, content: Words, condition: Condition, triggers: S
     if reading is not None and reading.act is Act.THREAT and condition.realis is Realis.FACTUAL:
         return _coded(Act.REFUSAL, "REJECT", "120", within, rule)  # the condition is met: what was threatened is done
     return reading
+
+
+def _provided(content: Words, triggers: Sequence[Trigger], rule: str) -> Reading | None:
+    """Read "depending on deliveries, we would advance" as a promise, with the code of what is planned."""
+    planned = _from_plans(content, triggers)
+    return Reading(Act.PROMISE, planned.code, rule) if planned is not None else None
 
 
 def _from_consequence(text: str, main: Words, triggers: Sequence[Trigger], rule: str) -> Reading | None:

@@ -195,6 +195,8 @@ def trimmed(words: Words, first: int, last: int) -> Piece | None:
         return None
     while last < len(words) and _closes_inside(words, first, last):
         last += 1
+    if last + 1 < len(words) and words[last].lower in (",", ".") and _closes_inside(words, first, last + 1):
+        last += 2  # 'and "the fate of the port,"': the comma stands inside the marks
     return first, last
 
 
@@ -205,7 +207,7 @@ def _is_paired(words: Words, first: int, last: int) -> bool:
 
 
 def _closes_inside(words: Words, first: int, last: int) -> bool:
-    """Whether the mark at `last` closes a bracket or quotation that was opened behind `first`."""
+    """Whether the mark at `last` closes a bracket or quotation that was opened in `[first, last)`."""
     openers = [opener for opener, closer in _PAIRS.items() if closer == words[last].lower]
     if not openers:
         return False
