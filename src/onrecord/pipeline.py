@@ -28,6 +28,7 @@ from onrecord.records.scores import Encoder
 from onrecord.records.spans import Span
 from onrecord.redlines.lines import form_red_lines
 from onrecord.redlines.statements import form_statements
+from onrecord.rules import rules_version
 from onrecord.settings import Settings
 
 
@@ -42,8 +43,8 @@ class Resources:
 
     @property
     def annotator(self) -> str:
-        """The version of everything that decides what is found."""
-        return f"onrecord-{__version__}+{self.encoder.version}"
+        """The version of everything that decides what is found: the package, the model, the rules and word lists."""
+        return f"onrecord-{__version__}+{self.encoder.version}+{rules_version()}"
 
 
 def load_resources(settings: Settings, *, threads: int = 2) -> Resources:
