@@ -14,6 +14,7 @@ from onrecord.lexicon.loader import load_lexicon
 from onrecord.lexicon.vocabulary import demonyms as known_demonyms
 from onrecord.lexicon.vocabulary import known_names, load_vocabulary
 from onrecord.linking.clues import ENOUGH, TITLE, Ballot, body_nouns, clues_at, demonyms_of, is_titled, vote_on
+from onrecord.linking.generic import keep_apart
 from onrecord.linking.knowledge import entry_key
 from onrecord.linking.names import fold
 from onrecord.records.actors import Actor, ActorLink, ActorType, LinkBasis, Mention, MentionKind, Office
@@ -43,7 +44,8 @@ def settle_actors(
     A name glued to the name of a place in front of it is cut there. A mention that turns out to name nobody keeps
     actor None, and its link says why.
     """
-    return _Settling(document, list(mentions), {actor.id: actor for actor in actors}, links).settle()
+    settled = _Settling(document, list(mentions), {actor.id: actor for actor in actors}, links).settle()
+    return settled[0], keep_apart(document, settled[1]), settled[2]
 
 
 @dataclass(slots=True)

@@ -288,14 +288,28 @@ class _Walk:
         return self._with_others(each, mention, self._from_mention(mention))
 
     def _with_others(self, each: Attribution, mention: Mention, speaker: Speaker) -> Speaker:
-        """Where several speak as one, the first is kept as the speaker and another is named in the reason."""
+        """Where several speak as one, the first is the actor kept, and the name and the reason tell of the others."""
+        other = self._named_beside(each, mention) or self._group_beside(each, mention)
+        if other is None:
+            return speaker
+        name, score = f"{speaker.name} and {other}", round(0.85 * speaker.score, 3)
+        return replace(speaker, name=name, score=score, reason=f"{speaker.reason}, together with {other}")
+
+    def _named_beside(self, each: Attribution, mention: Mention) -> str | None:
         rest = [self.mentions[n] for n in self._inside(each) if self.mentions[n].span.start > mention.span.end]
         joined = (m for m in rest if re.search(r"(?:,|\band|\bor)\s$", self.text[mention.span.end : m.span.start]))
         other = next((m for m in joined if m.kind is MentionKind.NAME and m.actor not in (None, mention.actor)), None)
         if other is None or other.actor is None or not self._is_listed(mention, other):
-            return speaker
-        name = self._speaking_actor(other.actor).name
-        return replace(speaker, score=round(0.85 * speaker.score, 3), reason=f"{speaker.reason}, together with {name}")
+            return None
+        return self._speaking_actor(other.actor).name
+
+    def _group_beside(self, each: Attribution, mention: Mention) -> str | None:
+        """As printed, those without a name who speak with the first: "Orlia and its eastern allies"."""
+        if mention.span.end >= each.source[-1].end:
+            return None
+        rest = " ".join(self.text[mention.span.end : each.source[-1].end].split())
+        found = _ALLIES.match(rest)
+        return found.group(1) if found else None
 
     def _is_listed(self, mention: Mention, other: Mention) -> bool:
         """Whether only names, commas and "and" stand between the two."""
@@ -565,6 +579,7 @@ def _opens_title(text: str, mentions: tuple[Mention, ...], number: int) -> bool:
 _LINKING = frozenset(
     ("who", "which", "himself", "herself", "itself", "also", "then", "now", "later", "here", "both", "alike", "about")
 )
+_ALLIES = re.compile(r"and ((?:its|his|her|their|the|other|some|several)\s[^,;:“”\"]{3,60}?)(?:,|$)")
 _OF_BODY = re.compile(r"\b[Tt]he\s([a-z]+)['’]s\s|\b(?:of|for)\sthe\s([a-z]+)$")
 _CORRESPONDENTS = ("correspondent", "reporter", "journalist")
 _REPRESENTING = (

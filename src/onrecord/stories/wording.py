@@ -172,8 +172,11 @@ def _attribution(each: _Use) -> Attribution | None:
 
 
 def _speaker_key(findings: Findings, attribution: Attribution) -> str:
-    keys = {actor.id: actor.key for actor in findings.actors}
-    return keys.get(attribution.speaker.actor or "", (attribution.speaker.name or "").casefold())
+    """The actor's key, or the name where nobody is linked or others speak with the actor ("Orlia and its allies")."""
+    names = {actor.id: (actor.name, actor.key) for actor in findings.actors}
+    printed = attribution.speaker.name or ""
+    name, key = names.get(attribution.speaker.actor or "", ("", printed.casefold()))
+    return f"{key} {printed}" if name and printed.startswith(f"{name} and ") else key
 
 
 def _speaker_verbs(uses: Sequence[_Use]) -> SpeakerVerbs:
