@@ -17,6 +17,7 @@ from onrecord.web.marks import (
     paragraphs_of,
     sentence_window,
     window_around,
+    with_quotation_marks,
 )
 
 TEXT = "abcdefghij"
@@ -108,3 +109,26 @@ def test_a_window_is_cut_between_words_and_within_the_line() -> None:
     passage = Span(text.index("stand"), text.index("stand") + 5)
     assert text[slice(*sentence_window(text, passage, reach=8))] == "words stand here"
     assert text[slice(*sentence_window(text, passage))] == "Some words stand here and go on for long."
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "shown"),
+    [
+        ("He said: “We will go.” Then he left.", "We will go", "“We will go.”"),
+        ('"We stay," she said.', "We stay", '"We stay,"'),
+        ("‘We stay’, she said.", "We stay", "‘We stay’"),
+        ("They call it («our sea»).", "our sea", "«our sea»"),
+        ("``We stay'' is what he said.", "We stay", "``We stay''"),
+        ("the envoys’ letters", "the envoys", "the envoys"),
+        ('a 5" pipe, said Oto', "pipe", "pipe"),
+        ("it’s “ours” now", "it", "it"),
+        ("We stay, she said.", "We stay", "We stay"),
+        ("“We stay,” and “we sail”", "We stay,” and “we sail", "“We stay,” and “we sail”"),
+        ("“We stay”", "“We stay”", "“We stay”"),
+        ("“We stay”", "We stay”", "“We stay”"),
+        ("", "", ""),
+    ],
+)
+def test_quotation_marks_just_outside_a_passage_are_shown_with_it(text: str, words: str, shown: str) -> None:
+    start = text.index(words)
+    assert text[slice(*with_quotation_marks(text, Span(start, start + len(words))))] == shown

@@ -1,5 +1,6 @@
 """Text and spans → well-nested tokens, so that a template can draw marks that lie inside or across each other."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -159,6 +160,26 @@ def sentence_window(text: str, passage: Span, reach: int = 240) -> Span:
     while passage.end < last < len(text) and not text[last].isspace():
         last -= 1
     return Span(first, last)
+
+
+# The marks that may close what each mark opens; an opening one follows white space, a bracket or a dash.
+CLOSES = {"“": "”", "„": "“”", "«": "»", '"': '"”', "``": "''", "‘": "’", "'": "'"}
+OPENING = re.compile(r"(?<![^\s(\[—–-])(?:``|[“„«\"‘'])\Z")
+CLOSING = re.compile(r"[.,;:!?…]{0,2}(''|[”“»\"’'])(?!\w)")
+
+
+def with_quotation_marks(text: str, span: Span) -> Span:
+    """A span with the quotation marks that stand just outside it, so that what was quoted is seen to be.
+
+    That is a mark that opens right before it, and one that closes right after it with the comma or stop between. A
+    single mark closes only what a single one opened: it may be an apostrophe.
+    """
+    opened = OPENING.search(text[max(0, span.start - 3) : span.start])
+    closed = CLOSING.match(text, span.end)
+    mark = opened[0] if opened else text[span.start : span.start + 1]
+    if closed and closed[1] in "’'" and closed[1] not in CLOSES.get(mark, ""):
+        closed = None
+    return Span(span.start - len(opened[0]) if opened else span.start, closed.end() if closed else span.end)
 
 
 def within(spans: Spans, outer: Span) -> Spans:

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from onrecord.ledger.contract import View
 from onrecord.lexicon.days import When, describe_when
 from onrecord.lexicon.labels import FORM, OPERATOR, REALIS, SPOKEN, STATUS, VOICE, doubt_words
+from onrecord.records.findings import Directness
 from onrecord.records.redlines import Change, Hole, LineMention, RedLine, StatusEntry
 from onrecord.records.rows import Facets, Filter, LineRow, ReviewState
 from onrecord.records.spans import Span, Spans, cover, overlaps
 from onrecord.web.asking import Wanted
 from onrecord.web.logged import LogShown, show_entry
-from onrecord.web.marks import Mark, Role, marks_of, sentence_window
+from onrecord.web.marks import Mark, Role, marks_of, sentence_window, with_quotation_marks
 from onrecord.web.pages.strip import is_open_end
 from onrecord.web.render import Row
 from onrecord.web.sheets import Sheet
@@ -67,7 +68,10 @@ def in_order(articles: Iterable[ArticleShown]) -> tuple[ArticleShown, ...]:
 
 @dataclass(frozen=True, slots=True)
 class StepShown:
-    """One step of a history: what it is, when, the passage, what changed, and on whose word."""
+    """One step of a history: what it is, when, the passage, what changed, and on whose word.
+
+    voice: whose words the passage shows. manner: `quoted`, `partly` or `told`, for the way it is set.
+    """
 
     id: str
     sign: str
@@ -76,6 +80,7 @@ class StepShown:
     when: When
     passage: PassageShown
     voice: str
+    manner: str
     outlet: OutletShown
     by: str | None
     changes: tuple[Change, ...]
@@ -93,6 +98,7 @@ class WordedShown:
     """Another place where the line is worded: a headline, a paraphrase, a second report of the same words."""
 
     voice: str
+    manner: str
     form: str
     realis: str
     passage: PassageShown
@@ -172,7 +178,8 @@ def _show_step(entry: StatusEntry, line: RedLine, reader: _Reader) -> StepShown:
         meaning=label.meaning,
         when=describe_when(entry.when),
         passage=_passage(entry.passage.document, entry.passage.spans, mention, reader),
-        voice=_voice(mention, reader) if mention else "reported in the article",
+        voice=_voice(mention, reader) if mention else NARRATED,
+        manner=_manner(mention, reader) if mention else "told",
         outlet=show_outlet(entry.outlet),
         by=entry.by,
         changes=tuple(
@@ -195,6 +202,22 @@ def _voice(mention: LineMention, reader: _Reader) -> str:
     return SPOKEN[reader.view.statement(mention.statement).statement.directness]
 
 
+NARRATED = "the outlet’s own sentence"
+MANNER = {
+    Directness.DIRECT: "quoted",
+    Directness.UNMARKED: "quoted",
+    Directness.MIXED: "partly",
+    Directness.INDIRECT: "told",
+}
+
+
+def _manner(mention: LineMention, reader: _Reader) -> str:
+    """How the words of a mention are set, so that a quotation and the outlet's sentence do not look alike."""
+    if mention.voice != "speaker" or mention.statement is None:
+        return "told"
+    return MANNER[reader.view.statement(mention.statement).statement.directness]
+
+
 def _same_place(mention: LineMention, entry: StatusEntry) -> bool:
     here = mention.document == entry.passage.document
     return here and any(overlaps(mention.passage, span) for span in entry.passage.spans)
@@ -208,7 +231,7 @@ def _passage(document: str, spans: Spans, mention: LineMention | None, reader: _
     """A passage in its sentence, with the condition's and the consequence's words marked where there are any."""
     text = reader.text(document)
     passage = cover((*spans, mention.passage)) if mention and spans else cover(spans or _mention_spans(mention))
-    window = sentence_window(text, passage, reach=0)
+    window = with_quotation_marks(text, sentence_window(text, passage, reach=0))
     marks = _mention_marks(mention) if mention else ()
     return show_passage(document, reader.article(document).title, text, window, (passage,), marks)
 
@@ -225,6 +248,7 @@ def _mention_marks(mention: LineMention) -> tuple[Mark, ...]:
 def _show_mention(mention: LineMention, reader: _Reader) -> WordedShown:
     return WordedShown(
         voice=_voice(mention, reader),
+        manner=_manner(mention, reader),
         form=FORM[mention.form],
         realis=REALIS[mention.realis],
         passage=_passage(mention.document, (mention.passage,), mention, reader),
