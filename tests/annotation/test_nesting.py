@@ -2,7 +2,8 @@
 
 import pytest
 
-from onrecord.annotation.nesting import cue_words, may_hold_speech
+from onrecord.annotation.nesting import cue_words, may_hold_speech, skip_opening
+from onrecord.records.spans import Span
 
 
 @pytest.mark.parametrize(
@@ -23,3 +24,18 @@ def test_only_a_long_passage_with_a_word_of_cues_is_looked_into(passage: str, ma
 def test_words_that_find_nothing_on_their_own_are_left_out() -> None:
     assert {"said", "urged", "denied"} <= cue_words()
     assert cue_words().isdisjoint({"has", "did", "support", "the", "of"})
+
+
+@pytest.mark.parametrize(
+    ("passage", "rest"),
+    [
+        ("that the envoy had warned of a siege", "the envoy had warned of a siege"),
+        ("“that the envoy had warned of a siege”", "the envoy had warned of a siege”"),
+        ("the envoy had warned of a siege", "the envoy had warned of a siege"),
+        ("thatched roofs burned, the envoy said", "thatched roofs burned, the envoy said"),
+        ("that", ""),
+    ],
+)
+def test_a_passage_is_read_from_where_it_sounds_like_a_sentence(passage: str, rest: str) -> None:
+    text = f"He said {passage}"
+    assert text[skip_opening(text, Span(8, len(text))) :] == rest

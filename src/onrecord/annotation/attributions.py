@@ -6,7 +6,7 @@ from dataclasses import replace
 from onrecord.annotation.decoding import WordSpan
 from onrecord.annotation.drafting import Draft, draft_attributions, find_openings, find_walls, keep_to_islands
 from onrecord.annotation.mending import mend
-from onrecord.annotation.nesting import may_hold_speech
+from onrecord.annotation.nesting import may_hold_speech, skip_opening
 from onrecord.annotation.quotation import judge_directness, quoted_regions
 from onrecord.annotation.sureness import how_sure
 from onrecord.annotation.transcripts import find_laid_out, prefer_laid_out
@@ -108,14 +108,15 @@ def _find_nested(
     """Attributions inside the content of one; each must be smaller than the content it stands in."""
     found = []
     for span in outer.content:
-        inside = text[span.start : span.end]
+        start = skip_opening(text, span)
+        inside = text[start : span.end]
         if outer.directness is Directness.DIRECT or not may_hold_speech(inside):
             continue
         scores = score_again(inside)
         for draft in draft_attributions(scores):
             sure = how_sure(draft, scores)
             if draft.cue and sure >= settings.threshold:
-                found.append(_form(text, draft, sure, scores, regions, span.start))
+                found.append(_form(text, draft, sure, scores, regions, start))
     return found
 
 
