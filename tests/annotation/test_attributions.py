@@ -109,7 +109,7 @@ def test_speech_within_speech_is_linked_as_a_relay() -> None:
     outer, scores = score_marked(
         "{S:The agency} {C:reported} {T:that the council urged the fleet to leave the strait}."
     )
-    _, inner_scores = score_marked("that {S:the council} {C:urged} {T:the fleet to leave the strait}")
+    _, inner_scores = score_marked("{S:the council} {C:urged} {T:the fleet to leave the strait}")
     document = Document(hash_text(outer), "test", "", outer)
     first, second = find_attributions(document, (), scores, Settings(threshold=0), score_again=lambda _: inner_scores)
     assert (first.within, second.within) == (None, first.id)
@@ -129,7 +129,7 @@ def test_a_passage_that_can_hold_no_speech_is_not_scored_again() -> None:
         return score_marked(passage)[1]
 
     find_attributions(Document(hash_text(text), "test", "", text), (), scores, Settings(), score_again=score_again)
-    assert asked == ["that the council urged the crews to stay on land"]
+    assert asked == ["the council urged the crews to stay on land"]
 
 
 def test_a_headline_does_not_run_on_into_the_dateline() -> None:
