@@ -3,8 +3,9 @@
 import os
 import shutil
 import sqlite3
+import subprocess
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from threading import Barrier, Thread
@@ -17,6 +18,7 @@ from tests.ledger.ledger_made import made_findings, made_judgement, made_line, m
 
 from onrecord.errors import LedgerBusyError, LedgerError, LedgerVersionError
 from onrecord.ledger import backup, database, open_ledger, restore
+from onrecord.ledger.contract import Writer
 from onrecord.ledger.copying import copy_database
 from onrecord.ledger.database import check_library, open_database
 from onrecord.ledger.migrating import Migration, load_migrations, migrate
@@ -275,6 +277,44 @@ def test_attack_39_a_full_disk_says_so_and_adding_goes_on_when_there_is_space(tm
         system.lasting = False
         assert writer.add(COVERAGE[0], made_statements(COVERAGE[0]))
     check_sound(path)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A real file system of one megabyte; where this process may not mount one, the test says so."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("needs the right to mount a small file system")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+@pytest.mark.skipif(shutil.which("mount") is None, reason="needs the program mount")
+def test_attack_39_a_small_file_system_that_fills_up_loses_nothing_and_adding_goes_on(small_disk: Path) -> None:
+    path = small_disk / "full.db"
+    ledger = open_ledger(path)
+    acknowledged: list[str] = []
+    with ledger.writer() as writer, pytest.raises(LedgerError) as refused:
+        _fill_up(writer, acknowledged)
+    assert refused.value.code == "disk_full"
+    assert acknowledged
+    check_sound(path)
+    subprocess.run(["mount", "-o", "remount,size=20m", str(small_disk)], check=True)
+    with ledger.writer() as writer, ledger.view() as view:
+        assert {each.document.id for each in view.all_findings()} == set(acknowledged)
+        following = made_findings(len(acknowledged))
+        assert writer.add(following, made_statements(following))
+    check_sound(path)
+
+
+def _fill_up(writer: Writer, acknowledged: list[str]) -> None:
+    """Add documents until the disk is full; what was acknowledged is noted."""
+    while len(acknowledged) < 2_000:
+        findings = made_findings(len(acknowledged))
+        writer.add(findings, made_statements(findings))
+        acknowledged.append(findings.document.id)
 
 
 @pytest.mark.parametrize("name", ["replace", "fsync"])
