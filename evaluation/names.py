@@ -1,6 +1,6 @@
 """Pairwise precision, recall and F1 of same_person on spellings of Ukrainian members of parliament.
 
-usage: python -m evaluation.names NAMES.jsonl
+usage: python -m evaluation.names NAMES.jsonl [--floors]
 
 Each line: {"name", "id"}. People are split by the hash of their id: one half was looked at while the rules were written
 ("tuned"), the other half was not ("report"). Every pair of names within a half is compared; "clusters" adds what
@@ -14,6 +14,8 @@ from itertools import combinations
 from pathlib import Path
 
 from onrecord.linking.names import same_person
+
+FLOOR = 0.97  # F1 of single pairs in the half not looked at, below which a change is refused
 
 
 def in_tuned_half(person: str) -> bool:
@@ -42,24 +44,29 @@ def close_pairs(joined: set[tuple[int, int]], count: int) -> set[tuple[int, int]
     return {(i, j) for i, j in combinations(range(count), 2) if group[i] == group[j]}
 
 
-def report(half: str, way: str, names: list[tuple[str, str]], joined: set[tuple[int, int]]) -> None:
-    """Print precision, recall and F1 of the joined pairs."""
+def report(half: str, way: str, names: list[tuple[str, str]], joined: set[tuple[int, int]]) -> float:
+    """Print precision, recall and F1 of the joined pairs, and return the F1."""
     wanted = {(i, j) for i, j in combinations(range(len(names)), 2) if names[i][1] == names[j][1]}
     right = len(joined & wanted)
     precision, recall = right / max(len(joined), 1), right / max(len(wanted), 1)
     f1 = 2 * right / max(len(joined) + len(wanted), 1)
     print(f"{half:7} {way:8} names {len(names)}  P {precision:.4f}  R {recall:.4f}  F1 {f1:.4f}")
+    return f1
 
 
-def main(path: Path) -> None:
-    """Print two lines a half: pairs as decided one by one, and as they follow from each other."""
-    names = read_names(path)
+def main(arguments: list[str]) -> int:
+    """Print two lines a half: pairs as decided one by one, and as they follow from each other. Exit code 1 below."""
+    names, reached = read_names(Path(next(each for each in arguments if not each.startswith("--")))), 0.0
     for half, tuned in (("tuned", True), ("report", False)):
         chosen = [entry for entry in names if in_tuned_half(entry[1]) is tuned]
         joined = decide_pairs(chosen)
-        report(half, "pairs", chosen, joined)
+        reached = report(half, "pairs", chosen, joined)
         report(half, "clusters", chosen, close_pairs(joined, len(chosen)))
+    if "--floors" not in arguments:
+        return 0
+    print("all floors held" if reached >= FLOOR else f"below the floor of {FLOOR}")
+    return 0 if reached >= FLOOR else 1
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    sys.exit(main(sys.argv[1:]))
