@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from onrecord.annotation.announced import prefer_announced
 from onrecord.annotation.decoding import WordSpan
 from onrecord.annotation.drafting import Draft, draft_attributions, find_openings, find_walls, keep_to_islands
 from onrecord.annotation.mending import mend
@@ -49,6 +50,7 @@ def find_attributions(
     ]
     outer = [each for each in outer if not _in_furniture(document, each)]
     outer = prefer_laid_out(outer, find_laid_out(document))
+    outer = prefer_announced(document, sentences, outer)
     outer += find_unmarked(document, outer)
     pairs: list[tuple[Attribution, Attribution | None]] = [(each, None) for each in outer]
     if score_again is not None:
