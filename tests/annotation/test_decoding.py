@@ -1,11 +1,14 @@
 """Spans and links from scores, with hand-made scores."""
 
+import math
+from itertools import pairwise, product
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.annotation.decoding import WordSpan, decode_spans, link_probabilities
+from onrecord.annotation.decoding import WordSpan, best_path, decode_spans, link_probabilities
 from onrecord.errors import ModelError
 from onrecord.records.scores import Float, LinkTable, WordScores
 from onrecord.records.spans import Span
@@ -61,3 +64,15 @@ def test_links_prefer_the_answer_that_fits() -> None:
     assert chances.shape == (1, 3)
     assert chances[0].argmax() == 1
     assert chances.sum() == pytest.approx(1)
+
+
+@given(st.lists(st.lists(st.integers(-9, 0), min_size=5, max_size=5), min_size=1, max_size=4))
+def test_the_best_path_is_the_best_of_all_that_are_allowed(rows: list[list[int]]) -> None:
+    logs = np.array(rows, np.float32)
+
+    def worth(path: tuple[int, ...]) -> float:
+        begun = all(label not in (2, 4) or before in (label - 1, label) for before, label in pairwise((0, *path)))
+        return sum(rows[place][label] for place, label in enumerate(path)) if begun else -math.inf
+
+    best = max(worth(path) for path in product(range(5), repeat=len(rows)))
+    assert worth(tuple(best_path(logs, 5).tolist())) == best

@@ -44,26 +44,28 @@ def decode_spans(
 
 
 def best_path(logs: Float, count: int) -> NDArray[np.int64]:
-    """The most probable sequence of labels in which every I follows a B or I of its role, int64 [words]."""
+    """The most probable sequence of labels in which every I follows a B or I of its role, int64 [words].
+
+    Plain numbers, not arrays: with seven labels, a step costs a third of what it costs as array work.
+    """
     if not len(logs):
         return np.zeros(0, np.int64)
-    allowed = np.zeros((count, count), np.float32)
-    for inside in range(2, count, 2):
-        allowed[:, inside] = NEVER
-        allowed[inside - 1, inside] = allowed[inside, inside] = 0.0
-    best = logs[0].copy()
-    best[2::2] = NEVER
-    came = np.zeros((len(logs), count), np.int64)
-    columns = np.arange(count)
-    for index in range(1, len(logs)):
-        step = best[:, None] + allowed
-        came[index] = step.argmax(axis=0)
-        best = step[came[index], columns] + logs[index]
-    path = np.zeros(len(logs), np.int64)
-    path[-1] = best.argmax()
-    for index in range(len(logs) - 1, 0, -1):
-        path[index - 1] = came[index, path[index]]
-    return path
+    first, *rows = logs.tolist()
+    best = [NEVER if label and label % 2 == 0 else log for label, log in enumerate(first)]
+    came: list[list[int]] = []
+    for row in rows:
+        top = max(best)
+        origins = [best.index(top)] * count
+        reached = [top + log for log in row]
+        for inside in range(2, count, 2):
+            origin = inside if best[inside] > best[inside - 1] else inside - 1
+            origins[inside], reached[inside] = origin, best[origin] + row[inside]
+        came.append(origins)
+        best = reached
+    path = [best.index(max(best))]
+    for origins in reversed(came):
+        path.append(origins[path[-1]])
+    return np.array(path[::-1], np.int64)
 
 
 def _spans_of(path: NDArray[np.int64], probabilities: Float, labels: Sequence[str]) -> list[WordSpan]:
