@@ -66,6 +66,16 @@ def test_a_page_sorts_nothing(planned: View, name: str, wanted: Filter) -> None:
     assert [plan for plan in large if "TEMP B-TREE" in plan or (plan.startswith("SCAN") and "INDEX" not in plan)] == []
 
 
+def test_wordings_are_walked_by_what_they_name(planned: View) -> None:
+    database = planned.database
+    assert isinstance(database, _Planned)
+    database.plans.clear()
+    planned.wordings(Filter(limit=2))
+    walked = [plan for plan in database.plans if " FROM record " in plan]
+    assert walked
+    assert all("record_thing" in plan and "TEMP B-TREE" not in plan for plan in walked), walked
+
+
 def test_a_search_walks_the_index_from_its_end(planned: View) -> None:
     database = planned.database
     assert isinstance(database, _Planned)

@@ -294,7 +294,10 @@ class View:
         """See contract.View.wordings."""
         choice = self._choose("wording", wanted)
         choice.follow("thing, sort, id, number", read_key(wanted, "sssi"))
-        found = self._rows("record", "document, place, id, review", choice, "thing, sort, id, number", wanted)
+        # As below: those of one document or actor are few, so they are found and then sorted.
+        few = wanted.document is not None or wanted.who is not None
+        order = "+thing, sort, id, number" if few else "thing, sort, id, number"
+        found = self._rows("record", "document, place, id, review", choice, order, wanted)
         return self._page(found, wanted, lambda row: self._build("wording", row, WordingRow))
 
     @of_one_moment
