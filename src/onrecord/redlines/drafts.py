@@ -24,6 +24,7 @@ from onrecord.redlines.words import split_words
 
 LINE_ACTS = frozenset({Act.RED_LINE, Act.THREAT, Act.ULTIMATUM, Act.PRECONDITION, Act.REFUSAL})
 FRIENDLY_ACTS = frozenset({Act.PROMISE, Act.OFFER})
+PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "who", "this", "these", "those", "both", "one"})
 POINTING = frozenset({"it", "this", "that", "these", "those", "such", "so", "then", "they", "he", "she"})
 TELLING = 1.0  # weight of one rare word: "it goes up" has less, and means what stands before it
 CONTEXT = 300  # characters before "such a step" in which what it means is looked for: two sentences of news
@@ -129,7 +130,7 @@ def _draft(
 ) -> Iterator[Draft]:
     if condition.realis is Realis.COUNTERFACTUAL or not any(condition.condition):
         return
-    if _is_asked(findings.document.text, condition):
+    if _is_asked(findings.document.text, condition) or _is_part(findings, condition):
         return
     issuer = _find_issuer(findings, condition, attribution)
     if issuer is None:
@@ -147,6 +148,21 @@ def _alternatives(condition: Condition) -> tuple[tuple[Spans, ...], ...]:
     if condition.operator is Operator.OR:
         return tuple((each,) for each in filled)
     return (filled,)
+
+
+def _is_part(findings: Findings, condition: Condition) -> bool:
+    """Whether it only says more of what follows from another condition, to which its words point back.
+
+    "Any boarding would mean war, and the boats that try it will be targets" draws one line.
+    """
+    text = findings.document.text
+    words = {word.folded for spans in condition.condition for word in split_words(quote_spans(text, spans))}
+    return bool(words & POINTING) and any(
+        contains(whole, _whole(condition))
+        for other in findings.conditions
+        if other.id != condition.id and other.attribution == condition.attribution
+        for whole in other.consequence
+    )
 
 
 def _is_asked(text: str, condition: Condition) -> bool:
@@ -175,9 +191,16 @@ def _find_issuer(findings: Findings, condition: Condition, attribution: Attribut
         return _issuer_in_words(findings, condition, actors)
     speaker = actors.get(attribution.speaker.actor or "")
     behalf = actors.get(attribution.speaker.on_behalf_of or "")
+    if _is_outlet(speaker) and behalf is None:
+        return _issuer_in_words(findings, condition, actors)
     if speaker is None and behalf is None:
         return _issuer_in_words(findings, condition, actors) or _unlinked_issuer(findings, attribution)
     return _form_issuer(speaker, behalf, attribution.speaker.name)
+
+
+def _is_outlet(actor: Actor | None) -> bool:
+    """Whether it is a newspaper or the like: what it prints is somebody's line, never its own."""
+    return actor is not None and actor.type is ActorType.OUTLET
 
 
 def _unlinked_issuer(findings: Findings, attribution: Attribution) -> Issuer | None:
@@ -186,7 +209,8 @@ def _unlinked_issuer(findings: Findings, attribution: Attribution) -> Issuer | N
     if not name:
         return None
     key = f"{findings.document.id}:{name.casefold()}"
-    return Issuer(None, name, None, (name,), True, frozenset((key,)))
+    shown = f"speaker not linked (“{name}”)" if name.casefold() in PRONOUNS else name
+    return Issuer(None, shown, None, (name,), True, frozenset((key,)))
 
 
 def _form_issuer(speaker: Actor | None, behalf: Actor | None, name: str | None) -> Issuer:
@@ -239,6 +263,8 @@ def _why_line(findings: Findings, condition: Condition, attribution: Attribution
     """Why this condition is a line, in words; None if it is none."""
     text = findings.document.text
     around = quote_span(text, sentence_around(text, _whole(condition)))
+    if has_words("no_line", quote_spans(text, condition.cue)):
+        return None
     if condition.form is Form.NOMINAL and has_words("line_words", around):
         return "the text calls it a red line, or the like"
     if attribution is not None and attribution.act in LINE_ACTS and _is_only_condition(findings, attribution):
@@ -328,7 +354,7 @@ def _form_draft(
         issuer=issuer,
         act=_act_of(condition, attribution, mention),
         directness=attribution.directness if attribution is not None else None,
-        condition=gist,
+        condition=refused or gist,
         compared=refused or (turn(gist) if mention.negated else gist),
         refused=acts,
         consequence=plain_refusal() if refused is not None else _consequence_gist(mention),

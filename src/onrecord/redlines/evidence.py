@@ -68,6 +68,8 @@ def _meet(report: Report, draft: Draft, scope: Scope, vectors: Vectors) -> Meeti
     if not _same_groups(report.core, draft.condition):
         return None
     gist = _affirm(report.gist, draft) if report.denied else report.gist
+    if draft.refused and not draft.refused & gist.events:  # a vote is held: nobody has recognised it yet
+        return None
     meeting = meet(gist, draft.condition, draft.mention.negated, scope, vectors)
     return None if meeting is not None and report.score <= PLAIN and meeting.short is not None else meeting
 

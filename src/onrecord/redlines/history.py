@@ -5,6 +5,7 @@ the outlet itself reports it. What no passage states is marked inferred, with th
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from onrecord.records.redlines import Hole, RollUp, Status, StatusEntry
@@ -18,7 +19,7 @@ from onrecord.redlines.outcome import (
 )
 from onrecord.redlines.reported import list_condition_entries
 from onrecord.redlines.spoken import list_word_entries
-from onrecord.redlines.steps import WORDS_OF_ISSUER, Coverage, Line, entry_key, last_day
+from onrecord.redlines.steps import WORDS_OF_ISSUER, Coverage, Line, entry_key, first_day, last_day
 
 HOLE = 90  # days without any document that are shown as a hole
 
@@ -38,9 +39,25 @@ def write_history(line: Line, coverage: Coverage) -> tuple[StatusEntry, ...]:
 
 
 def order_entries(entries: Iterable[StatusEntry]) -> tuple[StatusEntry, ...]:
-    """Entries by time, words before deeds on the same day; each id once."""
+    """Entries by time, words before deeds on the same day; each id once.
+
+    A consequence told by the month only stands behind the first report that the condition was met in it.
+    """
     unique = {entry.id: entry for entry in entries}
-    return tuple(sorted(unique.values(), key=entry_key))
+    met = min(
+        (first_day(each.when) for each in unique.values() if each.status is Status.CONDITION_REPORTED), default=None
+    )
+    return tuple(sorted(unique.values(), key=lambda entry: entry_key(_not_before(entry, met))))
+
+
+def _not_before(entry: StatusEntry, met: date | None) -> StatusEntry:
+    """The entry with its days from that day on, if it is a consequence told by a range around it."""
+    first, last = entry.when.earliest, entry.when.latest
+    if met is None or first is None or last is None or not first < met <= last:
+        return entry
+    if entry.status not in (Status.CONSEQUENCE_INVOKED, Status.CONSEQUENCE_REPORTED):
+        return entry
+    return replace(entry, when=replace(entry.when, earliest=met))
 
 
 def find_holes(entries: Sequence[StatusEntry], days: Sequence[date]) -> tuple[Hole, ...]:

@@ -130,7 +130,7 @@ def _form_line(line: Line, group: Group, history: tuple[StatusEntry, ...], cover
         on_behalf_of=first.issuer.behalf,
         act=min((draft.act for draft in live), key=lambda act: STRENGTH[act]),
         condition=_wording(first.mention.condition_text),
-        consequence=_wording(first.mention.consequence_text) or first.refusal,
+        consequence=_wording(first.mention.consequence_text) or first.refusal or _consequence_beside(first, line),
         operator=first.mention.operator,
         mentions=mentions,
         history=history,
@@ -138,6 +138,12 @@ def _form_line(line: Line, group: Group, history: tuple[StatusEntry, ...], cover
         holes=find_holes(history, coverage.days),
         score=round(sum(mention.score for mention in mentions) / len(mentions), 3),
     )
+
+
+def _consequence_beside(first: Draft, line: Line) -> str:
+    """What follows, where the words that draw the line leave it to the sentence behind ("if it goes up, …")."""
+    beside = (draft for draft in line.drafts if draft.borrowed and draft.mention.document == first.mention.document)
+    return next((_wording(draft.mention.consequence_text) for draft in beside if draft.issuer == first.issuer), "")
 
 
 def _clearest(line: Line) -> Draft:
