@@ -182,12 +182,14 @@ def _show_passages(view: "View", found: "Found") -> None:
 def _show_document(view: "View", document: str) -> None:
     from onrecord.cli.passages import mark_text, marks_in
     from onrecord.cli.screen import out
+    from onrecord.cli.versions import print_versions
     from onrecord.records.spans import Span
 
     findings = view.findings(document)
     text = findings.document.text
     out().print(mark_text(text, Span(0, len(text)), marks_in(findings)))
     _print_source(view, document, f"{len(text)} characters")
+    print_versions(view, findings.document)
 
 
 def _print_source(view: "View", document: str, place: str) -> None:
