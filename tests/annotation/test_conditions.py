@@ -2,6 +2,7 @@
 
 import re
 import time
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from onrecord.annotation.conditions import find_conditions
 from onrecord.annotation.sentences import split_sentences
+from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.actors import LinkBasis
 from onrecord.records.documents import Document
 from onrecord.records.findings import (
@@ -425,6 +427,22 @@ def test_ids_count_up_in_reading_order() -> None:
     found = conditions_in(text)
     assert [each.id for each in found] == ["c1", "c2", "c3"]
     assert list(found) == sorted(found, key=lambda each: each.condition[0][0])
+
+
+@pytest.mark.parametrize(
+    "entry", load_lexicon("condition_shares")["shares"], ids=lambda each: f"{each['rule']} {each['consequence']}"
+)
+def test_shares_are_counted_from_enough_conditions(entry: dict[str, Any]) -> None:
+    assert entry["found"] >= 20
+    assert 0 <= entry["right"] <= entry["found"]
+
+
+def test_a_score_is_the_share_that_was_right_where_one_was_counted() -> None:
+    before, after = (
+        conditions_in(text)[0].score for text in ("We stay if it rains.", "If it rains, the marshal will stay.")
+    )
+    assert 0.5 < before < after < 0.95
+    assert conditions_in("Recognition of the annexation is a red line.")[0].score == 0.8  # a rule's own guess
 
 
 def test_conditions_below_the_threshold_are_left_out() -> None:

@@ -14,6 +14,7 @@ from onrecord.annotation.conditions.holders import Holders
 from onrecord.annotation.conditions.nominal import find_nominals, joining_rules, may_hold_nominal
 from onrecord.annotation.conditions.parts import Parts, Piece, Side, find_parts, is_asked, without_reports
 from onrecord.annotation.conditions.realis import find_realis, has_remote_perfect
+from onrecord.annotation.conditions.scoring import scored
 from onrecord.annotation.words import Kind, Word, read_words, word_classes
 from onrecord.records.documents import Document
 from onrecord.records.findings import Attribution, Condition, Directness, Form, Operator, Realis
@@ -86,7 +87,8 @@ def find_conditions(
 ) -> tuple[Condition, ...]:
     """The conditions of a document in reading order, ids "c1", "c2", ...
 
-    Each rule's name is the condition's `produced_by`; conditions below `settings.condition_threshold` are left out.
+    Each rule's name is the condition's `produced_by`; conditions of rules below `settings.condition_threshold` are left
+    out. The score of the others is the share of such conditions that were right, where that was counted.
     """
     text = document.text
     holders = Holders(attributions)
@@ -98,7 +100,7 @@ def find_conditions(
     ]
     found += [_framed(frame, holders) for frame in find_frames(text, sentences)]
     found.sort(key=lambda condition: (condition.condition[0][0], condition.cue))
-    return tuple(replace(condition, id=f"c{number}") for number, condition in enumerate(_distinct(found), 1))
+    return tuple(replace(scored(condition), id=f"c{number}") for number, condition in enumerate(_distinct(found), 1))
 
 
 def _distinct(found: Sequence[Condition]) -> Iterator[Condition]:
