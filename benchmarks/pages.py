@@ -1,14 +1,17 @@
 """How fast the pages answer: requests a second and latency, by 16 clients, while documents are being added.
 
-    python benchmarks/pages.py --documents 100000 --processes 2 --seconds 20
+    python -m benchmarks.pages --documents 100000 --processes 2 --seconds 20 [--datasette COMMAND]
 
 Makes a ledger of invented articles first (kept in --folder and used again), serves it in processes of its own, and asks
-for document pages, statement pages, lists and searches in turn, each at random. Where `datasette` is installed, its row
-pages on the same file are asked for in the same way. Prints one line a kind of page.
+for document pages (some of them again and again, and each as for the first time), statement pages, lists and searches
+in turn, at random. With `--datasette`, its pages of the same documents' rows in the same file are asked for in the same
+way; it belongs in an environment of its own. Prints one line a kind of page; `cpu` is what the server itself used for a
+request, which a busy machine changes least.
 """
 
 import argparse
 import asyncio
+import os
 import random
 import re
 import shutil
@@ -17,10 +20,11 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import count
 from pathlib import Path
 
 from onrecord.ledger import open_ledger
@@ -93,24 +97,37 @@ def make_ledger(path: Path, documents: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Latencies in seconds, ascending, and how long it took in all."""
+    """Latencies in seconds, ascending, how long it took in all, and the processor seconds that the server used."""
 
     latencies: tuple[float, ...]
     seconds: float
     failed: int
+    processor: float
 
     def line(self, name: str) -> str:
         """One row of the table."""
         rate = len(self.latencies) / self.seconds
         told = "".join(f"{self.slowest_of(part) * 1000:>9.1f} ms" for part in (0.5, 0.95, 0.99))
-        return f"{name:<12}{rate:>8.0f}/s{told}{self.failed:>8}"
+        processor = self.processor / len(self.latencies) * 1000
+        return f"{name:<20}{rate:>8.0f}/s{told}{processor:>9.2f} ms{self.failed:>8}"
 
     def slowest_of(self, part: float) -> float:
         """The longest latency among the fastest `part` of them."""
         return self.latencies[min(len(self.latencies) - 1, int(part * len(self.latencies)))]
 
 
-async def measure(port: int, choose: Callable[[], str], seconds: float) -> Measured:
+def processor_seconds(server: int) -> float:
+    """What a process and its children have used so far, in user and system mode."""
+    used = 0.0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it ended meanwhile
+            fields = stat.read_text().rpartition(")")[2].split()
+            if server in (int(stat.parent.name), int(fields[1])):
+                used += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return used
+
+
+async def measure(port: int, server: int, choose: Callable[[], str], seconds: float) -> Measured:
     """What CLIENTS clients get in so many seconds, each asking again as soon as it is answered."""
     latencies: list[float] = []
     failed = 0
@@ -127,9 +144,23 @@ async def measure(port: int, choose: Callable[[], str], seconds: float) -> Measu
             failed += status != 200
         writer.close()
 
-    begun = time.perf_counter()
+    begun, used = time.perf_counter(), processor_seconds(server)
     await asyncio.gather(*(client() for _ in range(CLIENTS)))
-    return Measured(tuple(sorted(latencies)), time.perf_counter() - begun, failed)
+    taken = time.perf_counter() - begun
+    return Measured(tuple(sorted(latencies)), taken, failed, processor_seconds(server) - used)
+
+
+async def ask_for(port: int, pages: Sequence[str]) -> None:
+    """Ask for each of the pages on every connection."""
+
+    async def client() -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        for page in pages:
+            writer.write(f"GET {page} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\naccept: text/html\r\n\r\n".encode())
+            await _read_answer(reader)
+        writer.close()
+
+    await asyncio.gather(*(client() for _ in range(CLIENTS)))
 
 
 async def _read_answer(reader: asyncio.StreamReader) -> int:
@@ -153,7 +184,7 @@ def free_port() -> int:
 
 def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
     """Until the server listens."""
-    for _ in range(600):
+    for _ in range(3000):  # five minutes: a busy machine takes its time
         if server.poll() is not None:
             raise SystemExit("the server ended before it listened")
         with closing(socket.socket()) as probe:
@@ -178,7 +209,9 @@ def main() -> None:
     options.add_argument("--documents", type=int, default=100_000)
     options.add_argument("--processes", type=int, default=2)
     options.add_argument("--seconds", type=float, default=15)
+    options.add_argument("--read", type=int, default=2000, help="how many documents are read again and again")
     options.add_argument("--folder", type=Path, default=Path("benchmark-data"))
+    options.add_argument("--datasette", default=shutil.which("datasette"), help="the command that runs it")
     asked = options.parse_args()
     asked.folder.mkdir(exist_ok=True)
     path = asked.folder / f"pages-{asked.documents}.db"
@@ -188,11 +221,14 @@ def main() -> None:
     chance = random.Random(1)
     ids = [
         hash_text(make_findings(number).document.text)[7:19]
-        for number in chance.sample(range(asked.documents), min(2000, asked.documents))
+        for number in chance.sample(range(asked.documents), min(asked.read, asked.documents))
     ]
     said = [row.statement.id for row in view.statements().rows]
+    times = count()
     kinds: dict[str, Callable[[], str]] = {
         "document": lambda: f"/sources/{chance.choice(ids)}",
+        # A query that no page reads: another address each time, so that none has been kept.
+        "document, not kept": lambda: f"/sources/{chance.choice(ids)}?time={next(times)}",
         "statement": lambda: f"/statements/{chance.choice(said)}",
         "list": lambda: f"/statements?act={chance.choice(list(Act))}",
         "search": lambda: (
@@ -204,45 +240,49 @@ def main() -> None:
     adding.start()
     told = f"{held} documents, {CLIENTS} clients, {asked.processes} processes"
     print(f"{told}, {ADDED_EACH_SECOND} documents added a second")
-    print(f"{'page':<12}{'rate':>10}{'p50':>12}{'p95':>12}{'p99':>12}{'failed':>8}")
+    print(f"{'page':<20}{'rate':>10}{'p50':>12}{'p95':>12}{'p99':>12}{'cpu':>12}{'failed':>8}")
     try:
-        run_own(path, asked.processes, asked.seconds, kinds)
-        run_datasette(path, asked.seconds, chance)
+        first = [f"/sources/{each}" for each in ids]
+        run_own(path, asked.processes, asked.seconds, kinds, first)
+        run_datasette(asked.datasette, path, asked.seconds, chance)
     finally:
         stop.set()
         adding.join()
 
 
-def run_own(path: Path, processes: int, seconds: float, kinds: dict[str, Callable[[], str]]) -> None:
-    """Measure our pages."""
+def run_own(
+    path: Path, processes: int, seconds: float, kinds: dict[str, Callable[[], str]], first: Sequence[str]
+) -> None:
+    """Measure our pages. first: what is asked for beforehand, by each of the clients, so that every process has it."""
     port = free_port()
     server = subprocess.Popen([sys.executable, "-c", SERVE, str(path), str(port), str(processes)])
     try:
         wait_for(port, server)
-        time.sleep(2)
+        asyncio.run(ask_for(port, first))
         for name, choose in kinds.items():
-            asyncio.run(measure(port, choose, 2))
-            print(asyncio.run(measure(port, choose, seconds)).line(name), flush=True)
+            asyncio.run(measure(port, server.pid, choose, 2))
+            print(asyncio.run(measure(port, server.pid, choose, seconds)).line(name), flush=True)
     finally:
         server.terminate()
         server.wait(20)
 
 
-def run_datasette(path: Path, seconds: float, chance: random.Random) -> None:
-    """Measure Datasette's row page on the same file, where it is installed."""
-    if shutil.which("datasette") is None:
+def run_datasette(command: str | None, path: Path, seconds: float, chance: random.Random) -> None:
+    """Measure Datasette's page of one document's row on the same file."""
+    if command is None:
         print("datasette is not installed: nothing to compare with")
         return
-    port = free_port()
-    server = subprocess.Popen(["datasette", "serve", str(path), "-p", str(port)], stderr=subprocess.DEVNULL)
+    port, name = free_port(), path.stem
+    served = ["serve", str(path), "-p", str(port), "--setting", "num_sql_threads", "2"]
+    server = subprocess.Popen([command, *served], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def choose() -> str:
+        return f"/{name}/document/{chance.randrange(1, 2000)}"
+
     try:
         wait_for(port, server)
-        name = path.stem
-        print(
-            asyncio.run(measure(port, lambda: f"/{name}/document/{chance.randrange(1, 2000)}", seconds)).line(
-                "datasette row"
-            )
-        )
+        asyncio.run(measure(port, server.pid, choose, 2))
+        print(asyncio.run(measure(port, server.pid, choose, seconds)).line("datasette document"), flush=True)
     finally:
         server.terminate()
         server.wait(20)
