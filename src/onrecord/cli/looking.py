@@ -130,7 +130,8 @@ def show(id: str, ledger: Path, form: str) -> None:
     """Show the passage behind a record in its place, its parts marked.
 
     ID is any id that OnRecord prints: of a statement, condition, figure, event, term, step, red line or document. The
-    parts are named in brackets: [source: …] [cue: …] [content: …] [condition: …] [consequence: …].
+    parts are named in brackets: [source: …] [cue: …] [content: …] [condition: …] [consequence: …]. A document is shown
+    whole, and below it the words that differ from other versions of the article.
     """
     from onrecord.cli.rows import print_json
     from onrecord.records.codec import to_json, to_plain
