@@ -223,6 +223,20 @@ def test_a_day_of_another_verb_is_not_the_events() -> None:
         assert found.when is None
 
 
+def test_a_deed_told_along_has_the_day_of_the_main_one() -> None:
+    year = DateRange(date(2014, 1, 1), date(2014, 12, 31), Basis.TEXT)
+    text = "In Sarn, rebels seized the town in 2014, holding a referendum."
+    span = Span(text.index("2014"), text.index("2014") + 4)
+    found = events_in(text, times=(TimeExpression("t1", span, "DATE", "2014", year, None, 1.0, "test"),))
+    assert [(each.kind, each.when) for each in found] == [("seizure", year), ("referendum", year)]
+
+
+def test_what_is_joined_is_no_place_of_an_attack() -> None:
+    text = "They speed up votes on joining Vadia while guards resist Orlia's invasion."
+    (event,) = (each for each in events_in(text) if each.kind == "invasion")
+    assert event.where == ()
+
+
 def test_since_runs_until_the_publication() -> None:
     text = "No meetings have been held since May."
     may = DateRange(date(2031, 5, 1), date(2031, 5, 31), Basis.TEXT)

@@ -210,6 +210,8 @@ def _parted(clause: _Clause, time: TimeExpression) -> bool:
 
 def _in_aside(words: Words, clause: _Clause, time: TimeExpression) -> bool:
     """Whether a time before the trigger stands with a verb between commas: "the board, chosen in May, voted"."""
+    if words[clause.trigger.first].kind is Kind.ING:
+        return False  # "seized the town in May, holding a vote": the verb before is the main one
     before = [word for word in words[clause.first : clause.trigger.first] if word.end <= time.span.start]
     marks = [at for at, word in enumerate(before) if word.lower == ","]
     closed = any(word.lower == "," and word.start >= time.span.end for word in words[: clause.trigger.first])

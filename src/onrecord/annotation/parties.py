@@ -331,7 +331,8 @@ def _lead(words: Words, found: Sequence[Name], first: int) -> tuple[str, int]:
             return found[-1].lead, len(found) - 1
         if word.kind is Kind.PREPOSITION:
             return _through_title(words, found, place, first)
-        modifies = word.kind in (Kind.PARTICIPLE, Kind.ING) and place and words[place - 1].kind in _OPENING
+        modifies = word.kind is Kind.PARTICIPLE and place and words[place - 1].kind in _OPENING
+        modifies = modifies or word.lower in ("neighbouring", "neighboring")
         if word.kind not in _PASSED and not modifies:
             return "", -1
         place -= 1
