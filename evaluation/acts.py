@@ -27,7 +27,6 @@ from onrecord.records.findings import EventCode
 from onrecord.records.scores import empty_scores
 from onrecord.settings import Settings
 
-
 FLOOR = 0.61  # share of first types right on the reported half; 0.625 of 72 when it was set, one record less
 
 
