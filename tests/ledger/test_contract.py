@@ -663,6 +663,7 @@ def test_attack_51_a_withdrawn_document_leaves_every_answer_and_a_tombstone_stay
     writer.withdraw(gone.document.id, "its outlet took it back", by="ana", erase=erase)
     assert gone.document.id not in {row.id for row in view.documents(Filter(limit=500)).rows}
     assert gone.document.id not in {hit.document.id for hit in view.search("warned", Filter(limit=500)).rows}
+    assert not view.verify().problems  # no word of it is left in the search index
     assert all(found.document.id != gone.document.id for found in view.all_findings())
     assert view.counts().statements == 15
     assert view.judgements() == ()
