@@ -28,6 +28,7 @@ def test_remembered_pieces_are_those_of_the_tokenizer(tokenizer: Tokenizer) -> N
     table = PieceTable(tokenizer)
     first = split(table, text)
     unknown = tokenizer.token_to_id("[UNK]")
+    assert unknown is not None
     assert [list(each) for each in first] == [ids[:MOST_PIECES] or [unknown] for ids in fresh]
     assert split(table, text) == first
 
@@ -40,6 +41,7 @@ def test_a_table_that_is_full_forgets_and_still_gives_the_same(tokenizer: Tokeni
 
 def test_a_word_without_known_pieces_is_one_unknown_piece(tokenizer: Tokenizer) -> None:
     unknown = tokenizer.token_to_id("[UNK]")
+    assert unknown is not None
     assert split(PieceTable(tokenizer), "\U000103a0\U000103a1") == [(unknown,)]
 
 
