@@ -19,7 +19,7 @@ from onrecord.settings import Settings
 Load = Callable[[Settings], Annotate]
 SPAWN = multiprocessing.get_context("spawn")  # a forked copy of the model's threads would hang
 AHEAD = 8  # documents a worker, read ahead and kept until their turn: enough that no worker waits for a long article
-ATTEMPTS = 2  # a document is quarantined when it has cost two workers: one may have been killed from outside
+ATTEMPTS = 2  # a document is quarantined when two workers have died of it: one may have been killed from outside
 CHECK = 0.5  # seconds between two looks at the clock
 ENDING = 2.0  # seconds a worker has to leave by itself
 
@@ -36,7 +36,7 @@ class Limits:
 
 @dataclass(slots=True)
 class _Task:
-    """A document on its way: its place in the order, and how many workers it has cost."""
+    """A document on its way: its place in the order, and how many workers have died of it."""
 
     place: int
     document: Document
@@ -115,7 +115,9 @@ class Pool:
         return tuple(worker.process.pid or 0 for worker in self._workers)
 
     def run(self, documents: Iterable[Document]) -> Iterator[Annotated | Rejected]:
-        """See Runner.run. A document that kills its worker, or exceeds its limits, is Rejected (`worker_killed`)."""
+        """See Runner.run. A document that takes too long is Rejected (`timeout`), one that kills its worker twice or
+        wants too much memory twice as well (`worker_killed`).
+        """
         flow = _Flow(iter(documents))
         while True:
             self._hand_out(flow)
@@ -142,7 +144,7 @@ class Pool:
         try:
             worker.pipe.send(task.document)
         except OSError:
-            self._bury(number, flow, "it died")
+            self._bury(number, flow)
 
     def _collect(self, flow: _Flow) -> None:
         """Take what the workers have finished; replace those that died or take too long."""
@@ -153,7 +155,7 @@ class Pool:
             if worker.pipe in ready:
                 self._receive(number, flow)
             elif time.monotonic() - worker.since > self._limits.seconds:
-                self._bury(number, flow, f"it took longer than {self._limits.seconds:g} s")
+                self._stop(number, flow)
 
     def _receive(self, number: int, flow: _Flow) -> None:
         worker = self._workers[number]
@@ -161,28 +163,40 @@ class Pool:
         try:
             result: Any = worker.pipe.recv()
         except (EOFError, OSError):
-            self._bury(number, flow, "it died")
+            self._bury(number, flow)
             return
         if isinstance(result, BaseException):
             raise result
         flow.done[worker.task.place] = result
         worker.task = None
 
-    def _bury(self, number: int, flow: _Flow, why: str) -> None:
-        """Replace a worker; its document is tried once more, then quarantined."""
-        worker = self._workers[number]
-        task = worker.task
-        worker.process.kill()
-        worker.process.join()
-        worker.pipe.close()
-        self._workers[number] = self._start_one()
-        assert task is not None
+    def _bury(self, number: int, flow: _Flow) -> None:
+        """Replace a worker that died; its document is tried once more, then quarantined."""
+        task = self._replace(number)
         task.attempts += 1
         if task.attempts < ATTEMPTS:
             flow.again.append(task)
         else:
-            reason = f"{task.document.path}: ended its worker {ATTEMPTS} times; the last time {why}"
-            flow.done[task.place] = Rejected(task.document.path, "annotation", "worker_killed", reason)
+            flow.done[task.place] = _reject(task, "worker_killed", f"ended its worker {ATTEMPTS} times")
+
+    def _stop(self, number: int, flow: _Flow) -> None:
+        """Replace a worker that takes too long. Its document would only take as long again: it is not tried again."""
+        task = self._replace(number)
+        flow.done[task.place] = _reject(task, "timeout", f"took longer than {self._limits.seconds:g} s")
+
+    def _replace(self, number: int) -> _Task:
+        """Put a new worker in the place of one; what that one was working on."""
+        worker = self._workers[number]
+        worker.process.kill()
+        worker.process.join()
+        worker.pipe.close()
+        self._workers[number] = self._start_one()
+        assert worker.task is not None
+        return worker.task
+
+
+def _reject(task: _Task, code: str, why: str) -> Rejected:
+    return Rejected(task.document.path, "annotation", code, f"{task.document.path}: {why}")
 
 
 def _start_worker(settings: Settings, load: Load, limits: Limits) -> _Worker:
