@@ -64,8 +64,8 @@ def main(arguments: list[str]) -> None:
         home = Path(held)
         words = write_folder(number, home / "articles")
         print(f"{number} generated articles of {words / number:.0f} words, one file each; {runs} runs\n")
-        for each in workers:
-            taken = [add_all(home / "articles", home / f"{each}-{run}.db", each) for run in range(runs)]
+        for place, each in enumerate(workers):
+            taken = [add_all(home / "articles", home / f"{place}-{run}.db", each) for run in range(runs)]
             print(f"{each} worker(s): articles a second {spread([number / whole for _, whole, _ in taken])}")
             print(f"             seconds to the first {spread([first for first, _, _ in taken])}")
             print(f"             processor s an article {spread([spent / number for _, _, spent in taken])}")
