@@ -8,7 +8,7 @@ from fastapi import Query
 
 from onrecord.ledger.contract import View
 from onrecord.lexicon.labels import ACT, DIRECTNESS, doubt_words
-from onrecord.records.documents import Candidate, Document, Part
+from onrecord.records.documents import ANNOTATED, Candidate, Document, Part
 from onrecord.records.findings import Condition, Findings
 from onrecord.records.rows import DocumentRow, Filter, LineRow, StatementRow
 from onrecord.records.spans import Span, Spans, cover, overlaps, quote_spans
@@ -252,7 +252,7 @@ def read_warnings(row: DocumentRow, text: str) -> tuple[str, ...]:
         warnings.append("The text holds characters that turn its reading direction; each passage is shown on its own.")
     if UNREADABLE.search(text):
         warnings.append("Some characters could not be read when the article was taken in and are shown as �.")
-    if row.language != "en":
+    if row.language != ANNOTATED:
         warnings.append("The text is not in English: it is stored and searchable, and was not annotated.")
     return tuple(warnings)
 
