@@ -166,3 +166,10 @@ def test_words_in_the_next_paragraph_without_marks_do_not_go_on() -> None:
 def test_a_homeless_pronoun_prefers_nobody_to_a_stranger() -> None:
     text = "{s:A retired captain} {c:laughed}. Ilona Bek waved from afar. {|}“{w:It is late},” {s:he} {c:said}."
     assert last_speaker(text).actor is None
+
+
+def test_the_state_whose_minister_speaks_does_not_speak_beside_the_minister() -> None:
+    text = "Latvia and Estonia met. “{w:No},” {s:Ilona Bek, Latvia's harbour minister,} {c:told} reporters."
+    assert last_speaker(text).name == "Ilona Bek"
+    both = "{s:Ilona Bek, Estonia and Latvia's crews} {c:said} {w:no}."
+    assert last_speaker(both).name == "Ilona Bek and Estonia"

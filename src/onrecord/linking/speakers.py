@@ -297,7 +297,8 @@ class _Walk:
 
     def _named_beside(self, each: Attribution, mention: Mention) -> str | None:
         rest = [self.mentions[n] for n in self._inside(each) if self.mentions[n].span.start > mention.span.end]
-        joined = (m for m in rest if re.search(r"(?:,|\band|\bor)\s$", self.text[mention.span.end : m.span.start]))
+        alone = (m for m in rest if not self._is_owner(each, m))  # "Ana Bek, Orlia's minister" is one who speaks
+        joined = (m for m in alone if re.search(r"(?:,|\band|\bor)\s$", self.text[mention.span.end : m.span.start]))
         other = next((m for m in joined if m.kind is MentionKind.NAME and m.actor not in (None, mention.actor)), None)
         if other is None or other.actor is None or not self._is_listed(mention, other):
             return None
