@@ -21,11 +21,11 @@ from onrecord.ledger.contract import View, Writer
 from onrecord.ledger.memory import MemoryLedger
 from onrecord.ledger.postgres import PostgresWriter, open_postgres
 from onrecord.records.actors import Join
-from onrecord.records.documents import Document, Outlet, Rejected, hash_text
+from onrecord.records.documents import Basis, Document, Outlet, Rejected, hash_text
 from onrecord.records.findings import Act, Directness, Findings
 from onrecord.records.judgements import Answer
 from onrecord.records.redlines import RollUp
-from onrecord.records.rows import Filter, Page, Review, Run
+from onrecord.records.rows import EventRow, Filter, Page, Review, Run
 from onrecord.records.spans import Span, quote_spans
 
 COVERAGE = tuple(made_findings(seed) for seed in range(6))
@@ -459,6 +459,16 @@ def test_the_timeline_has_steps_and_no_event_that_is_not_asserted(filled: Pair) 
     assert sum(moment.kind == "event" for moment in moments) == asserted
     days = [moment.when.latest for moment in moments]
     assert days == sorted(days, key=lambda day: day or date.max)
+
+
+def test_an_event_without_a_day_happened_by_the_day_it_was_told(filled: Pair) -> None:
+    _, view = filled
+    events = [moment for moment in view.timeline(Filter(limit=500)).rows if isinstance(moment.record, EventRow)]
+    undated = [moment for moment in events if moment.record.event.when is None]
+    assert undated
+    for moment in undated:
+        assert (moment.when.earliest, moment.when.latest) == (None, moment.record.published.latest)
+        assert moment.when.basis is not Basis.GIVEN
 
 
 # Red lines

@@ -8,7 +8,7 @@ from onrecord.errors import LedgerError
 from onrecord.ledger.bodies import Body
 from onrecord.ledger.folding import Term, find_terms
 from onrecord.ledger.indexing import condition_spans, mention_spans
-from onrecord.records.documents import DateRange, Outlet
+from onrecord.records.documents import Basis, DateRange, Outlet
 from onrecord.records.findings import Condition, Event, Figure, WordingUse
 from onrecord.records.redlines import Passage, RedLine, StatusEntry
 from onrecord.records.rows import (
@@ -174,8 +174,15 @@ def build_moment(kind: str, id: str, record: Record) -> Moment:
             return Moment(kind, id, said if said.is_known else statement.published, record)
         case EventRow(event=event, published=published):
             when = event.when
-            return Moment(kind, id, when if when is not None and when.is_known else published, record)
+            return Moment(kind, id, when if when is not None and when.is_known else _by(published), record)
     raise LedgerError(f"{kind} {id} is no moment of a timeline")
+
+
+def _by(published: DateRange) -> DateRange:
+    """When something happened of which no day is printed: at some time before it could be told."""
+    if published.latest is None:
+        return DateRange(reason="no day is printed with it, nor is the day of publication known")
+    return DateRange(None, published.latest, Basis.INFERRED, "no day is printed with it; it was told as past by then")
 
 
 def build_hit(row: DocumentRow, text: str, terms: tuple[Term, ...], said: tuple[tuple[str, Span], ...]) -> Hit:
