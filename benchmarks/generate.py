@@ -3,7 +3,8 @@
 python -m benchmarks.generate 1000 articles.jsonl
 
 The same number and seed give the same articles. Each hundred articles tell of one dispute with its own places
-and people, so that what grows with the archive is what would grow: more disputes, not ever more coverage of one.
+and people (a state or town may come again in another), so that what grows with the archive is what would grow: more
+disputes, not ever more coverage of one.
 """
 
 import json
@@ -13,34 +14,24 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
+from onrecord.lexicon.loader import load_lexicon
+
 DISPUTE = 100  # articles of one dispute
 WORDS = 600
 FIRST = date(2021, 1, 4)
 OUTLETS = ("Harbour Post", "Delta Wire", "Evening Lantern", "Northern Ledger", "Radio Estuary", "The Ropewalk")
-STATES = (
-    ("Norway", "Oslo", "Norwegian"), ("Portugal", "Lisbon", "Portuguese"), ("Kenya", "Nairobi", "Kenyan"),
-    ("Chile", "Santiago", "Chilean"), ("Vietnam", "Hanoi", "Vietnamese"), ("Ghana", "Accra", "Ghanaian"),
-    ("Finland", "Helsinki", "Finnish"), ("Peru", "Lima", "Peruvian"), ("Jordan", "Amman", "Jordanian"),
-    ("Nepal", "Kathmandu", "Nepali"), ("Uruguay", "Montevideo", "Uruguayan"), ("Estonia", "Tallinn", "Estonian"),
-)  # fmt: skip
+STATES = tuple(  # those with one name, seat and adjective that mean nothing else
+    (state["name"], state["seats"][0], state["adjectives"][0])
+    for state in load_lexicon("states")["states"]
+    if len(state.get("seats", ())) == 1 and state.get("adjectives") and not state.keys() & {"unsure", "aliases"}
+)
 GIVEN = ("Ilva", "Tomas", "Oren", "Marit", "Celio", "Wanjiru", "Anselm", "Pilar", "Duc", "Efua", "Rauno", "Nadja")
-FAMILY = (
-    "Marett",
-    "Brandt",
-    "Sadiki",
-    "Holmqvist",
-    "Quispe",
-    "Okello",
-    "Varga",
-    "Tamm",
-    "Rivas",
-    "Lindqvist",
-    "Aboagye",
-)
-HEADS, TAILS = (
-    ("Vell", "Tarn", "Kess", "Orm", "Sall", "Brae", "Dun", "Hark"),
-    ("moor", "dal", "wick", "sund", "ford", "ea"),
-)
+ONSETS = ("Bra", "Dosk", "Eld", "Fenn", "Gora", "Hal", "Ist", "Jor", "Kval", "Lind", "Mar", "Nev", "Ost", "Prad", "Qui",
+          "Rov", "Sad", "Tam", "Ur", "Vol", "Wess", "Yar", "Zel", "Ok")  # fmt: skip
+CODAS = ("ano", "berg", "ello", "ett", "iki", "insky", "lund", "mann", "qvist", "rini", "sson", "thorn", "uk", "vary")
+HEADS = ("Vell", "Tarn", "Kess", "Orm", "Sall", "Brae", "Dun", "Hark", "Lisk", "Mord", "Pell", "Rusk", "Skar", "Thorn")
+MIDDLES = ("", "a", "en", "ing", "o", "ar", "el", "un")
+TAILS = ("moor", "dal", "wick", "sund", "ford", "ea", "stead", "gate", "holm")
 ROLES = ("foreign minister", "prime minister", "defence minister", "president", "interior minister")
 DEEDS = (
     ("{who} holds a vote in {place}", "a vote in {place}"),
@@ -98,13 +89,17 @@ class Dispute:
     """What one dispute is about: its places, sides, people and threats."""
 
     def __init__(self, dice: Random) -> None:
-        self.places = [dice.choice(HEADS) + dice.choice(TAILS) for _ in range(3)]
+        self.places = ["".join(map(dice.choice, (HEADS, MIDDLES, TAILS))) for _ in range(3)]
         self.sides = dice.sample(STATES, 2)
-        self.people = [f"{dice.choice(GIVEN)} {dice.choice(FAMILY)}" for _ in self.sides for _ in range(2)]
+        self.people = [_name(dice) for _ in self.sides for _ in range(2)]
         self.roles = dice.sample(ROLES, 4)
         self.deeds = dice.sample(DEEDS, 3)
         self.ends = dice.sample(ENDS, 3)
         self.begins = FIRST + timedelta(days=dice.randrange(900))
+
+
+def _name(dice: Random) -> str:
+    return f"{dice.choice(GIVEN)} {dice.choice(ONSETS)}{dice.choice(CODAS)}"
 
 
 class _Article:
