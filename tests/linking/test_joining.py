@@ -109,3 +109,13 @@ def test_a_president_speaks_for_the_state_that_another_document_names(title: str
     )  # fmt: skip
     _, second = share_sides([found(told, state), replace(found(here, state), attributions=(spoken,))])
     assert second.attributions[0].speaker.on_behalf_of == side
+
+
+def test_an_office_of_a_state_agrees_with_that_state_s_code() -> None:
+    state = Actor("a3", "Dravonia", ActorType.STATE, "dravonia|state", "XD")
+    told = replace(person("Ilka Borevan"), offices=(Office("president", "Dravonia"),))
+    coded = replace(person("Ilka Borevann", country="XD"), offices=(Office("president", "XD"),))
+    (join,) = join_actors([found(told, state), found(coded)])
+    assert "both president" in join.reason
+    foreign = replace(coded, country="XM")
+    assert join_actors([found(told, state), found(foreign)]) == ()

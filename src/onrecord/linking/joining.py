@@ -210,20 +210,25 @@ def _spoken_for(attribution: Attribution, spoken: Mapping[str, str]) -> Attribut
 
 def _collect(findings: Iterable[Findings]) -> dict[str, _Person]:
     held: dict[str, list[Actor]] = defaultdict(list)
+    codes: dict[str, str] = {}
     for found in findings:
         for actor in found.actors:
             if actor.type is ActorType.PERSON and not is_mixed_script(actor.name):
                 held[actor.key].append(actor)
-    return {key: _summarise(key, held[key]) for key in sorted(held)}
+            elif actor.type is ActorType.STATE and actor.country:
+                codes[fold(actor.name)] = actor.country
+    return {key: _summarise(key, held[key], codes) for key in sorted(held)}
 
 
-def _summarise(key: str, actors: list[Actor]) -> _Person:
+def _summarise(key: str, actors: list[Actor], codes: Mapping[str, str]) -> _Person:
+    """codes: folded names of states -> country codes, so that an office "of Orlia" and the code of Orlia agree."""
     names = Counter(actor.name for actor in actors)
     name = min(names, key=lambda each: (-names[each], each))
     offices = frozenset(word for actor in actors for office in actor.offices for word in _title_words(office.title))
     countries = frozenset(actor.country for actor in actors if actor.country)
     if not countries:
-        countries = frozenset(fold(o.of) for actor in actors for o in actor.offices if o.of and represents(o))
+        of = (fold(o.of) for actor in actors for o in actor.offices if o.of and represents(o))
+        countries = frozenset(codes.get(name, name.upper()) for name in of)
     return _Person(key, name, len(actors), offices, countries)
 
 
