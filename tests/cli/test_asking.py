@@ -1,12 +1,19 @@
 import csv
 import json
+from dataclasses import replace
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.ledger.ledger_made import made_findings, made_line
 
+from onrecord.cli.shown import describe_line
 from onrecord.export.tables import all_tables
+from onrecord.records.documents import Basis, DateRange
+from onrecord.records.redlines import RollUp, Status
+from onrecord.records.rows import LineRow
 
 LISTS = ("redlines", "statements", "figures", "wording", "timeline", "documents")
 
@@ -203,3 +210,18 @@ def test_stories_list_every_document_once(onrecord: Any, form: str) -> None:
 def test_figures_that_do_not_disagree_are_nothing_found(onrecord: Any) -> None:
     said = onrecord("figures", "--conflicts")
     assert (said.code, said.out) == (3, "")
+
+
+def test_a_state_s_day_is_that_of_the_step_that_made_it() -> None:
+    coverage = tuple(made_findings(seed) for seed in (1, 2, 3))
+    line = made_line(coverage, RollUp.CARRIED_OUT)
+    statuses = (Status.DECLARED, Status.CONSEQUENCE_REPORTED, Status.CONDITION_REPORTED)
+    days = (date(2031, 3, 4), date(2031, 9, 10), date(2031, 9, 30))
+    history = tuple(
+        replace(entry, status=status, when=DateRange(day, day, Basis.TEXT))
+        for entry, status, day in zip(line.history, statuses, days, strict=True)
+    )
+    told = describe_line(LineRow(replace(line, history=history), ()))
+    assert told.endswith("10 Sep 2031")
+    standing = replace(line, history=history[:1], rollup=RollUp.STANDING)
+    assert describe_line(LineRow(standing, ())).endswith("last heard 4 Mar 2031")

@@ -195,6 +195,15 @@ def test_a_deed_is_a_step_only_after_the_condition_and_only_of_the_issuer(encode
     assert "consequence_reported" not in steps_of(lines_of(encoder, LINE, TOUCHED, theirs)[0])
 
 
+def test_what_was_carried_out_stays_so_when_the_condition_is_told_again(encoder: Encoder) -> None:
+    left = article("<e who=velland when=2031-09-10>Velland left the talks on Wednesday</e>.", "2031-09-11")
+    again = article("<e who=morrow>Morrovian engineers have damaged the Orle dam</e>, divers say.", "2031-09-30")
+    later = article("It rained in Orle.", "2032-03-01")
+    (line,) = lines_of(encoder, LINE, TOUCHED, left, again, later)
+    assert steps_of(line)[-2:] == ["consequence_reported", "condition_reported"]
+    assert line.rollup is RollUp.CARRIED_OUT
+
+
 def test_a_deed_on_somebodys_word_is_no_step(encoder: Encoder) -> None:
     claimed = article(
         "Hask claimed that <s who=hask for=morrow as=indirect act=other><e who=velland "

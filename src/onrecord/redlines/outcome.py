@@ -222,7 +222,7 @@ def list_lapse_entries(line: Line, coverage: Coverage, entries: Sequence[StatusE
 def list_unknown_entries(line: Line, coverage: Coverage, entries: Sequence[StatusEntry]) -> list[StatusEntry]:
     """Where coverage runs on for a quarter and does not come back to a line, its state is not known."""
     dated = [entry for entry in entries if entry.when.is_known]
-    if not dated or not coverage.days:
+    if not dated or not coverage.days or _stays_done(dated):
         return []
     latest = max(dated, key=entry_key)
     closed = {
@@ -238,6 +238,13 @@ def list_unknown_entries(line: Line, coverage: Coverage, entries: Sequence[Statu
     since = last_day(latest.when)
     reason = f"coverage runs to {last.isoformat()} and does not come back to this line after {since.isoformat()}"
     return [_silent_entry(line, coverage, Status.UNKNOWN, since + timedelta(days=1), last, reason)]
+
+
+def _stays_done(entries: Sequence[StatusEntry]) -> bool:
+    """Whether the consequence was carried out and nothing but the condition is told of after it."""
+    done = [last_day(entry.when) for entry in entries if entry.status is Status.CONSEQUENCE_REPORTED]
+    others = [last_day(entry.when) for entry in entries if entry.status is not Status.CONDITION_REPORTED]
+    return bool(done) and max(others) <= max(done)
 
 
 def _silent_entry(line: Line, coverage: Coverage, status: Status, first: date, last: date, reason: str) -> StatusEntry:
