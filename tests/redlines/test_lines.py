@@ -233,3 +233,22 @@ def test_no_coverage_and_no_conditions_give_no_lines(encoder: Encoder) -> None:
     nothing: tuple[RedLine, ...] = ()
     assert lines_of(encoder) == nothing
     assert lines_of(encoder, article("It rained in Orle.")) == nothing
+
+
+def test_to_leave_the_place_of_talks_is_to_quit_the_talks_of_that_place(encoder: Encoder) -> None:
+    first = article(
+        '"<s who=tarn for=velland said=2031-03-04><if c=1>If one Morrovian diver touches the Orle dam</if>, '
+        '<then c=1>Velland will walk out of the Sundmark talks</then></s>," Tarn said.'
+    )
+    told = article(
+        "In spring Tarn warned that <s who=tarn for=velland as=indirect act=threat><then c=1>her country would leave "
+        "Sundmark</then> <if c=1>if the dam was touched</if></s>.",
+        "2031-06-05",
+    )
+    assert len(lines_of(encoder, first, told)) == 1
+    elsewhere = article(
+        "In spring Tarn warned that <s who=tarn for=velland as=indirect act=threat><then c=1>her country would leave "
+        "Norvale</then> <if c=1>if the dam was touched</if></s>.",
+        "2031-06-05",
+    )
+    assert len(lines_of(encoder, first, elsewhere)) == 2

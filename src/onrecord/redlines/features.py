@@ -105,8 +105,20 @@ def _consequence(pair: Pair) -> float | None:
     one, other = pair.one.consequence, pair.other.consequence
     if one is None or other is None:
         return None
+    if _leave_talks(one, other):
+        return 1.0
     events = share(dict.fromkeys(as_kin(one), 1.0), dict.fromkeys(as_kin(other), 1.0))
     return events if events is not None else share(one.terms, other.terms)
+
+
+def _leave_talks(one: Gist, other: Gist) -> bool:
+    """Whether one leaves the place by which the other names the talks it quits: "leave Orle", "end the Orle talks"."""
+    return any(
+        "+departure" in leaving.events
+        and "-talks" in ending.events
+        and any(_agree(*names) for names in _couples(leaving.named(Part.OBJECT, Part.FROM), ending.named(Part.OF)))
+        for leaving, ending in ((one, other), (other, one))
+    )
 
 
 def as_kin(consequence: Gist) -> frozenset[str]:
@@ -309,7 +321,7 @@ def _disjoint(pair: Pair) -> bool:
     if one is None or other is None or not one.events or not other.events:
         return False
     mine, theirs = as_kin(one), as_kin(other)
-    if mine & theirs or mine <= VAGUE or theirs <= VAGUE or _same_words_same_day(pair):
+    if _leave_talks(one, other) or mine & theirs or mine <= VAGUE or theirs <= VAGUE or _same_words_same_day(pair):
         return False
     cosine = pair.vectors.cosine(one.text, other.text) or 0.0
     return cosine < ALIKE and (share(one.objects, other.objects) or 0.0) < LEAST_COMMON
