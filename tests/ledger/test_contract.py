@@ -532,6 +532,62 @@ def test_a_red_line_on_an_unknown_document_is_refused_whole(filled: Pair) -> Non
     assert view.counts().lines == 2
 
 
+def test_what_takes_the_place_of_an_erased_document_shows_its_own_words(pair: Pair) -> None:
+    writer, view = pair
+    erased, after = COVERAGE[:2]
+    writer.add(erased, made_statements(erased))
+    assert view.findings(erased.document.id) == erased
+    writer.withdraw(erased.document.id, "a forgery", erase=True)
+    writer.add(after, made_statements(after))
+    assert view.findings(after.document.id) == after
+
+
+def at_address(findings: Findings, url: str | None, annotator: str = "addressed") -> Findings:
+    return replace(findings, document=replace(findings.document, url=url), annotator=annotator)
+
+
+def test_addresses_are_those_of_all_documents_and_then_of_what_came_since(pair: Pair) -> None:
+    writer, view = pair
+    held: dict[str, tuple[str | None, str]] = {}
+    key = (0, 0)
+    first, second, third = (each.document.id for each in COVERAGE[:3])
+
+    def follow() -> dict[str, str | None]:
+        nonlocal key
+        news = view.urls(key)
+        if news.whole:
+            held.clear()
+        held.update({row.document: (row.url, row.stamp) for row in news.rows})
+        key = news.key
+        return {document: url for document, (url, _) in held.items()}
+
+    def add(findings: Findings) -> None:
+        writer.add(findings, made_statements(findings))
+
+    odd = 'https://a.example/?q=,"url":"x\\"é'
+    add(at_address(COVERAGE[0], odd))
+    add(at_address(COVERAGE[1], None))
+    assert follow() == {first: odd, second: None}
+    stamp = held[second][1]
+    add(at_address(COVERAGE[1], "https://b.example/", "newer"))
+    assert follow() == {first: odd, second: "https://b.example/"}
+    assert held[second][1] != stamp
+    writer.withdraw(second, "a forgery", erase=True)
+    add(at_address(COVERAGE[2], "https://c.example/"))
+    assert follow() == {first: odd, third: "https://c.example/"}
+    assert follow() == {first: odd, third: "https://c.example/"}
+
+
+def test_an_address_is_found_behind_a_title_that_imitates_one_or_is_very_long(pair: Pair) -> None:
+    writer, view = pair
+    titles = (',"url":"https://false.example/",', "\\", "a long headline " * 1000)
+    for findings, title in zip(COVERAGE, titles, strict=False):
+        named = replace(at_address(findings, "https://a.example/"), actors=findings.actors)
+        named = replace(named, document=replace(named.document, title=title))
+        writer.add(named, made_statements(named))
+    assert [row.url for row in view.urls().rows] == ["https://a.example/"] * 3
+
+
 # Reviews
 
 

@@ -35,6 +35,7 @@ from onrecord.records.rows import (
     Run,
     StatementRow,
     Tombstone,
+    Urls,
     Verification,
     WordingRow,
 )
@@ -114,6 +115,10 @@ class View(Protocol):
 
     def documents(self, wanted: Filter = ALL) -> Page[DocumentRow]:
         """Documents in order of publication, undated ones last."""
+        ...
+
+    def urls(self, since: tuple[int, int] = (0, 0)) -> Urls:
+        """The web addresses of documents stored since the answer whose `key` is given; all where any was withdrawn."""
         ...
 
     def text(self, document: str) -> str:

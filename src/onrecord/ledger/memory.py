@@ -48,6 +48,7 @@ from onrecord.records.judgements import Judgement
 from onrecord.records.redlines import RedLine, Statement, StatusEntry
 from onrecord.records.rows import (
     ALL,
+    Addressed,
     ConditionRow,
     Counts,
     DocumentRow,
@@ -71,6 +72,7 @@ from onrecord.records.rows import (
     Run,
     StatementRow,
     Tombstone,
+    Urls,
     Verification,
     WordingRow,
 )
@@ -390,6 +392,12 @@ class MemoryView:
             if named and _overlaps(days, wanted):
                 rows.append(((days[2], row.id), row))
         return _page(rows, wanted, "ss")
+
+    def urls(self, since: tuple[int, int] = (0, 0)) -> Urls:
+        """See contract.View.urls."""
+        bodies = [held.shown() for held in self._store.shown()]
+        rows = tuple(Addressed(each.document.id, each.document.url, each.packed.hash) for each in bodies)
+        return Urls((0, self._store.generation), whole=True, rows=rows)
 
     def text(self, document: str) -> str:
         """See contract.View.text."""

@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from onrecord.errors import LedgerError
-from onrecord.ledger.bodies import Body, Packed, read_stored
+from onrecord.ledger.bodies import Body, Packed, read_stored, read_url
 from onrecord.ledger.building import (
     BUILD,
     build_document,
@@ -34,6 +34,7 @@ from onrecord.records.judgements import Judgement
 from onrecord.records.redlines import RedLine, Statement
 from onrecord.records.rows import (
     ALL,
+    Addressed,
     ConditionRow,
     Counts,
     DocumentRow,
@@ -58,6 +59,7 @@ from onrecord.records.rows import (
     StatementRow,
     StatusRow,
     Tombstone,
+    Urls,
     Verification,
     WordingRow,
 )
@@ -67,6 +69,11 @@ KEPT_BODIES = 64  # one page of rows touches at most 50 documents; about 0.2 MB 
 CHUNK = 200  # documents read at a time by the iterators
 EVERY = 2**62  # more rows than there can be
 MOST_FACETS = 50  # values shown to filter by; the rest are found by typing
+# What is shown of documents, in the order in which it was stored.
+STORED = (
+    "SELECT findings.number, id, body FROM findings JOIN document ON document.number = findings.document "
+    "AND document.findings = findings.number WHERE findings.number > ? ORDER BY findings.number LIMIT ?"
+)
 # How many statements each actor has, with those of the keys joined to it.
 JOINED_PEOPLE = (
     "(SELECT 'who' AS kind, coalesce(joined.kept, facet.value) AS value, CAST(sum(facet.count) AS INTEGER) AS count "
@@ -98,7 +105,7 @@ class View:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self._kept: OrderedDict[int, Body] = OrderedDict()
+        self._kept: OrderedDict[tuple[int, int], Body] = OrderedDict()
 
     def close(self) -> None:
         """Close the connection."""
@@ -188,6 +195,18 @@ class View:
         return self._page(found, wanted, lambda row: self._document(row[0]))
 
     @of_one_moment
+    def urls(self, since: tuple[int, int] = (0, 0)) -> Urls:
+        """See contract.View.urls. The key: the last withdrawal, after which numbers may come again, and the number."""
+        withdrawn = int(self.database.value("SELECT max(sequence) FROM tombstone") or 0)
+        whole = withdrawn != since[0]
+        last = 0 if whole else since[1]
+        rows: list[Addressed] = []
+        while found := self.database.rows(STORED, (last, CHUNK)):
+            rows.extend(Addressed(id, read_url(body), str(number)) for number, id, body in found)
+            last = found[-1][0]
+        return Urls((withdrawn, last), whole, tuple(rows))
+
+    @of_one_moment
     def text(self, document: str) -> str:
         """See contract.View.text."""
         number, id, withdrawn = resolve_document(self.database, document)
@@ -246,11 +265,12 @@ class View:
 
     def _body(self, number: int) -> Body:
         stored = int(self.database.value("SELECT findings FROM document WHERE number = ?", (number,)) or 0)
-        if stored in self._kept:
-            self._kept.move_to_end(stored)
-            return self._kept[stored]
+        key = number, stored  # the number of findings that were erased comes again, that of their document never
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            return self._kept[key]
         body = load_body(self.database, number)
-        self._kept[stored] = body
+        self._kept[key] = body
         if len(self._kept) > KEPT_BODIES:
             self._kept.popitem(last=False)
         return body

@@ -94,6 +94,27 @@ class DocumentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Addressed:
+    """A document's web address; None where it has none. stamp: another one whenever the document was read anew."""
+
+    document: str
+    url: str | None
+    stamp: str
+
+
+@dataclass(frozen=True, slots=True)
+class Urls:
+    """Web addresses of documents. key: what to ask with for those that come later.
+
+    whole: these are all there are, and take the place of what was answered before.
+    """
+
+    key: tuple[int, int]
+    whole: bool
+    rows: tuple[Addressed, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StatementRow:
     """A statement with the title of its document and its review."""
 
