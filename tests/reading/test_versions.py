@@ -59,6 +59,10 @@ def test_versions_are_grouped_by_address_oldest_first() -> None:
     assert find_versions([later, other, first, first]) == ((first, later),)
 
 
+def test_what_is_no_address_is_like_itself_only() -> None:
+    assert article_address("https://[lantern.example/1") == "https://[lantern.example/1"
+
+
 def test_versions_of_one_day_are_ordered_by_when_they_were_seen() -> None:
     one = version_of(FIRST, seen="2031-03-01T18:00:00+00:00")
     two = version_of(SECOND, seen="2031-03-01T09:00:00+00:00")

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 from tests.web.test_judging import send
-from tests.web.web_made import DECLARED, NEXT_LINE, made_findings, made_lines
+from tests.web.web_made import DECLARED, NEXT_LINE, day, made_findings, made_lines, make_document
 
 from onrecord.ledger import open_ledger
 from onrecord.records.documents import hash_text
+from onrecord.records.findings import Findings
 from onrecord.records.rows import Filter
 from onrecord.redlines.statements import form_statements
 from onrecord.web import sheets
@@ -75,6 +76,57 @@ def test_newer_findings_are_shown_though_the_page_was_kept(writing: TestClient, 
     with open_ledger(ledger).writer() as writer:
         writer.add(newer, form_statements(newer))
     assert "a newer one" in writing.get(ADDRESS).text
+
+
+ARTICLE = "https://wire.example/steps"
+
+
+def version(text: str, url: str | None, name: str) -> Findings:
+    document = make_document(text, "Continental Wire", day(2023, 3, 11), name)
+    return Findings(replace(document, url=url), annotator=name)
+
+
+def test_another_version_stands_on_a_kept_page_from_when_it_is_added_until_it_is_withdrawn(
+    writing: TestClient, ledger: Path, built: list[str]
+) -> None:
+    first = version("Bridge shut\n\nThe mayor said the bridge would stay shut.", ARTICLE, "first")
+    second = version("Bridge shut\n\nThe mayor said the bridge might stay shut.", ARTICLE + "/?utm_source=a", "second")
+    page = f"/sources/{first.document.id[7:19]}"
+
+    def add(findings: Findings) -> None:
+        with open_ledger(ledger).writer() as writer:
+            writer.add(findings, ())
+
+    add(first)
+    assert "Other versions" not in writing.get(page).text
+    add(version("Ferry late\n\nThe ferry will be late.", "https://wire.example/ferry", "ferry"))
+    assert "Other versions" not in writing.get(page).text
+    assert len(built) == 1  # another article changes nothing
+    add(second)
+    assert f"/sources/{second.document.id[7:19]}" in writing.get(page).text
+    add(replace(second, document=replace(second.document, title="Bridge may open"), annotator="newer"))
+    assert "Bridge may open" in writing.get(page).text
+    writing.get(page)
+    assert len(built) == 3
+    with open_ledger(ledger).writer() as writer:
+        writer.withdraw(second.document.id, "a forgery", erase=True)
+    assert "Other versions" not in writing.get(page).text
+    third = version("Bridge shut\n\nNobody knows.", ARTICLE, "third")  # stored in the place of what was erased
+    add(third)
+    assert f"/sources/{third.document.id[7:19]}" in writing.get(page).text
+
+
+def test_a_text_that_comes_to_have_an_address_is_a_version_from_then_on(writing: TestClient, ledger: Path) -> None:
+    first = version("Bridge shut\n\nThe bridge stays shut.", ARTICLE, "first")
+    second = version("Bridge shut\n\nThe bridge stays open.", None, "second")
+    page = f"/sources/{first.document.id[7:19]}"
+    with open_ledger(ledger).writer() as writer:
+        writer.add(first, ())
+        writer.add(second, ())
+    assert "Other versions" not in writing.get(page).text
+    with open_ledger(ledger).writer() as writer:
+        writer.add(replace(second, document=replace(second.document, url=ARTICLE), annotator="newer"), ())
+    assert "Other versions" in writing.get(page).text
 
 
 def test_how_much_there_is_grows_at_the_foot_of_a_kept_page(writing: TestClient, ledger: Path) -> None:

@@ -31,13 +31,12 @@ def print_versions(view: "View", document: "Document") -> None:
 
 def _same_address(view: "View", document: "Document") -> "tuple[Document, ...]":
     """The documents of the same web address, tracking and the like left aside."""
-    from onrecord.export.source import every
     from onrecord.reading.versions import article_address
 
     if not document.url:
         return ()
     address = article_address(document.url)
-    ids = [row.id for row in every(view.documents) if row.url and article_address(row.url) == address]
+    ids = [row.document for row in view.urls().rows if row.url and article_address(row.url) == address]
     return tuple(view.findings(each).document for each in ids if each != document.id)
 
 

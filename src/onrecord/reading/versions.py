@@ -37,13 +37,21 @@ def find_versions(documents: Iterable[Document]) -> tuple[tuple[Document, ...], 
 
 def _age(document: Document) -> tuple[date, str, str]:
     """Publication day, then when it was changed or seen, then the id, so that the order is always the same."""
+    return document.published.earliest or date.min, last_seen(document), document.id
+
+
+def last_seen(document: Document) -> str:
+    """When the article was changed, fetched or saved, the last of these, as it was found; "" where nothing says it."""
     seen = [each.value for each in document.candidates if each.field in ("modified", "fetched", "captured", "saved")]
-    return document.published.earliest or date.min, max(seen, default=""), document.id
+    return max(seen, default="")
 
 
 def article_address(url: str) -> str:
     """The address without what does not tell articles apart: scheme, `www.`, fragment, tracking, closing slash."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # no address, such as one with half a bracket: only the very same one is its like
+        return url
     host = (parts.hostname or "").removeprefix("www.").removeprefix("m.").removeprefix("amp.")
     query = [(name, value) for name, value in parse_qsl(parts.query) if name.lower() not in _tracking()]
     path = parts.path.rstrip("/").removesuffix("/amp")

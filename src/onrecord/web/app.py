@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException as RoutingError
 
 from onrecord import __version__
 from onrecord.errors import OnRecordError
+from onrecord.web.addresses import Addresses
 from onrecord.web.asking import Ledgers
 from onrecord.web.files import add_files
 from onrecord.web.judging import add_judging
@@ -61,6 +62,7 @@ def create_app(
     )  # fmt: skip
     app.state.ledgers = Ledgers(Path(ledger_path))
     app.state.kept = Kept()
+    app.state.addresses = Addresses()
     for sheet in SHEETS:
         add_sheet(app, sheet)
     add_judging(app)

@@ -3,7 +3,6 @@
 import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Generic, TypeVar
 from urllib.parse import unquote, urlencode
 
@@ -13,7 +12,7 @@ from fastapi.responses import HTMLResponse
 from onrecord.ledger.contract import View
 from onrecord.web.asking import Ledgers
 from onrecord.web.facets import offer
-from onrecord.web.kept import FRESH, Kept, Written, address_of, stand
+from onrecord.web.kept import FRESH, Kept, Revision, Written, address_of, stand
 from onrecord.web.problems import ProblemAnswer
 from onrecord.web.render import Row, render_csv, render_html, render_json
 
@@ -28,8 +27,8 @@ class Sheet(Generic[Model]):
     """A kind of page.
 
     path: its address without suffix. build: from a View and the request's parameters to the model; its signature says
-    which parameters there are. columns, rows: the model as a table. revision: called as `build` is, a text that is
-    another one whenever the page would be; pages that have one are kept as written. "" for a page not to be kept.
+    which parameters there are. columns, rows: the model as a table. revision: from the model and the parameters to how
+    to ask for a text that is another one whenever the page would be; such pages are kept as written. None: not to be.
     """
 
     name: str
@@ -41,7 +40,7 @@ class Sheet(Generic[Model]):
     rows: Callable[[Model], Sequence[Row]]
     section: str
     summary: str
-    revision: Callable[..., str] | None = None
+    revision: Callable[..., Revision | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +106,12 @@ def _as_csv(_request: Request, sheet: Sheet[Any], view: View, given: dict[str, A
 
 
 def _as_html(request: Request, sheet: Sheet[Any], view: View, given: dict[str, Any]) -> Response:
-    page = _write_page(request, sheet.template, sheet.section, page=sheet.build(view, **given))
-    if sheet.revision is not None:
-        ask = partial(sheet.revision, **given)
-        if revision := ask(view):
-            kept: Kept = request.app.state.kept
-            kept.keep(address_of(request.scope), Written(page, revision, ask))
+    model = sheet.build(view, **given)
+    page = _write_page(request, sheet.template, sheet.section, page=model)
+    ask = sheet.revision(model, **given) if sheet.revision is not None else None
+    if ask is not None:
+        kept: Kept = request.app.state.kept
+        kept.keep(address_of(request.scope), Written(page, ask(view), ask))
     return HTMLResponse(stand(page, view.counts()), headers=FRESH)
 
 

@@ -2,17 +2,21 @@
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated
 
 from fastapi import Query
 
 from onrecord.ledger.contract import View
 from onrecord.lexicon.labels import ACT, DIRECTNESS, doubt_words
+from onrecord.reading.versions import compare_versions, find_versions, last_seen
 from onrecord.records.documents import ANNOTATED, Candidate, Document, Part
 from onrecord.records.findings import Condition, Findings
 from onrecord.records.rows import DocumentRow, Filter, LineRow, StatementRow
 from onrecord.records.spans import Span, Spans, cover, overlaps, quote_spans
+from onrecord.web.addresses import Addresses, Held
 from onrecord.web.asking import MOST_ROWS, Wanted
+from onrecord.web.kept import Revision
 from onrecord.web.marks import Mark, Role, paragraphs_of
 from onrecord.web.pages.statements import condition_marks, statement_marks
 from onrecord.web.problems import RequestError
@@ -78,6 +82,27 @@ class ParagraphShown:
 
 
 @dataclass(frozen=True, slots=True)
+class DifferenceShown:
+    """Words of the older of two versions and what stands in their place in the newer; None: nothing."""
+
+    was: str | None
+    now: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionShown:
+    """Another version of the article. age: `older` or `newer`. seen: when it was changed or fetched, as it was found.
+
+    differences: only of the version just before and of the one just after, None for those further away.
+    """
+
+    article: ArticleShown
+    age: str
+    seen: str
+    differences: tuple[DifferenceShown, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
 class SourcePage:
     """One article. id: the hash of its text. at: the passage asked for; hits: where the searched words stand."""
 
@@ -98,6 +123,7 @@ class SourcePage:
     query: str
     hits: Spans
     next_article: str | None
+    versions: tuple[VersionShown, ...]
 
 
 At = Annotated[str, Query(pattern=r"^(\d{1,9}-\d{1,9})?$", description="A passage, as START-END in code points.")]
@@ -107,7 +133,13 @@ MarksWanted = Annotated[str, Query(pattern="^(on|off)?$", description="`off` sho
 
 
 def source_page(
-    view: View, document: str, at: At = "", q: Searched = "", first: First = 0, marks: MarksWanted = ""
+    view: View,
+    document: str,
+    addresses: Held,
+    at: At = "",
+    q: Searched = "",
+    first: First = 0,
+    marks: MarksWanted = "",
 ) -> SourcePage:
     """One article by the hash of its text or a unique prefix, with everything found in it."""
     row = view.document(document)
@@ -135,12 +167,54 @@ def source_page(
         query=q,
         hits=hits,
         next_article=following,
+        versions=_find_versions(view, findings.document, addresses),
     )
 
 
-def source_revision(view: View, document: str, q: str = "", **_where: object) -> str:
-    """Another text whenever the page of a document is; "" where words are searched for, which other articles change."""
-    return "" if q.strip() else view.revision(document)
+def source_revision(
+    page: SourcePage, document: str, addresses: Addresses, q: str = "", **_where: object
+) -> Revision | None:
+    """How to ask whether the page of a document has changed; None where words are searched for: others change it."""
+    return None if q.strip() else partial(_revision, document=document, url=page.url, addresses=addresses)
+
+
+def _revision(view: View, document: str, url: str | None, addresses: Addresses) -> str:
+    """Another text whenever this document or another version of its article is."""
+    versions = sorted(addresses.sharing(view, url).items()) if url else []
+    return " ".join((view.revision(document), *(word for version in versions for word in version)))
+
+
+def _find_versions(view: View, document: Document, addresses: Addresses) -> tuple[VersionShown, ...]:
+    """The other versions of an article, oldest first; the one before and the one after with what differs."""
+    ids = addresses.sharing(view, document.url) if document.url else {}
+    others = (view.findings(id).document for id in ids if id != document.id)
+    found = next(iter(find_versions((document, *others))), (document,))
+    at = found.index(document)
+    return tuple(
+        _show_version(view, document, other, place - at) for place, other in enumerate(found) if other is not document
+    )
+
+
+def _show_version(view: View, document: Document, other: Document, later: int) -> VersionShown:
+    """later: how many versions after this one the other comes; negative before."""
+    before, after = (other, document) if later < 0 else (document, other)
+    return VersionShown(
+        article=show_article(view.document(other.id)),
+        age="older" if later < 0 else "newer",
+        seen=last_seen(other),
+        differences=_show_differences(before, after) if abs(later) == 1 else None,
+    )
+
+
+def _show_differences(before: Document, after: Document) -> tuple[DifferenceShown, ...]:
+    return tuple(
+        DifferenceShown(_words(before.text, each.before), _words(after.text, each.after))
+        for each in compare_versions(before, after)
+    )
+
+
+def _words(text: str, span: Span | None) -> str | None:
+    return text[span.start : span.end] if span else None
 
 
 def _asked_passage(at: str, document: Document) -> Span | None:
