@@ -58,7 +58,9 @@ def test_versions_are_told_oldest_first_with_what_differs_from_the_neighbours(pa
 
 
 def test_the_page_links_to_each_version_and_shows_its_words_as_text_only(pages: TestClient) -> None:
-    block = pages.get(address(1)).text.partition('id="versions"')[2].partition("How this article")[0]
+    page = pages.get(address(1)).text
+    assert '<a href="#versions">2 other versions</a>' in page
+    block = page.partition('id="versions"')[2].partition("How this article")[0]
     assert f'Older · <a href="{address(0)}">Bridge shut</a>' in block
     assert '<del class="printed" dir="auto">would</del>' in block
     assert '<ins class="printed" dir="auto">might</ins>' in block
