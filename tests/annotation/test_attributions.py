@@ -162,3 +162,23 @@ def test_a_headline_is_no_part_of_what_the_first_paragraph_reports() -> None:
     parts = (Part(Span(0, 21), PartKind.HEADLINE),)
     bare, (attribution,) = find(text, parts)
     assert quote_spans(bare, attribution.content) == "The tolls must go"
+
+
+def test_the_dateline_is_no_part_of_what_is_said() -> None:
+    text = "{T:PORT SUND} - {S:The premier} {C:repeated} {T:that no ship would sail}."
+    parts = (Part(Span(0, 11), PartKind.DATELINE), Part(Span(12, 63), PartKind.BODY))
+    bare, (found,) = find(text, parts)
+    assert quote_spans(bare, found.content) == "that no ship would sail"
+
+
+def test_what_a_paragraph_without_marks_holds_is_found_once() -> None:
+    told = (
+        "We have waited for the tugs all winter and {S:we} {C:told the board} {T:that it was late}. "
+        "I am sure that our letters were read."
+    )
+    text, scores = score_marked("{T:“The pier stays shut,”} {S:the harbour mistress} {C:said}.\n" + told)
+    document = Document(hash_text(text), "test", "", text)
+    again = score_marked(told)[1]
+    found = find_attributions(document, (), scores, Settings(threshold=0), score_again=lambda _: again)
+    inside = [each for each in found if quote_spans(text, each.content) == "that it was late"]
+    assert [each.within is not None for each in inside] == [True]

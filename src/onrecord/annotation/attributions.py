@@ -48,7 +48,7 @@ def find_attributions(
         for draft in drafts
         if (sure := how_sure(draft, scores)) >= settings.threshold
     ]
-    outer = [each for each in outer if not _in_furniture(document, each)]
+    outer = [_without_dateline(document, each) for each in outer if not _in_furniture(document, each)]
     outer = prefer_laid_out(outer, find_laid_out(document))
     outer = prefer_announced(document, sentences, outer)
     outer += find_unmarked(document, outer)
@@ -59,7 +59,7 @@ def find_attributions(
             for each in outer
             for inner in _find_nested(document.text, each, regions, score_again, settings)
         ]
-    return _number(pairs)
+    return _number(_once(pairs))
 
 
 def _form(
@@ -104,6 +104,13 @@ def _in_furniture(document: Document, attribution: Attribution) -> bool:
     return any(part.kind in NEVER_SPEECH and contains(part.span, place) for part in document.parts)
 
 
+def _without_dateline(document: Document, attribution: Attribution) -> Attribution:
+    """Nobody says the dateline: its pieces go where others are left."""
+    lines = [part.span for part in document.parts if part.kind is PartKind.DATELINE]
+    said = tuple(piece for piece in attribution.content if not any(contains(line, piece) for line in lines))
+    return replace(attribution, content=said) if said and said != attribution.content else attribution
+
+
 def _find_nested(
     text: str, outer: Attribution, regions: tuple[Span, ...], score_again: Scorer, settings: Settings
 ) -> list[Attribution]:
@@ -120,6 +127,13 @@ def _find_nested(
             if draft.cue and sure >= settings.threshold:
                 found.append(_form(text, draft, sure, scores, regions, start))
     return found
+
+
+def _once(pairs: Sequence[tuple[Attribution, Attribution | None]]) -> list[tuple[Attribution, Attribution | None]]:
+    """Each attribution once, as speech within speech where it was found so too: speech laid out without marks may
+    hold what the first look found by itself.
+    """
+    return list({(each.source, each.cue, each.content): (each, outer) for each, outer in pairs}.values())
 
 
 def _number(pairs: Sequence[tuple[Attribution, Attribution | None]]) -> tuple[Attribution, ...]:
