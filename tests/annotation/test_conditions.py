@@ -2,6 +2,7 @@
 
 import re
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -523,3 +524,16 @@ def test_time_grows_with_the_length_of_a_text_of_nothing_but_cues(piece: str) ->
     seconds(1_000)  # loads the lists
     short, long = seconds(40_000), seconds(160_000)
     assert long < 12 * max(short, 0.05)
+
+
+def test_a_consequence_ends_where_the_words_end_that_are_handed_to_somebody() -> None:
+    text = 'The premier "will never pay. "If this ditch is not filled, no toll" he added.'
+    said = Span(text.index('"If'), text.index(" he added"))
+    holder = replace(
+        attribution(1, (said,)),
+        source=(Span(text.index("he added"), text.index(" added")),),
+        cue=(Span(text.index("added"), len(text) - 1),),
+    )
+    (found,) = conditions_in(text, (holder,))
+    assert quote_span(text, found.consequence[0]) == "no toll"
+    assert quote_span(text, found.condition[0][0]) == "this ditch is not filled"

@@ -398,12 +398,26 @@ def _spans(words: Words, pieces: Sequence[Piece]) -> Spans:
     return tuple(_span(words, piece) for piece in pieces)
 
 
+def _without_teller(words: Words, piece: Piece, attribution: Attribution | None) -> Piece:
+    """A piece cut to what is said, where it runs on into who said it: `no toll" she added` with its marks astray."""
+    if attribution is None:
+        return piece
+    told = (*attribution.source, *attribution.cue)
+    places = range(*piece)
+    if not any(overlaps(words[place].span, span) for place in places for span in told):
+        return piece
+    said = [place for place in places if any(overlaps(words[place].span, span) for span in attribution.content)]
+    kept = [place for place in said if not is_quote(words[place])]
+    return (kept[0], kept[-1] + 1) if kept else piece
+
+
 def _condition(words: Words, group: Sequence[Parts], operator: Operator, holders: Holders) -> Condition:
     last = group[-1]
     cue: Cue = last.cue
     condition = tuple(_spans(words, without_reports(words, parts.condition)) for parts in group)
-    consequence = _spans(words, [piece for whole in last.consequence for piece in without_reports(words, whole)])
-    attribution = holders.innermost(condition[0], consequence)
+    pieces = [piece for whole in last.consequence for piece in without_reports(words, whole)]
+    attribution = holders.innermost(condition[0], _spans(words, pieces))
+    consequence = _spans(words, [_without_teller(words, piece, attribution) for piece in pieces])
     return Condition(
         id="",
         attribution=attribution.id if attribution else None,
