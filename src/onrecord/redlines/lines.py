@@ -16,7 +16,7 @@ from onrecord.redlines.evidence import differently_worded, is_deed, may_concern
 from onrecord.redlines.history import find_holes, order_entries, roll_up, write_history
 from onrecord.redlines.joining import Group, join_drafts
 from onrecord.redlines.occasions import nearness, time_key
-from onrecord.redlines.people import find_sides, unify_people
+from onrecord.redlines.people import find_sides, name_people, unify_people
 from onrecord.redlines.reports import list_reports
 from onrecord.redlines.sentences import split_sentences_of
 from onrecord.redlines.steps import Coverage, Line, ReportIndex, begin_line
@@ -42,7 +42,8 @@ def form_red_lines(
     begun = {name: begin_line(name, group.drafts) for name, group in lines.items()}
     coverage.vectors.add(_texts_to_compare(begun.values(), coverage))
     histories = {name: write_history(line, coverage) for name, line in begun.items()}
-    formed = tuple(_form_line(begun[name], group, histories[name], coverage) for name, group in lines.items())
+    people = name_people(coverage.findings.values())
+    formed = tuple(_form_line(begun[name], group, histories[name], coverage, people) for name, group in lines.items())
     return tuple(sorted(_link_lines(formed, begun, coverage), key=_line_key))
 
 
@@ -117,7 +118,9 @@ def _earliest(drafts: Sequence[Draft]) -> Draft:
     return min(live or drafts, key=lambda draft: time_key(draft.mention))
 
 
-def _form_line(line: Line, group: Group, history: tuple[StatusEntry, ...], coverage: Coverage) -> RedLine:
+def _form_line(
+    line: Line, group: Group, history: tuple[StatusEntry, ...], coverage: Coverage, people: Mapping[str, str]
+) -> RedLine:
     first = _clearest(line)
     mentions = tuple(
         _finish_mention(draft, group, line) for draft in sorted(line.drafts, key=lambda each: time_key(each.mention))
@@ -126,7 +129,7 @@ def _form_line(line: Line, group: Group, history: tuple[StatusEntry, ...], cover
     return RedLine(
         id=line.id,
         issuer=first.issuer.key,
-        issuer_name=first.issuer.name,
+        issuer_name=people.get(first.issuer.key or "", first.issuer.name),
         on_behalf_of=first.issuer.behalf,
         act=min((draft.act for draft in live), key=lambda act: STRENGTH[act]),
         condition=_wording(first.mention.condition_text),

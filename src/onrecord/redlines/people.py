@@ -6,6 +6,7 @@ with the one full name that has it.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
@@ -68,6 +69,16 @@ def unify_people(actors: Iterable[Actor]) -> Mapping[str, str]:
         if " " not in sound and len(full) == 1:
             unified |= {key: unified[full[0]] for key in keys if QID.match(key) is None}
     return unified
+
+
+def name_people(findings: Iterable[Findings]) -> Mapping[str, str]:
+    """For each key of a person, the name to show: in full, as most documents print it; of two, the first by letters."""
+    names: dict[str, Counter[str]] = {}
+    for each in findings:
+        for actor in each.actors:
+            if actor.type is ActorType.PERSON:
+                names.setdefault(actor.key, Counter())[actor.name] += 1
+    return {key: min(seen, key=lambda name: (" " not in name, -seen[name], name)) for key, seen in names.items()}
 
 
 def find_sides(findings: Iterable[Findings], people: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
