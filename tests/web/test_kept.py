@@ -44,6 +44,23 @@ def test_a_page_asked_for_again_is_the_same_answer_and_is_not_written_again(
     assert writing.get(ADDRESS + ".json").headers["content-type"] == "application/json"
 
 
+def test_a_reader_who_has_the_page_is_told_no_more_than_that_until_it_changes(writing: TestClient) -> None:
+    tag = {"if-none-match": f'"another", W/{writing.get(ADDRESS).headers["etag"]}'}
+    again = writing.get(ADDRESS, headers=tag)
+    assert (again.status_code, again.content, again.headers["cache-control"]) == (304, b"", "private, no-cache")
+    assert "content-security-policy" in again.headers
+    assert writing.get(ADDRESS + "?marks=off", headers=tag).status_code == 200
+    send(writing, NEXT_LINE, answer="accept")  # changes how much there is, at the foot of every page
+    assert writing.get(ADDRESS, headers=tag).status_code == 200
+
+
+def test_a_reader_who_has_a_page_that_was_withdrawn_is_told_so(writing: TestClient, ledger: Path) -> None:
+    tag = {"if-none-match": writing.get(ADDRESS).headers["etag"]}
+    with open_ledger(ledger).writer() as writer:
+        writer.withdraw(hash_text(DECLARED), "a forgery")
+    assert writing.get(ADDRESS, headers=tag).status_code == 410
+
+
 def test_an_answer_of_a_reviewer_stands_on_the_page_at_once(writing: TestClient, ledger: Path) -> None:
     rows = open_ledger(ledger, read_only=True).view().statements(Filter(document=hash_text(DECLARED))).rows
     assert "confirmed by M.K." not in writing.get(ADDRESS).text
@@ -147,10 +164,10 @@ def test_a_page_with_searched_words_is_not_kept_because_other_articles_change_it
 def test_those_not_asked_for_longest_go_first() -> None:
     kept = Kept(most=100)
     for name in "abc":
-        kept.keep((name, b""), Written(name * 40, "1", lambda _view: "1"))
+        kept.keep((name, b""), Written(name * 40, "1", lambda _view: "1", ""))
         kept.find(("a", b""))
     assert [name for name in "abc" if kept.find((name, b""))] == ["a", "c"]
-    kept.keep(("c", b""), Written("c" * 60, "2", lambda _view: "2"))
+    kept.keep(("c", b""), Written("c" * 60, "2", lambda _view: "2", ""))
     assert [name for name in "abc" if kept.find((name, b""))] == ["a", "c"]
-    kept.keep(("d", b""), Written("d" * 200, "1", lambda _view: "1"))
+    kept.keep(("d", b""), Written("d" * 200, "1", lambda _view: "1", ""))
     assert not any(kept.find((name, b"")) for name in "abcd")

@@ -4,8 +4,10 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 
-from starlette.responses import HTMLResponse
+from starlette.datastructures import Headers
+from starlette.responses import HTMLResponse, Response
 
 from onrecord.errors import LedgerError
 from onrecord.ledger.contract import View
@@ -22,11 +24,20 @@ Revision = Callable[[View], str]
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A page as it was written, of which revision, and how to ask for the revision that is on record now."""
+    """A page as it was written, of which revision, and how to ask for the revision that is on record now.
+
+    digest: of the page, all but how much there is.
+    """
 
     page: str
     revision: str
     ask: Revision
+    digest: str
+
+
+def write_down(page: str, ask: Revision, view: View) -> Written:
+    """A page that was just written, to be kept."""
+    return Written(page, ask(view), ask, sha256(page.encode("utf-8")).hexdigest())
 
 
 class Kept:
@@ -70,18 +81,17 @@ class KeptFirst:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI)."""
-        page = self._current(scope) if scope["type"] == "http" and scope["method"] == "GET" else None
-        answer = self.app if page is None else HTMLResponse(page, headers=FRESH)
-        await answer(scope, receive, send)
+        kept = self._current(scope) if scope["type"] == "http" and scope["method"] == "GET" else None
+        await (kept or self.app)(scope, receive, send)
 
-    def _current(self, scope: Scope) -> str | None:
+    def _current(self, scope: Scope) -> Response | None:
         written = self.kept.find(address_of(scope))
         if written is None:
             return None
         view = self.ledgers.view()
         try:
             with view.snapshot():
-                return stand(written.page, view.counts()) if written.ask(view) == written.revision else None
+                return answer_written(written, view, scope) if written.ask(view) == written.revision else None
         except LedgerError:  # no longer to be found, or the name has become ambiguous: the app says so
             return None
 
@@ -89,6 +99,16 @@ class KeptFirst:
 def address_of(scope: Scope) -> Address:
     """What a request asks for."""
     return scope["path"], scope.get("query_string", b"")
+
+
+def answer_written(written: Written, view: View, scope: Scope) -> Response:
+    """The page, or no more than that it is unchanged (304) for a reader who has it as it would be sent."""
+    standing = render_standing(view.counts())
+    tag = f'"{sha256(f"{written.digest} {standing}".encode()).hexdigest()[:32]}"'
+    headers = {**FRESH, "etag": tag}
+    if tag in Headers(scope=scope).get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return HTMLResponse(written.page.replace(STANDING, standing, 1), headers=headers)
 
 
 def stand(page: str, counts: Counts) -> str:

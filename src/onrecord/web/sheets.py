@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse
 from onrecord.ledger.contract import View
 from onrecord.web.asking import Ledgers
 from onrecord.web.facets import offer
-from onrecord.web.kept import FRESH, Kept, Revision, Written, address_of, stand
+from onrecord.web.kept import FRESH, Kept, Revision, address_of, answer_written, stand, write_down
 from onrecord.web.problems import ProblemAnswer
 from onrecord.web.render import Row, render_csv, render_html, render_json
 
@@ -109,10 +109,12 @@ def _as_html(request: Request, sheet: Sheet[Any], view: View, given: dict[str, A
     model = sheet.build(view, **given)
     page = _write_page(request, sheet.template, sheet.section, page=model)
     ask = sheet.revision(model, **given) if sheet.revision is not None else None
-    if ask is not None:
-        kept: Kept = request.app.state.kept
-        kept.keep(address_of(request.scope), Written(page, ask(view), ask))
-    return HTMLResponse(stand(page, view.counts()), headers=FRESH)
+    if ask is None:
+        return HTMLResponse(stand(page, view.counts()), headers=FRESH)
+    kept: Kept = request.app.state.kept
+    written = write_down(page, ask, view)
+    kept.keep(address_of(request.scope), written)
+    return answer_written(written, view, request.scope)
 
 
 def answer_html(request: Request, template: str, section: str, status: int = 200, **context: Any) -> Response:
