@@ -173,3 +173,13 @@ def test_the_state_whose_minister_speaks_does_not_speak_beside_the_minister() ->
     assert last_speaker(text).name == "Ilona Bek"
     both = "{s:Ilona Bek, Estonia and Latvia's crews} {c:said} {w:no}."
     assert last_speaker(both).name == "Ilona Bek and Estonia"
+
+
+def test_a_new_paragraph_about_somebody_else_takes_the_pronoun_with_it() -> None:
+    text = (
+        "{s:Petra Vos} {c:said} {w:the pier is shut}. {|}{s:She} {c:added} {w:that it was old}.\n\n"
+        "Interior Minister Ilona Bek drew a further line. {|}“{w:The ferry stays},” {s:she} {c:told} the crews."
+    )
+    assert last_speaker(text).name == "Ilona Bek"
+    beside = text.replace("\n\n", " ")
+    assert last_speaker(beside).name != "Ilona Bek"

@@ -130,7 +130,8 @@ class Discourse:
     types: Mapping[str, ActorType]
     genders: Mapping[str, str | None]
     last_speaker: str | None = None
-    chains: dict[str, tuple[str, int]] = field(default_factory=dict)  # gender -> whom its last pronoun meant, sentence
+    chains: dict[str, tuple[str, Place]] = field(default_factory=dict)  # gender -> whom its last pronoun meant, where
+    left: dict[str, str] = field(default_factory=dict)  # gender -> whom the paragraphs since then no longer go on about
     recent: OrderedDict[str, list[Referent]] = field(default_factory=OrderedDict)
     counts: dict[str, int] = field(default_factory=dict)
 
@@ -141,6 +142,18 @@ class Discourse:
         del kept[:-REMEMBERED]
         self.recent.move_to_end(referent.actor)
         self.counts[referent.actor] = self.counts.get(referent.actor, 0) + counted
+        self._leave(referent)
+
+    def _leave(self, referent: Referent) -> None:
+        """A new paragraph that goes on about somebody else leaves those whom the last pronouns meant."""
+        known = self.genders.get(referent.actor)
+        for gender, (meant, place) in self.chains.items():
+            newer = referent.subject and place.paragraph < referent.place.paragraph
+            if newer and meant != referent.actor and known in (None, gender) and self._is_person(referent.actor):
+                self.left[gender] = meant
+
+    def _is_person(self, actor: str) -> bool:
+        return self.types.get(actor) is ActorType.PERSON
 
     def note_speaker(self, actor: str | None) -> None:
         """Take in who was handed words last; None leaves the one before."""
@@ -150,7 +163,8 @@ class Discourse:
         """Whom a pronoun of one gender means; the next one of that gender is likely to mean the same."""
         guess = self._person(asked)
         if guess.actor is not None:
-            self.chains[asked.pronoun.gender or ""] = (guess.actor, asked.place.sentence)
+            self.chains[asked.pronoun.gender or ""] = (guess.actor, asked.place)
+            self.left.pop(asked.pronoun.gender or "", None)
         return guess
 
     def _person(self, asked: "Asked") -> Guess:
@@ -202,11 +216,12 @@ class Discourse:
 
     def _standing(self, actor: str, asked: "Asked") -> float:
         """What speaks for a person wherever they were mentioned."""
-        weights = _weights()
+        weights, gender = _weights(), asked.pronoun.gender or ""
         total = weights["count"] * min(self.counts.get(actor, 0), 5)
-        total += weights["last_speaker"] * (asked.is_source and actor == self.last_speaker)
-        meant, sentence = self.chains.get(asked.pronoun.gender or "", ("", -9))
-        total += weights["chain"] * (meant == actor and asked.place.sentence - sentence <= 2)
+        if not (asked.is_source and self.left.get(gender) == actor):
+            total += weights["last_speaker"] * (asked.is_source and actor == self.last_speaker)
+            meant, place = self.chains.get(gender, ("", asked.place))
+            total += weights["chain"] * (meant == actor and asked.place.sentence - place.sentence <= 2)
         total += weights["named_in_words"] * (actor in asked.in_words)
         return total + weights["gender_known"] * (self.genders.get(actor) is not None)
 
