@@ -204,6 +204,16 @@ def test_what_was_carried_out_stays_so_when_the_condition_is_told_again(encoder:
     assert line.rollup is RollUp.CARRIED_OUT
 
 
+def test_a_later_report_without_a_day_may_tell_of_the_day_on_which_the_condition_was_met(encoder: Encoder) -> None:
+    again = article("<e who=morrow>Morrovian engineers have damaged the Orle dam</e>, divers say.", "2031-09-30")
+    (line,) = lines_of(encoder, LINE, TOUCHED, again)
+    first, second = (entry for entry in line.history if entry.status is Status.CONDITION_REPORTED)
+    assert first.when.is_day
+    assert (second.when.earliest, second.when.latest) == (date(2031, 9, 1), date(2031, 9, 30))
+    alone = entry_of(lines_of(encoder, LINE, again)[0], Status.CONDITION_REPORTED)
+    assert alone.when.earliest == date(2031, 9, 23)
+
+
 def test_a_deed_on_somebodys_word_is_no_step(encoder: Encoder) -> None:
     claimed = article(
         "Hask claimed that <s who=hask for=morrow as=indirect act=other><e who=velland "

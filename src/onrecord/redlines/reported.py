@@ -1,7 +1,9 @@
 """What is reported of a line's condition: planned, met, met in part, or denied. One step a document and status."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from onrecord.records.documents import Basis, DateRange
 from onrecord.records.findings import EventRealis
 from onrecord.records.redlines import Status, StatusEntry
 from onrecord.records.spans import Span, Spans, overlaps
@@ -10,10 +12,26 @@ from onrecord.redlines.gist import Stage
 from onrecord.redlines.reports import tells_of_earlier
 from onrecord.redlines.steps import Coverage, Line, form_entry
 
+AGAIN_REASON = "no day is printed: between the day the condition was first reported met and this publication"
+
 
 def list_condition_entries(line: Line, coverage: Coverage) -> Iterator[StatusEntry]:
     """The steps of a line that reports of its condition make."""
-    yield from _condition_entries(line, tuple(_list_evidence(line, coverage)))
+    yield from _condition_entries(line, tuple(_since_met(tuple(_list_evidence(line, coverage)))))
+
+
+def _since_met(evidence: Sequence[Evidence]) -> Iterator[Evidence]:
+    """The evidence; where the condition was met on a known day, a later report without one may tell of that day too."""
+    met = [_status_of(each) is Status.CONDITION_REPORTED for each in evidence]
+    days = [each.report.when.latest for each, told in zip(evidence, met, strict=True) if told and each.report.dated]
+    first = min(filter(None, days), default=None)
+    for each, told in zip(evidence, met, strict=True):
+        when = each.report.when
+        if first is not None and told and not each.report.dated and when.earliest is not None and when.earliest > first:
+            since = DateRange(first, when.latest, Basis.INFERRED, AGAIN_REASON)
+            yield replace(each, report=replace(each.report, when=since))
+        else:
+            yield each
 
 
 def _list_evidence(line: Line, coverage: Coverage) -> Iterator[Evidence]:
