@@ -183,3 +183,8 @@ def test_a_new_paragraph_about_somebody_else_takes_the_pronoun_with_it() -> None
     assert last_speaker(text).name == "Ilona Bek"
     beside = text.replace("\n\n", " ")
     assert last_speaker(beside).name != "Ilona Bek"
+
+
+def test_an_unnamed_source_is_shown_without_the_comma_that_closes_it() -> None:
+    found = last_speaker("{s:A retired captain, tired of waiting,} {c:said} {w:no}.")
+    assert (found.actor, found.name) == (None, "A retired captain, tired of waiting")

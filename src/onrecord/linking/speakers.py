@@ -318,7 +318,7 @@ class _Walk:
         return bool(re.fullmatch(r"(?:\([^)]*\)|[\s,]|and\b|or\b|the\b|[A-Z][\w.'’-]*)+", gap))
 
     def _printed(self, each: Attribution) -> str:
-        return " ".join(" ".join(self.text[s.start : s.end] for s in each.source).split())
+        return " ".join(" ".join(self.text[s.start : s.end] for s in each.source).split()).rstrip(",; ")
 
     def _leading_pronoun(self, each: Attribution, inside: list[int]) -> tuple[int | None, str, Span] | None:
         """The pronoun that a source is or begins with, with its mention's number where it has one."""
