@@ -45,3 +45,15 @@ def test_a_headline_after_a_colon_reaches_to_the_end_of_its_line() -> None:
     assert mended(text, "Mayor Vale", ":", "They")[1] == "They Shut The Port, We Will Not Pay"
     body = "Port Shut\nVale: nobody pays, ever."
     assert mended(body, "Vale", ":", "nobody pays")[1] == "nobody pays"
+
+
+def test_content_takes_in_the_last_word_before_the_comma_of_its_own_cue() -> None:
+    text = "By the same token, according to Vale, the port is shut."
+    given = Attribution(
+        "s1", place(text, "Vale"), place(text, "according to"),
+        (*place(text, "By the same"), *place(text, "the port is shut")), Directness.INDIRECT, UNLINKED, Act.OTHER,
+        None, None, 0.9, "tagger",
+    )  # fmt: skip
+    assert quote_spans(text, mend(text, given).content) == "By the same token … the port is shut"
+    text = "The port is shut for good now, Vale said."
+    assert mended(text, "Vale", "said", "The port is shut")[1] == "The port is shut"

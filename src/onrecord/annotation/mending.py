@@ -13,10 +13,12 @@ ASKED = re.compile(
 )
 LOOSE_TAIL = re.compile(r",\s+[a-z]+ly$|,\s+almost$")  # "the governor of the region, almost": the rest was not seen
 
+LEFT_WORD = re.compile(r"\s[a-z]+(?=,\s$)")  # between content and its own cue or source: 1 of 5,805 contents ends so
+
 
 def mend(text: str, attribution: Attribution) -> Attribution:
     """The attribution with the faults put right that its own words show."""
-    for rule in (free_asked, cut_tail, finish_headline):
+    for rule in (free_asked, cut_tail, finish_headline, finish_opening):
         attribution = rule(text, attribution)
     return attribution
 
@@ -49,3 +51,15 @@ def finish_headline(text: str, attribution: Attribution) -> Attribution:
         return attribution
     end = place.start + len(text[place.start : line].rstrip(" .\t\xa0"))
     return replace(attribution, content=(Span(place.start, max(end, place.end)),))
+
+
+def finish_opening(text: str, attribution: Attribution) -> Attribution:
+    """Content takes in the one word that parts it from the comma before its own cue or source ("At the same time,")."""
+    own = sorted((*attribution.source, *attribution.cue))
+
+    def finish(piece: Span) -> Span:
+        following = next((span.start for span in own if span.start >= piece.end), piece.end)
+        left = LEFT_WORD.match(text, piece.end, following)
+        return Span(piece.start, left.end()) if left else piece
+
+    return replace(attribution, content=tuple(map(finish, attribution.content)))
