@@ -1,21 +1,24 @@
 """The running server: slow and greedy clients are hung up on, others are served; several processes serve one ledger."""
 
+import asyncio
 import json
 import os
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from contextlib import closing
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+import uvicorn
 from tests.web.web_browser import served
 
 from onrecord.web.app import create_app
-from onrecord.web.server import SERVED, app_from_environment
+from onrecord.web.server import SERVED, PatientProtocol, app_from_environment, server_settings
 
 
 def connect(address: str) -> socket.socket:
@@ -119,3 +122,30 @@ def test_a_ledger_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> Non
 
     with pytest.raises(LedgerError, match=r"missing\.db"):
         create_app(tmp_path / "missing.db")
+
+
+def test_small_answers_leave_at_once_also_on_a_socket_that_processes_share(
+    read_ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[int] = []
+    made = PatientProtocol.connection_made
+
+    def connection_made(self: PatientProtocol, transport: asyncio.Transport) -> None:
+        made(self, transport)
+        kept.append(transport.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+
+    monkeypatch.setattr(PatientProtocol, "connection_made", connection_made)
+    # Such a socket, as uvicorn binds it for several processes, does not say that it is TCP; asyncio then lets it wait.
+    with closing(socket.socket()) as shared:
+        shared.bind(("127.0.0.1", 0))
+        shared.listen()
+        server = uvicorn.Server(uvicorn.Config(create_app(read_ledger), **server_settings()))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [shared]}, daemon=True)
+        thread.start()
+        try:
+            assert still_served(f"http://127.0.0.1:{shared.getsockname()[1]}")
+        finally:
+            server.should_exit = True
+            thread.join(30)
+    assert kept
+    assert all(kept)

@@ -29,8 +29,15 @@ class PatientProtocol(H11Protocol):
     """HTTP/1.1 that hangs up on a client which opens a connection and then does not ask for anything."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Start the clock."""
+        """Start the clock, and send small answers at once.
+
+        asyncio does so only for sockets it made itself. On those that several processes share, a page in two writes
+        would wait for the reader's delayed acknowledgement: 44 ms for each.
+        """
         super().connection_made(transport)
+        made: socket.socket | None = transport.get_extra_info("socket")
+        if made is not None and made.family in (socket.AF_INET, socket.AF_INET6):
+            made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._deadline = self.loop.call_later(HEADER_SECONDS, self._give_up)
 
     def data_received(self, data: bytes) -> None:
