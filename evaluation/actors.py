@@ -134,6 +134,9 @@ def print_table(title: str, gold: list[Mapping[str, Any]], documents: Mapping[st
 def main(arguments: list[str]) -> int:
     """Print a table for each set that is given. Exit code 1 below a floor."""
     paths = [Path(each) for each in arguments if not each.startswith("--")]
+    if not paths:
+        print(__doc__)
+        return 2
     held = {"sample": print_table("sample", read_gold("sample"), dict(read_documents(paths[0])), across=True)}
     if len(paths) > 1:
         records = {record["id"]: document_of(record) for record in read_lines(paths[1])}

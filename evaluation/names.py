@@ -56,7 +56,11 @@ def report(half: str, way: str, names: list[tuple[str, str]], joined: set[tuple[
 
 def main(arguments: list[str]) -> int:
     """Print two lines a half: pairs as decided one by one, and as they follow from each other. Exit code 1 below."""
-    names, reached = read_names(Path(next(each for each in arguments if not each.startswith("--")))), 0.0
+    paths = [Path(each) for each in arguments if not each.startswith("--")]
+    if not paths:
+        print(__doc__)
+        return 2
+    names, reached = read_names(paths[0]), 0.0
     for half, tuned in (("tuned", True), ("report", False)):
         chosen = [entry for entry in names if in_tuned_half(entry[1]) is tuned]
         joined = decide_pairs(chosen)
