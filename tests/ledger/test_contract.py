@@ -463,12 +463,13 @@ def test_the_timeline_has_steps_and_no_event_that_is_not_asserted(filled: Pair) 
 
 def test_an_event_without_a_day_happened_by_the_day_it_was_told(filled: Pair) -> None:
     _, view = filled
-    events = [moment for moment in view.timeline(Filter(limit=500)).rows if isinstance(moment.record, EventRow)]
-    undated = [moment for moment in events if moment.record.event.when is None]
+    moments = view.timeline(Filter(limit=500)).rows
+    told = [(each.when, each.record) for each in moments if isinstance(each.record, EventRow)]
+    undated = [(when, record) for when, record in told if record.event.when is None]
     assert undated
-    for moment in undated:
-        assert (moment.when.earliest, moment.when.latest) == (None, moment.record.published.latest)
-        assert moment.when.basis is not Basis.GIVEN
+    for when, record in undated:
+        assert (when.earliest, when.latest) == (None, record.published.latest)
+        assert when.basis is not Basis.GIVEN
 
 
 # Red lines
