@@ -3,6 +3,7 @@
 import pytest
 
 from onrecord.annotation.announced import find_announced, prefer_announced
+from onrecord.annotation.quotation import quoted_regions
 from onrecord.annotation.sentences import split_sentences
 from onrecord.reading import read_text
 from onrecord.records.actors import LinkBasis
@@ -49,7 +50,7 @@ def test_the_outlet_that_relays_an_announcement_is_not_its_speaker() -> None:
     text = AGENCY
     document = read_text(text, "test")
     relayed = attribution(text, "the LNA correspondent", "reports", text[: text.index(", reports")])
-    kept = prefer_announced(document, split_sentences(document), [relayed])
+    kept = prefer_announced(text, split_sentences(document), [relayed], quoted_regions(text))
     assert [quote_spans(text, each.source) for each in kept] == ["the Foreign Minister of Lorne Ilse Tandt"]
 
 
@@ -57,4 +58,4 @@ def test_what_is_known_already_is_not_told_twice() -> None:
     text = CASES[1][0]
     document = read_text(text, "test")
     known = attribution(text, "Oren Vail", "was stated", "No ship will pass")
-    assert prefer_announced(document, split_sentences(document), [known]) == [known]
+    assert prefer_announced(text, split_sentences(document), [known], quoted_regions(text)) == [known]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from onrecord.annotation.attributions import UNLINKED
+from onrecord.annotation.forming import UNLINKED
 from onrecord.annotation.mending import mend
 from onrecord.records.findings import Act, Attribution, Directness
 from onrecord.records.spans import Span, Spans, quote_spans

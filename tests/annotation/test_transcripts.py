@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from onrecord.annotation.quotation import quoted_regions
 from onrecord.annotation.transcripts import find_laid_out, prefer_laid_out
 from onrecord.reading import read_text
 from onrecord.records.spans import quote_spans
@@ -40,18 +41,20 @@ def test_speech_that_is_laid_out(text: str, found: list[tuple[str, str, str]]) -
     document = read_text(text, "test.txt")
     told = [
         tuple(quote_spans(document.text, spans) for spans in (each.source, each.cue, each.content))
-        for each in find_laid_out(document)
+        for each in find_laid_out(document, quoted_regions(document.text))
     ]
     assert told == found
 
 
 def test_a_laid_out_turn_replaces_what_was_told_of_the_same_words() -> None:
-    laid_out = find_laid_out(read_text(f"The mayor spoke.\n{TALK}", "test.txt"))
+    document = read_text(f"The mayor spoke.\n{TALK}", "test.txt")
+    laid_out = find_laid_out(document, quoted_regions(document.text))
     assert prefer_laid_out(laid_out[:2], laid_out[1:]) == [laid_out[0], *laid_out[1:]]
 
 
 @pytest.mark.parametrize("text", ['"' * 200_000, "A" * 200_000, " \n" * 100_000, '"a" — ' * 40_000], ids=range(4))
 def test_attack_28_odd_texts_take_linear_time(text: str) -> None:
     begun = time.process_time()
-    find_laid_out(read_text(f"Head\n{text}", "test.txt"))
+    document = read_text(f"Head\n{text}", "test.txt")
+    find_laid_out(document, quoted_regions(document.text))
     assert time.process_time() - begun < 5  # a quadratic search takes minutes

@@ -6,20 +6,19 @@ from dataclasses import replace
 from onrecord.annotation.announced import prefer_announced
 from onrecord.annotation.decoding import WordSpan
 from onrecord.annotation.drafting import Draft, draft_attributions, find_openings, find_walls, keep_to_islands
+from onrecord.annotation.forming import form_attribution
 from onrecord.annotation.mending import mend
 from onrecord.annotation.nesting import may_hold_speech, skip_opening
 from onrecord.annotation.quotation import judge_directness, quoted_regions
 from onrecord.annotation.sureness import how_sure
 from onrecord.annotation.transcripts import find_laid_out, prefer_laid_out
 from onrecord.annotation.unmarked import find_unmarked
-from onrecord.records.actors import LinkBasis
 from onrecord.records.documents import Document, PartKind
-from onrecord.records.findings import Act, Attribution, Directness, Speaker
+from onrecord.records.findings import Attribution, Directness
 from onrecord.records.scores import WordScores
 from onrecord.records.spans import Span, Spans, contains, cover
 from onrecord.settings import Settings
 
-UNLINKED = Speaker(None, None, LinkBasis.NONE, 0.0, "not linked yet")
 PRODUCER = "tagger"
 
 NEVER_SPEECH = (PartKind.FURNITURE, PartKind.DATELINE)
@@ -49,8 +48,8 @@ def find_attributions(
         if (sure := how_sure(draft, scores)) >= settings.threshold
     ]
     outer = [_without_dateline(document, each) for each in outer if not _in_furniture(document, each)]
-    outer = prefer_laid_out(outer, find_laid_out(document))
-    outer = prefer_announced(document, sentences, outer)
+    outer = prefer_laid_out(outer, find_laid_out(document, regions))
+    outer = prefer_announced(document.text, sentences, outer, regions)
     outer += find_unmarked(document, outer)
     pairs: list[tuple[Attribution, Attribution | None]] = [(each, None) for each in outer]
     if score_again is not None:
@@ -73,18 +72,8 @@ def _form(
     directness = judge_directness(text, content, regions)
     if not draft.cue and directness is Directness.INDIRECT:
         directness = Directness.UNMARKED
-    return Attribution(
-        id="",
-        source=place(draft.source),
-        cue=place(draft.cue),
-        content=content,
-        directness=directness,
-        speaker=UNLINKED,
-        act=Act.OTHER,
-        within=None,
-        said_on=None,
-        score=round(sure, 3),
-        produced_by=PRODUCER,
+    return form_attribution(
+        place(draft.source), place(draft.cue), content, directness, score=round(sure, 3), produced_by=PRODUCER
     )
 
 

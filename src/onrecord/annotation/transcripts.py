@@ -5,12 +5,11 @@ The tagger learnt from running prose and misses both. The layout is the cue, so 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from onrecord.annotation.quotation import judge_directness, quoted_regions
-from onrecord.records.actors import LinkBasis
+from onrecord.annotation.forming import form_attribution
+from onrecord.annotation.quotation import judge_directness
 from onrecord.records.documents import Document, PartKind
-from onrecord.records.findings import Act, Attribution, Directness, Speaker
+from onrecord.records.findings import Attribution, Directness
 from onrecord.records.spans import Span, Spans, overlaps, trim
 
 TRANSCRIPT, SIGNED = "rule:transcript", "rule:signed_quotation"
@@ -24,13 +23,11 @@ SIGNATURE = r"(?P<cue>[―—–])\s*(?P<who>[A-Z][^\d:;!?\"“”]{2,60}?)"
 SIGNED_BLOCK = re.compile(
     rf"^[^\S\n]*{QUOTED}\s{{0,3}}{SIGNATURE}[^\S\n]*$", re.MULTILINE
 )  # on one line, or the name on the next
-NOBODY = Speaker(None, None, LinkBasis.NONE, 0.0, "not linked yet")
 
 
-def find_laid_out(document: Document) -> tuple[Attribution, ...]:
-    """Attributions that the layout alone gives, ids still empty; () for running prose."""
+def find_laid_out(document: Document, regions: Spans) -> tuple[Attribution, ...]:
+    """Attributions that the layout alone gives, ids still empty; () for running prose. regions: what is quoted."""
     lines = [match.span() for match in LINE.finditer(document.text)]
-    regions = quoted_regions(document.text)
     return (*_find_turns(document, regions, lines), *_find_signed(document, regions))
 
 
@@ -64,18 +61,6 @@ def _find_signed(document: Document, regions: Spans) -> Iterator[Attribution]:
 def _form(document: Document, regions: Spans, parts: tuple[Span, Span, Span], rule: str) -> Attribution:
     source, cue, content = parts
     directness = judge_directness(document.text, (content,), regions)
-    formed = Attribution(
-        id="",
-        source=(source,),
-        cue=(cue,),
-        content=(content,),
-        directness=directness,
-        speaker=NOBODY,
-        act=Act.OTHER,
-        within=None,
-        said_on=None,
-        score=SCORE,
-        produced_by=rule,
-    )
-    # a transcript prints spoken words, with marks or without
-    return replace(formed, directness=Directness.UNMARKED) if directness is Directness.INDIRECT else formed
+    if directness is Directness.INDIRECT:  # a transcript prints spoken words, with marks or without
+        directness = Directness.UNMARKED
+    return form_attribution((source,), (cue,), (content,), directness, score=SCORE, produced_by=rule)

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from onrecord.records.actors import LinkBasis
+from onrecord.annotation.forming import form_attribution
 from onrecord.records.documents import Document, PartKind
-from onrecord.records.findings import Act, Attribution, Directness, Speaker
+from onrecord.records.findings import Attribution, Directness
 from onrecord.records.spans import Span, overlaps, trim
 
 PRODUCER = "rule:unmarked_speech"
@@ -21,7 +21,6 @@ MOST_ATTRIBUTED = 0.3  # of the line's characters; more, and the line has a spea
 LINE = re.compile(r"[^\n]+")
 FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|us|[Mm]y|me|ours|mine)\b")
 MARKS = re.compile(r"[\"“”„«»]")
-NOBODY = Speaker(None, None, LinkBasis.NONE, 0.0, "not linked yet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +80,5 @@ def _ends_in_speech(line: Span, attributions: Sequence[Attribution]) -> bool:
 
 
 def _form(span: Span) -> Attribution:
-    return Attribution(
-        id="",
-        source=(),
-        cue=(),
-        content=(span,),
-        directness=Directness.UNMARKED,
-        speaker=NOBODY,
-        act=Act.OTHER,
-        within=None,
-        said_on=None,
-        score=SCORE,
-        produced_by=PRODUCER,
-        flags=("unmarked_speech",),
-    )
+    flags = ("unmarked_speech",)
+    return form_attribution((), (), (span,), Directness.UNMARKED, score=SCORE, produced_by=PRODUCER, flags=flags)
