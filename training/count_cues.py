@@ -12,6 +12,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from folding import fold_words
+
 FEWEST = 3  # times a word must stand in a cue: what stood there less often stood there by chance
 LEAST = 15  # per cent of a word's uses that must be cues
 TARGET = Path(__file__).resolve().parent.parent / "src/onrecord/lexicon/cue_words.yml"
@@ -55,17 +57,9 @@ def count_words(path: Path) -> tuple[Counter[str], Counter[str]]:
 def main(folder: Path) -> None:
     in_cues, anywhere = count_words(folder / "polnear" / "train.jsonl")
     shares = {word: 100 * count // max(count, anywhere[word]) for word, count in in_cues.items() if count >= FEWEST}
-    lines, row = [], " "
-    for word, share in sorted(shares.items()):
-        piece = f" {word}:{share}"
-        if share < LEAST:
-            continue
-        if len(row) + len(piece) > 118:
-            lines.append(row)
-            row = " "
-        row += piece
-    TARGET.write_text(HEAD.format(fewest=FEWEST, least=LEAST) + "\n".join([*lines, row]) + "\n", encoding="utf-8")
-    print(f"{sum(share >= LEAST for share in shares.values())} of {len(shares)} words")
+    often = [f"{word}:{share}" for word, share in sorted(shares.items()) if share >= LEAST]
+    TARGET.write_text(HEAD.format(fewest=FEWEST, least=LEAST) + fold_words(often), encoding="utf-8")
+    print(f"{len(often)} of {len(shares)} words")
 
 
 if __name__ == "__main__":

@@ -13,6 +13,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from folding import fold_words
+
 from onrecord.redlines.words import split_words
 
 FEWEST = 3  # a stem in fewer sentences weighs the same as one never seen
@@ -49,14 +51,8 @@ def main(folder: Path) -> None:
     kept = sorted(
         ((stem, count) for stem, count in counts.items() if count >= FEWEST), key=lambda item: (-item[1], item[0])
     )
-    lines, row = [], " "
-    for stem, count in kept:
-        piece = f" {stem}:{count}"
-        if len(row) + len(piece) > 118:
-            lines.append(row)
-            row = " "
-        row += piece
-    TARGET.write_text(HEAD.format(total=total, fewest=FEWEST) + "\n".join([*lines, row]) + "\n", encoding="utf-8")
+    counted = fold_words(f"{stem}:{count}" for stem, count in kept)
+    TARGET.write_text(HEAD.format(total=total, fewest=FEWEST) + counted, encoding="utf-8")
     print(f"{len(kept)} stems from {total} sentences")
 
 
