@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluation.attribution import articles
-from onrecord.annotation.drafting import Draft, draft_attributions, find_openings, find_walls, keep_to_islands
+from onrecord.annotation.drafting import Draft, draft_document
 from onrecord.annotation.sentences import split_sentences
 from onrecord.annotation.sureness import Signs, read_signs
 from onrecord.encoder import load_encoder
@@ -49,9 +49,7 @@ def judge(article: dict[str, Any], encoder: Encoder) -> Judged:
 
     document = read_text(article["text"], article["id"])
     scores = encoder.score(document.text)
-    walls = find_walls(document, scores.words)
-    openings = find_openings(split_sentences(document), scores.words)
-    drafts = keep_to_islands(document, scores.words, draft_attributions(scores, walls, openings))
+    drafts = draft_document(document, split_sentences(document), scores)
     scored = Doc(article)
     gold = scored.prep(article["attributions"])
     told = scored.prep([_plain(draft, scores) for draft in drafts])

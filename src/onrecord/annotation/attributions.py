@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from onrecord.annotation.announced import prefer_announced
 from onrecord.annotation.decoding import WordSpan
-from onrecord.annotation.drafting import Draft, draft_attributions, find_openings, find_walls, keep_to_islands
+from onrecord.annotation.drafting import Draft, draft_attributions, draft_document
 from onrecord.annotation.forming import form_attribution
 from onrecord.annotation.mending import mend
 from onrecord.annotation.nesting import may_hold_speech, skip_opening
@@ -40,11 +40,9 @@ def find_attributions(
     `within` (a relay). Attributions below `settings.threshold` and those inside site furniture are left out.
     """
     regions = quoted_regions(document.text)
-    drafts = draft_attributions(scores, find_walls(document, scores.words), find_openings(sentences, scores.words))
-    drafts = keep_to_islands(document, scores.words, drafts)
     outer = [
         mend(document.text, _form(document.text, draft, sure, scores, regions, offset=0))
-        for draft in drafts
+        for draft in draft_document(document, sentences, scores)
         if (sure := how_sure(draft, scores)) >= settings.threshold
     ]
     outer = [_without_dateline(document, each) for each in outer if not _in_furniture(document, each)]

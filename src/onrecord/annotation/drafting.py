@@ -43,6 +43,12 @@ class Draft:
     links: float
 
 
+def draft_document(document: Document, sentences: Sequence[Span], scores: WordScores) -> tuple[Draft, ...]:
+    """The drafts of a whole document, in reading order of their contents."""
+    walls, openings = find_walls(document, scores.words), find_openings(sentences, scores.words)
+    return keep_to_islands(document, scores.words, draft_attributions(scores, walls, openings))
+
+
 def find_walls(document: Document, words: Sequence[Span]) -> frozenset[int]:
     """Words before which no span may go on: where a headline, heading, dateline or caption begins or ends.
 
