@@ -26,7 +26,7 @@ from onrecord.records.findings import Attribution
 from onrecord.records.scores import Encoder
 from onrecord.settings import Settings
 
-# F1 on PolNeAR dev; about one point below the shipped model (77.1, 94.4, 84.1, 71.1, 67.7), about what another seed moves it
+# F1 on PolNeAR dev; one to two points below the shipped model (77.1, 94.4, 84.1, 71.1, 67.7): what another seed may do
 FLOORS = {"linked": 76.0, "linked.direct": 93.0, "linked.mixed": 82.0, "linked.indirect": 70.0, "exact_w.content": 66.5}
 ROLES = ("source", "cue", "content")
 SHOWN = (
