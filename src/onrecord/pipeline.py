@@ -16,6 +16,7 @@ from onrecord.annotation.times import find_times
 from onrecord.annotation.wordings import find_wordings
 from onrecord.encoder import load_encoder
 from onrecord.linking.actors import link_actors
+from onrecord.linking.holding import settle_offices
 from onrecord.linking.joining import join_actors, rename_actors, share_sides
 from onrecord.linking.knowledge import Knowledge, load_knowledge
 from onrecord.linking.settling import settle_actors, settle_sides
@@ -67,6 +68,7 @@ def annotate(document: Document, resources: Resources) -> Findings:
         document, sentences, scores, resources.settings, score_again=resources.encoder.score
     )
     attributions = link_speakers(document, sentences, attributions, mentions, actors, resources.knowledge)
+    actors = settle_offices(document, sentences, attributions, mentions, actors)
     attributions = settle_sides(attributions, actors)
     mentions, pronouns = link_pronouns(document, sentences, attributions, mentions, actors, resources.knowledge)
     attributions = date_attributions(document, sentences, attributions, times)

@@ -1,0 +1,236 @@
+"""Whose office it is, where a title beside a name leaves out the state: the local press writes "President Rhee said".
+
+The words around a person vote for a state (lexicon/holding.yml). No single weak sign settles it, and a person whose
+office already names a state keeps it. What is settled here is marked as worked out, with the reasons.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from onrecord.lexicon.loader import load_lexicon
+from onrecord.lexicon.vocabulary import load_vocabulary
+from onrecord.linking.names import fold
+from onrecord.linking.settling import CAPITAL_OF, represents
+from onrecord.records.actors import Actor, ActorType, Mention, MentionKind, Office
+from onrecord.records.documents import Document
+from onrecord.records.findings import Attribution, Directness
+from onrecord.records.spans import Span, contains
+
+WORKED_OUT = "office_of_worked_out"  # flag of a person whose office's state no title names
+REACH = 60  # characters before a name in which its title stands
+LEAD = 4  # sentences, the headline counted, whose words a headline sums up
+
+Vote = tuple[str, str, dict[str, str]]  # id of the state, the sign, what its reason names
+
+
+def settle_offices(
+    document: Document,
+    sentences: Sequence[Span],
+    attributions: Sequence[Attribution],
+    mentions: Sequence[Mention],
+    actors: tuple[Actor, ...],
+) -> tuple[Actor, ...]:
+    """The actors, with the state of an office that names none filled in where the text tells whose it is.
+
+    sentences: of the document, in order. attributions: with their speakers.
+    """
+    wanting = [actor for actor in actors if actor.type is ActorType.PERSON and open_office(actor) is not None]
+    if not wanting or not any(actor.type is ActorType.STATE for actor in actors):
+        return actors
+    scene = _Scene(document.text, tuple(sentences), tuple(attributions), tuple(mentions), {a.id: a for a in actors})
+    settled = {actor.id: _settle(actor, scene) for actor in wanting}
+    return tuple(settled.get(actor.id, actor) for actor in actors)
+
+
+def open_office(actor: Actor) -> Office | None:
+    """The office whose holder speaks for a state, where none of the actor's offices says for which."""
+    speaking = [office for office in actor.offices if represents(office)]
+    return speaking[0] if speaking and all(office.of is None for office in speaking) else None
+
+
+def _settle(actor: Actor, scene: "_Scene") -> Actor:
+    office = open_office(actor)
+    assert office is not None  # asked for by settle_offices
+    rules = _rules()
+    votes: dict[str, dict[str, str]] = defaultdict(dict)  # state -> sign -> reason
+    for voted, sign, named in scene.votes(actor, office):
+        votes[voted].setdefault(sign, rules["signs"][sign]["reason"].format(**named))
+    ranked = sorted(((sum(map(_weight, signs)), voted) for voted, signs in votes.items()), reverse=True)
+    second = ranked[1][0] if len(ranked) > 1 else 0.0
+    if not ranked or ranked[0][0] < rules["enough"] or ranked[0][0] - second < rules["lead"]:
+        return actor
+    state = scene.actors[ranked[0][1]]
+    offices = tuple(replace(each, of=state.country or state.name) if each == office else each for each in actor.offices)
+    why = "; ".join(votes[state.id].values())
+    return replace(actor, offices=offices, flags=(*actor.flags, f"{WORKED_OUT}:{why}"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """One document with all that was found in it so far."""
+
+    text: str
+    sentences: tuple[Span, ...]
+    attributions: tuple[Attribution, ...]
+    mentions: tuple[Mention, ...]
+    actors: dict[str, Actor]
+
+    def votes(self, actor: Actor, office: Office) -> Iterator[Vote]:
+        """Every sign that speaks for a state."""
+        yield from self._by_pronoun(actor)
+        yield from self._by_title(actor, office)
+        if not self._has_rival(actor, office):  # of two presidents, neither is at home for being named in a capital
+            yield from self._by_place(actor)
+        yield from self._by_subject(actor)
+        yield from self._by_headline(actor)
+
+    def _by_pronoun(self, actor: Actor) -> Iterator[Vote]:
+        """The state that "its" means: "Bekland rejected the offer. Its foreign minister, Ana Rhee, said"."""
+        for mention in self._named(actor):
+            before = self.text[max(0, mention.span.start - REACH) : mention.span.start]
+            found = re.search(r"\b[Ii]ts\s(?:[\w-]+\s){0,3}[\w-]+,?\s$", before)
+            state = self._spoken_of(mention.span.start - len(before) + found.start()) if found is not None else None
+            if state is not None:
+                yield state.id, "pronoun", {"state": state.name}
+
+    def _by_title(self, actor: Actor, office: Office) -> Iterator[Vote]:
+        """The state of "Bekland's president", where the one president of the text is named elsewhere."""
+        if self._has_rival(actor, office):
+            return
+        title = re.escape(office.title.split()[-1])
+        for state, mention in self._states():
+            pattern = rf"(?:['’]s?)?\s(?:[a-z-]+\s)?{title}\b(?!\s[A-Z])"
+            if re.match(pattern, self.text[mention.span.end : mention.span.end + REACH], re.IGNORECASE):
+                yield state.id, "title", {"state": state.name, "title": office.title}
+
+    def _by_place(self, actor: Actor) -> Iterator[Vote]:
+        """The state in whose capital the text was written, or the person spoke or is introduced."""
+        for mention in self.mentions:
+            state = self._state_of_capital(mention)
+            sign = self._place_sign(mention.span, actor) if state is not None else None
+            if state is not None and sign is not None:
+                place = self.text[mention.span.start : mention.span.end]
+                yield state.id, sign, {"state": state.name, "place": place}
+
+    def _place_sign(self, place: Span, actor: Actor) -> str | None:
+        if self._opens_dateline(place):
+            return "dateline"
+        if self._introduces(place, actor):
+            return "seat"
+        return "setting" if self._is_setting(place, actor) else None
+
+    def _by_subject(self, actor: Actor) -> Iterator[Vote]:
+        """The state that the person's reported words begin with."""
+        for each in self._said_by(actor):
+            state = self._subject(each) if each.directness is Directness.INDIRECT else None
+            if state is not None:
+                yield state.id, "subject", {"state": state.name}
+
+    def _by_headline(self, actor: Actor) -> Iterator[Vote]:
+        """The state to which the headline hands words, where the person's own open the article."""
+        lead = [span for span in self.sentences[1:LEAD] if any(span.start <= s < span.end for s in self._starts(actor))]
+        for each in self.attributions if lead else ():
+            state = self.actors.get(each.speaker.actor or "")
+            titled = bool(each.source) and contains(self.sentences[0], each.source[0])
+            if titled and state is not None and state.type is ActorType.STATE:
+                yield state.id, "headline", {"state": state.name}
+
+    # looking around
+
+    def _has_rival(self, actor: Actor, office: Office) -> bool:
+        """Whether somebody else here holds an office of that kind."""
+        return any(_same_office(each, office) for each in self.actors.values() if each.id != actor.id)
+
+    def _said_by(self, actor: Actor) -> Iterator[Attribution]:
+        return (each for each in self.attributions if each.speaker.actor == actor.id and each.within is None)
+
+    def _starts(self, actor: Actor) -> list[int]:
+        return [each.content[0].start for each in self._said_by(actor) if each.content]
+
+    def _named(self, actor: Actor) -> Iterator[Mention]:
+        return (m for m in self.mentions if m.actor == actor.id and m.kind is MentionKind.NAME)
+
+    def _states(self) -> Iterator[tuple[Actor, Mention]]:
+        for mention in self.mentions:
+            actor = self.actors.get(mention.actor or "")
+            if actor is not None and actor.type is ActorType.STATE and mention.kind is MentionKind.NAME:
+                yield actor, mention
+
+    def _sentence_at(self, place: int) -> int | None:
+        return next((n for n, span in enumerate(self.sentences) if span.start <= place < span.end), None)
+
+    def _spoken_of(self, place: int) -> Actor | None:
+        """The state a pronoun means: the one named before it in its sentence, else the first of the sentence before."""
+        number = self._sentence_at(place)
+        if number is None:
+            return None
+        here = [actor for actor, m in self._states() if self.sentences[number].start <= m.span.start < place]
+        if here:
+            return here[0]
+        before = self.sentences[number - 1] if number else None
+        listed = [actor for actor, m in self._states() if before is not None and contains(before, m.span)]
+        return listed[0] if listed else None
+
+    def _state_of_capital(self, mention: Mention) -> Actor | None:
+        """The state of this document whose capital a place is."""
+        place = self.actors.get(mention.actor or "")
+        if place is None or place.type is not ActorType.PLACE:
+            return None
+        told = {flag.removeprefix(CAPITAL_OF) for flag in place.flags if flag.startswith(CAPITAL_OF)}
+        states = [each for each in self.actors.values() if each.type is ActorType.STATE]
+        fitting = [s for s in states if fold(s.name) in told or (place.country and s.country == place.country)]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _opens_dateline(self, span: Span) -> bool:
+        opens = self.text[: span.start].rstrip(" \t\u00a0").endswith("\n") or span.start == 0
+        return opens and re.match(r"[^\n.]{0,40}?[(–—-]", self.text[span.end : span.end + 60]) is not None
+
+    def _introduces(self, span: Span, actor: Actor) -> bool:
+        """Whether the place opens the sentence that first names the person: "In Bekcity, spokeswoman Ana Rhee"."""
+        opens = re.search(r"(?:^|[\n.”\"]\s?)In\s$", self.text[max(0, span.start - 5) : span.start]) is not None
+        first = next(self._named(actor), None)
+        between = self.text[span.end : first.span.start] if first is not None else ""
+        return opens and between.startswith(",") and len(between) < REACH and "." not in between
+
+    def _is_setting(self, span: Span, actor: Actor) -> bool:
+        """Whether the place stands behind "in" in the frame of the person's words: "told parliament in Bekcity"."""
+        if not self.text[: span.start].endswith((" in ", "\u00a0in ")):
+            return False
+        number = self._sentence_at(span.start)
+        return number is not None and any(
+            any(contains(self.sentences[number], cue) for cue in each.cue)
+            and not any(contains(piece, span) for piece in each.content)
+            for each in self._said_by(actor)
+        )
+
+    def _subject(self, attribution: Attribution) -> Actor | None:
+        """The state that reported words begin with, where a verb behind it tells what it will do or is."""
+        start = attribution.content[0].start if attribution.content else len(self.text)
+        for actor, mention in self._states():
+            between = self.text[start : mention.span.start].casefold().split()
+            if mention.span.start < start or len(between) > 2 or not set(between) <= {"that", "the"}:
+                continue
+            after = re.match(r"[\s\u00a0]+([\w’']+)", self.text[mention.span.end : mention.span.end + 20])
+            if after is not None and after.group(1).casefold() in _rules()["telling"]:
+                return actor
+        return None
+
+
+def _same_office(actor: Actor, office: Office) -> bool:
+    """Whether somebody holds an office of that kind: the same title, or one the lists take for the same."""
+    kinds = load_vocabulary().offices
+    mine = kinds.get(office.title.lower(), office.title.lower())
+    return any(represents(o) and kinds.get(o.title.lower(), o.title.lower()) == mine for o in actor.offices)
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    return dict(load_lexicon("holding"))
+
+
+def _weight(sign: str) -> float:
+    return float(_rules()["signs"][sign]["weight"])
