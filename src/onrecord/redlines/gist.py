@@ -29,6 +29,7 @@ KEPT = 20_000  # gists kept in memory: each text is read several times while its
 EVENT_WEIGHT = 1.5  # a happening tells two conditions apart better than any single rare word (at most 1.0)
 THING_WEIGHT = 0.7  # a thing less than a rare word: "territory" stands in every line of a territorial dispute
 ACT_WEIGHT = 0.5
+HEAD = 3  # words that stand before a tail: fewer are no clause of their own
 
 
 class Stage(IntEnum):
@@ -93,7 +94,7 @@ class Gist:
 @lru_cache(maxsize=KEPT)
 def read_gist(text: str) -> Gist:
     """The gist of a text of a clause or a few sentences."""
-    words = split_words(text)
+    words = _before_tail(split_words(text))
     meanings = tuple(synonyms().find(words))
     signed = sign_events(text, words, meanings)
     happenings = _compose(signed.events, meanings)
@@ -120,6 +121,21 @@ def read_gist(text: str) -> Gist:
         large=tuple(printed for label, printed in scale if label == "large"),
         undoing=any(True for _ in small_words("undoing").find(words)),
     )
+
+
+def _before_tail(words: Sequence[Word]) -> Sequence[Word]:
+    """The words before a clause that only tells until when or despite what ("they fill it before a treaty is signed").
+
+    What such a clause names has not happened, or is not what the text is about.
+    """
+    tails = _tails()
+    end = next((n for n, word in enumerate(words) if n >= HEAD and word.folded in tails), len(words))
+    return words[:end]
+
+
+@cache
+def _tails() -> frozenset[str]:
+    return frozenset(str(word) for word in load_lexicon("redlines")["tails"])
 
 
 def _printed(words: Sequence[Word], hit: Hit[str]) -> str:
