@@ -15,6 +15,7 @@ from onrecord import __version__
 from onrecord.errors import OnRecordError
 from onrecord.web.addresses import Addresses
 from onrecord.web.asking import Ledgers
+from onrecord.web.directly import Directly
 from onrecord.web.files import add_files
 from onrecord.web.judging import add_judging
 from onrecord.web.kept import Kept, KeptFirst
@@ -72,6 +73,7 @@ def create_app(
     app.add_api_route("/favicon.ico", lambda: RedirectResponse("/static/mark.svg", 308), include_in_schema=False)
     _answer_problems(app)
     gate = Gate(frozenset(host.strip("[]").lower() for host in hosts), token)
+    app.add_middleware(Directly, sheets=SHEETS)
     app.add_middleware(KeptFirst, kept=app.state.kept, ledgers=app.state.ledgers)
     app.add_middleware(Guard, gate=gate)  # outermost: what it refuses reaches nothing else
     return app

@@ -44,7 +44,7 @@ class Ledgers:
             yield writer
 
 
-async def wanted(
+def wanted(
     who: Annotated[Short, Query(description="An actor's key or name.")] = "",
     outlet: Annotated[Short, Query(description="An outlet as stored.")] = "",
     since: Annotated[date | Empty, Query(description="First day wanted.")] = "",

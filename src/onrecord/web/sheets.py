@@ -29,6 +29,7 @@ class Sheet(Generic[Model]):
     path: its address without suffix. build: from a View and the request's parameters to the model; its signature says
     which parameters there are. columns, rows: the model as a table. revision: from the model and the parameters to how
     to ask for a text that is another one whenever the page would be; such pages are kept as written. None: not to be.
+    brief: from the parameters to whether the page is so soon made that it needs no thread of its own. None: it is not.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Sheet(Generic[Model]):
     section: str
     summary: str
     revision: Callable[..., Revision | None] | None = None
+    brief: Callable[..., bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,44 +57,56 @@ class Site:
     marks: bool
 
 
-def add_sheet(app: FastAPI, sheet: Sheet[Any]) -> None:
-    """Register a page's three forms; the suffixed ones first, because an id would swallow the suffix."""
-    document = {200: {"model": sheet.model, "description": sheet.summary}, **ERRORS}
-    table = {200: {"content": {"text/csv": {}}, "description": sheet.summary}, **ERRORS}
-    page = {200: {"content": {"text/html": {}}, "description": sheet.summary}, **ERRORS}
-    common: dict[str, Any] = {
-        "methods": ["GET"],
-        "summary": sheet.summary,
-        "tags": [sheet.section],
-        "response_model": None,
-    }
-    base = "/story" if sheet.path == "/" else sheet.path
-    app.add_api_route(
-        base + ".json", _endpoint(sheet, _as_json), name=sheet.name + "_json", responses=document, **common
-    )
-    app.add_api_route(base + ".csv", _endpoint(sheet, _as_csv), name=sheet.name + "_csv", responses=table, **common)
-    app.add_api_route(sheet.path, _endpoint(sheet, _as_html), name=sheet.name, responses=page, **common)
-
-
 Answer = Callable[[Request, Sheet[Any], View, dict[str, Any]], Response]
 
 
+def add_sheet(app: FastAPI, sheet: Sheet[Any]) -> None:
+    """Register a page's three forms; the suffixed ones first, because an id would swallow the suffix."""
+    contents: dict[str, dict[str, Any]] = {
+        ".json": {"model": sheet.model},
+        ".csv": {"content": {"text/csv": {}}},
+        "": {"content": {"text/html": {}}},
+    }
+    for form, answer in FORMS.items():
+        responses: dict[int | str, dict[str, Any]] = {200: contents[form] | {"description": sheet.summary}, **ERRORS}
+        app.add_api_route(
+            form_path(sheet, form),
+            _endpoint(sheet, answer),
+            name=f"{sheet.name}{form.replace('.', '_')}",
+            responses=responses,
+            methods=["GET"],
+            summary=sheet.summary,
+            tags=[sheet.section],
+            response_model=None,
+        )
+
+
+def form_path(sheet: Sheet[Any], form: str) -> str:
+    """The address of one form of a page."""
+    return ("/story" if form and sheet.path == "/" else sheet.path) + form
+
+
 def _endpoint(sheet: Sheet[Any], answer: Answer) -> Callable[..., Response]:
-    """A route function with the parameters of `sheet.build`, its View excepted. A page shows one moment throughout."""
+    """A route function with the parameters of `sheet.build`, its View excepted."""
     built_with = inspect.signature(sheet.build, eval_str=True)
     asked = [value for name, value in built_with.parameters.items() if name != "view"]
 
     def endpoint(request: Request, **given: Any) -> Response:
-        ledgers: Ledgers = request.app.state.ledgers
-        view = ledgers.view()
-        with view.snapshot():
-            return answer(request, sheet, view, given)
+        return answer_sheet(request, sheet, answer, given)
 
     own = inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Request)
     keyed = [value.replace(kind=inspect.Parameter.KEYWORD_ONLY) for value in asked]
     endpoint.__signature__ = inspect.Signature([own, *keyed])  # type: ignore[attr-defined]
     endpoint.__doc__ = inspect.getdoc(sheet.build)
     return endpoint
+
+
+def answer_sheet(request: Request, sheet: Sheet[Any], answer: Answer, given: dict[str, Any]) -> Response:
+    """One form of a page, made of one moment throughout. given: the parameters of `sheet.build`, its View excepted."""
+    ledgers: Ledgers = request.app.state.ledgers
+    view = ledgers.view()
+    with view.snapshot():
+        return answer(request, sheet, view, given)
 
 
 def _as_json(_request: Request, sheet: Sheet[Any], view: View, given: dict[str, Any]) -> Response:
@@ -115,6 +129,9 @@ def _as_html(request: Request, sheet: Sheet[Any], view: View, given: dict[str, A
     written = write_down(page, ask, view)
     kept.keep(address_of(request.scope), written)
     return answer_written(written, view, request.scope)
+
+
+FORMS: dict[str, Answer] = {".json": _as_json, ".csv": _as_csv, "": _as_html}  # by the suffix of their addresses
 
 
 def answer_html(request: Request, template: str, section: str, status: int = 200, **context: Any) -> Response:

@@ -170,7 +170,7 @@ class ReviewPage:
     problem: str
 
 
-async def typed_fields(request: Request) -> dict[str, str]:
+def typed_fields(request: Request) -> dict[str, str]:
     """What stands in the address: while an end is moved, all that was typed so far travels in it."""
     return dict(request.query_params)
 

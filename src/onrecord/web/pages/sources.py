@@ -178,6 +178,11 @@ def source_revision(
     return None if q.strip() else partial(_revision, document=document, url=page.url, addresses=addresses)
 
 
+def needs_no_search(q: str = "", **_where: object) -> bool:
+    """Whether a page is of one article only: searching takes as long as there are articles that hold the words."""
+    return not q.strip()
+
+
 def _revision(view: View, document: str, url: str | None, addresses: Addresses) -> str:
     """Another text whenever this document or another version of its article is."""
     versions = sorted(addresses.sharing(view, url).items()) if url else []
@@ -381,5 +386,5 @@ SOURCES = Sheet(
 )  # fmt: skip
 SOURCE = Sheet(
     "source", "/sources/{document}", "source.html", SourcePage, source_page, PARAGRAPH_COLUMNS, _paragraph_rows,
-    "sources", "One article as printed, marked", source_revision,
+    "sources", "One article as printed, marked", source_revision, needs_no_search,
 )  # fmt: skip

@@ -191,5 +191,5 @@ STATEMENTS = Sheet(
 )  # fmt: skip
 STATEMENT = Sheet(
     "statement", "/statements/{statement_id}", "statement.html", StatementPage, statement_page, STATEMENT_COLUMNS,
-    _one_row, "statements", "One statement in its passage",
+    _one_row, "statements", "One statement in its passage", brief=lambda **_: True,
 )  # fmt: skip
