@@ -321,3 +321,13 @@ def test_steps_are_in_order_of_time_and_name_their_line(encoder: Encoder) -> Non
     assert [entry.line for entry in line.history] == [line.id, line.id]
     assert steps_of(line) == ["declared", "condition_reported"]
     assert line.id in ids_of(line)
+
+
+def test_another_day_without_news_of_a_line_words_none_of_its_steps_anew(encoder: Encoder) -> None:
+    ultimatum = article(
+        '"<s who=tarn for=velland said=2031-03-04 act=ultimatum deadline=2031-03-20><if c=1 form=unless neg>Unless '
+        'the patrol boats leave</if>, <then c=1>our navy will tow them away</then></s>," Tarn said.'
+    )
+    for drawn_line in (LINE, ultimatum):
+        days = [article(f"It rained in Orle {n} times.", day) for n, day in enumerate(("2031-07-01", "2031-08-09"))]
+        assert lines_of(encoder, drawn_line, *days)[0].history == lines_of(encoder, drawn_line, days[0])[0].history

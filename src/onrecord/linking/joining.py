@@ -58,9 +58,24 @@ class _Person:
 
 def join_actors(findings: Iterable[Findings]) -> tuple[Join, ...]:
     """Which keys stand for one actor, each into the key kept. The order of documents does not matter."""
-    read = tuple(findings)
-    joins = {join.key: join for join in _join_kinds(read)}
-    people = _collect(tuple(rename_actors(found, {join.key: join.into for join in joins.values()}) for found in read))
+    return join_told(Counter(told for found in findings for told in tell_actors(found)))
+
+
+def tell_actors(findings: Findings) -> Iterator[Actor]:
+    """What a document tells of each of its actors that joining looks at: the same of every document that says no more.
+
+    So what a whole coverage tells is a count, which another day adds to.
+    """
+    for actor in findings.actors:
+        yield replace(actor, id="", qid=None, printed=(), score=1.0, produced_by="")
+
+
+def join_told(told: Mapping[Actor, int]) -> tuple[Join, ...]:
+    """Which keys stand for one actor. told: what documents tell of actors, with how many tell it."""
+    listed = sorted(told.items(), key=lambda item: repr(item[0]))
+    joins = {join.key: join for join in _join_kinds(listed)}
+    into = {join.key: join.into for join in joins.values()}
+    people = _collect([(_rename(actor, into[actor.key]) if actor.key in into else actor, n) for actor, n in listed])
     for one, other, score, reason in _spellings(people):
         _add(joins, people, one, other, Join("", "", score, reason))
     for one, other, score, reason in _surnames(people, joins):
@@ -81,8 +96,13 @@ def rename_actors(findings: Findings, joins: Mapping[str, str]) -> Findings:
 
 
 def _rename(actor: Actor, key: str) -> Actor:
+    return replace(actor, key=key, type=_kind_of(key, actor.type))
+
+
+def _kind_of(key: str, otherwise: ActorType) -> ActorType:
+    """The kind that a key made of a name tells."""
     kind = key.rpartition("|")[2]
-    return replace(actor, key=key, type=ActorType(kind) if kind in _KINDS else actor.type)
+    return ActorType(kind) if kind in _KINDS else otherwise
 
 
 # One name taken for several kinds
@@ -110,19 +130,18 @@ class _Kind:
     person: bool = False
 
 
-def _join_kinds(findings: Iterable[Findings]) -> Iterator[Join]:
+def _join_kinds(told: Iterable[tuple[Actor, int]]) -> Iterator[Join]:
     """Keys of one name that differ in kind only, and peoples' names that mean a state named elsewhere."""
     named: dict[str, dict[ActorType, _Kind]] = defaultdict(dict)
     inferred: dict[str, Actor] = {}
-    for found in findings:
-        for actor in found.actors:
-            if KNOWN.match(actor.key) or actor.key != entry_key(actor.name, actor.type, None):
-                continue
-            kind = named[fold(actor.name)].setdefault(actor.type, _Kind(actor.key, actor.type))
-            kind.documents += 1
-            kind.person = kind.person or (actor.type is ActorType.PERSON and _is_person(actor))
-            if INFERRED_STATE in actor.flags:
-                inferred[fold(actor.name)] = actor
+    for actor, documents in told:
+        if KNOWN.match(actor.key) or actor.key != entry_key(actor.name, actor.type, None):
+            continue
+        kind = named[fold(actor.name)].setdefault(actor.type, _Kind(actor.key, actor.type))
+        kind.documents += documents
+        kind.person = kind.person or (actor.type is ActorType.PERSON and _is_person(actor))
+        if INFERRED_STATE in actor.flags:
+            inferred[fold(actor.name)] = actor
     chosen = {name: _most(kinds) for name, kinds in named.items()}
     for name in sorted(named):
         yield from _into_most(named[name], chosen[name])
@@ -172,20 +191,52 @@ def _into_states(inferred: Mapping[str, Actor], chosen: Mapping[str, _Kind]) -> 
 # Whose position it is
 
 
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Somebody who holds an office of what one document names. of: key and kind of each actor of that name there."""
+
+    key: str
+    of: tuple["Kinded", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kinded:
+    """An actor's key, and what kind of actor it is."""
+
+    key: str
+    type: ActorType
+
+
 def share_sides(findings: Iterable[Findings]) -> tuple[Findings, ...]:
     """The findings, with the state a speaker holds office for where only other documents say which one."""
     read = tuple(findings)
+    sides = find_sides((holding for found in read for holding in tell_holdings(found)), {})
+    return tuple(with_sides(found, sides) for found in read)
+
+
+def tell_holdings(findings: Findings) -> Iterator[Holding]:
+    """Who holds an office of whom, as one document tells; whether that is a state, other documents may decide."""
+    named: dict[str, list[Kinded]] = defaultdict(list)
+    for actor in findings.actors:
+        named[fold(actor.name)].append(Kinded(actor.key, actor.type))
+    for actor in findings.actors:
+        for name in dict.fromkeys(fold(office.of) for office in actor.offices if office.of and represents(office)):
+            if name in named:
+                yield Holding(actor.key, tuple(named[name]))
+
+
+def find_sides(told: Iterable[Holding], joined: Mapping[str, str]) -> Mapping[str, str]:
+    """The key of the state that somebody holds office for, by key, where all documents tell of one. joined: into."""
     sides: dict[str, set[str]] = defaultdict(set)
-    for found in read:
-        states = {fold(actor.name): actor.key for actor in found.actors if actor.type is ActorType.STATE}
-        for actor in found.actors:
-            held = {states.get(fold(office.of or "")) for office in actor.offices if represents(office)}
-            sides[actor.key] |= {each for each in held if each is not None}
-    sure = {key: next(iter(states)) for key, states in sides.items() if len(states) == 1}
-    return tuple(_with_sides(found, sure) for found in read)
+    for holding in told:
+        into = [(joined.get(each.key, each.key), each.type) for each in holding.of]
+        states = [key for key, kind in into if _kind_of(key, kind) is ActorType.STATE]
+        sides[joined.get(holding.key, holding.key)].update(states[-1:])
+    return {key: next(iter(states)) for key, states in sides.items() if len(states) == 1}
 
 
-def _with_sides(found: Findings, sides: Mapping[str, str]) -> Findings:
+def with_sides(found: Findings, sides: Mapping[str, str]) -> Findings:
+    """The findings, with the state added for which a speaker holds office. sides: see `find_sides`."""
     by_key = {actor.key: actor.id for actor in found.actors if actor.type is ActorType.STATE}
     # Those who are called "former" here held the office at another time.
     over = {a.key for a in found.actors if a.offices and not any(represents(office) for office in a.offices)}
@@ -208,28 +259,29 @@ def _spoken_for(attribution: Attribution, spoken: Mapping[str, str]) -> Attribut
 # People
 
 
-def _collect(findings: Iterable[Findings]) -> dict[str, _Person]:
-    held: dict[str, list[Actor]] = defaultdict(list)
+def _collect(told: Iterable[tuple[Actor, int]]) -> dict[str, _Person]:
+    held: dict[str, Counter[Actor]] = defaultdict(Counter)
     codes: dict[str, str] = {}
-    for found in findings:
-        for actor in found.actors:
-            if actor.type is ActorType.PERSON and not is_mixed_script(actor.name):
-                held[actor.key].append(actor)
-            elif actor.type is ActorType.STATE and actor.country:
-                codes[fold(actor.name)] = actor.country
+    for actor, documents in told:
+        if actor.type is ActorType.PERSON and not is_mixed_script(actor.name):
+            held[actor.key][actor] += documents
+        elif actor.type is ActorType.STATE and actor.country:
+            codes[fold(actor.name)] = actor.country
     return {key: _summarise(key, held[key], codes) for key in sorted(held)}
 
 
-def _summarise(key: str, actors: list[Actor], codes: Mapping[str, str]) -> _Person:
+def _summarise(key: str, actors: Mapping[Actor, int], codes: Mapping[str, str]) -> _Person:
     """codes: folded names of states -> country codes, so that an office "of Orlia" and the code of Orlia agree."""
-    names = Counter(actor.name for actor in actors)
+    names: Counter[str] = Counter()
+    for actor, documents in actors.items():
+        names[actor.name] += documents
     name = min(names, key=lambda each: (-names[each], each))
     offices = frozenset(word for actor in actors for office in actor.offices for word in _title_words(office.title))
     countries = frozenset(actor.country for actor in actors if actor.country)
     if not countries:
         of = (fold(o.of) for actor in actors for o in actor.offices if o.of and represents(o))
         countries = frozenset(codes.get(name, name.upper()) for name in of)
-    return _Person(key, name, len(actors), offices, countries)
+    return _Person(key, name, sum(actors.values()), offices, countries)
 
 
 def _title_words(title: str) -> Iterator[str]:

@@ -2,27 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
-from onrecord.records.documents import Document
 from onrecord.records.findings import Act, Findings, Realis
 from onrecord.records.ids import form_id
 from onrecord.records.redlines import LineMention, RedLine, Statement, StatusEntry
 from onrecord.records.scores import Encoder
-from onrecord.records.spans import Span
-from onrecord.redlines.accounts import account_text
-from onrecord.redlines.drafts import Draft, draft_lines, has_words, with_sides
-from onrecord.redlines.evidence import differently_worded, is_deed, may_concern
+from onrecord.redlines.drafts import Draft
+from onrecord.redlines.evidence import differently_worded, may_concern
 from onrecord.redlines.history import find_holes, order_entries, roll_up, write_history
 from onrecord.redlines.joining import Group, join_drafts
 from onrecord.redlines.occasions import nearness, time_key
-from onrecord.redlines.people import find_sides, name_people, unify_people
-from onrecord.redlines.reports import list_reports
-from onrecord.redlines.sentences import split_sentences_of
-from onrecord.redlines.steps import Coverage, Line, ReportIndex, begin_line
+from onrecord.redlines.people import form_cast
+from onrecord.redlines.reading import Reading, form_coverage, list_days
+from onrecord.redlines.steps import Coverage, Line, begin_line
 from onrecord.redlines.succession import find_successions, replaced_entry
-from onrecord.redlines.telling import index_words
-from onrecord.redlines.vectors import Vectors
 
 LEADING = ("now ", "if ", "should ", "in case ", "once ", "when ", "unless ", "until ", "that ", "then ")
 MARKS = " \t\n\u00a0,;:."
@@ -36,14 +29,29 @@ def form_red_lines(
     findings: tuple[Findings, ...], statements: tuple[Statement, ...], encoder: Encoder
 ) -> tuple[RedLine, ...]:
     """The red lines of a coverage with their histories, by issuer and time. The order of the input does not matter."""
-    coverage, drafts = _read_coverage(findings, statements, encoder)
+    spoken: dict[str, list[Statement]] = {}
+    for statement in statements:
+        spoken.setdefault(statement.document, []).append(statement)
+    cast = form_cast(findings)
+    readings = [Reading(each, tuple(spoken.get(each.document.id, ())), cast) for each in findings]
+    drafts = tuple(draft for reading in readings for draft in reading.drafts)
+    if not drafts:
+        return ()
+    coverage = form_coverage(readings, drafts, cast, list_days(readings), encoder)
+    return form_lines(drafts, coverage, cast.names)
+
+
+def form_lines(drafts: Sequence[Draft], coverage: Coverage, names: Mapping[str, str]) -> tuple[RedLine, ...]:
+    """The red lines that these drafts draw, by issuer and time.
+
+    coverage: every document that concerns these drafts, or more. names: of people, by key.
+    """
     groups = join_drafts(drafts, coverage.vectors)
     lines = {line_id(_earliest(group.drafts).mention): group for group in groups}
     begun = {name: begin_line(name, group.drafts) for name, group in lines.items()}
     coverage.vectors.add(_texts_to_compare(begun.values(), coverage))
     histories = {name: write_history(line, coverage) for name, line in begun.items()}
-    people = name_people(coverage.findings.values())
-    formed = tuple(_form_line(begun[name], group, histories[name], coverage, people) for name, group in lines.items())
+    formed = tuple(_form_line(begun[name], group, histories[name], coverage, names) for name, group in lines.items())
     return tuple(sorted(_link_lines(formed, begun, coverage), key=_line_key))
 
 
@@ -58,42 +66,6 @@ def ids_of(line: RedLine) -> tuple[str, ...]:
     return tuple(dict.fromkeys((line.id, *others)))
 
 
-def _read_coverage(
-    findings: Sequence[Findings], statements: Sequence[Statement], encoder: Encoder
-) -> tuple[Coverage, tuple[Draft, ...]]:
-    by_document = {each.document.id: each for each in sorted(findings, key=lambda each: each.document.id)}
-    people = unify_people(actor for each in by_document.values() for actor in each.actors)
-    spoken: dict[str, dict[str, Statement]] = {}
-    for statement in statements:
-        spoken.setdefault(statement.document, {})[statement.attribution] = statement
-    sides = find_sides(by_document.values(), people)
-    drafts = tuple(
-        with_sides(draft, sides)
-        for each in by_document.values()
-        for draft in draft_lines(each, spoken.get(each.document.id, {}), people)
-    )
-    reports = tuple(report for each in by_document.values() for report in list_reports(each)) if drafts else ()
-    gists = [gist for draft in drafts for gist in (draft.condition, draft.compared)]
-    texts = [text for gist in gists for text in (gist.text, *gist.forms.values())]
-    texts += [draft.consequence.text for draft in drafts if draft.consequence is not None]
-    texts += [account_text(draft) for draft in drafts]
-    coverage = Coverage(
-        findings=by_document,
-        days=_list_days(each.document for each in by_document.values()),
-        reports=ReportIndex(reports),
-        deeds=ReportIndex(report for report in reports if is_deed(report)),
-        spoken=index_words(statements, {name: each.document.text for name, each in by_document.items()}, people),
-        inaction=tuple(_find_inaction(by_document.values())) if drafts else (),
-        vectors=Vectors(encoder, texts),
-    )
-    return coverage, drafts
-
-
-def _list_days(documents: Iterable[Document]) -> tuple[date, ...]:
-    """The days of publication that are known, in order."""
-    return tuple(sorted({day for each in documents if (day := each.published.latest) is not None}))
-
-
 def _texts_to_compare(lines: Iterable[Line], coverage: Coverage) -> Iterator[str]:
     """The texts and words of the reports that a closer look will compare with a line."""
     for line in lines:
@@ -101,15 +73,6 @@ def _texts_to_compare(lines: Iterable[Line], coverage: Coverage) -> Iterator[str
         for report in coverage.reports_of(line.drafts, line.scope):
             if any(may_concern(report, draft) for draft in worded):
                 yield from (report.gist.text, *report.gist.forms.values())
-
-
-def _find_inaction(findings: Iterable[Findings]) -> Iterator[tuple[Document, Span]]:
-    """The sentences that tell of something not done."""
-    for each in findings:
-        text = each.document.text
-        for span in split_sentences_of(text):
-            if has_words("not_enforced", text[span.start : span.end]):
-                yield each.document, span
 
 
 def _earliest(drafts: Sequence[Draft]) -> Draft:

@@ -212,11 +212,9 @@ def list_lapse_entries(line: Line, coverage: Coverage, entries: Sequence[StatusE
     later = [entry for entry in entries if last_day(entry.when) > deadline and entry.status not in WORDS_OF_ISSUER]
     if later or any(entry.status in MET for entry in entries):
         return []
-    last = coverage.days[-1]
-    reason = (
-        f"the time set ran out on {deadline.isoformat()}; coverage runs to {last.isoformat()} and tells no more of it"
-    )
-    return [_silent_entry(line, coverage, Status.LAPSED_INFERRED, deadline + timedelta(days=1), last, reason)]
+    over = deadline + timedelta(days=1)
+    reason = f"the time set ran out on {deadline.isoformat()}; the coverage goes on and tells no more of it"
+    return [_silent_entry(line, coverage, Status.LAPSED_INFERRED, over, over, reason)]
 
 
 def list_unknown_entries(line: Line, coverage: Coverage, entries: Sequence[StatusEntry]) -> list[StatusEntry]:
@@ -232,12 +230,11 @@ def list_unknown_entries(line: Line, coverage: Coverage, entries: Sequence[Statu
         Status.CONSEQUENCE_REPORTED,
         Status.LAPSED_INFERRED,
     }
-    last = coverage.days[-1]
-    if latest.status in closed or last - last_day(latest.when) < QUIET:
-        return []
     since = last_day(latest.when)
-    reason = f"coverage runs to {last.isoformat()} and does not come back to this line after {since.isoformat()}"
-    return [_silent_entry(line, coverage, Status.UNKNOWN, since + timedelta(days=1), last, reason)]
+    if latest.status in closed or coverage.days[-1] - since < QUIET:
+        return []
+    reason = f"the coverage goes on for a quarter or more and does not come back to this line after {since.isoformat()}"
+    return [_silent_entry(line, coverage, Status.UNKNOWN, since + timedelta(days=1), None, reason)]
 
 
 def _stays_done(entries: Sequence[StatusEntry]) -> bool:
@@ -247,8 +244,13 @@ def _stays_done(entries: Sequence[StatusEntry]) -> bool:
     return bool(done) and max(others) <= max(done)
 
 
-def _silent_entry(line: Line, coverage: Coverage, status: Status, first: date, last: date, reason: str) -> StatusEntry:
-    """An entry that no passage states: it points at the line's last words."""
+def _silent_entry(
+    line: Line, coverage: Coverage, status: Status, first: date, last: date | None, reason: str
+) -> StatusEntry:
+    """An entry that no passage states: it points at the line's last words.
+
+    It names no day of the coverage's end, so that another day without news of the line leaves it as it is.
+    """
     told = [each for each in line.occasions if each.best.mention.realis is not Realis.HYPOTHETICAL]
     mention = told[-1].best.mention
     return form_entry(

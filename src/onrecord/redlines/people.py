@@ -7,7 +7,8 @@ with the one full name that has it.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from onrecord.records.actors import Actor, ActorType
@@ -53,12 +54,37 @@ def sound_of(name: str) -> str:
     return DOUBLED.sub(r"\1", sounded)
 
 
-def unify_people(actors: Iterable[Actor]) -> Mapping[str, str]:
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who is who in a coverage, by key.
+
+    unified: the first key under which the same person stands. names: what people are called.
+    sides: whom any document says a person speaks for, by unified key.
+    """
+
+    unified: Mapping[str, str]
+    names: Mapping[str, str]
+    sides: Mapping[str, frozenset[str]]
+
+
+def form_cast(findings: Iterable[Findings]) -> Cast:
+    """Who is who in these documents together. The order of documents does not matter."""
+    read = tuple(findings)
+    names = choose_names(Counter((actor.key, actor.name) for found in read for actor in list_people(found.actors)))
+    unified = unify_people(names)
+    return Cast(unified, names, gather_sides((pair for found in read for pair in tell_sides(found)), unified))
+
+
+def list_people(actors: Iterable[Actor]) -> Iterator[Actor]:
+    """Those of the actors that are persons."""
+    return (actor for actor in actors if actor.type is ActorType.PERSON)
+
+
+def unify_people(names: Mapping[str, str]) -> Mapping[str, str]:
     """For each key of a person, the first key, in order of letters, under which the same person stands.
 
-    Keys that are Wikidata ids are never taken for one another.
+    names: by key. Keys that are Wikidata ids are never taken for one another.
     """
-    names = {actor.key: actor.name for actor in actors if actor.type is ActorType.PERSON}
     by_sound: dict[str, list[str]] = {}
     for key, name in sorted(names.items(), key=lambda item: (QID.match(item[0]) is None, item[0])):
         by_sound.setdefault(sound_of(name), []).append(key)
@@ -71,25 +97,31 @@ def unify_people(actors: Iterable[Actor]) -> Mapping[str, str]:
     return unified
 
 
-def name_people(findings: Iterable[Findings]) -> Mapping[str, str]:
-    """For each key of a person, the name to show: in full, as most documents print it; of two, the first by letters."""
-    names: dict[str, Counter[str]] = {}
-    for each in findings:
-        for actor in each.actors:
-            if actor.type is ActorType.PERSON:
-                names.setdefault(actor.key, Counter())[actor.name] += 1
-    return {key: min(seen, key=lambda name: (" " not in name, -seen[name], name)) for key, seen in names.items()}
+def choose_names(counted: Mapping[tuple[str, str], int]) -> Mapping[str, str]:
+    """For each key, the name to show: in full, as most documents print it; of two, the first by letters.
+
+    counted: keys and names of people, with the number of documents that print them so.
+    """
+    seen: dict[str, Counter[str]] = {}
+    for (key, name), documents in counted.items():
+        seen.setdefault(key, Counter())[name] += documents
+    return {key: min(names, key=lambda name: (" " not in name, -names[name], name)) for key, names in seen.items()}
 
 
-def find_sides(findings: Iterable[Findings], people: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
-    """For each person, by unified key, whom any document says the person speaks for."""
+def tell_sides(findings: Findings) -> Iterator[tuple[str, str]]:
+    """The keys of those who speak in a document for somebody, with the keys of these."""
+    keys = {actor.id: actor.key for actor in findings.actors}
+    for attribution in findings.attributions:
+        person, side = attribution.speaker.actor, attribution.speaker.on_behalf_of
+        if person in keys and side in keys:
+            yield keys[person], keys[side]
+
+
+def gather_sides(told: Iterable[tuple[str, str]], unified: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
+    """For each person, by unified key, whom any document says the person speaks for. told: see `tell_sides`."""
     sides: dict[str, set[str]] = {}
-    for each in findings:
-        keys = {actor.id: actor.key for actor in each.actors}
-        for attribution in each.attributions:
-            person, side = attribution.speaker.actor, attribution.speaker.on_behalf_of
-            if person in keys and side in keys:
-                sides.setdefault(people.get(keys[person], keys[person]), set()).add(keys[side])
+    for person, side in told:
+        sides.setdefault(unified.get(person, person), set()).add(side)
     return {key: frozenset(found) for key, found in sides.items()}
 
 

@@ -104,9 +104,9 @@ def entry_key(entry: StatusEntry) -> tuple[date, int, date, str]:
 
 
 def middle_day(when: DateRange) -> date:
-    """The day in the middle of a range; far away where nothing is known."""
+    """The day in the middle of a range, its one end where the other is open; far away where nothing is known."""
     if when.earliest is None or when.latest is None:
-        return when.latest or NEVER
+        return when.latest or when.earliest or NEVER
     return when.earliest + (when.latest - when.earliest) / 2
 
 

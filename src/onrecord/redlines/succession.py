@@ -1,6 +1,6 @@
 """One line put in another's place. Only words that say so make a successor; a similar later line is another line."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.records.redlines import Status, StatusEntry
@@ -32,22 +32,18 @@ def find_successions(lines: Mapping[str, Line], coverage: Coverage) -> tuple[Suc
 
 def _find_succession(name: str, line: Line, lines: Mapping[str, Line], coverage: Coverage) -> Succession | None:
     for draft in line.drafts:
-        said = _replacing_words(draft, coverage)
+        said = replacing_gist(draft, coverage.findings[draft.mention.document].document.text)
         if not draft.live or said is None:
             continue
-        older = [
-            (named, other)
-            for other, candidate in lines.items()
-            if other != name and _precedes(candidate, line) and (named := _name_part(candidate, said)) >= LEAST_NAMED
-        ]
+        before = [(other, old) for other, old in lines.items() if other != name and _precedes(old, line)]
+        older = [(named, other) for other, old in before if (named := name_part(old.drafts, said)) >= LEAST_NAMED]
         if older:
             return Succession(max(older)[1], name, draft)
     return None
 
 
-def _replacing_words(draft: Draft, coverage: Coverage) -> Gist | None:
-    """The gist of the sentence and the one before it, where they put one line in another's place."""
-    text = coverage.findings[draft.mention.document].document.text
+def replacing_gist(draft: Draft, text: str) -> Gist | None:
+    """The gist of the sentence and the one before it, where they put one line in another's place. text: the whole."""
     around = sentence_around(text, draft.mention.passage)
     before = sentence_around(text, Span(max(0, around.start - 2), max(1, around.start - 1)))
     words = text[before.start : around.end]
@@ -55,19 +51,19 @@ def _replacing_words(draft: Draft, coverage: Coverage) -> Gist | None:
 
 
 def _precedes(old: Line, new: Line) -> bool:
-    same = any(_own_keys(one) & _own_keys(other) for one in old.drafts for other in new.drafts)
+    same = any(own_keys(one) & own_keys(other) for one in old.drafts for other in new.drafts)
     return same and last_day(old.occasions[-1].when) < first_day(new.occasions[0].when)
 
 
-def _own_keys(draft: Draft) -> frozenset[str]:
+def own_keys(draft: Draft) -> frozenset[str]:
     """The keys of the issuer, those of the state spoken for left out: one person does not replace another's line."""
     return frozenset(key for key in (draft.issuer.key, draft.issuer.person_key) if key is not None)
 
 
-def _name_part(old: Line, said: Gist) -> float:
+def name_part(old: Sequence[Draft], said: Gist) -> float:
     """The part of an old line's condition, or of the things in it, by weight, that the words name."""
     terms = unsigned(said)
-    gists = [each.condition for each in old.drafts]
+    gists = [each.condition for each in old]
     return max(max(covered(terms, unsigned(gist)), covered(terms, _things(gist))) for gist in gists)
 
 

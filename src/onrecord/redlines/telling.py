@@ -3,7 +3,7 @@
 Few sentences have such words, so each is looked for once, not once for every line of its speaker.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from onrecord.records.redlines import Statement
@@ -23,20 +23,27 @@ class Telling:
     withdrawing: tuple[Sentence, ...]
 
 
-def index_words(
-    statements: Iterable[Statement], texts: Mapping[str, str], people: Mapping[str, str]
-) -> Mapping[str, tuple[Telling, ...]]:
-    """Telling words by their actor's key, and by that of other spellings; those of nobody known are left out.
-
-    texts: of the documents. people: see people.unify_people.
-    """
+def index_words(told: Iterable[Telling], people: Mapping[str, str]) -> Mapping[str, tuple[Telling, ...]]:
+    """Telling words by every key of their actor. people: see people.unify_people."""
     index: dict[str, list[Telling]] = {}
-    for statement in statements:
-        found = _find_telling(statement, texts[statement.document]) if statement.actor is not None else None
-        if found is not None and statement.actor is not None:
-            for key in {statement.actor, people.get(statement.actor, statement.actor)}:
-                index.setdefault(key, []).append(found)
+    for telling in told:
+        for key in keys_of(telling, people):
+            index.setdefault(key, []).append(telling)
     return {key: tuple(listed) for key, listed in index.items()}
+
+
+def keys_of(telling: Telling, people: Mapping[str, str]) -> frozenset[str]:
+    """The key of the actor whose words they are, and that of other spellings of the name."""
+    key = telling.statement.actor
+    return frozenset() if key is None else frozenset((key, people.get(key, key)))
+
+
+def find_tellings(statements: Iterable[Statement], text: str) -> Iterator[Telling]:
+    """The telling words among the statements of one document; those of nobody known are left out."""
+    for statement in statements:
+        found = _find_telling(statement, text) if statement.actor is not None else None
+        if found is not None:
+            yield found
 
 
 def _find_telling(statement: Statement, text: str) -> Telling | None:

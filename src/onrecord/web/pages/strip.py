@@ -1,7 +1,7 @@
 """The drawn strip of a story: its articles, its lines and the steps of each, still as dates."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import PurePath
 
@@ -36,9 +36,10 @@ def strip_of(view: View, lines: Sequence[LineRow]) -> StripShown:
     kept = sorted(lines, key=lambda row: -len(row.line.history))[:MOST_LINES]
     drawn = [row for row in lines if row in kept]
     articles = articles_row(view)
+    end = max((item.latest for item in articles.points if item.latest is not None), default=None)
     return StripShown(
         articles=articles,
-        lines=tuple(_line(row.line) for row in drawn),
+        lines=tuple(_line(row.line, end) for row in drawn),
         left_out=len(lines) - len(drawn),
         undated=sum(not has_place(item) for item in articles.points),
     )
@@ -65,8 +66,10 @@ def _article(row: DocumentRow) -> Dated:
     return Dated(row.id, "", "bar", row.published.earliest, row.published.latest, source_href(row.id), title)
 
 
-def _line(line: RedLine) -> Row:
-    return Row(issuer_words(line), f"if {line.condition}", f"/lines/{line.id}", tuple(map(_step, line.history)))
+def _line(line: RedLine, end: date | None) -> Row:
+    """The line's row. end: the last day of the coverage, to which a step of silence runs."""
+    points = (replace(each, latest=each.latest or end) if each.tail else each for each in map(_step, line.history))
+    return Row(issuer_words(line), f"if {line.condition}", f"/lines/{line.id}", tuple(points))
 
 
 def _step(entry: StatusEntry) -> Dated:

@@ -1,0 +1,103 @@
+"""What one document holds for red lines: read from its findings alone, once it is known who is who in the coverage."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from onrecord.records.findings import Findings
+from onrecord.records.redlines import Statement
+from onrecord.records.scores import Encoder
+from onrecord.records.spans import Span
+from onrecord.redlines.accounts import account_text
+from onrecord.redlines.drafts import Draft, draft_lines, has_words, with_sides
+from onrecord.redlines.evidence import is_deed
+from onrecord.redlines.gist import Gist
+from onrecord.redlines.people import Cast
+from onrecord.redlines.reports import Report, list_reports
+from onrecord.redlines.sentences import split_sentences_of
+from onrecord.redlines.steps import Coverage, ReportIndex
+from onrecord.redlines.succession import replacing_gist
+from onrecord.redlines.telling import Telling, find_tellings, index_words
+from onrecord.redlines.vectors import Vectors
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One document; each part is read when it is first asked for, since few documents are asked for every part.
+
+    statements: of this document. cast: who is who in the coverage it belongs to.
+    """
+
+    findings: Findings
+    statements: tuple[Statement, ...]
+    cast: Cast
+
+    @property
+    def id(self) -> str:
+        """The document's."""
+        return self.findings.document.id
+
+    @cached_property
+    def drafts(self) -> tuple[Draft, ...]:
+        """Its conditions as mentions of lines."""
+        spoken = {statement.attribution: statement for statement in self.statements}
+        drafts = draft_lines(self.findings, spoken, self.cast.unified)
+        return tuple(with_sides(draft, self.cast.sides) for draft in drafts)
+
+    @cached_property
+    def replacing(self) -> Mapping[str, Gist]:
+        """By mention, the gists of words that put one line in another's place."""
+        text = self.findings.document.text
+        found = {draft.mention.id: replacing_gist(draft, text) for draft in self.drafts}
+        return {name: gist for name, gist in found.items() if gist is not None}
+
+    @cached_property
+    def reports(self) -> tuple[Report, ...]:
+        """What it reports as happened, planned or denied."""
+        return list_reports(self.findings)
+
+    @cached_property
+    def tellings(self) -> tuple[Telling, ...]:
+        """Words that may tell what became of a line of their actor's."""
+        return tuple(find_tellings(self.statements, self.findings.document.text))
+
+    @cached_property
+    def inaction(self) -> tuple[Span, ...]:
+        """The sentences that tell of something not done."""
+        text = self.findings.document.text
+        spans = split_sentences_of(text)
+        return tuple(span for span in spans if has_words("not_enforced", text[span.start : span.end]))
+
+
+def list_days(readings: Iterable[Reading]) -> tuple[date, ...]:
+    """The days of publication that are known, in order."""
+    found = {reading.findings.document.published.latest for reading in readings}
+    return tuple(sorted(day for day in found if day is not None))
+
+
+def form_coverage(
+    readings: Iterable[Reading], drafts: Iterable[Draft], cast: Cast, days: tuple[date, ...], encoder: Encoder
+) -> Coverage:
+    """What was read, indexed for these drafts. days: of publication, of the whole coverage."""
+    listed = sorted(readings, key=lambda reading: reading.id)
+    reports = tuple(report for reading in listed for report in reading.reports)
+    return Coverage(
+        findings={reading.id: reading.findings for reading in listed},
+        days=days,
+        reports=ReportIndex(reports),
+        deeds=ReportIndex(report for report in reports if is_deed(report)),
+        spoken=index_words((telling for reading in listed for telling in reading.tellings), cast.unified),
+        inaction=tuple((reading.findings.document, span) for reading in listed for span in reading.inaction),
+        vectors=Vectors(encoder, texts_of(drafts)),
+    )
+
+
+def texts_of(drafts: Iterable[Draft]) -> Iterable[str]:
+    """The texts and words by which drafts are compared."""
+    for draft in drafts:
+        for gist in (draft.condition, draft.compared):
+            yield from (gist.text, *gist.forms.values())
+        if draft.consequence is not None:
+            yield draft.consequence.text
+        yield account_text(draft)
