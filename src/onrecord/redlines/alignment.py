@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from onrecord.lexicon.loader import load_lexicon
-from onrecord.redlines.concepts import are_near
+from onrecord.redlines.concepts import are_near, are_opposite
 from onrecord.redlines.gist import Gist
 from onrecord.redlines.vectors import Vectors
 
@@ -75,7 +75,13 @@ def share_happenings(one: Iterable[str], other: Iterable[str]) -> float:
 
 
 def _is_near(event: str, others: Iterable[str]) -> bool:
-    return any(event[0] == other[0] and are_near(event[1:], other[1:]) for other in others)
+    return any(_are_near(event, other) for other in others)
+
+
+def _are_near(one: str, other: str) -> bool:
+    """Whether two signed happenings may be told of one: near groups, or opposite ones with the sign turned."""
+    same = one[0] == other[0]
+    return are_near(one[1:], other[1:]) if same else are_opposite(one[1:], other[1:])
 
 
 def different_things(one: Gist, other: Gist, vectors: Vectors) -> tuple[str, str] | None:
@@ -107,6 +113,6 @@ def _doers() -> frozenset[str]:
 
 def _likeness(term: str, match: str, one: Gist, other: Gist, vectors: Vectors) -> float | None:
     if term in one.events and match in other.events:
-        return NEAR if term[0] == match[0] and are_near(term[1:], match[1:]) else None
+        return NEAR if _are_near(term, match) else None
     cosine = vectors.cosine(one.forms.get(term, ""), other.forms.get(match, ""))
     return cosine if cosine is not None and cosine >= LIKE else None

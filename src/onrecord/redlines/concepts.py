@@ -84,7 +84,7 @@ class Meaning:
 @cache
 def synonyms() -> Phrases[Meaning]:
     """The synonym groups, by stem. Raises LexiconError where one word stands in two groups."""
-    return Phrases(BY_STEM, _list_meanings(load_lexicon("synonyms")["groups"]))
+    return Phrases(BY_STEM, (*_list_meanings(load_lexicon("synonyms")["groups"]), *_list_like_words()))
 
 
 def _list_meanings(groups: Iterable[Mapping[str, object]]) -> Iterator[tuple[str, Meaning]]:
@@ -94,6 +94,15 @@ def _list_meanings(groups: Iterable[Mapping[str, object]]) -> Iterator[tuple[str
         for ended, field in ((False, "words"), (True, "ended")):
             for phrase in listed.get(field, ()):  # type: ignore[attr-defined]
                 yield str(phrase), Meaning(group, ended)
+
+
+def _list_like_words() -> Iterator[tuple[str, Meaning]]:
+    """The words that WordNet adds to the groups. Raises KeyError where a group is not in synonyms.yml."""
+    groups: dict[str, Group] = {}
+    for _, meaning in _list_meanings(load_lexicon("synonyms")["groups"]):
+        groups.setdefault(meaning.group.name, meaning.group)
+    added: Mapping[str, list[str]] = load_lexicon("like_words")["words"]
+    yield from ((str(phrase), Meaning(groups[name], False)) for name, phrases in added.items() for phrase in phrases)
 
 
 @cache
@@ -143,6 +152,22 @@ def are_near(one: str, other: str) -> bool:
 def _near() -> Mapping[str, frozenset[str]]:
     groups: list[Mapping[str, Any]] = load_lexicon("synonyms")["groups"]
     return {str(each["name"]): frozenset(each["near"]) for each in groups if "near" in each}
+
+
+@cache
+def are_opposite(one: str, other: str) -> bool:
+    """Whether two groups say the contrary of one another."""
+    return other in _opposites().get(one, frozenset())
+
+
+@cache
+def _opposites() -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for each in load_lexicon("synonyms")["groups"]:
+        for other in each.get("opposite", ()):
+            found.setdefault(str(each["name"]), set()).add(str(other))
+            found.setdefault(str(other), set()).add(str(each["name"]))
+    return {name: frozenset(others) for name, others in found.items()}
 
 
 @cache

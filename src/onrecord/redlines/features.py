@@ -6,10 +6,11 @@ stand above the table: whatever the score, texts that exclude each other are two
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import product
 
 from onrecord.records.findings import Operator
 from onrecord.redlines.alignment import align, different_things, share_happenings
-from onrecord.redlines.concepts import kin_of
+from onrecord.redlines.concepts import are_opposite, kin_of
 from onrecord.redlines.drafts import Draft
 from onrecord.redlines.gist import Gist, Part, scope_names
 from onrecord.redlines.names import Kind, Name, Relation, relate_names
@@ -238,8 +239,9 @@ def find_vetoes(pair: Pair) -> Iterator[str]:
     yield from find_contradictions(one.compared, other.compared)
     if _holds_otherwise(one, other):
         yield "one holds where the condition fails, the other where it is met"
-    if one.consequence is not None and other.consequence is not None:
-        yield from _turned_events(one.consequence, other.consequence)
+    mine, theirs = one.consequence, other.consequence
+    if mine is not None and theirs is not None and not mine.events & theirs.events:  # in "end the treaty on fishing"
+        yield from _turned_events(mine, theirs)  # fishing is but the theme
     if _refuses_another(one, other) or _refuses_another(other, one):
         yield "the same act refused to different things"
     if _disjoint(pair):
@@ -273,10 +275,14 @@ def _excluding_names(one: Gist, other: Gist) -> Iterator[tuple[Name, Name]]:
 
 
 def _turned_events(one: Gist, other: Gist) -> Iterator[str]:
-    """The happenings that one text has and the other denies or breaks off."""
+    """The happenings that one text has and the other denies, breaks off, or names the contrary of."""
     for event in sorted(one.events):
         if _turned(event) in other.events and event not in other.events and _turned(event) not in one.events:
             yield f"{event[1:]} in one, none in the other"
+    if not one.events & other.events:
+        for mine, theirs in product(sorted(one.events), sorted(other.events)):
+            if mine[0] == theirs[0] and are_opposite(mine[1:], theirs[1:]):
+                yield f"{mine[1:]} in one, {theirs[1:]} in the other"
 
 
 def _contrary_words(one: Gist, other: Gist) -> Iterator[str]:
@@ -321,10 +327,21 @@ def _disjoint(pair: Pair) -> bool:
     if one is None or other is None or not one.events or not other.events:
         return False
     mine, theirs = as_kin(one), as_kin(other)
+    if _same_condition(pair):
+        return False
     if _leave_talks(one, other) or mine & theirs or mine <= VAGUE or theirs <= VAGUE or _same_words_same_day(pair):
         return False
     cosine = pair.vectors.cosine(one.text, other.text) or 0.0
     return cosine < ALIKE and (share(one.objects, other.objects) or 0.0) < LEAST_COMMON
+
+
+def _same_condition(pair: Pair) -> bool:
+    """Whether both conditions have the same words, happenings and things: the consequence alone has changed."""
+    one, other = pair.one, pair.other
+    if one.borrowed or other.borrowed or not one.compared.events or _points(one) or _points(other):
+        return False
+    found = align(one.compared, other.compared, pair.vectors)
+    return found is not None and found.of_both >= SAME_WORDS
 
 
 def _same_words_same_day(pair: Pair) -> bool:

@@ -29,6 +29,7 @@ KEPT = 20_000  # gists kept in memory: each text is read several times while its
 EVENT_WEIGHT = 1.5  # a happening tells two conditions apart better than any single rare word (at most 1.0)
 THING_WEIGHT = 0.7  # a thing less than a rare word: "territory" stands in every line of a territorial dispute
 ACT_WEIGHT = 0.5
+SUBJECTS = frozenset({"they", "he", "she", "it", "we"})  # a verb follows, whichever it is
 HEAD = 3  # words that stand before a tail: fewer are no clause of their own
 
 
@@ -126,11 +127,16 @@ def read_gist(text: str) -> Gist:
 def _before_tail(words: Sequence[Word]) -> Sequence[Word]:
     """The words before a clause that only tells until when or despite what ("they fill it before a treaty is signed").
 
-    What such a clause names has not happened, or is not what the text is about.
+    What such a clause names has not happened, or is not what the text is about. "Before a court" opens no clause.
     """
     tails = _tails()
-    end = next((n for n, word in enumerate(words) if n >= HEAD and word.folded in tails), len(words))
-    return words[:end]
+    opening = (n for n, word in enumerate(words) if n >= HEAD and word.folded in tails and _has_verb(words[n + 1 :]))
+    return words[: next(opening, len(words))]
+
+
+def _has_verb(words: Sequence[Word]) -> bool:
+    carrying = _listed("auxiliaries") | SUBJECTS
+    return any(word.folded in carrying or word.folded.endswith("ed") for word in words)
 
 
 @cache

@@ -11,6 +11,7 @@ from functools import cache
 
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.redlines.concepts import BY_FORM, Hit, Phrases, function_words
+from onrecord.redlines.people import sound_of
 from onrecord.redlines.words import POSSESSIVE, Word, fold, split_words
 
 SHARED_LETTERS = 4  # "Sarravia" and "Sarravian" share 7, "Mali" and "Malian" 4; shorter beginnings are chance
@@ -131,11 +132,11 @@ def _is_titled(words: Sequence[Word]) -> bool:
 
 
 def _letters_agree(one: Known, other: Known) -> bool:
-    """Whether one is the other's adjective or a part of it, judged by letters ("Sarravia", "Sarravian")."""
+    """Whether one is the other's adjective, part or transliteration ("Sarravia", "Sarravian"; "Jelm", "Zhelm")."""
     if Kind.PERSON in (one.kind, other.kind):
         return False
     shorter, longer = sorted((one.key, other.key), key=len)
-    if shorter in longer.split() or shorter == longer:
+    if shorter in longer.split() or sound_of(shorter) == sound_of(longer):
         return True
     shared = next((place for place in range(len(shorter)) if shorter[place] != longer[place]), len(shorter))
     return shared >= SHARED_LETTERS and shared >= len(shorter) - 2 and len(longer) - shared <= 4
