@@ -5,8 +5,8 @@ A folder holds *.txt, meta.csv (as for `onrecord add --meta`) and gold.yml:
   part: tuning | measuring
   lines:       name, issuer (names as printed), on_behalf, mentions, steps, rollup
     mentions:  {file, condition, consequence, voice}: words exactly as printed; consequence may be null
-    steps:     {file, status, words, day | range, also}: words is one stretch or several, any of which will do; `also` lists
-               other places that tell the same step. A step that only the outlets' silence shows has neither file nor words.
+    steps:     {file, status, words, day | range, also}: words is one stretch or several, any of which will do; `also`
+               lists other places that tell the same step. A step that only silence shows has neither file nor words.
   distractors: {file, words, own}: no mention of any line above; own: they may draw a line of their own
   whatif:      {text, lines}
 
