@@ -76,16 +76,25 @@ def _is_contrary(words: Words, piece: Piece) -> bool:
     stretch = words[piece[0] : piece[1]]
     for place, word in enumerate(stretch):
         if word.lower in _WISHES and (place + 1 == len(stretch) or stretch[place + 1].lower != "to"):
-            return True
-        if word.lower in _REMOTE and _has_perfect(stretch[place + 1 : place + 5]):
+            return not _asks_for(stretch[place + 1 : place + 8])
+        if word.lower in _REMOTE and _has_perfect(stretch[place + 1 : place + 7]):
             return True
     return False
 
 
+_VERB_FORMS = frozenset({Kind.PARTICIPLE, Kind.FINITE})
+
+
+def _asks_for(behind: Words) -> bool:
+    """Whether a wish asks for something still to come: "I wish you'd go", "wish they would stop"."""
+    verb = next((word for word in behind if word.is_finite), None)
+    return verb is not None and (verb.lower in ("would", "wouldn't") or verb.lower in ("you'd", "he'd", "she'd"))
+
+
 def _has_perfect(behind: Words) -> bool:
-    for word in behind:
+    for place, word in enumerate(behind):
         if word.lower in ("have", "'ve"):
-            return True
+            return any(each.kind in _VERB_FORMS or each.lower == "been" for each in behind[place + 1 :])
         if word.kind is Kind.MARK:
             return False
     return False

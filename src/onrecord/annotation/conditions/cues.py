@@ -28,6 +28,8 @@ class Rule:
     weak: bool
     counterfactual: bool
     score: float
+    present: bool
+    refused: bool
     where: str  # "", "at_start", "after_mark", "scenario"
 
 
@@ -53,6 +55,8 @@ def _rule(entry: Mapping[str, Any]) -> Rule:
         weak=bool(entry.get("weak")),
         counterfactual=bool(entry.get("counterfactual")),
         score=float(entry["score"]),
+        present=bool(entry.get("present")),
+        refused=bool(entry.get("refused")),
         where=where,
     )
 
@@ -68,11 +72,27 @@ def _rules() -> Mapping[str, tuple[Rule, ...]]:
 
 
 @cache
+def plain_ing() -> frozenset[str]:
+    """Words in -ing that only describe the noun behind them: "without binding guarantees"."""
+    return frozenset(load_lexicon("conditions")["plain_ing"])
+
+
+@cache
 def _inversions() -> Mapping[str, Rule]:
     listed = load_lexicon("conditions")["inversion"]
     return {
         word: Rule(
-            f"inversion:{word}", (word,), Form.INVERSION, False, False, False, bool(entry["counterfactual"]), 0.85, ""
+            f"inversion:{word}",
+            (word,),
+            Form.INVERSION,
+            False,
+            False,
+            False,
+            bool(entry["counterfactual"]),
+            0.85,
+            False,
+            False,
+            "",
         )
         for word, entry in listed.items()
     }
@@ -127,6 +147,11 @@ def _matches(words: Words, index: int, rule: Rule) -> bool:
 
 def _checked(words: Words, index: int, rule: Rule) -> Cue | None:
     if rule.words[0] == "if" and (_asks(words, index) or _is_set_phrase(words, index)):
+        return None
+    behind = index + len(rule.words)
+    if rule.form is Form.AS_LONG_AS and behind < len(words) and words[behind].kind is Kind.NUMBER:
+        return None  # "as long as 4 years"
+    if rule.words == ("when",) and _is_no_time(words, index):
         return None
     even = index > 0 and words[index - 1].lower == "even"
     return Cue(index, index + len(rule.words), rule, concessive=even)
@@ -189,6 +214,15 @@ def _asks_by(words: Words, verb: int, index: int) -> bool:
     return True
 
 
+def _is_no_time(words: Words, index: int) -> bool:
+    """Whether this "when" asks or belongs to a noun: "when will they go?", "the day when", "know when"."""
+    behind = words[index + 1] if index + 1 < len(words) else None
+    if behind is None or behind.kind in (Kind.MODAL, Kind.AUXILIARY, Kind.MARK):
+        return True
+    before = words[index - 1] if index else None
+    return before is not None and before.kind not in (Kind.MARK, Kind.SUBORDINATOR, Kind.COORDINATOR)
+
+
 def _is_set_phrase(words: Words, index: int) -> bool:
     """Whether a set phrase stands alone ("few, if any, came"), not as the beginning of a clause ("if any came")."""
     for phrase in _lists()["phrases"]:
@@ -211,7 +245,7 @@ def _is_inverted(words: Words, index: int) -> bool:
 
 
 def _is_subject(word: Word, auxiliary: str) -> bool:
-    if word.kind in (Kind.SUBJECT, Kind.DETERMINER):
+    if word.kind in (Kind.SUBJECT, Kind.DETERMINER) or word.lower in ("that", "this"):
         return True
     return word.kind is Kind.NOUN and (word.capital or auxiliary != "were")
 
@@ -237,6 +271,7 @@ _NEVER_BEFORE = frozenset(
         "to",
     ]
 )
+_OBJECTS = frozenset({"it", "you", "them", "him", "us", "me"})
 _NOMINATIVE = frozenset({"he", "she", "they", "we", "i", "there", "it"})
 
 
@@ -257,8 +292,12 @@ def _may_open_inversion(words: Words, index: int) -> bool:
         return True
     if before.lower in _NEVER_BEFORE:
         return False
+    if before.lower in _OBJECTS and words[index + 1].lower in _NOMINATIVE - {"it"}:
+        return True  # "would have opposed it had he been there"
     if before.kind in (Kind.SUBJECT, Kind.CONTRACTED, Kind.MODAL, Kind.AUXILIARY, Kind.SUBORDINATOR):
         return False
+    if before.kind is Kind.PARTICIPLE and words[index].lower == "had" and _has_remote(words, max(0, index - 8), index):
+        return True  # "would have failed had the opposition not boycotted it"
     return words[index + 1].lower in _NOMINATIVE or (
         words[index].lower == "had" and words[index + 1].kind is not Kind.DETERMINER
     )
@@ -270,6 +309,10 @@ def _verb_follows(words: Words, index: int) -> bool:
     if subject in _NOMINATIVE and auxiliary != "should":
         return True
     opens = index == 0 or words[index - 1].kind is Kind.MARK
+    if auxiliary == "had" and words[index + 1].kind is Kind.NOUN and not words[index + 1].capital:
+        return any(
+            word.kind is Kind.PARTICIPLE or word.lower in ("been", "not") for word in words[index + 2 : index + 6]
+        )
     for word in words[index + 1 : index + (28 if opens else 10)]:
         commas = word.kind is Kind.MARK and word.lower not in ('"', "“", "”", ".") and not opens
         if commas or word.kind in (Kind.MODAL, Kind.AUXILIARY):
@@ -287,4 +330,7 @@ def _verb_follows(words: Words, index: int) -> bool:
 
 def _has_remote(words: Words, first: int, last: int) -> bool:
     """Whether a verb of a clause contrary to fact stands there: would, could, might."""
-    return any(word.lower in REMOTE or word.lower.endswith("'d") for word in words[first:last])
+    return any(
+        word.lower in REMOTE or word.lower.endswith("'d") or word.lower.removesuffix("'ve") in REMOTE
+        for word in words[first:last]
+    )

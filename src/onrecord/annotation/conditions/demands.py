@@ -84,10 +84,33 @@ def _command(words: Words, last: int) -> Demand | None:
     return None
 
 
+_ORDERING = frozenset(
+    [
+        "told",
+        "tells",
+        "ordered",
+        "orders",
+        "warned",
+        "warns",
+        "urged",
+        "urges",
+        "commanded",
+        "instructed",
+        "gave",
+        "given",
+    ]
+)
+
+
+def _is_ordered(words: Words, place: int) -> bool:
+    """Whether the verb at `place` is what someone is told to do: "told the crowd to clear the square"."""
+    return words[place - 1].lower == "to" and any(word.lower in _ORDERING for word in words[max(0, place - 9) : place])
+
+
 def _command_start(words: Words, last: int) -> int:
     """Where a command begins: at the sentence's or a quotation's first word, in the base form; -1 if nowhere."""
     for place in range(min(last, 40)):
-        opens = place == 0 or is_quote(words[place - 1])
+        opens = place == 0 or is_quote(words[place - 1]) or _is_ordered(words, place)
         word = words[place]
         if not opens or word.lower in ("let", "thank", "please"):
             continue
@@ -143,7 +166,8 @@ def _failing(words: Words, place: int, size: int, last: int, score: float) -> De
     while stop > 0 and (words[stop - 1].kind is Kind.MARK or words[stop - 1].lower in ("because", "and", "or")):
         stop -= 1
     first = best("consequence_begin", consequence_begin_features(words, 0, stop)) if stop else -1
-    if first < 0 or not _demands(words, first, stop) or opening(words, place + size, last).start is Start.NONE:
+    clause = words[place].lower == "or" or opening(words, place + size, last).start is not Start.NONE
+    if first < 0 or not clause or not _demands(words, first, stop):
         return None
     end = best("consequence_end", consequence_end_features(words, place + size, last))
     condition, consequence = trimmed(words, first, stop), trimmed(words, place + size, end)

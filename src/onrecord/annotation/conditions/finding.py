@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from onrecord.annotation.clauses import has_finite, is_quote
 from onrecord.annotation.conditions.beyond import Apart, find_apart, find_beyond
 from onrecord.annotation.conditions.contrary import find_contrary, may_be_contrary
-from onrecord.annotation.conditions.cues import Cue, cue_pattern, find_cues
+from onrecord.annotation.conditions.cues import Cue, cue_pattern, find_cues, plain_ing
 from onrecord.annotation.conditions.demands import find_demands, may_hold_demand
 from onrecord.annotation.conditions.evidence import Evidence, read_evidence
 from onrecord.annotation.conditions.frames import Frame, find_frames
@@ -203,7 +204,10 @@ def _share_consequence(one: Condition, other: Condition) -> bool:
 def _clausal(words: Words, holders: Holders, head: Evidence) -> Iterator[Condition]:
     """Conditions that a cue word opens."""
     cues = find_cues(words)
-    parts = [found for number in range(len(cues)) if (found := find_parts(words, cues, number, head))]
+    parts: list[Parts] = []
+    for number in range(len(cues)):
+        found = find_parts(words, cues, number, head, parts[-1] if parts else None)
+        parts += [found] if found else []
     for group, operator in _grouped(words, parts):
         condition = _condition(words, group, operator, holders)
         stated = condition.attribution is not None or _is_statement(words)
@@ -308,6 +312,8 @@ def _framed(frame: Frame, holders: Holders) -> Condition:
 def _is_statement(words: Words) -> bool:
     """Whether a sentence quotes or reports by itself."""
     speech = word_classes().speech
+    if any(one.lower == "according" and other.lower == "to" for one, other in pairwise(words)):
+        return True
     return any(
         is_quote(word) or (word.lower in speech and word.kind in (Kind.FINITE, Kind.PARTICIPLE)) for word in words
     )
@@ -358,16 +364,41 @@ def _is_condition(words: Words, parts: Parts, *, stated: bool) -> bool:
     if cue.concessive and not contrary and realis is not Realis.HYPOTHETICAL:
         return False
     if not cue.rule.weak:
-        return _says_enough(words, parts)
+        return _says_enough(words, parts) and not _is_whether(words, parts)
     if cue.rule.form is Form.WITHOUT and contrary:
         return not cue.rule.counterfactual or has_remote_perfect(words, parts.consequence)
     main = [word for first, last in parts.consequence for word in words[first:last]]
     future = any(word.lower in _FUTURE or word.lower.endswith(("'ll", "'d")) for word in main)
     negative = any(word.lower in _NEGATIVE or word.lower.endswith("n't") for word in main)
-    event = words[parts.condition[0]].kind is not Kind.ING
+    opens = words[parts.condition[0]]
+    if cue.rule.refused and not negative or cue.rule.present and not future:
+        return False
+    event = opens.kind is not Kind.ING or opens.lower in plain_ing()
+    if cue.rule.present and not _is_present(words, parts.condition):
+        return False  # "when they came, we would hide": time
+    if cue.rule.form is Form.UNTIL and negative and _is_present(words, parts.condition):
+        return event  # "do not sign until they leave": a rule or an order, whoever says it
     if cue.rule.form in (Form.WITHOUT, Form.AFTER) and not has_finite(words, *parts.condition):
         return stated and event and future and negative
     return stated and event and (future or (negative and cue.rule.form is Form.AFTER))
+
+
+def _is_whether(words: Words, parts: Parts) -> bool:
+    """Whether nothing but "or not" follows: "if it was a review or not"."""
+    main = [word.lower for first, last in parts.consequence for word in words[first:last]]
+    return main in (["or", "not"], ["not"])
+
+
+_PAST = frozenset({"was", "were", "had", "did", "wasn't", "weren't", "hadn't", "didn't", "could", "would"})
+
+
+def _is_present(words: Words, piece: Piece) -> bool:
+    """Whether the first finite verb of a clause speaks of the present."""
+    classes = word_classes()
+    verb = next((word for word in words[piece[0] : piece[1]] if word.is_finite), None)
+    if verb is None or verb.lower in _PAST:
+        return False
+    return verb.lower not in classes.past and not (verb.lower in classes.either or verb.lower.endswith("ed"))
 
 
 _SUBJECTS = frozenset({Kind.SUBJECT, Kind.CONTRACTED, Kind.DETERMINER})

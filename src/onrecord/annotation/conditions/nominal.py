@@ -38,6 +38,7 @@ _FUTURE = frozenset(
 _POINTERS = frozenset({Kind.SUBJECT, Kind.DETERMINER, Kind.CONTRACTED, Kind.SUBORDINATOR})  # "that" names nothing
 
 
+_ASKING = frozenset({"what", "whatever", "how", "why"})
 _PRONOUNS = frozenset({"it", "this", "that", "these", "those", "they", "he", "she"})
 _VERBS = frozenset({Kind.FINITE, Kind.BASE, Kind.PARTICIPLE})  # a form in -ing is as often a noun ("a meeting")
 
@@ -133,7 +134,10 @@ def _nominal(text: str, words: Words, rule: NominalRule, match: re.Match[str]) -
     first, last = bisect_left(starts, match.start()), bisect_right(starts, match.end() - 1)
     if first >= last:
         return None
-    parts = {rule.before: _before(words, rule, first), rule.after: _after(words, rule, last)}
+    before = _before(words, rule, first)
+    if before and match.groupdict().get("object"):
+        before = _object(words, before)
+    parts = {rule.before: before, rule.after: _after(words, rule, last)}
     if "consequence" in match.groupdict():
         parts["consequence"] = _piece(starts, match.span("consequence"))
     condition = parts.get("condition")
@@ -198,6 +202,12 @@ def _before(words: Words, rule: NominalRule, stop: int) -> Piece | None:
     return clause_before(words, stop) if rule.before_clause else subject_before(words, stop)
 
 
+def _object(words: Words, piece: Piece) -> Piece:
+    """The object at the end of a clause: "named | the disbanding | as"; the piece where it has no verb."""
+    verb = next((at for at in range(*piece) if words[at].is_finite), None)
+    return (verb + 1, piece[1]) if verb is not None and verb + 1 < piece[1] else piece
+
+
 def _after(words: Words, rule: NominalRule, first: int) -> Piece | None:
     if not rule.after or first >= len(words):
         return None
@@ -210,6 +220,8 @@ def _fits(text: str, words: Words, rule: NominalRule, condition: Piece, conseque
         return False
     if condition[1] - condition[0] == 1 and words[condition[0]].kind in _POINTERS:
         return False
+    if any(words[at].lower in _ASKING for at in range(*condition)) and rule.before == "condition":
+        return False  # "examples of what these laws would mean"
     begin = words[condition[0]].start
     if rule.starts and not rule.starts.match(text, begin) or rule.thin and rule.thin.match(text, begin):
         return False

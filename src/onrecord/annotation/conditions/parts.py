@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from onrecord.annotation.clauses import Start, has_finite, is_quote, joint_after, joint_before, opening, reporting
-from onrecord.annotation.conditions.cues import Cue
+from onrecord.annotation.conditions.cues import REMOTE, Cue
 from onrecord.annotation.conditions.evidence import Evidence, no_evidence
 from onrecord.annotation.conditions.ranking import (
     best,
@@ -16,6 +16,7 @@ from onrecord.annotation.conditions.ranking import (
     total,
 )
 from onrecord.annotation.words import Kind, Word, word_classes
+from onrecord.records.findings import Form
 
 Words = Sequence[Word]
 Piece = tuple[int, int]  # word indices, end-exclusive
@@ -25,6 +26,7 @@ CONDITION_VOICE = 0.12
 CONSEQUENCE_VOICE = 0.1
 SIDE_VOICE = 4.0
 REPORT_LEAD = 12  # words in which a report at the beginning of a clause has its verb
+LONGEST_INSERTION = 12  # words of what is set off behind a cue
 _SENTENCE_ENDS = frozenset(".!?…")
 
 
@@ -50,8 +52,13 @@ class Parts:
     side: Side
 
 
-def find_parts(words: Words, cues: Sequence[Cue], number: int, evidence: Evidence | None = None) -> Parts | None:
-    """Condition and consequence of `cues[number]`; None if no clause follows the cue."""
+def find_parts(
+    words: Words, cues: Sequence[Cue], number: int, evidence: Evidence | None = None, before: Parts | None = None
+) -> Parts | None:
+    """Condition and consequence of `cues[number]`; None if no clause follows the cue.
+
+    before: the parts of the cue before, of which this one may be an alternative: "unless A and unless B, C".
+    """
     cue = replace(cues[number], last=_past_insertion(words, cues[number].last))
     last = text_end(words)
     if cue.last >= last:
@@ -62,6 +69,13 @@ def find_parts(words: Words, cues: Sequence[Cue], number: int, evidence: Evidenc
     head = evidence or no_evidence(words)
     ahead = _before_next_cue(words, cue, later, _end(words, cue, last, Side.AFTER, head))
     side = _side(words, cue, last, ahead, head)
+    if (
+        before
+        and before.side is Side.AFTER
+        and not before.consequence
+        and _meets_cue(words, before.cue, before.condition[1], cues[number:])
+    ):
+        side = Side.AFTER
     if side is Side.AFTER and _meets_cue(words, cue, ahead, later) and has_finite(words, 0, cue.first):
         side = Side.BEFORE  # "we leave if they come or if they call"
     end = ahead if side is not Side.BEFORE else _end(words, cue, last, side, head)
@@ -88,6 +102,10 @@ def _meets_cue(words: Words, cue: Cue, end: int, later: Sequence[Cue]) -> bool:
 def _past_insertion(words: Words, first: int) -> int:
     """Past a phrase set off right behind the cue: "if, for example, they", "unless, of course, they"."""
     start = first + 1 if first < len(words) and words[first].lower == "," else first
+    if start > first:  # "if, as the staff believes, they": whatever stands between two commas there is set off
+        for place in range(start + 1, min(len(words), start + LONGEST_INSERTION)):
+            if words[place].lower == ",":
+                return place + 1
     for phrase in _INSERTIONS:
         end = start + len(phrase)
         if tuple(word.lower for word in words[start:end]) == phrase and end < len(words) and words[end].lower == ",":
@@ -136,20 +154,46 @@ def end_label(cue: Cue, side: Side) -> str:
 
 
 def _end(words: Words, cue: Cue, last: int, side: Side, head: Evidence) -> int:
+    turned = _turned(words, cue, last) if side is Side.AFTER else -1
+    if turned > 0:
+        return turned
     sums = head.of_condition(cue.last, last)
     end = best(
         "condition_end",
         condition_end_features(words, cue.last, last, end_label(cue, side)),
         lambda place: 0.0 if head.silent else CONDITION_VOICE * sums[place - cue.last],
     )
-    return _before_pronoun(words, cue.last, end, last) if cue.rule.phrase else end
+    may_be_phrase = cue.rule.phrase or cue.rule.form is Form.AFTER
+    return _before_subject(words, cue.last, end, last) if may_be_phrase else end
 
 
-def _before_pronoun(words: Words, first: int, end: int, last: int) -> int:
-    """`end`, or where a pronoun with its verb follows a noun: "without guarantees | there can be no treaty"."""
-    for place in range(first + 1, end):
+def _turned(words: Words, cue: Cue, last: int) -> int:
+    """Where "only when they leave | will we talk" turns its auxiliary round; -1 if it does not."""
+    if cue.rule.form is not Form.ONLY_IF:
+        return -1
+    for place in range(cue.last + 2, last - 1):
+        if words[place].kind is Kind.MARK:
+            break
+        if words[place].kind is Kind.MODAL and words[place + 1].kind in (Kind.SUBJECT, Kind.DETERMINER):
+            return place
+    return -1
+
+
+_OWNERS = frozenset({"the", "his", "her", "its", "their", "our", "my", "no"})
+
+
+def _before_subject(words: Words, first: int, end: int, last: int) -> int:
+    """`end`, or where a clause follows the noun: "without guarantees | there can be no pact"."""
+    for place in range(first + 1, min(end, last)):
+        if words[place].is_finite:
+            break
+        if words[place - 1].kind is not Kind.NOUN and words[place - 1].lower not in ("that", "this"):
+            continue
         pronoun = words[place].kind is Kind.SUBJECT and words[place].lower not in ("who", "which", "that")
-        if pronoun and words[place - 1].kind is Kind.NOUN and opening(words, place, last).start is Start.PRONOUN:
+        if pronoun and opening(words, place, last).start is Start.PRONOUN:
+            return place
+        owned = words[place].lower in _OWNERS
+        if owned and first < place and opening(words, place, last).start in (Start.MODAL, Start.NOUN):
             return place
     return end
 
@@ -160,6 +204,8 @@ def _side(words: Words, cue: Cue, last: int, ahead: int, head: Evidence) -> Side
     rest = joint_after(words, ahead + 1, last) if ahead < last and words[ahead].lower == "," else ""
     if left == "comma" and rest == "verb" and not has_finite(words, 0, cue.first):
         return Side.AROUND  # "the fleet, if attacked, will return fire"
+    if left == "comma" and cue.first > 1 and ahead + 1 < last and _waits(words, cue.first - 2, ahead + 1):
+        return Side.AROUND  # "the fleet will, if attacked, return fire"
     sums = {side: total("side", (f"{side.value}: {feature}" for feature in features)) for side in SIDES}
     if not head.silent:
         before, after = sum(head.consequence[: cue.first]), sum(head.consequence[ahead:last])
@@ -167,6 +213,13 @@ def _side(words: Words, cue: Cue, last: int, ahead: int, head: Evidence) -> Side
         sums[Side.BEFORE] += lean
         sums[Side.AFTER] -= lean
     return max(sums, key=lambda side: sums[side])
+
+
+def _waits(words: Words, verb: int, rest: int) -> bool:
+    """Whether the auxiliary at `verb` has its verb only at `rest`, behind what is set off."""
+    auxiliary = words[verb].kind in (Kind.MODAL, Kind.AUXILIARY) or words[verb].lower in ("to", "not", "also")
+    follows = words[rest].kind in (Kind.BASE, Kind.PARTICIPLE) or words[rest].lower in word_classes().base
+    return auxiliary and (follows or words[rest].lower in ("be", "have", "not"))
 
 
 def _before_next_cue(words: Words, cue: Cue, later: Sequence[Cue], end: int) -> int:
@@ -286,7 +339,25 @@ def _before(words: Words, cue: Cue, head: Evidence) -> Piece | None:
         consequence_begin_features(words, 0, stop),
         lambda place: 0.0 if head.silent else CONSEQUENCE_VOICE * (sums[stop] - sums[place]),
     )
-    return trimmed(words, past_report(words, first, stop), stop)
+    first = past_report(words, first, stop)
+    return trimmed(words, _from_same_mood(words, first, stop), stop)
+
+
+def _from_same_mood(words: Words, first: int, stop: int) -> int:
+    """`first`, or where the last of several clauses begins that alone speaks of what would be.
+
+    "Sales fell, but | would have risen" had it not been for the strike: what is a fact depends on nothing.
+    """
+    for place in range(stop - 2, first + 1, -1):
+        if words[place - 1].lower not in ("but", "and"):
+            continue
+        later = opening(words, place, stop)
+        verb = place if words[place].kind is Kind.MODAL else later.verb
+        if 0 <= verb < stop and words[verb].lower in REMOTE:
+            lead = words[first : place - 1]
+            fact = any(word.is_finite for word in lead) and not any(word.kind is Kind.MODAL for word in lead)
+            return place if fact else first
+    return first
 
 
 _QUESTIONS = frozenset({"what", "how", "whether", "why"})
@@ -300,6 +371,8 @@ def past_report(words: Words, first: int, last: int) -> int:
         if word.lower in _ASKING:
             return next((at for at in range(place, last) if words[at].lower in _QUESTIONS), first)
         if place > first and word.lower in word_classes().speech and word.is_finite:
+            if place + 2 < last and words[place + 1].lower == "to" and words[place + 2].kind is Kind.BASE:
+                return place + 2  # "the ministry agreed to | release the loan"
             own = words[place - 1].lower in ("i", "we")  # "I think it would": the speaker's own words
             begin = place + 2 if place + 1 < last and words[place + 1].lower == "that" else place + 1
             return begin if not own and has_finite(words, begin, last) else first

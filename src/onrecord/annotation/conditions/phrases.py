@@ -35,6 +35,10 @@ def _opens_subject(words: Words, place: int, stop: int) -> bool:
         return True
     following = words[place + 1].kind if place + 1 < stop else None
     if word.lower == "that" and place > 0:
+        lead = words[place - 2] if place > 1 else None
+        deed = words[place - 1].kind is Kind.ING and (lead is None or lead.kind in (Kind.MARK, Kind.SUBORDINATOR))
+        if deed and following is Kind.NOUN and words[place - 1].lower not in word_classes().speech:
+            return False  # "holding that vote would ..."
         return words[place - 1].lower in word_classes().speech or (
             words[place - 1].kind in (Kind.FINITE, Kind.BASE, Kind.ING) and following is not Kind.FINITE
         )
@@ -102,8 +106,10 @@ def _ends_object(words: Words, first: int, place: int, last: int) -> bool:
     beyond = opening(words, place + 1, last).start
     if following.kind in (Kind.MODAL, Kind.AUXILIARY):
         return True
+    told = opening(words, place + 1, last).verb
     return (
         bool(reporting(words, place + 1, last))
+        or (told >= 0 and words[told].lower in word_classes().speech)  # ", the envoy said it would"
         or beyond >= Start.MODAL
         or following.lower in ("but", "adding", "saying")
     )
