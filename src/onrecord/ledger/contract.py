@@ -39,6 +39,7 @@ from onrecord.records.rows import (
     Verification,
     WordingRow,
 )
+from onrecord.records.workings import NewWorkings, Workings
 
 
 class Writer(Protocol):
@@ -54,18 +55,29 @@ class Writer(Protocol):
         ...
 
     def record_lines(
-        self, lines: tuple[RedLine, ...], *, generation: int | None = None, joins: tuple[Join, ...] | None = None
+        self,
+        lines: tuple[RedLine, ...],
+        *,
+        generation: int | None = None,
+        joins: tuple[Join, ...] | None = None,
+        replaced: Collection[str] | None = None,
+        workings: NewWorkings | None = None,
     ) -> None:
         """Make these the red lines of the ledger, and log every status entry that is new to it.
 
         joins: the keys of actors that the lines took for one, in place of those held; None keeps those.
+        replaced: ids of the lines in whose place they stand, all others stay; None replaces all.
+        workings: what relating keeps for the next time; None drops what was kept.
         generation: `View.generation()` from before the findings were read; ConflictError if documents were added or
         withdrawn since, and the lines are therefore old. Status entries never leave the log.
         """
         ...
 
-    def keep_vectors(self, new: Mapping[str, bytes], used: Collection[str]) -> None:
-        """Keep these vectors for the next time red lines are formed; those whose keys are not `used` are let go of."""
+    def keep_vectors(self, new: Mapping[str, bytes], used: Collection[str] | None) -> None:
+        """Keep these vectors for the next time red lines are formed; those whose keys are not `used` are let go of.
+
+        used: None lets go of nothing.
+        """
         ...
 
     def judge(self, judgement: Judgement, expected_state: int | None = None) -> ReviewState:
@@ -151,6 +163,22 @@ class View(Protocol):
 
     def joins(self) -> tuple[Join, ...]:
         """The keys that were taken for one actor when the red lines were formed, by key."""
+        ...
+
+    def workings(self, version: str) -> Workings | None:
+        """What relating kept by these rules; None where it kept nothing, or documents went or changed since."""
+        ...
+
+    def unrelated(self) -> tuple[str, ...]:
+        """Ids of the documents that are not among the workings, in order: those that came since."""
+        ...
+
+    def documents_under(self, clues: Collection[str]) -> frozenset[str]:
+        """Ids of the documents that the workings name under any of these words; a few may be named in vain."""
+        ...
+
+    def lines_on(self, documents: Collection[str]) -> frozenset[str]:
+        """Ids of the red lines that rest on any of these documents (full ids)."""
         ...
 
     def vectors(self, keys: Collection[str]) -> dict[str, bytes]:

@@ -309,3 +309,11 @@ def search_place(document: Document) -> int:
     day = document.published.latest or document.published.earliest
     hashed = int.from_bytes(sha256(document.id.encode("utf-8")).digest()[:8], "big")
     return ((day.toordinal() if day else 0) << HASH_BITS) + (hashed >> (64 - HASH_BITS))
+
+
+RELATED = 0  # the key under which every document of the workings stands
+
+
+def clue_key(clue: str) -> int:
+    """The number under which a document that holds this clue is found: 63 bits of its hash, never RELATED."""
+    return (int.from_bytes(sha256(clue.encode("utf-8", "surrogatepass")).digest()[:8]) >> 1) or 1

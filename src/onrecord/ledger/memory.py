@@ -77,6 +77,7 @@ from onrecord.records.rows import (
     WordingRow,
 )
 from onrecord.records.spans import Span, quote_spans
+from onrecord.records.workings import NewWorkings, Workings
 
 Row = TypeVar("Row")
 Key = tuple[str | int | float, ...]
@@ -113,6 +114,10 @@ class _Store:
     generation: int = 0
     vectors: dict[str, bytes] = field(default_factory=dict)
     joins: dict[str, Join] = field(default_factory=dict)
+    version: str | None = None  # of the rules that made the workings
+    facts: Counter[str] = field(default_factory=Counter)
+    families: dict[str, str] = field(default_factory=dict)
+    clues: dict[str, set[str]] = field(default_factory=dict)  # by document
 
     def shown(self) -> list[_Held]:
         """Documents that are not withdrawn, in order of id."""
@@ -195,6 +200,8 @@ class MemoryWriter:
         )
         if held is not None and findings.annotator in held.annotators:
             self._log_correction(held.shown().document, document)
+        if held is not None:
+            self._store.version = None
         self._store.documents[document.id] = made
         self._store.generation += 1
         return True
@@ -212,7 +219,13 @@ class MemoryWriter:
         self._append("correction", old.id, old.id, "", to_json_text(payload))
 
     def record_lines(
-        self, lines: tuple[RedLine, ...], *, generation: int | None = None, joins: tuple[Join, ...] | None = None
+        self,
+        lines: tuple[RedLine, ...],
+        *,
+        generation: int | None = None,
+        joins: tuple[Join, ...] | None = None,
+        replaced: Collection[str] | None = None,
+        workings: NewWorkings | None = None,
     ) -> None:
         """See contract.Writer.record_lines."""
         if generation is not None and generation != self._store.generation:
@@ -220,7 +233,10 @@ class MemoryWriter:
         self._check_lines(lines)
         if joins is not None:
             self._store.joins = {join.key: join for join in sorted(joins, key=lambda join: join.key)}
-        self._store.lines = {line.id: line for line in sorted(lines, key=lambda line: line.id)}
+        gone = self._store.lines.keys() if replaced is None else replaced
+        kept = {id: line for id, line in self._store.lines.items() if id not in gone}
+        self._store.lines = dict(sorted({**kept, **{line.id: line for line in lines}}.items()))
+        self._keep_workings(workings)
         logged = {(each.subject, each.payload_hash) for each in self._store.entries if each.kind == "status"}
         for line in self._store.lines.values():
             for entry in line.history:
@@ -228,6 +244,21 @@ class MemoryWriter:
                 if (entry.id, hash_text_plainly(payload)) not in logged:
                     self._append("status", entry.id, entry.passage.document, "", payload)
                     logged.add((entry.id, hash_text_plainly(payload)))
+
+    def _keep_workings(self, workings: NewWorkings | None) -> None:
+        store = self._store
+        store.version = None if workings is None else workings.version
+        if workings is None:
+            return
+        if workings.whole:
+            store.facts, store.families, store.clues = Counter(), {}, {}
+        store.facts.update(workings.facts)
+        store.facts = +store.facts
+        store.families.update((id, body) for id, body in workings.families.items() if body is not None)
+        for id in (id for id, body in workings.families.items() if body is None):
+            store.families.pop(id, None)
+        for id, clues in workings.clues.items():
+            store.clues.setdefault(id, set()).update(clues)
 
     def _check_lines(self, lines: tuple[RedLine, ...]) -> None:
         shown = {held.id for held in self._store.shown()}
@@ -289,15 +320,15 @@ class MemoryWriter:
             left = (strip_line(line, held.id) for line in self._store.lines.values())
             self._store.lines = {line.id: line for line in left if line is not None}
             self._store.generation += 1
+            self._store.version = None
         sequence = self._append("withdrawal", held.id, None, by, to_json_text({"reason": reason, "erased": erase}))
         at = self._store.entries[sequence - 1].recorded_at
         self._store.stones.pop(held.id, None)
         self._store.stones[held.id] = (Tombstone(held.id, reason, by, at), erase)
 
-    def keep_vectors(self, new: Mapping[str, bytes], used: Collection[str]) -> None:
+    def keep_vectors(self, new: Mapping[str, bytes], used: Collection[str] | None) -> None:
         """See contract.Writer.keep_vectors."""
-        needed = set(used)
-        held = {key: value for key, value in self._store.vectors.items() if key in needed}
+        held = {key: value for key, value in self._store.vectors.items() if used is None or key in used}
         self._store.vectors = dict(new) | held
 
     def record_run(self, run: Run) -> None:
@@ -360,6 +391,26 @@ class MemoryView:
         rows = [self.line(line.id) for line in self._store.lines.values() if held.id in line_documents(line)]
         lines = [(row.review.review, to_json(row.line)) for row in rows]
         return hash_text_plainly(json.dumps([held.id, shown, about[-1:], sorted(lines)]))
+
+    def workings(self, version: str) -> Workings | None:
+        """See contract.View.workings."""
+        if self._store.version != version:
+            return None
+        return Workings(dict(self._store.facts), dict(self._store.families))
+
+    def unrelated(self) -> tuple[str, ...]:
+        """See contract.View.unrelated."""
+        return tuple(held.id for held in self._store.shown() if held.id not in self._store.clues)
+
+    def documents_under(self, clues: Collection[str]) -> frozenset[str]:
+        """See contract.View.documents_under."""
+        asked, shown = set(clues), {held.id for held in self._store.shown()}
+        return frozenset(id for id, held in self._store.clues.items() if id in shown and held & asked)
+
+    def lines_on(self, documents: Collection[str]) -> frozenset[str]:
+        """See contract.View.lines_on."""
+        asked = set(documents)
+        return frozenset(id for id, line in self._store.lines.items() if asked.intersection(line_documents(line)))
 
     def vectors(self, keys: Collection[str]) -> dict[str, bytes]:
         """See contract.View.vectors."""

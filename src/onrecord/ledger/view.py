@@ -23,7 +23,7 @@ from onrecord.ledger.chain import hash_text_plainly
 from onrecord.ledger.choosing import Choice, page_limit, read_key
 from onrecord.ledger.database import Database
 from onrecord.ledger.folding import Term, fold_name, read_query
-from onrecord.ledger.indexing import UNDATED, is_better
+from onrecord.ledger.indexing import RELATED, UNDATED, clue_key, is_better
 from onrecord.ledger.looking import load_body, read_judgements, resolve_document
 from onrecord.ledger.reviewing import form_state
 from onrecord.ledger.verifying import Check, verify_ledger
@@ -64,6 +64,7 @@ from onrecord.records.rows import (
     WordingRow,
 )
 from onrecord.records.spans import Span
+from onrecord.records.workings import Workings
 
 KEPT_BODIES = 64  # one page of rows touches at most 50 documents; about 0.2 MB each
 CHUNK = 200  # documents read at a time by the iterators
@@ -396,6 +397,43 @@ class View:
         """See contract.View.all_lines."""
         bodies = self.database.rows("SELECT body FROM line ORDER BY id")
         return tuple(read_stored(RedLine, body) for (body,) in bodies)
+
+    @of_one_moment
+    def workings(self, version: str) -> Workings | None:
+        """See contract.View.workings."""
+        if self.database.value("SELECT version FROM relating") != version:
+            return None
+        return Workings(
+            dict(self.database.rows("SELECT body, documents FROM fact")),
+            dict(self.database.rows("SELECT id, body FROM family")),
+        )
+
+    def unrelated(self) -> tuple[str, ...]:
+        """See contract.View.unrelated."""
+        found = self.database.rows(
+            "SELECT id FROM document WHERE withdrawn IS NULL AND findings IS NOT NULL "
+            "AND NOT EXISTS (SELECT 1 FROM clue WHERE key = ? AND document = number) ORDER BY id",
+            (RELATED,),
+        )
+        return tuple(id for (id,) in found)
+
+    def documents_under(self, clues: Collection[str]) -> frozenset[str]:
+        """See contract.View.documents_under."""
+        found = self.database.rows(
+            "SELECT DISTINCT id FROM clue JOIN document ON document = number "
+            "WHERE key IN (SELECT CAST(value AS BIGINT) FROM json_each(?)) AND withdrawn IS NULL",
+            (json.dumps(sorted(map(clue_key, clues))),),
+        )
+        return frozenset(id for (id,) in found)
+
+    def lines_on(self, documents: Collection[str]) -> frozenset[str]:
+        """See contract.View.lines_on."""
+        found = self.database.rows(
+            "SELECT DISTINCT line FROM line_document JOIN document ON document = number "
+            "WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(documents)),),
+        )
+        return frozenset(line for (line,) in found)
 
     def vectors(self, keys: Collection[str]) -> dict[str, bytes]:
         """See contract.View.vectors."""

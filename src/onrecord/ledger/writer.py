@@ -1,5 +1,6 @@
 """Writes one SQLite ledger: every call is one transaction."""
 
+import json
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 
@@ -10,8 +11,10 @@ from onrecord.ledger.chain import hash_text_plainly, make_entry, to_json_text
 from onrecord.ledger.database import Database
 from onrecord.ledger.folding import fold_name, fold_words
 from onrecord.ledger.indexing import (
+    RELATED,
     Placed,
     check_findings,
+    clue_key,
     days_of,
     is_better,
     line_days,
@@ -31,6 +34,7 @@ from onrecord.records.judgements import Judgement
 from onrecord.records.redlines import RedLine, Statement, StatusEntry
 from onrecord.records.rows import Entry, ReviewState, Run
 from onrecord.records.spans import quote_spans
+from onrecord.records.workings import NewWorkings
 
 
 class Writer:
@@ -151,6 +155,7 @@ class Writer:
         self.database.run("DELETE FROM record WHERE document = ?", (number,))
         sought = self.database.value("SELECT sought FROM document WHERE number = ?", (number,))
         self._drop_words(sought, shown.text)
+        self.database.run("DELETE FROM relating")
         self.database.run("UPDATE document SET sought = NULL, findings = NULL WHERE number = ?", (number,))
 
     def _index_words(self, place: int, text: str) -> None:
@@ -220,13 +225,19 @@ class Writer:
     # Red lines
 
     def record_lines(
-        self, lines: tuple[RedLine, ...], *, generation: int | None = None, joins: tuple[Join, ...] | None = None
+        self,
+        lines: tuple[RedLine, ...],
+        *,
+        generation: int | None = None,
+        joins: tuple[Join, ...] | None = None,
+        replaced: Collection[str] | None = None,
+        workings: NewWorkings | None = None,
     ) -> None:
         """See contract.Writer.record_lines."""
         wanted = {line.id: line for line in lines}
         with self.database.transaction():
             self._check_generation(generation)
-            held: dict[str, str] = dict(self.database.rows("SELECT id, body FROM line"))
+            held = self._bodies_of(None if replaced is None else {*replaced, *wanted})
             for id in sorted(held.keys() - wanted.keys()):
                 self._remove_line(id)
             for id, line in sorted(wanted.items()):
@@ -236,6 +247,40 @@ class Writer:
                     self._log_status(line)
             if joins is not None:
                 self._replace_joins(joins)
+            self._keep_workings(workings)
+
+    def _bodies_of(self, lines: Collection[str] | None) -> dict[str, str]:
+        """The stored bodies of some red lines, or all."""
+        if lines is None:
+            return dict(self.database.rows("SELECT id, body FROM line"))
+        sql = "SELECT id, body FROM line WHERE id IN (SELECT value FROM json_each(?))"
+        return dict(self.database.rows(sql, (json.dumps(sorted(lines)),)))
+
+    def _keep_workings(self, workings: NewWorkings | None) -> None:
+        self.database.run("DELETE FROM relating")
+        if workings is None:
+            return
+        if workings.whole:
+            self._drop_workings()
+        self.database.run("INSERT INTO relating VALUES (?)", (workings.version,))
+        self.database.run_each(
+            "INSERT INTO fact VALUES (?, ?, ?) "
+            "ON CONFLICT (id) DO UPDATE SET documents = fact.documents + excluded.documents",
+            [(hash_text_plainly(body)[:32], body, count) for body, count in sorted(workings.facts.items()) if count],
+        )
+        self.database.run("DELETE FROM fact WHERE documents <= 0")
+        self.database.run_each("DELETE FROM family WHERE id = ?", [(id,) for id in sorted(workings.families)])
+        families = sorted((id, body) for id, body in workings.families.items() if body is not None)
+        self.database.run_each("INSERT INTO family VALUES (?, ?)", families)
+        for id, clues in sorted(workings.clues.items()):
+            number = self.database.value("SELECT number FROM document WHERE id = ?", (id,))
+            keys = {RELATED, *map(clue_key, clues)}
+            rows = [(key, number) for key in sorted(keys)]
+            self.database.run_each("INSERT INTO clue VALUES (?, ?) ON CONFLICT DO NOTHING", rows)
+
+    def _drop_workings(self) -> None:
+        for table in ("relating", "fact", "family", "clue"):
+            self.database.run(f"DELETE FROM {table}")
 
     def _replace_joins(self, joins: tuple[Join, ...]) -> None:
         self.database.run("DELETE FROM joined")
@@ -301,13 +346,13 @@ class Writer:
         )
         return found is not None
 
-    def keep_vectors(self, new: Mapping[str, bytes], used: Collection[str]) -> None:
+    def keep_vectors(self, new: Mapping[str, bytes], used: Collection[str] | None) -> None:
         """See contract.Writer.keep_vectors."""
         with self.database.transaction():
-            held = {key for (key,) in self.database.rows("SELECT key FROM vector")}
-            self.database.run_each("DELETE FROM vector WHERE key = ?", [(key,) for key in sorted(held - set(used))])
-            added = sorted((key, value) for key, value in new.items() if key not in held)
-            self.database.run_each("INSERT INTO vector VALUES (?, ?)", added)
+            if used is not None:
+                held = {key for (key,) in self.database.rows("SELECT key FROM vector")}
+                self.database.run_each("DELETE FROM vector WHERE key = ?", [(key,) for key in sorted(held - set(used))])
+            self.database.run_each("INSERT INTO vector VALUES (?, ?) ON CONFLICT DO NOTHING", sorted(new.items()))
 
     # Reviews
 
@@ -419,6 +464,7 @@ class Writer:
             self.database.run("UPDATE document SET text = NULL, outlet = NULL WHERE number = ?", (number,))
             self.database.run("DELETE FROM findings WHERE document = ?", (number,))
             self.database.run("DELETE FROM vector")  # some hold what the erased words mean
+            self._drop_workings()  # and some of these hold the words themselves
             self.database.run(
                 "DELETE FROM log_payload WHERE sequence IN (SELECT sequence FROM log WHERE document = ?)", (id,)
             )

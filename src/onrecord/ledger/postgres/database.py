@@ -12,7 +12,8 @@ from onrecord.ledger.database import APPLICATION, Database, Rows, Values
 
 WAIT = "30s"  # a writer waits for its turn; one document takes milliseconds
 NUMBERED = re.compile(r"\?(\d+)")
-ERASED = ("document", "findings", "log_payload", "search", "vector")  # tables that words are deleted from
+# Tables that words are deleted from.
+ERASED = ("document", "findings", "log_payload", "search", "vector", "fact", "family", "clue")
 
 
 class PostgresDatabase(Database):

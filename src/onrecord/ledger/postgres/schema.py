@@ -8,7 +8,8 @@ from importlib.resources import files
 from onrecord.errors import LedgerError, LedgerVersionError
 from onrecord.ledger.database import Database
 
-VERSION = 1
+MIGRATIONS = ("0001_first.sql", "0002_workings.sql")
+VERSION = len(MIGRATIONS)
 GUARDS = re.compile(r"CREATE (?:TABLE|INDEX|TRIGGER|FUNCTION) (\w+)")
 HELD = (
     "SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace "
@@ -19,31 +20,39 @@ HELD = (
 
 def load_schema() -> str:
     """The SQL that makes a ledger."""
-    return files("onrecord.ledger.postgres").joinpath("0001_first.sql").read_text(encoding="utf-8")
+    return "\n".join(map(_load, MIGRATIONS))
+
+
+def _load(name: str) -> str:
+    return files("onrecord.ledger.postgres").joinpath(name).read_text(encoding="utf-8")
 
 
 def make_schema(database: Database, now: Callable[[], str]) -> None:
-    """Make the tables in an empty database. Raises LedgerError (`not_a_ledger`) where others' tables stand there."""
+    """Make the tables that are missing. Raises LedgerError (`not_a_ledger`) where others' tables stand there."""
     with database.transaction():
-        if database.value("SELECT to_regclass('migration')"):
-            return
-        tables = database.value("SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()")
+        known = bool(database.value("SELECT to_regclass('migration')"))
+        version = int(database.value("SELECT max(number) FROM migration") or 0) if known else 0
+        tables = not known and database.value("SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()")
         if tables:
             raise LedgerError(f"{database.path}: needed an empty database or a ledger, got others' tables",
                               code="not_a_ledger")  # fmt: skip
-        sql = load_schema()
-        database.connection.execute(sql)
-        hashed = sha256(sql.encode("utf-8")).hexdigest()
-        database.run("INSERT INTO migration VALUES (?, ?, ?, ?)", (VERSION, "first", hashed, now()))
+        for number, file in enumerate(MIGRATIONS[version:], version + 1):
+            sql, name = _load(file), file.removesuffix(".sql").partition("_")[2]
+            database.connection.execute(sql)
+            hashed = sha256(sql.encode("utf-8")).hexdigest()
+            database.run("INSERT INTO migration VALUES (?, ?, ?, ?)", (number, name, hashed, now()))
 
 
 def check_schema(database: Database) -> None:
-    """Raise LedgerError where there is no ledger, LedgerVersionError where a newer program made it."""
+    """Raise LedgerError where there is no ledger, LedgerVersionError where another version of the program made it."""
     if not database.value("SELECT to_regclass('migration')"):
         raise LedgerError(f"{database.path}: needed a ledger, found none; `onrecord add` makes one", code="missing")
     version = database.value("SELECT max(number) FROM migration") or 0
     if version != VERSION:
-        raise LedgerVersionError(f"{database.path}: needed schema {VERSION}, got {version}: use the newer OnRecord")
+        advice = (
+            "use the newer OnRecord" if version > VERSION else "open it once for writing, such as with `onrecord add`"
+        )
+        raise LedgerVersionError(f"{database.path}: needed schema {VERSION}, got {version}: {advice}")
 
 
 def missing_parts(database: Database) -> list[str]:

@@ -1,0 +1,35 @@
+"""What relating worked out and keeps, so that another day costs what is in it. Derived: dropped and made again at need.
+
+A ledger keeps these as they are and knows nothing of what they mean.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Workings:
+    """What was kept when the red lines on record were formed.
+
+    facts: what documents tell of who is who, each with how many tell it. families: bodies by id, of the drafts and
+    lines that must be looked at together.
+    """
+
+    facts: Mapping[str, int]
+    families: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class NewWorkings:
+    """What to keep beside new red lines.
+
+    version: of the rules that formed them: workings of others are of no use. whole: in place of all that is kept, else
+    added to it. facts: by how much each count grows. families: bodies by id; None for one that is no more.
+    clues: by document (id), the words under which it is to be found.
+    """
+
+    version: str
+    whole: bool
+    facts: Mapping[str, int]
+    families: Mapping[str, str | None]
+    clues: Mapping[str, frozenset[str]]
