@@ -77,6 +77,26 @@ LINKED = [
         "Latvia",
         LinkBasis.PRONOUN,
     ),
+    (
+        "{s:Ilona Bek} {c:said} {w:no}. She left the hall. {|}{s:The actress} {c:called} {w:it late}.",
+        "Ilona Bek",
+        LinkBasis.ROLE,
+    ),
+    (
+        "{s:Petra Vos} {c:said} {w:no}. {|}{s:The real estate mogul} {c:wants} {w:a pier}.",
+        "Petra Vos",
+        LinkBasis.ROLE,
+    ),
+    (
+        "The Northern Farmers Association met. {|}{s:The group} {c:wants} {w:a pier}.",
+        "Northern Farmers Association",
+        LinkBasis.ROLE,
+    ),
+    (
+        "Petra Vos came. The Vos campaign rested. {|}{s:The campaign} {c:wants} {w:a pier}.",
+        "Vos campaign",
+        LinkBasis.ROLE,
+    ),
     ("{s:Ilona Bek} {c:said} {w:no}, {|}{c:adding} {w:that she was tired}.", "Ilona Bek", LinkBasis.CONTINUED),
 ]
 
@@ -97,6 +117,11 @@ UNLINKED = [
     ("Asked by {s:journalists} {c:about} {w:the pier}, she left.", "group"),
     ("{s:A spokesman} {c:declined} {w:to comment}.", "not named"),
     ("Ana Lor and Petra Vos sat down. {s:She} {c:said} {w:no}.", "could be"),
+    ("A woman met Ilona Bek. Bek left. {s:The woman} {c:said} {w:no}.", "not named"),
+    ("An actress met Ilona Bek. Bek left. {s:The actress} {c:said} {w:no}.", "not named"),
+    ("Moldovan President Ana Lor spoke. {s:Latvia's president} {c:said} {w:no}.", "not named"),
+    ("Ana Lor chaired the bank. Petra Vos left. {s:Its chairwoman} {c:said} {w:no}.", "not named"),
+    ("The Northern Farmers Association met. {s:The company} {c:said} {w:no}.", "group"),
     ("{s:The Bek poll} {c:shows} {w:a lead}.", "no name"),
 ]
 

@@ -83,6 +83,8 @@ def _first_word(tokens: tuple[Token, ...], head: int, owner: dict[int, int], wor
             return (
                 at - 1 if before.low in _COUNTS and at and tokens[at].joined and tokens[at - 1].low in _ARTICLES else at
             )
+        if _takes_object(tokens, at - 1, words):
+            break
         plain = _modifies(before, words) or at - 1 in owner or before.owns or _noun_before(before, words)
         if not plain and not _one_word_in(tokens, at - 1, words):
             break
@@ -97,6 +99,12 @@ def _one_word_in(tokens: tuple[Token, ...], at: int, words: Vocabulary) -> bool:
         token.low in words.stops or token.low in words.saying or token.low in words.verbs or token.low in words.pronouns
     )
     return at > 0 and token.joined and not small and tokens[at - 1].low in words.determiners
+
+
+def _takes_object(tokens: tuple[Token, ...], at: int, words: Vocabulary) -> bool:
+    """Whether a word is a verb that tells of the noun before it: "candidates blasting | President Bek"."""
+    doing = tokens[at].low.endswith("ing") and at > 0 and tokens[at].joined
+    return doing and not tokens[at - 1].owns and _head_type(tokens[at - 1], words) is not None
 
 
 def _modifies(token: Token, words: Vocabulary) -> bool:

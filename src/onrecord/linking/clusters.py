@@ -1,6 +1,6 @@
 """Names of one document gathered into actors: full name first, then surname; spellings, aliases, acronyms."""
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -68,6 +68,10 @@ class Clusters:
     def set_timeline(self) -> None:
         """Put the names' mentions in order, for `near`. Called once all names are placed."""
         self.timeline = sorted((start, number) for number, draft in enumerate(self.drafts) for start in draft.starts)
+
+    def mark(self, draft: Draft, position: int) -> None:
+        """Put one more mention in order: of an actor that a role phrase names ("the Bek campaign")."""
+        insort(self.timeline, (position, next(n for n, each in enumerate(self.drafts) if each is draft)))
 
     def near(self, position: int) -> list[Draft]:
         """Who was named in the last mentions before a position and in the first after it, in order of the drafts."""

@@ -75,7 +75,7 @@ def join_told(told: Mapping[Actor, int]) -> tuple[Join, ...]:
     listed = sorted(told.items(), key=lambda item: repr(item[0]))
     joins = {join.key: join for join in _join_kinds(listed)}
     into = {join.key: join.into for join in joins.values()}
-    people = _collect([(_rename(actor, into[actor.key]) if actor.key in into else actor, n) for actor, n in listed])
+    people = _collect([(rename_actor(actor, into), documents) for actor, documents in listed])
     for one, other, score, reason in _spellings(people):
         _add(joins, people, one, other, Join("", "", score, reason))
     for one, other, score, reason in _surnames(people, joins):
@@ -91,12 +91,14 @@ def _add(joins: dict[str, Join], people: Mapping[str, "_Person"], one: "_Person"
 
 def rename_actors(findings: Findings, joins: Mapping[str, str]) -> Findings:
     """The findings with joined keys, and the kind that goes with each; names stay as printed."""
-    actors = tuple(_rename(actor, joins[actor.key]) if actor.key in joins else actor for actor in findings.actors)
+    actors = tuple(rename_actor(actor, joins) for actor in findings.actors)
     return replace(findings, actors=actors) if actors != findings.actors else findings
 
 
-def _rename(actor: Actor, key: str) -> Actor:
-    return replace(actor, key=key, type=_kind_of(key, actor.type))
+def rename_actor(actor: Actor, joins: Mapping[str, str]) -> Actor:
+    """The actor under the key it was joined into, if it was."""
+    key = joins.get(actor.key)
+    return actor if key is None else replace(actor, key=key, type=_kind_of(key, actor.type))
 
 
 def _kind_of(key: str, otherwise: ActorType) -> ActorType:

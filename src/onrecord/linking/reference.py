@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -167,8 +167,13 @@ class Discourse:
             self.left.pop(asked.pronoun.gender or "", None)
         return guess
 
-    def _person(self, asked: "Asked") -> Guess:
-        ranked = self._ranked(asked)
+    def role(self, asked: "Asked", against: frozenset[str]) -> Guess:
+        """Whom a role takes up that nobody bears by title. against: those whom something known speaks against."""
+        guess = self._person(asked, against)
+        return guess if guess.score >= rules()["role_score"] else replace(guess, actor=None)
+
+    def _person(self, asked: "Asked", against: frozenset[str] = frozenset()) -> Guess:
+        ranked = [(score, actor) for score, actor in self._ranked(asked) if actor not in against]
         if not ranked:
             return Guess(None, 0.0, "nobody of that gender is named near enough")
         best, actor = ranked[0]
@@ -201,7 +206,11 @@ class Discourse:
         known = self.genders.get(actor)
         kind = self.types[actor]
         spoke = kind is ActorType.UNKNOWN and any(referent.source for referent in self.recent.get(actor, ()))
-        return (kind is ActorType.PERSON or spoke) and actor != asked.barred and known in (None, asked.pronoun.gender)
+        return (
+            (kind is ActorType.PERSON or spoke)
+            and actor != asked.barred
+            and (known is None or asked.pronoun.gender in (None, known))
+        )
 
     def _score(self, referent: Referent, asked: "Asked") -> float:
         """How well one mention serves as the antecedent."""

@@ -1,13 +1,15 @@
 """Roles that stand alone: who in this document, or in office at its date, "the president" is."""
 
 from onrecord.lexicon.vocabulary import load_vocabulary
-from onrecord.linking.clusters import Choice, Clusters, Printed
+from onrecord.linking.bodies import find_body
+from onrecord.linking.clusters import Choice, Clusters
 from onrecord.linking.drafts import Draft, gender_of, tenure_fits
-from onrecord.linking.knowledge import Entry
+from onrecord.linking.knowledge import Entry, Knowledge
 from onrecord.linking.names import fold
 from onrecord.linking.phrases import Phrase
 from onrecord.records.actors import ActorType, LinkBasis
 
+NEAR, AROUND = 250, 600  # characters: somebody named so near, and nobody else so far around, is meant
 MUCH_NEARER = 200  # characters: of two fitting people, the last named counts only if the other is this much farther
 
 
@@ -15,11 +17,13 @@ def find_holder(phrase: Phrase, position: int, clusters: Clusters) -> Choice:
     """The draft a role means at a position of the text, or None with the reason."""
     words = load_vocabulary()
     if phrase.noun in words.bodies:
-        return _find_body(phrase, position, clusters)
+        return find_body(phrase, position, clusters)
     if phrase.noun in words.groups and phrase.noun not in words.persons:
         return _none("a group without a name")
     if not phrase.definite:
         return _none("someone without a name")
+    if phrase.determiner in ("its", "their"):
+        return _none("whose it is is not said")
     if phrase.noun in words.kin or (phrase.owner and _is_personal(phrase, clusters)):
         return _none("a relation of someone, not named here")
     if phrase.noun in words.unnamed or phrase.head in words.speaks_for:
@@ -41,7 +45,7 @@ def _find_person(phrase: Phrase, position: int, clusters: Clusters) -> Choice:
     fitting = [draft for draft in people if role_fits(draft, phrase, clusters)]
     named = [draft for draft in fitting if draft.last_before(position) is not None]
     if len(named) > 1:
-        return _nearest(named, phrase, position)
+        return _nearest(named, phrase, position, clusters)
     if named or (len(fitting) == 1 and phrase.of is not None):
         chosen = (named or fitting)[0]
         stranger = _stranger(chosen, people, phrase, position)
@@ -66,8 +70,11 @@ def _chosen(draft: Draft, phrase: Phrase, position: int, score: float, reason: s
     return Choice(draft, LinkBasis.ROLE, score, f"{phrase.head}: {draft.full_name}, {reason}")
 
 
-def _nearest(named: list[Draft], phrase: Phrase, position: int) -> Choice:
-    """The one named last, unless another stands about as near."""
+def _nearest(named: list[Draft], phrase: Phrase, position: int, clusters: Clusters) -> Choice:
+    """The one named last, unless another stands about as near; whoever holds the office that day goes before others."""
+    sitting = [draft for draft in named if draft.entry is not None and _sits(draft.entry, phrase, clusters)]
+    if len(sitting) == 1 and not phrase.past:
+        return _chosen(sitting[0], phrase, position, 0.85, "in that office then")
     ranked = sorted(named, key=lambda draft: -(draft.last_before(position) or 0))
     gap = (ranked[0].last_before(position) or 0) - (ranked[1].last_before(position) or 0)
     counts = [draft.count_before(position) for draft in ranked[:2]]
@@ -80,18 +87,20 @@ def role_fits(draft: Draft, phrase: Phrase, clusters: Clusters) -> bool:
     """Whether a role phrase may mean a person: by roles printed beside the name, else by offices known."""
     if phrase.gender and gender_of(draft) not in (None, phrase.gender):
         return False
-    if any(_same_role(role, phrase, draft) for role in draft.roles):
+    if any(_same_role(role, phrase, draft, clusters.known) for role in draft.roles):
         return True
     return draft.entry is not None and _held(draft.entry, phrase, clusters)
 
 
-def _same_role(role: Phrase, phrase: Phrase, draft: Draft) -> bool:
+def _same_role(role: Phrase, phrase: Phrase, draft: Draft, known: Knowledge) -> bool:
     words = load_vocabulary()
     heads = words.covers.get(phrase.head, frozenset()) | {phrase.head}
     parties, others = _parties(phrase), _parties(role)
     if phrase.head in words.parties:
         return bool(parties & others) and phrase.of in (None, role.of)
     if role.head not in heads and role.noun not in heads:
+        return False
+    if phrase.of in known.states and draft.country_code not in (None, phrase.of):
         return False
     if phrase.of and phrase.of != role.of and (role.of or role.head != phrase.head) and phrase.of != draft.country_code:
         return False
@@ -101,6 +110,14 @@ def _same_role(role: Phrase, phrase: Phrase, draft: Draft) -> bool:
 def _parties(phrase: Phrase) -> set[str]:
     words = load_vocabulary()
     return {words.parties[word] for word in (*phrase.modifiers, phrase.head) if word in words.parties}
+
+
+def _sits(entry: Entry, phrase: Phrase, clusters: Clusters) -> bool:
+    """Whether someone held the very office a phrase names when the document was published."""
+    office = load_vocabulary().offices.get(phrase.head)
+    days = clusters.published.earliest, clusters.published.latest
+    tenures = [tenure for tenure in entry.offices if tenure.office == office and tenure_fits(phrase, tenure)]
+    return clusters.published.is_known and any(tenure.covers(*days) for tenure in tenures)
 
 
 def _held(entry: Entry, phrase: Phrase, clusters: Clusters) -> bool:
@@ -130,99 +147,3 @@ def _from_knowledge(phrase: Phrase, position: int, clusters: Clusters) -> Choice
     listed = clusters.known.known_until is None or days[1] is None or days[1] <= clusters.known.known_until
     reason = "in that office then, by the knowledge list" + ("" if listed else ", which ends before this document")
     return _chosen(draft, phrase, position, 0.85 if listed else 0.6, reason)
-
-
-def _find_body(phrase: Phrase, position: int, clusters: Clusters) -> Choice:
-    """The body named before whose name holds the noun; "the newspaper" is the outlet named last."""
-    if phrase.noun in ("campaign", "administration", "government", "team", "regime", "family", "camp"):
-        choice = _named_after(phrase, position, clusters)
-        if choice is not None:
-            return choice
-    if not phrase.definite or phrase.owner or phrase.complement or phrase.determiner in _POSSESSIVES:
-        return _none("a body that is not named")
-    if phrase.noun in _PLACES:
-        return _none(f"which {phrase.noun} is not said")
-    wanted = (phrase.noun, *sorted(phrase.modifiers))
-    kinds = (ActorType.BODY, ActorType.OUTLET, ActorType.UNKNOWN)
-    around = clusters.near(position)
-    pool = [draft for draft in around if draft.type in kinds and draft.last_before(position) is not None]
-    named = [draft for draft in pool if set(wanted) <= set(fold(draft.full_name).split())]
-    if not named and phrase.noun in _OUTLETS:
-        papers = [draft for draft in pool if draft.type is ActorType.OUTLET and not phrase.modifiers - _PLAIN]
-        named = [draft for draft in papers if phrase.noun != "newspaper" or not _is_agency(draft)]
-    if not named:
-        return _only_near(phrase, position, pool)
-    nearest = max(named, key=lambda draft: draft.last_before(position) or 0)
-    nearest.add_role_mention(position)
-    return Choice(nearest, LinkBasis.ROLE, 0.8 if len(named) == 1 else 0.65, f"{phrase.noun}: {nearest.full_name}")
-
-
-def _named_after(phrase: Phrase, position: int, clusters: Clusters) -> Choice | None:
-    """The body a person's name describes: "the Bek campaign", "Bek's campaign". An actor of its own."""
-    owner = (phrase.owner or "").removeprefix("the ")
-    words = [owner] if owner else sorted(word for word in phrase.modifiers if word in clusters.by_word)
-    people = clusters.by_word.get(fold(words[0]), []) if len(words) == 1 else []
-    if len(people) != 1 or phrase.complement:
-        return None
-    name = f"{people[0].full_name.split()[-1]} {phrase.noun}"
-    draft = clusters.by_name.get((fold(name), ActorType.BODY))
-    if draft is None:
-        draft = clusters.place(Printed(name, position, ActorType.BODY)).draft
-    if draft is None:
-        return None
-    draft.add_role_mention(position)
-    return Choice(draft, LinkBasis.NAME, 0.85, f"the {phrase.noun} of {people[0].full_name}")
-
-
-def _may_be_called(draft: Draft, noun: str) -> bool:
-    """Whether a body's own name does not call it something else: a party is no institute."""
-    last = fold(draft.full_name).rsplit(" ", 1)[-1]
-    return (
-        last == noun
-        or last not in load_vocabulary().bodies
-        or noun in ("agency", "organization", "organisation", "group")
-    )
-
-
-def _is_agency(draft: Draft) -> bool:
-    return any(name in _AGENCIES for name in map(fold, draft.names))
-
-
-_AGENCIES = frozenset(
-    ("associated press", "ap", "reuters", "afp", "agence france presse", "tass", "interfax", "dpa", "upi")
-)
-_PLAIN = frozenset(
-    ("news", "online", "local", "daily", "weekly", "same", "conservative", "liberal", "state-run", "national")
-)
-_OUTLETS = frozenset(("newspaper", "network", "broadcaster"))
-_POSSESSIVES = frozenset(("his", "her", "its", "their", "our", "my", "your"))
-NEAR, AROUND = 250, 600  # characters: the one body so near, and no other one so far around, is meant
-_PLACES = frozenset(("city", "country", "state", "nation", "region", "republic", "center", "centre"))
-# Nouns under which the one body just named is taken up again; others are too general.
-_TAKEN_UP = frozenset(
-    (
-        "agency",
-        "bureau",
-        "company",
-        "firm",
-        "bank",
-        "union",
-        "commission",
-        "committee",
-        "court",
-        "institute",
-        "corporation",
-    )
-)
-
-
-def _only_near(phrase: Phrase, position: int, pool: list[Draft]) -> Choice:
-    """The one body just named, where no other is named around it."""
-    kinds = (ActorType.BODY, ActorType.OUTLET)
-    called = [draft for draft in pool if draft.type in kinds and _may_be_called(draft, phrase.noun)]
-    around = [draft for draft in called if position - (draft.last_before(position) or 0) < AROUND]
-    near = [draft for draft in around if position - (draft.last_before(position) or 0) < NEAR]
-    if phrase.noun not in _TAKEN_UP or len(around) != 1 or len(near) != 1:
-        return _none(f"no body named before is called a {phrase.noun}")
-    near[0].add_role_mention(position)
-    return Choice(near[0], LinkBasis.ROLE, 0.65, f"{phrase.noun}: {near[0].full_name}, the only one named near")

@@ -15,6 +15,7 @@ from onrecord.linking.knowledge import Knowledge
 from onrecord.linking.names import fold
 from onrecord.linking.phrases import parse_phrase
 from onrecord.linking.reference import Asked, Discourse, Guess, Layout, Place, Referent, describe, is_reference, rules
+from onrecord.linking.taking_up import contradicts, may_take_up
 from onrecord.records.actors import Actor, ActorLink, ActorType, LinkBasis, Mention, MentionKind
 from onrecord.records.documents import Document
 from onrecord.records.findings import Attribution, Directness, Speaker
@@ -83,6 +84,7 @@ class _Walk:
     discourse: Discourse = field(init=False)
     last: int | None = None  # the attribution met before
     subject: int | None = None  # the mention that was a subject last
+    introduced: dict[str, int] = field(default_factory=dict)  # noun of someone without a name -> where "a" first has it
 
     def __post_init__(self) -> None:
         self.text = self.document.text
@@ -104,6 +106,8 @@ class _Walk:
             phrase = parse_phrase(words, self.knowledge)
             names[mention.id], types[mention.id] = f"“{words}”", ActorType.PERSON
             genders[mention.id] = phrase.gender if phrase else None
+            if phrase is not None and not phrase.definite:
+                self.introduced.setdefault(phrase.noun, mention.span.start)
         self.discourse = Discourse(names, types, genders)
 
     def _unnamed_people(self) -> Iterator[Mention]:
@@ -278,6 +282,10 @@ class _Walk:
         if pronoun is not None:
             return self._from_pronoun(each, pronoun)
         head, behalf = self._head(each, inside)
+        if head is None or self.mentions[head].actor is None:
+            taken_up = self._taken_up(each, inside)
+            if taken_up is not None:
+                return taken_up
         if head is None:
             return self._unnamed(each, behalf, "no name and no role stands in the source")
         mention = self.mentions[head]
@@ -286,6 +294,27 @@ class _Walk:
         if mention.actor is None:
             return self._unnamed(each, behalf, self._why_unlinked(mention))
         return self._with_others(each, mention, self._from_mention(mention))
+
+    def _taken_up(self, each: Attribution, inside: list[int]) -> Speaker | None:
+        """Whom a role means that fits nobody by title: the one in mind, if nothing known speaks against it."""
+        if any(self.mentions[number].kind is MentionKind.NAME for number in inside) or len(each.source) != 1:
+            return None
+        words = self._printed(each).removesuffix("'s").removesuffix("’s")
+        phrase = parse_phrase(words, self.knowledge)
+        if phrase is None or not may_take_up(phrase) or not words.endswith(phrase.noun):
+            return None
+        earlier = self.introduced.get(phrase.noun)
+        if earlier is not None and earlier < each.source[0].start:
+            return None
+        place = self.layout.place(each.source[0].start)
+        barred = self._enclosing_actor(each.source[0].start) if place.quoted else None
+        same = frozenset(self.mentions[number].id for number in inside)
+        asked = Asked(Pronoun(3, "one", phrase.gender, False, False), place, True, False, (), barred)
+        against = {a.id for a in self.actors if contradicts(a, phrase, self.knowledge)} | same
+        guess = self.discourse.role(asked, frozenset(against))
+        if guess.actor is None:
+            return None
+        return self._speaker(guess.actor, LinkBasis.ROLE, guess.score, f"“{words}”: {guess.reason}")
 
     def _with_others(self, each: Attribution, mention: Mention, speaker: Speaker) -> Speaker:
         """Where several speak as one, the first is the actor kept, and the name and the reason tell of the others."""
