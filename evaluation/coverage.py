@@ -19,7 +19,7 @@ issuer, side: of gold lines, against the line of ours that has most of its menti
 steps: status and file of a step; with words: its passage also has half of the words that gold names. Steps of gold
     lines that we do not draw are missed; steps of a second line of ours for the same gold line are not counted.
 days: of the steps found by status and file, those whose day gold knows and we give, or give within gold's range.
-what-if: questions for which exactly the gold lines are listed.
+what-if: questions for which exactly the gold lines are listed; of those, the questions that meet a line at all.
 """
 
 import argparse
@@ -115,6 +115,7 @@ class Score:
     days: Count = field(default_factory=Count)
     rollups: Count = field(default_factory=Count)
     questions: Count = field(default_factory=Count)
+    meeting: Count = field(default_factory=Count)
     differences: list[str] = field(default_factory=list)
 
     def __iadd__(self, other: "Score") -> "Score":
@@ -142,6 +143,7 @@ COUNTS = {
     "rollups": "roll-up right",
     "distractors": "distractors kept out",
     "questions": "what-if exact",
+    "meeting": "what-if, of a line",
 }
 
 BOTH = frozenset({"pairs", "lines", "steps", "worded"})  # the others are shares of gold
@@ -229,7 +231,7 @@ def _lost(worded: Worded | None) -> str:
         return "no condition found"
     if not worded.linked:
         return "speaker not known"
-    return "no line drawn or joined" if worded.draws else "its act draws no line"
+    return "no line of it" if worded.draws else "neither its act nor what follows makes a line"
 
 
 def _condition_of(story: Story, given: Answer, gold: GoldMention) -> Worded | None:
@@ -435,7 +437,8 @@ def _score_questions(story: Story, given: Answer, gold_of: Mapping[str, str], ta
     own = _lines_at(story, given, own=True) - set(gold_of)
     for question, met in zip(story.questions, given.met, strict=True):
         listed = {gold_of.get(line, line) for line in met - own}
-        table.questions += Count(int(listed == question.lines), 1, 1)
+        table.questions += _of(1, int(listed == question.lines))
+        table.meeting += _of(int(bool(question.lines)), int(bool(question.lines) and listed == question.lines))
         if listed != question.lines:
             names = {line.id: f"{line.issuer_name}: {line.condition}" for line in given.lines}
             ours = sorted(names.get(each, each) for each in listed)
