@@ -10,11 +10,14 @@ from onrecord.redlines.alignment import share_happenings
 from onrecord.redlines.drafts import Draft, Issuer
 from onrecord.redlines.features import find_contradictions
 from onrecord.redlines.gist import Gist, Part, turn
-from onrecord.redlines.meeting import Meeting, Scope, best_meeting, may_meet, meet, places_fit
+from onrecord.redlines.meeting import Meeting, Scope, best_meeting, condition_names, may_meet, meet, places_fit
 from onrecord.redlines.names import Known, Relation, known_key, name_of, relate_names
 from onrecord.redlines.reports import PLAIN, Report
 from onrecord.redlines.sentences import split_sentences_of
 from onrecord.redlines.vectors import Vectors
+
+MOST_WORDS = 0.6  # part of a consequence's words that a deed must have where the lists know no happening in it
+LEAST_WEIGHT = 1.2  # weight of a consequence's words below which they tell too little
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +33,21 @@ def find_evidence(
 ) -> Iterator[Evidence]:
     """The reports that meet the condition of a line as one of its mentions words it, each with its best meeting."""
     issuers, worded = issuer_keys(drafts), differently_worded(drafts)
-    known: dict[tuple[str, str, bool, bool], Meeting | None] = {}  # reports in the same words meet it alike
+    known: dict[tuple[str, str, bool, bool, bool], Meeting | None] = {}  # reports in the same words meet it alike
     for report in reports:
         own = bool(report.doers) and report.doers <= issuers
-        refused = report.denied and (not report.disputed or bool(issuers.intersection(report.tellers)))
-        if own or refused or not report.told:
+        undone = report.denied and not report.disputed  # the outlet itself reports that it was not done
+        refused = report.disputed and bool(issuers.intersection(report.tellers))
+        asking = tuple(draft for draft in worded if draft.mention.negated) if undone else worded
+        if own or refused or not report.told or not asking:
             continue
-        key = (report.gist.text, report.core.text, report.denied, report.score <= PLAIN)
+        told = replace(report, realis=EventRealis.ASSERTED) if undone else report
+        key = (report.gist.text, report.core.text, told.denied, undone, report.score <= PLAIN)
         if key not in known:
-            known[key] = _meet_line(report, worded, scope, vectors)
+            known[key] = _meet_line(told, asking, scope, vectors)
         meeting = known[key]
         if meeting is not None:
-            yield Evidence(report, meeting)
+            yield Evidence(told, meeting)
 
 
 def differently_worded(drafts: Iterable[Draft]) -> tuple[Draft, ...]:
@@ -104,9 +110,9 @@ def form_scope(drafts: Sequence[Draft]) -> Scope:
     issuers = [known for draft in drafts for known in issuer_names(draft.issuer)]
     events = frozenset(event for draft in drafts for event in wanted_gist(draft).events)
     doers = [name.known for draft in drafts for name in draft.condition.named(Part.AGENT)]
-    return Scope(
-        tuple(dict.fromkeys((*names, *issuers))), tuple(dict.fromkeys(issuers)), events, tuple(dict.fromkeys(doers))
-    )
+    issuer = tuple(dict.fromkeys(issuers))
+    named = condition_names(draft.condition for draft in drafts)
+    return Scope(tuple(dict.fromkeys((*names, *issuers))), issuer, events, tuple(dict.fromkeys(doers)), named)
 
 
 def wanted_gist(draft: Draft) -> Gist:
@@ -141,9 +147,22 @@ def _doer_is_issuer(gist: Gist, scope: Scope) -> bool:
 
 
 def same_consequence(gist: Gist, consequence: Gist) -> bool:
-    """Whether a text names the happenings of a consequence with the same sign, and nothing that excludes it."""
+    """Whether a text names the happenings of a consequence with the same sign, and nothing that excludes it.
+
+    A consequence whose happening no list knows ("break its patent") must be there in most of its words.
+    """
     wanted = consequence.events - {"+answer"}
-    return bool(wanted & gist.events) and next(find_contradictions(gist, consequence), None) is None
+    if "+target" in wanted:
+        wanted |= {"+attack"}
+    same = bool(wanted & gist.events) if consequence.events else _has_words_of(gist, consequence)
+    return same and next(find_contradictions(gist, consequence), None) is None
+
+
+def _has_words_of(gist: Gist, consequence: Gist) -> bool:
+    """Whether a text has most of the words of a consequence, and denies or breaks off what that does."""
+    total = sum(consequence.terms.values())
+    shared = sum(weight for term, weight in consequence.terms.items() if term in gist.terms)
+    return total >= LEAST_WEIGHT and shared >= MOST_WORDS * total and gist.negated is consequence.negated
 
 
 def statement_sentences(statement: Statement, text: str) -> Iterator[tuple[Span, str]]:

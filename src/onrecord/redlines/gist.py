@@ -87,6 +87,11 @@ class Gist:
         return tuple(name for part in parts for name in self.parts.get(part, ()))
 
     @property
+    def acts(self) -> frozenset[str]:
+        """What is done to or with a thing, where the lists know it as an act only ("~removal")."""
+        return frozenset(self.objects) & _act_terms()
+
+    @property
     def names(self) -> tuple[Name, ...]:
         """Every name."""
         return tuple(name for names in self.parts.values() for name in names)
@@ -96,7 +101,7 @@ class Gist:
 def read_gist(text: str) -> Gist:
     """The gist of a text of a clause or a few sentences."""
     words = _before_tail(split_words(text))
-    meanings = tuple(synonyms().find(words))
+    meanings = _raise_acts(tuple(synonyms().find(words)))
     signed = sign_events(text, words, meanings)
     happenings = _compose(signed.events, meanings)
     names = find_names(text, words)
@@ -167,6 +172,19 @@ def _find_forms(words: Sequence[Word], meanings: Sequence[Hit[Meaning]], signed:
     }
 
 
+def _raise_acts(meanings: tuple[Hit[Meaning], ...]) -> tuple[Hit[Meaning], ...]:
+    """The meanings, with an act that is a happening beside the things of the text as that ("cut the cable" is harm)."""
+    things = {hit.value.group.name for hit in meanings}
+    found = composites()
+    raised = list(meanings)
+    for place, hit in enumerate(meanings):
+        group = hit.value.group
+        means = next((found[group.name, each] for each in sorted(things) if (group.name, each) in found), None)
+        if group.role == "act" and means is not None:
+            raised[place] = replace(hit, value=replace(hit.value, group=replace(group, name=means, role="event")))
+    return tuple(raised)
+
+
 def _compose(signed: Iterable[str], meanings: Sequence[Hit[Meaning]]) -> tuple[str, ...]:
     """The events, each as what it means beside the things of the text ("send a battalion" is no delivery)."""
     things = [hit.value.group.name for hit in meanings]
@@ -192,6 +210,11 @@ def _weigh_stems(words: Sequence[Word], taken: frozenset[int]) -> dict[str, floa
         for place, word in enumerate(words)
         if place not in taken and word.folded not in _small_words() and len(word.folded) > 1 and not is_number(word)
     }
+
+
+@cache
+def _act_terms() -> frozenset[str]:
+    return frozenset(f"~{each['name']}" for each in load_lexicon("synonyms")["groups"] if each["role"] == "act")
 
 
 def _places(hits: Iterable[Hit[Any] | Name]) -> frozenset[int]:

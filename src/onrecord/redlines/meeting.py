@@ -18,9 +18,12 @@ from onrecord.redlines.names import Kind, Known, Name, Relation, relate_names
 from onrecord.redlines.vectors import Vectors
 
 ENOUGH = 0.68  # lowest score at which a happening meets a condition; see evaluation/gold/redlines_tuning.yml
-WITHOUT_EVENTS = 0.70  # part of a condition's words that must be there where the lists know no happening in it
+WITHOUT_EVENTS = 0.55  # part of a condition's words that must be there where the lists know no happening in it
 UNNAMED_PLACE = (
     0.9  # what is left where the line names no place and nothing tells whether the event's lies in its scope
+)
+POINTING = frozenset(
+    {"they", "them", "their", "theirs", "it", "its", "he", "she", "his", "her", "hers", "there", "those"}
 )
 TELLS = 1.0  # weight below which a condition without a happening ("soldiers") tells too little to be met
 CLOSER_LOOK = 0.35  # part of a condition's weight that an event must share in plain words
@@ -32,13 +35,14 @@ WEIGHT_EVENTS, WEIGHT_TERMS, WEIGHT_OBJECTS, WEIGHT_SENSE = 0.30, 0.35, 0.20, 0.
 class Scope:
     """What a line is about beyond one condition: all names and happenings of its mentions, and the issuer's names.
 
-    doers: who does it in any of the mentions.
+    doers: who does it in any of the mentions. named: all names of the conditions; none where a pronoun stands for one.
     """
 
     names: tuple[Known, ...]
     issuer: tuple[Known, ...]
     events: frozenset[str]
     doers: tuple[Known, ...]
+    named: tuple[Known, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,9 @@ def meet(event: Gist, condition: Gist, negated: bool, scope: Scope, vectors: Vec
     vectors: of both texts and of their words.
     """
     wanted = turn(condition) if negated else condition
-    if not may_meet(event, wanted) or _denied(event, wanted) or not _fits_scope(event, wanted, scope):
+    if not may_meet(event, wanted) or _denied(event, wanted) or _names_others(event, scope):
+        return None
+    if not _fits_scope(event, wanted, scope):
         return None
     placed, sought = _with_land(event, wanted, scope), _without_land(event, wanted)
     score, reason = _score(placed, sought, vectors)
@@ -71,6 +77,7 @@ def meet(event: Gist, condition: Gist, negated: bool, scope: Scope, vectors: Vec
     if not places_fit(event_places(event), wanted, scope) or not _doers_fit(event, wanted, scope):
         return None
     things = different_things(placed, sought, vectors) or _elsewhere(event, sought, scope, vectors)
+    things = things or _other_act(event, sought)
     if things is not None:
         score, reason = score * OTHER_THING, f"{reason}; other things: {things[0]}, {things[1]}"
     if _place_unclear(event, wanted, scope):
@@ -82,6 +89,15 @@ def meet(event: Gist, condition: Gist, negated: bool, scope: Scope, vectors: Vec
     reached = event.stage or Stage.DONE
     few = _too_few(event, wanted)
     return Meeting(round(score, 3), reason, _falls_short(event, wanted, reached) or few, reached, few is not None)
+
+
+def condition_names(conditions: Iterable[Gist]) -> tuple[Known, ...]:
+    """Every name of the conditions of a line; () where a pronoun may stand for others in any of them."""
+    read = tuple(conditions)
+    words = {word for gist in read for word in gist.text.casefold().split()}
+    if words & (POINTING | _own_words()):
+        return ()
+    return tuple(dict.fromkeys(name.known for gist in read for name in gist.names))
 
 
 def best_meeting(meetings: Iterable[Meeting]) -> Meeting | None:
@@ -105,7 +121,16 @@ def may_meet(event: Gist, wanted: Gist) -> bool:
 
 def _fits_scope(event: Gist, wanted: Gist, scope: Scope) -> bool:
     """Whether a condition that names no happening may be met: the event must name one that another mention names."""
-    return bool(wanted.events) or not scope.events or share_happenings(event.events, scope.events) > 0
+    if wanted.events or not scope.events or share_happenings(event.events, scope.events) > 0:
+        return True
+    return bool(wanted.acts) and wanted.terms.keys() <= event.terms.keys()  # "the age goes up" needs no other happening
+
+
+def _names_others(event: Gist, scope: Scope) -> bool:
+    """Whether an event names places or parties, and none that any mention of the condition names."""
+    if not scope.named or not scope_names(event):
+        return False
+    return not _any_fits((name.known for name in event.names), scope.named)
 
 
 def _denied(event: Gist, wanted: Gist) -> bool:
@@ -140,6 +165,14 @@ def _elsewhere(event: Gist, wanted: Gist, scope: Scope, vectors: Vectors) -> tup
     strange = [name for name in event.named(Part.PLACE) if not _any_fits([name.known], scope.names)]
     missing = leftover(wanted, event, vectors) if strange else None
     return (strange[0].printed, missing) if missing is not None else None
+
+
+def _other_act(event: Gist, wanted: Gist) -> tuple[str, str] | None:
+    """What is done in each text, where they have no happening or act in common ("is removed", "stays")."""
+    mine, theirs = event.events | event.acts, wanted.events | wanted.acts
+    if wanted.events or not mine or not theirs or share_happenings(theirs, mine):
+        return None
+    return min(mine)[1:], min(theirs)[1:]
 
 
 def _with_land(event: Gist, wanted: Gist, scope: Scope) -> Gist:

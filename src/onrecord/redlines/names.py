@@ -100,9 +100,19 @@ def _find_unknown(text: str, words: Sequence[Word], taken: set[int]) -> Iterator
         if place not in taken and _looks_like_name(words, place) and (not run or _adjoins(text, words, run[-1], place)):
             run.append(place)
             continue
-        yield from _name_run(words, run)
+        yield from _name_run(words, _with_epithet(text, words, run, taken))
         run = [place] if place not in taken and _looks_like_name(words, place) else []
-    yield from _name_run(words, run)
+    yield from _name_run(words, _with_epithet(text, words, run, taken))
+
+
+def _with_epithet(text: str, words: Sequence[Word], run: list[int], taken: set[int]) -> list[int]:
+    """The run with an everyday word before it that is printed as a part of the name ("in Coral Island")."""
+    if not run or run[0] < 2 or _is_titled(words):
+        return run
+    before = run[0] - 1
+    word = words[before]
+    part = word.capitalised and word.folded not in function_words() and word.folded not in _never()
+    return [before, *run] if part and before not in taken and _adjoins(text, words, before, run[0]) else run
 
 
 def _name_run(words: Sequence[Word], run: list[int]) -> Iterator[Name]:

@@ -70,7 +70,8 @@ class Report:
     def disputed(self) -> bool:
         """Whether somebody denies that it happened. That the outlet reports none, or none will be, is no dispute."""
         somebody = self.attributed or has_words("denied", self.passage.text)
-        return self.denied and somebody and self.gist.stage not in (Stage.PLANNED, Stage.ANNOUNCED)
+        plainly = has_words("denied", self.passage.text)  # "denied that it would be sold"
+        return self.denied and somebody and (plainly or self.gist.stage not in (Stage.PLANNED, Stage.ANNOUNCED))
 
     @property
     def told(self) -> bool:

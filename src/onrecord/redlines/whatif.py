@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from onrecord.records.redlines import LineMention, Match, Passage, RedLine, RollUp, Status
 from onrecord.records.scores import Encoder
 from onrecord.redlines.gist import Gist, Part, read_gist, turn
-from onrecord.redlines.meeting import Meeting, Scope, best_meeting, may_meet, meet
+from onrecord.redlines.meeting import Meeting, Scope, best_meeting, condition_names, may_meet, meet
 from onrecord.redlines.names import Known, known_key, name_of
 from onrecord.redlines.vectors import Vectors
 
@@ -72,7 +72,8 @@ def line_scope(line: RedLine) -> Scope:
     wanted = [_wanted(mention) for mention in line.mentions]
     events = frozenset(event for gist in wanted for event in gist.events)
     doers = [name.known for gist in wanted for name in gist.named(Part.AGENT)]
-    return Scope(tuple(dict.fromkeys((*names, *issuer))), issuer, events, tuple(dict.fromkeys(doers)))
+    named = condition_names(wanted)
+    return Scope(tuple(dict.fromkeys((*names, *issuer))), issuer, events, tuple(dict.fromkeys(doers)), named)
 
 
 def _wanted(mention: LineMention) -> Gist:
