@@ -18,8 +18,9 @@ from onrecord.records.redlines import Statement
 Record = TypeVar("Record")
 LEVEL = 6  # zlib: level 9 saves 0.5% more and takes twice as long
 BEGINNING = 4096  # bytes; path, title, outlet and date stand before the address
-# In JSON no text holds a quotation mark without a backslash before it: this is a key, and the document's is the first.
-URL = re.compile(r'(?<=[{,])"url":(?:null|("(?:[^"\\]|\\.)*"))')
+# In JSON no text holds a quotation mark without a backslash before it: these are keys, and the document's come first.
+TEXT_OF = r'(?<=[{,])"%s":(?:null|("(?:[^"\\]|\\.)*"))'
+URL, TITLE = (re.compile(TEXT_OF % key) for key in ("url", "title"))
 LISTS: dict[type, str] = {Condition: "conditions", Figure: "figures", Event: "events", WordingUse: "wordings"}
 
 
@@ -55,12 +56,22 @@ def hash_body(findings: str, statements: str) -> str:
 
 
 def read_url(findings: bytes) -> str | None:
-    """The document's web address out of stored findings, of which only the beginning is read where it stands there."""
+    """The document's web address out of stored findings."""
+    return _read_early(findings, URL, "url")
+
+
+def read_title(findings: bytes) -> str:
+    """The document's title out of stored findings."""
+    return _read_early(findings, TITLE, "title") or ""
+
+
+def _read_early(findings: bytes, pattern: re.Pattern[str], key: str) -> str | None:
+    """One text of the document, of whose findings only the beginning is read where it stands there."""
     began = zlib.decompressobj().decompress(findings, BEGINNING).decode("utf-8", "ignore")
-    if (found := URL.search(began)) is not None:
+    if (found := pattern.search(began)) is not None:
         return found[1] and str(json.loads(found[1]))
-    url: str | None = _unpack(findings)["document"]["url"]
-    return url
+    text: str | None = _unpack(findings)["document"][key]
+    return text
 
 
 class Body:
@@ -86,6 +97,11 @@ class Body:
     def document(self) -> Document:
         """The document, with its text."""
         return from_plain(Document, self.plain["document"] | {"text": self.text})
+
+    @cached_property
+    def title(self) -> str:
+        """The document's title."""
+        return read_title(self.packed.findings)
 
     @cached_property
     def findings(self) -> Findings:

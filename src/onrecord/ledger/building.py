@@ -48,7 +48,7 @@ def build_tombstone(id: str, recorded_at: str, reason: str) -> DocumentRow:
 
 def build_statement(body: Body, place: int, id: str, review: ReviewState) -> StatementRow:
     """A statement's row."""
-    return StatementRow(body.statement(place), body.document.title, review)
+    return StatementRow(body.statement(place), body.title, review)
 
 
 def build_condition(body: Body, place: int, id: str, review: ReviewState) -> ConditionRow:

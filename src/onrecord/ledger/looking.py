@@ -1,5 +1,8 @@
 """Look-ups that writing, viewing and verifying share."""
 
+import json
+from collections.abc import Collection
+
 from onrecord.errors import LedgerError
 from onrecord.ledger.bodies import Body, Packed, read_stored
 from onrecord.ledger.database import Database
@@ -8,14 +11,21 @@ from onrecord.records.judgements import Judgement
 
 def load_body(database: Database, document: int) -> Body:
     """The findings that are shown of a document, by its number."""
-    found = database.row(
-        "SELECT body, statements, hash, text FROM document JOIN findings ON findings.number = document.findings "
-        "WHERE document.number = ?",
-        (document,),
+    return load_bodies(database, [document])[document]
+
+
+def load_bodies(database: Database, documents: Collection[int]) -> dict[int, Body]:
+    """The findings that are shown of each of these documents, by their numbers."""
+    found = database.rows(
+        "SELECT document.number, body, statements, hash, text FROM document "
+        "JOIN findings ON findings.number = document.findings "
+        "WHERE document.number IN (SELECT CAST(value AS INTEGER) FROM json_each(?))",
+        (json.dumps(list(documents)),),
     )
-    if found is None:
-        raise LedgerError(f"{database.path}: document {document} lost its findings", code="damaged")
-    return Body(Packed(*found[:3]), found[3])
+    bodies = {number: Body(Packed(*packed), text) for number, *packed, text in found}
+    if lost := [number for number in documents if number not in bodies]:
+        raise LedgerError(f"{database.path}: document {lost[0]} lost its findings", code="damaged")
+    return bodies
 
 
 def resolve_document(database: Database, id: str) -> tuple[int, str, int | None]:

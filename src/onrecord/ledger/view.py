@@ -2,10 +2,11 @@
 
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
-from functools import wraps
+from functools import partial, wraps
+from itertools import islice
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from onrecord.errors import LedgerError
@@ -24,7 +25,7 @@ from onrecord.ledger.choosing import Choice, page_limit, read_key
 from onrecord.ledger.database import Database
 from onrecord.ledger.folding import Term, fold_name, read_query
 from onrecord.ledger.indexing import RELATED, UNDATED, clue_key, is_better
-from onrecord.ledger.looking import load_body, read_judgements, resolve_document
+from onrecord.ledger.looking import load_bodies, read_judgements, resolve_document
 from onrecord.ledger.reviewing import form_state
 from onrecord.ledger.verifying import Check, verify_ledger
 from onrecord.records.actors import ActorType, Join
@@ -174,15 +175,20 @@ class View:
         if withdrawn is not None:
             stone = next(each for each in self.tombstones() if each.document == id)
             return build_tombstone(id, stone.recorded_at, stone.reason)
-        return self._document(number)
+        return next(self._documents([(number,)]))
 
-    def _document(self, number: int) -> DocumentRow:
-        annotator, recorded_at = self.database.rows(
-            "SELECT annotator, document.recorded_at FROM document "
-            "JOIN findings ON findings.number = document.findings WHERE document.number = ?",
-            (number,),
-        )[0]
-        return build_document(self._body(number), annotator, recorded_at)
+    def _documents(self, found: Iterable[tuple[Any, ...]]) -> Iterator[DocumentRow]:
+        """The documents whose numbers begin these rows."""
+        sql = (
+            "SELECT document.number, annotator, document.recorded_at FROM document "
+            "JOIN findings ON findings.number = document.findings "
+            "WHERE document.number IN (SELECT CAST(value AS INTEGER) FROM json_each(?))"
+        )
+        for rows in portions(found):
+            numbers = [row[0] for row in rows]
+            read = {number: told for number, *told in self.database.rows(sql, (json.dumps(numbers),))}
+            bodies = self._bodies(numbers)
+            yield from (build_document(bodies[number], *read[number]) for number in numbers)
 
     @of_one_moment
     def documents(self, wanted: Filter = ALL) -> Page[DocumentRow]:
@@ -193,7 +199,7 @@ class View:
         choice.within(wanted)
         choice.follow("sort, id", read_key(wanted, "ss"))
         found = self._rows("document", "number", choice, "sort, id", wanted)
-        return self._page(found, wanted, lambda row: self._document(row[0]))
+        return self._page(found, wanted, self._documents)
 
     @of_one_moment
     def urls(self, since: tuple[int, int] = (0, 0)) -> Urls:
@@ -265,16 +271,19 @@ class View:
                 yield Body(Packed(body, statements, hash), text)
 
     def _body(self, number: int) -> Body:
-        stored = int(self.database.value("SELECT findings FROM document WHERE number = ?", (number,)) or 0)
-        key = number, stored  # the number of findings that were erased comes again, that of their document never
-        if key in self._kept:
-            self._kept.move_to_end(key)
-            return self._kept[key]
-        body = load_body(self.database, number)
-        self._kept[key] = body
-        if len(self._kept) > KEPT_BODIES:
+        return self._bodies([number])[number]
+
+    def _bodies(self, numbers: Collection[int]) -> dict[int, Body]:
+        """The bodies of documents by their numbers; those not kept are read at once."""
+        sql = "SELECT number, findings FROM document WHERE number IN (SELECT CAST(value AS INTEGER) FROM json_each(?))"
+        # The number of findings that were erased comes again, that of their document never.
+        keys: list[tuple[int, int]] = self.database.rows(sql, (json.dumps(list(numbers)),))
+        bodies = {key[0]: self._kept.pop(key) for key in keys if key in self._kept}
+        bodies |= load_bodies(self.database, [number for number in numbers if number not in bodies])
+        self._kept.update((key, bodies[key[0]]) for key in keys)
+        while len(self._kept) > KEPT_BODIES:
             self._kept.popitem(last=False)
-        return body
+        return bodies
 
     # Records of one document
 
@@ -319,7 +328,7 @@ class View:
         few = wanted.document is not None or wanted.who is not None
         order = "+thing, sort, id, number" if few else "thing, sort, id, number"
         found = self._rows("record", "document, place, id, review", choice, order, wanted)
-        return self._page(found, wanted, lambda row: self._build("wording", row, WordingRow))
+        return self._page(found, wanted, partial(self._build, "wording", WordingRow))
 
     @of_one_moment
     def _one(self, id: str, kind: str, row: type[Answer]) -> Answer:
@@ -335,7 +344,7 @@ class View:
         # One document's records are few: found by document and then sorted, not looked for along everybody's order.
         order = "sort, id, number" if wanted.document is None else "+sort, id, number"
         found = self._rows("record", "document, place, id, review", choice, order, wanted)
-        return self._page(found, wanted, lambda each: self._build(kind, each, row))
+        return self._page(found, wanted, partial(self._build, kind, row))
 
     def _choose(self, kind: str, wanted: Filter) -> Choice:
         choice = Choice([f"kind = '{kind}'", INDEXED.get(kind, "kind <> 'wording'")])
@@ -364,11 +373,14 @@ class View:
             return None
         return tuple(key for person in self.who(wanted.who) for key in self._group(person.key))
 
-    def _build(self, kind: str, row: tuple[Any, ...], wanted: type[Answer]) -> Answer:
-        document, place, id, review = row[:4]
-        built = BUILD[kind](self._body(document), place, id, self._state(id, review))
-        assert isinstance(built, wanted)
-        return built
+    def _build(self, kind: str, wanted: type[Answer], found: Iterable[tuple[Any, ...]]) -> Iterator[Answer]:
+        """The records of these rows; the bodies they stand in are read some at a time."""
+        for rows in portions(found):
+            bodies = self._bodies({row[0] for row in rows})
+            for document, place, id, review, *_ in rows:
+                built = BUILD[kind](bodies[document], place, id, self._state(id, review))
+                assert isinstance(built, wanted)
+                yield built
 
     def _rows(self, table: str, columns: str, choice: Choice, order: str, wanted: Filter) -> list[tuple[Any, ...]]:
         """The rows of one page and one more, which only says that there is a next page; each ends with its key."""
@@ -380,11 +392,13 @@ class View:
         )
 
     def _page(
-        self, found: list[tuple[Any, ...]], wanted: Filter, build: Callable[[tuple[Any, ...]], Answer]
+        self,
+        found: list[tuple[Any, ...]],
+        wanted: Filter,
+        build: Callable[[Iterable[tuple[Any, ...]]], Iterable[Answer]],
     ) -> Page[Answer]:
         limit = page_limit(wanted)
-        rows = tuple(build(row) for row in found[:limit])
-        return Page(rows, found[limit - 1][-1] if len(found) > limit else None)
+        return Page(tuple(build(found[:limit])), found[limit - 1][-1] if len(found) > limit else None)
 
     # Red lines
 
@@ -401,9 +415,11 @@ class View:
     @of_one_moment
     def workings(self, version: str) -> Workings | None:
         """See contract.View.workings."""
-        if self.database.value("SELECT version FROM relating") != version:
+        made = self.database.row("SELECT version, step FROM relating")
+        if made is None or made[0] != version:
             return None
         return Workings(
+            made[1],
             dict(self.database.rows("SELECT body, documents FROM fact")),
             dict(self.database.rows("SELECT id, body FROM family")),
         )
@@ -458,7 +474,7 @@ class View:
                 choice.add(f"id IN ({carried} WHERE document.{column} = ?)", value)
         choice.follow("sort, id", read_key(wanted, "ss"))
         found = self._rows("line", "id, body, review", choice, "sort, id", wanted)
-        return self._page(found, wanted, self._build_line)
+        return self._page(found, wanted, partial(map, self._build_line))
 
     def _build_line(self, row: tuple[Any, ...]) -> LineRow:
         id, body, review = row[:3]
@@ -543,7 +559,7 @@ class View:
         choice.among("value", self._keys(wanted))
         choice.follow("-count, value", read_key(wanted, "is"))
         found = self._rows(JOINED_PEOPLE, "value", choice, "-count, value", wanted)
-        return self._page(found, wanted, lambda row: self._person(row[0]))
+        return self._page(found, wanted, lambda rows: (self._person(row[0]) for row in rows))
 
     def joins(self) -> tuple[Join, ...]:
         """See contract.View.joins."""
@@ -612,7 +628,7 @@ class View:
         found = self._rows(table, "kind, id, document, place, '', review", records, "sort, kind, id, number", wanted)
         columns = "'status', id, document, place, line, review"
         found += self._rows("status", columns, steps, "sort, 'status', id, place", wanted)
-        return self._page(_in_order(found), wanted, self._moment)
+        return self._page(_in_order(found), wanted, self._moments)
 
     def _choose_timed(self, wanted: Filter) -> Choice:
         choice = self._choose("statement", wanted)
@@ -639,11 +655,14 @@ class View:
             choice.add("FALSE")
         return choice
 
-    def _moment(self, row: tuple[Any, ...]) -> Moment:
-        kind, id, document, place, line, review = row[:6]
-        if kind == "status":
-            return build_moment(kind, id, self._status(line, place, review))
-        return build_moment(kind, id, BUILD[kind](self._body(document), place, id, self._state(id, review)))
+    def _moments(self, found: Iterable[tuple[Any, ...]]) -> Iterator[Moment]:
+        for rows in portions(found):
+            bodies = self._bodies({row[2] for row in rows if row[0] != "status"})
+            for kind, id, document, place, line, review, *_ in rows:
+                if kind == "status":
+                    yield build_moment(kind, id, self._status(line, place, review))
+                else:
+                    yield build_moment(kind, id, BUILD[kind](bodies[document], place, id, self._state(id, review)))
 
     @of_one_moment
     def search(self, text: str, wanted: Filter = ALL) -> Page[Hit]:
@@ -661,18 +680,25 @@ class View:
             f"WHERE {choice} ORDER BY search.rowid DESC LIMIT ?",
             (*choice.values, page_limit(wanted) + 1),
         )
-        return self._page(found, wanted, lambda row: self._hit(row[0], terms))
+        return self._page(found, wanted, partial(self._hits, terms))
 
     def _holding(self, terms: tuple[Term, ...]) -> Choice:
         """Texts that hold every term, by the search index."""
         return Choice(["search MATCH ?"], [" ".join(term.as_match() for term in terms)])
 
-    def _hit(self, number: int, terms: Any) -> Hit:
-        said = self.database.rows(
-            "SELECT id, first, last FROM record WHERE document = ? AND kind = 'statement' ORDER BY place", (number,)
+    def _hits(self, terms: tuple[Term, ...], found: Iterable[tuple[Any, ...]]) -> Iterator[Hit]:
+        sql = (
+            "SELECT document, id, first, last FROM record WHERE kind = 'statement' AND document IN "
+            "(SELECT CAST(value AS INTEGER) FROM json_each(?)) ORDER BY document, place"
         )
-        covered = tuple((id, Span(first, last)) for id, first, last in said)
-        return build_hit(self._document(number), self._body(number).text, terms, covered)
+        for rows in portions(found):
+            numbers = [row[0] for row in rows]
+            bodies = self._bodies(numbers)
+            said: dict[int, list[tuple[str, Span]]] = {number: [] for number in numbers}
+            for number, id, first, last in self.database.rows(sql, (json.dumps(numbers),)):
+                said[number].append((id, Span(first, last)))
+            for number, row in zip(numbers, self._documents(rows), strict=True):
+                yield build_hit(row, bodies[number].text, terms, tuple(said[number]))
 
     @of_one_moment
     def facets(self, wanted: Filter = ALL) -> Facets:
@@ -713,7 +739,19 @@ class View:
         return tuple(Facet(value, value, count) for value, count in found)
 
     def _named(self, facets: tuple[Facet, ...]) -> tuple[Facet, ...]:
-        return tuple(Facet(each.value, self._person(each.value).name, each.count) for each in facets)
+        """The facets with the names of their actors, all looked up at once: the same that `_person` gives each."""
+        keys = json.dumps([each.value for each in facets])
+        found = self.database.rows(
+            "SELECT coalesce(kept, person.key) AS shown, name FROM person LEFT JOIN joined ON joined.key = person.key "
+            "WHERE person.key IN (SELECT value FROM json_each(?)) "
+            "OR person.key IN (SELECT key FROM joined WHERE kept IN (SELECT value FROM json_each(?))) "
+            "GROUP BY shown, name, type, country, qid "
+            "ORDER BY shown, max(CASE WHEN kept IS NULL THEN 1 ELSE 0 END), sum(documents), "
+            "name DESC, type DESC, country DESC, qid DESC",
+            (keys, keys),
+        )
+        named = dict(found)  # the last of each counts
+        return tuple(Facet(each.value, named[each.value], each.count) for each in facets)
 
     # Reviews
 
@@ -734,7 +772,7 @@ class View:
         found = self._rows("line", "'line', id, 'red_line', 0", lines, "0, score, id, 0", wanted)
         table = _walking("record_doubt", wanted) if wanted.review is Review.SUGGESTED else "record"
         found += self._rows(table, "'record', id, kind, number", said, "1, score, id, number", wanted)
-        return self._page(_in_order(found), wanted, self._queued)
+        return self._page(_in_order(found), wanted, partial(map, self._queued))
 
     def _queued(self, row: tuple[Any, ...]) -> ReviewRow:
         found = self._found(row[:4])
@@ -815,6 +853,13 @@ class View:
             "SELECT path, stage, code, reason FROM rejected ORDER BY run DESC, place LIMIT ?", (limit,)
         )
         return tuple(Rejected(*row) for row in found)
+
+
+def portions(rows: Iterable[Answer]) -> Iterator[tuple[Answer, ...]]:
+    """The rows, so many at a time that the bodies they stand in may be held at once."""
+    each = iter(rows)
+    while some := tuple(islice(each, KEPT_BODIES)):
+        yield some
 
 
 def _walking(index: str, wanted: Filter) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from onrecord.records.documents import Basis, DateRange
 
@@ -32,6 +33,7 @@ class When:
     reason: str
 
 
+@lru_cache(4096)
 def describe_when(range_: DateRange | None) -> When:
     """A range as shown on a page; None is "date not known"."""
     shown = range_ or DateRange()

@@ -7,7 +7,7 @@ address, a value that is not valid, an error of the ledger) is left to the app, 
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Annotated, Any, get_args, get_origin
 
 from fastapi import params
@@ -99,10 +99,16 @@ def _reader(parameter: inspect.Parameter, held: str) -> Read:
         return _whole
     depends = _depends(parameter.annotation)
     if depends is not None:
-        readers = {name: _reader(each, held) for name, each in _parameters(depends).items()}
-        return partial(_from_dependency, depends=depends, readers=readers)
+        return _dependency_reader(depends)
     adapter: TypeAdapter[Any] = TypeAdapter(parameter.annotation)
     return partial(_from_query, name=parameter.name, validate=adapter.validate_python, default=parameter.default)
+
+
+@cache
+def _dependency_reader(depends: Callable[..., Any]) -> Read:
+    """What reads what several pages depend on; it takes nothing from the address itself."""
+    readers = {name: _reader(each, "") for name, each in _parameters(depends).items()}
+    return partial(_from_dependency, depends=depends, readers=readers)
 
 
 def _depends(annotation: Any) -> Callable[..., Any] | None:

@@ -1,13 +1,17 @@
-"""The two places where markup is made outside a template, for speed: marked words, and signs.
+"""Markup that is made outside a template, for speed: marked words, signs, and the small parts that lists repeat.
 
 Words from outside pass through `escape` and nothing else; what is not escaped is written here.
 """
 
-from functools import cache
+from functools import cache, lru_cache
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
+from onrecord.lexicon.days import When
 from onrecord.web.marks import Close, Mark, Open, Role, Token, Tokens, Words
+from onrecord.web.shown import REPEATED, ReviewShown, WhoShown
+from onrecord.web.signs import REVIEW
 
 # Drawn around 0,0, 16 wide: f filled, o outlined, l a line. They differ in shape, and no font can lack them.
 SHAPES = {
@@ -49,6 +53,37 @@ def sign(name: str) -> Markup:
         '<svg class="sign" viewBox="-10 -10 20 20" width="16" height="16" aria-hidden="true" focusable="false">'
         f"{SHAPES[name]}</svg>"
     )
+
+
+@lru_cache(REPEATED)
+def day(when: When) -> Markup:
+    """A date; where it is one day, for machines too."""
+    if when.earliest and when.earliest == when.latest:
+        return Markup('<time datetime="{}">{}</time>').format(when.earliest, when.words)
+    return Markup("<span>{}</span>").format(when.words)
+
+
+@lru_cache(REPEATED)
+def basis(when: When) -> Markup:
+    """How a date is known: "Wednesday. Printed in the text: “on Wednesday”"."""
+    weekday = f"{when.weekday}. " if when.weekday else ""
+    reason = f": {when.reason}" if when.reason else ""
+    return escape(weekday + when.basis.capitalize() + reason)
+
+
+@lru_cache(REPEATED)
+def who(person: WhoShown) -> Markup:
+    """A name, leading to its page where there is one."""
+    if person.key is None:
+        return Markup("<span>{}</span>").format(person.name)
+    return Markup('<a href="/people/{}">{}</a>').format(quote(person.key), person.name)
+
+
+@lru_cache(REPEATED)
+def review(state: ReviewShown) -> Markup:
+    """How a record stands with its reviewers, with its sign."""
+    drawn = sign(REVIEW[state.review].sign)
+    return Markup('<span class="review r-{}">{} {}</span>').format(state.review.value, drawn, state.words)
 
 
 def marked(tokens: Tokens) -> Markup:

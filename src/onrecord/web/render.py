@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any
@@ -16,12 +16,11 @@ from onrecord.export.csv import guard_cell
 from onrecord.records.codec import to_plain
 from onrecord.records.rows import Counts
 from onrecord.records.spans import Span
-from onrecord.web.drawn import ANCHORED, marked, shape, sign
+from onrecord.web.drawn import ANCHORED, basis, day, marked, review, shape, sign, who
 from onrecord.web.facets import FACET_NAMES
 from onrecord.web.marks import Mark, Tokens, nest_marks
 from onrecord.web.pages.strip import draw_strip
-from onrecord.web.shown import PassageShown
-from onrecord.web.signs import REVIEW
+from onrecord.web.shown import REPEATED, PassageShown, StatementShown
 from onrecord.web.timeline import shorten
 
 Cell = str | int | float | None
@@ -87,7 +86,11 @@ def environment() -> Environment:
         sign=sign,
         shape=shape,
         nav=NAV,
-        review_sign={review.value: label.sign for review, label in REVIEW.items()},
+        day=day,
+        basis=basis,
+        who=who,
+        review=review,
+        statement_item=statement_item,
         facet_names=FACET_NAMES,
         standing=Markup(STANDING),
         draw=draw_strip,
@@ -148,9 +151,18 @@ def render_html(template: str, **context: Any) -> str:
     return environment().get_template(template).render(**context)
 
 
+@lru_cache(8)
 def render_standing(counts: Counts) -> str:
     """How much there is, as every page says it at its foot."""
     return environment().get_template("standing.html").render(counts=counts)
+
+
+@lru_cache(REPEATED)
+def statement_item(statement: StatementShown) -> Markup:
+    """A statement as lists show it; kept, because lists that are narrowed and turned show the same ones again."""
+    module: Any = environment().get_template("macros.html").module
+    item: Markup = module.statement_item(statement)
+    return item
 
 
 def render_json(model: object) -> str:

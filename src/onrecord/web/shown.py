@@ -1,6 +1,7 @@
 """What pages show: flat, plain records that a template, a JSON answer and a CSV row can all be made from."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePath
 
 from onrecord.lexicon.days import When, describe_when
@@ -14,6 +15,7 @@ from onrecord.records.spans import Span, Spans, cover
 from onrecord.web.marks import Mark
 from onrecord.web.signs import REVIEW, ROLLUP_SIGN
 
+REPEATED = 4096  # of these parts are kept: rows of a list have most of them in common
 CUT = 12  # hex digits of a hash that are shown; the address always carries enough to be exact
 
 
@@ -29,6 +31,7 @@ class ReviewShown:
     correction: str
 
 
+@lru_cache(REPEATED)
 def show_review(state: ReviewState) -> ReviewShown:
     """A review in words: "confirmed by M.K."."""
     words = REVIEW[state.review].text
@@ -48,6 +51,7 @@ class WhoShown:
     reason: str
 
 
+@lru_cache(REPEATED)
 def show_speaker(speaker: Speaker | None, key: str | None) -> WhoShown:
     """A speaker; None is the outlet's own voice."""
     if speaker is None:
@@ -70,6 +74,7 @@ class OutletShown:
     basis: str
 
 
+@lru_cache(REPEATED)
 def show_outlet(outlet: Outlet) -> OutletShown:
     """An outlet; one without a name is said to be not named."""
     return OutletShown(outlet.name or "outlet not named", outlet.name is not None, OUTLET_BASIS[outlet.basis])
