@@ -15,22 +15,23 @@ from onrecord.annotation.sentences import split_sentences
 from onrecord.annotation.times import find_times
 from onrecord.annotation.wordings import find_wordings
 from onrecord.encoder import load_encoder
+from onrecord.ledger.contract import View
 from onrecord.linking.actors import link_actors
 from onrecord.linking.holding import settle_offices
-from onrecord.linking.joining import join_actors, rename_actors, share_sides
 from onrecord.linking.knowledge import Knowledge, load_knowledge
 from onrecord.linking.settling import settle_actors, settle_sides
 from onrecord.linking.speakers import link_pronouns, link_speakers
-from onrecord.records.actors import Actor, ActorType, Join, Office
+from onrecord.records.actors import Actor, ActorType, Office
 from onrecord.records.documents import ANNOTATED, Document
 from onrecord.records.findings import Findings, TimeExpression
-from onrecord.records.redlines import RedLine, Statement
+from onrecord.records.redlines import RedLine
 from onrecord.records.scores import Encoder
 from onrecord.records.spans import Span
-from onrecord.redlines.lines import form_red_lines
-from onrecord.redlines.statements import form_statements
-from onrecord.rules import rules_version
+from onrecord.relating import Related, relate_day, relate_whole
+from onrecord.rules import relating_version, rules_version
 from onrecord.settings import Settings
+
+MOST_NEW = 0.5  # part of the documents that may be new where only what they concern is formed again
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,24 +106,18 @@ def offices_of(actors: tuple[Actor, ...]) -> tuple[Office, ...]:
     return tuple(office for actor in actors for office in actor.offices)
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
-    """What all documents together show: the red lines, and the keys of actors that were taken for one."""
-
-    lines: tuple[RedLine, ...]
-    joins: tuple[Join, ...]
-
-
 def relate(findings: Iterable[Findings], resources: Resources) -> tuple[RedLine, ...]:
     """The red lines of all documents together, with their histories. The order of documents does not matter."""
-    return relate_joined(findings, resources).lines
+    return relate_whole(findings, resources.encoder).lines
 
 
-def relate_joined(findings: Iterable[Findings], resources: Resources) -> Related:
-    """The red lines, beside the joins of actors they rest on."""
-    read = tuple(findings)
-    joins = join_actors(read)
-    joined = {join.key: join.into for join in joins}
-    listed = share_sides(rename_actors(found, joined) for found in read)
-    statements: tuple[Statement, ...] = tuple(each for found in listed for each in form_statements(found))
-    return Related(form_red_lines(listed, statements, resources.encoder), joins)
+def relate_archive(view: View, resources: Resources, *, whole: bool = False) -> Related:
+    """What the red lines on record are to become, beside the joins of actors they rest on.
+
+    Only what new documents concern is formed again, unless `whole`, or most are new, or the rules are: then all is.
+    """
+    version = f"{resources.encoder.version}+{relating_version()}"
+    held, news = view.workings(version), view.unrelated()
+    if held is None or whole or len(news) > view.counts().documents * MOST_NEW:
+        return relate_whole(view.all_findings(), resources.encoder, version)
+    return relate_day(view, held, news, resources.encoder, version)

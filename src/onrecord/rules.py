@@ -9,6 +9,8 @@ from importlib.resources.abc import Traversable
 # What annotating reads, as paths under the package. Reading is left out: it decides which text a document is, and
 # another text is another document. The model files are named by `encoder/manifest.py`, which is among these.
 DECIDING = ("annotation", "encoder", "lexicon", "linking", "records", "pipeline.py", "redlines/statements.py")
+# What relating documents reads beside their findings.
+RELATING = ("encoder", "lexicon", "linking", "records", "redlines", "relating.py")
 ENDINGS = (".py", ".yml")
 DIGITS = 8
 
@@ -19,10 +21,16 @@ def rules_version() -> str:
     return f"rules-{hash_rules(files('onrecord'))[:DIGITS]}"
 
 
-def hash_rules(package: Traversable) -> str:
+@cache
+def relating_version() -> str:
+    """The same for the rules that decide which red lines documents draw together."""
+    return f"relating-{hash_rules(files('onrecord'), RELATING)[:DIGITS]}"
+
+
+def hash_rules(package: Traversable, parts: tuple[str, ...] = DECIDING) -> str:
     """SHA-256 over the paths and contents of all files that decide, whatever order the folder lists them in."""
     whole = sha256()
-    found = {path: file for part in DECIDING for path, file in _walk(package.joinpath(part), part)}
+    found = {path: file for part in parts for path, file in _walk(package.joinpath(part), part)}
     for path, file in sorted(found.items(), key=lambda item: item[0]):
         content = file.read_bytes()
         whole.update(f"{path}\0{len(content)}\0".encode() + content)

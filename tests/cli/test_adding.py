@@ -36,7 +36,7 @@ def stand_in(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(coverage, "load_resources", lambda _settings: StandIn())
     monkeypatch.setattr(annotating, "annotate", annotate)
-    monkeypatch.setattr(coverage, "relate_joined", lambda _findings, _resources: Related((), ()))
+    monkeypatch.setattr(coverage, "relate_archive", lambda _view, _resources, whole: Related((), ()))
     return seen
 
 
@@ -220,14 +220,14 @@ def test_attack_42_lines_are_formed_again_where_another_run_added_documents_mean
 ) -> None:
     related: list[int] = []
 
-    def relate(findings: Any, _resources: Any) -> Related:
-        related.append(len(list(findings)))
+    def relate(view: Any, _resources: Any, whole: bool) -> Related:
+        related.append(view.counts().documents)
         if len(related) == 1:
             with open_ledger(new) as opened, opened.writer() as writer:
                 text = "Another run was here."
                 writer.add(Findings(Document(hash_text(text), "other.txt", "", text), annotator="stand-in"), ())
         return Related((), ())
 
-    monkeypatch.setattr(coverage, "relate_joined", relate)
+    monkeypatch.setattr(coverage, "relate_archive", relate)
     assert onrecord("add", str(folder), "--ledger", str(new)).code == 0
     assert related == [3, 4]

@@ -17,7 +17,7 @@ from onrecord.cli.clock import now
 from onrecord.cli.fetching import Fetching
 from onrecord.errors import ConflictError, LedgerError
 from onrecord.ledger import View, Writer, open_ledger
-from onrecord.pipeline import Resources, load_resources, relate_joined
+from onrecord.pipeline import Resources, load_resources, relate_archive
 from onrecord.reading import Metadata, apply_metadata, find_inputs, find_unmatched, read_metadata, read_path
 from onrecord.records.documents import ANNOTATED, Basis, Document, Rejected
 from onrecord.records.rows import Run
@@ -206,22 +206,29 @@ def _store(result: Annotated | Rejected, writer: Writer, report: Report) -> None
         report.known += 1
 
 
-def relate_all(resources: Resources, writer: Writer, view: View) -> int:
-    """Form the red lines of the whole ledger, store them, and return how many there are.
+def relate_all(resources: Resources, writer: Writer, view: View, *, whole: bool = False) -> int:
+    """Bring the red lines of the ledger up to date, and return how many there are.
 
+    whole: form all of them again, also those that no new document concerns.
     Where another run adds documents meanwhile, the lines are old before they are stored, and are formed again.
     Raises ConflictError where that happens RELATE_TRIES times in a row; the other run then stores lines of its own.
     """
     for attempt in range(1, RELATE_TRIES + 1):
         generation = view.generation()
         remembering = Remembering(resources.encoder, view.vectors)
-        related = relate_joined(view.all_findings(), replace(resources, encoder=remembering))
+        related = relate_archive(view, replace(resources, encoder=remembering), whole=whole)
         try:
-            writer.record_lines(related.lines, generation=generation, joins=related.joins)
-            writer.keep_vectors(remembering.new, remembering.used)
+            writer.record_lines(
+                related.lines,
+                generation=generation,
+                joins=related.joins,
+                replaced=related.replaced,
+                workings=related.workings,
+            )
+            writer.keep_vectors(remembering.new, remembering.used if related.replaced is None else None)
         except ConflictError:
             if attempt == RELATE_TRIES:
                 raise
         else:
             break
-    return len(related.lines)
+    return view.counts().lines

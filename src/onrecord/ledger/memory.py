@@ -115,6 +115,7 @@ class _Store:
     vectors: dict[str, bytes] = field(default_factory=dict)
     joins: dict[str, Join] = field(default_factory=dict)
     version: str | None = None  # of the rules that made the workings
+    step: int = 0
     facts: Counter[str] = field(default_factory=Counter)
     families: dict[str, str] = field(default_factory=dict)
     clues: dict[str, set[str]] = field(default_factory=dict)  # by document
@@ -230,6 +231,9 @@ class MemoryWriter:
         """See contract.Writer.record_lines."""
         if generation is not None and generation != self._store.generation:
             raise ConflictError("documents came or went since these red lines were formed: form them again")
+        held = None if self._store.version is None else self._store.step
+        if workings is not None and workings.follows not in (None, held):
+            raise ConflictError("another run formed red lines meanwhile: form them again")
         self._check_lines(lines)
         if joins is not None:
             self._store.joins = {join.key: join for join in sorted(joins, key=lambda join: join.key)}
@@ -247,11 +251,12 @@ class MemoryWriter:
 
     def _keep_workings(self, workings: NewWorkings | None) -> None:
         store = self._store
-        store.version = None if workings is None else workings.version
         if workings is None:
+            store.version = None
             return
-        if workings.whole:
+        if workings.follows is None:
             store.facts, store.families, store.clues = Counter(), {}, {}
+        store.version, store.step = workings.version, (workings.follows or 0) + 1
         store.facts.update(workings.facts)
         store.facts = +store.facts
         store.families.update((id, body) for id, body in workings.families.items() if body is not None)
@@ -396,7 +401,7 @@ class MemoryView:
         """See contract.View.workings."""
         if self._store.version != version:
             return None
-        return Workings(dict(self._store.facts), dict(self._store.families))
+        return Workings(self._store.step, dict(self._store.facts), dict(self._store.families))
 
     def unrelated(self) -> tuple[str, ...]:
         """See contract.View.unrelated."""

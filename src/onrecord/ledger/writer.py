@@ -257,12 +257,15 @@ class Writer:
         return dict(self.database.rows(sql, (json.dumps(sorted(lines)),)))
 
     def _keep_workings(self, workings: NewWorkings | None) -> None:
+        step = self.database.value("SELECT step FROM relating")
         self.database.run("DELETE FROM relating")
         if workings is None:
             return
-        if workings.whole:
+        if workings.follows is None:
             self._drop_workings()
-        self.database.run("INSERT INTO relating VALUES (?)", (workings.version,))
+        elif workings.follows != step:
+            raise ConflictError(f"{self.database.path}: another run formed red lines meanwhile: form them again")
+        self.database.run("INSERT INTO relating VALUES (?, ?)", (workings.version, (workings.follows or 0) + 1))
         self.database.run_each(
             "INSERT INTO fact VALUES (?, ?, ?) "
             "ON CONFLICT (id) DO UPDATE SET documents = fact.documents + excluded.documents",

@@ -39,13 +39,20 @@ def _by_issuer_and_day(drafts: Sequence[Draft]) -> Iterator[list[Draft]]:
     """The drafts of one speaker's words of one day; each under every day it may be of."""
     told: dict[tuple[str, date], list[Draft]] = defaultdict(list)
     for draft in drafts:
-        for key in {draft.issuer.person_key or draft.issuer.key, draft.issuer.behalf} - {None}:
-            for day in _days(draft):
-                told[str(key), day].append(draft)
+        for key in told_by(draft):
+            for day in list_days_of(draft):
+                told[key, day].append(draft)
     yield from (each for each in told.values() if len(each) > 1)
 
 
-def _days(draft: Draft) -> Iterator[date]:
+def told_by(draft: Draft) -> frozenset[str]:
+    """The keys of the one whose words they are, and of the one spoken for."""
+    keys = (draft.issuer.person_key or draft.issuer.key, draft.issuer.behalf)
+    return frozenset(key for key in keys if key is not None)
+
+
+def list_days_of(draft: Draft) -> Iterator[date]:
+    """Every day that the words may be of; none where that is not known well enough."""
     first, last = draft.mention.said_on.earliest, draft.mention.said_on.latest
     if first is not None and last is not None and last - first <= WIDEST:
         yield from (first + timedelta(days=each) for each in range((last - first).days + 1))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from onrecord.lexicon.loader import load_lexicon
-from onrecord.redlines.concepts import are_near, are_opposite
+from onrecord.redlines.concepts import are_near, are_opposite, near_groups, opposite_groups
 from onrecord.redlines.gist import Gist
 from onrecord.redlines.vectors import Vectors
 
@@ -82,6 +82,12 @@ def _are_near(one: str, other: str) -> bool:
     """Whether two signed happenings may be told of one: near groups, or opposite ones with the sign turned."""
     same = one[0] == other[0]
     return are_near(one[1:], other[1:]) if same else are_opposite(one[1:], other[1:])
+
+
+@cache
+def kin_happenings(group: str) -> frozenset[str]:
+    """The groups of happenings that may count as near this one, whatever their signs."""
+    return near_groups(group) | opposite_groups(group)
 
 
 def different_things(one: Gist, other: Gist, vectors: Vectors) -> tuple[str, str] | None:

@@ -148,6 +148,11 @@ def are_near(one: str, other: str) -> bool:
     return other in _near().get(one, frozenset())
 
 
+def near_groups(one: str) -> frozenset[str]:
+    """The groups that may be used of one happening with this one, whichever of the two says so."""
+    return _near().get(one, frozenset()) | {other for other, near in _near().items() if one in near}
+
+
 @cache
 def _near() -> Mapping[str, frozenset[str]]:
     groups: list[Mapping[str, Any]] = load_lexicon("synonyms")["groups"]
@@ -158,6 +163,11 @@ def _near() -> Mapping[str, frozenset[str]]:
 def are_opposite(one: str, other: str) -> bool:
     """Whether two groups say the contrary of one another."""
     return other in _opposites().get(one, frozenset())
+
+
+def opposite_groups(one: str) -> frozenset[str]:
+    """The groups that say the contrary of this one."""
+    return _opposites().get(one, frozenset())
 
 
 @cache

@@ -66,13 +66,16 @@ def find_holes(entries: Sequence[StatusEntry], days: Sequence[date]) -> tuple[Ho
     if not known:
         return ()
     start = min(known)
-    covered = [day for day in days if day >= start]
-    steps = zip(covered, covered[1:], strict=False)
     return tuple(
         Hole(one.isoformat(), other.isoformat(), (other - one).days - 1)
-        for one, other in steps
-        if (other - one).days > HOLE
+        for one, other in list_gaps(days)
+        if one >= start
     )
+
+
+def list_gaps(days: Sequence[date]) -> tuple[tuple[date, date], ...]:
+    """Every two days of publication with nothing between them for so long that it is shown as a hole."""
+    return tuple((one, other) for one, other in zip(days, days[1:], strict=False) if (other - one).days > HOLE)
 
 
 def roll_up(entries: Sequence[StatusEntry]) -> RollUp:

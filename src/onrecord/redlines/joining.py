@@ -52,7 +52,7 @@ def join_drafts(drafts: Iterable[Draft], vectors: Vectors) -> tuple[Group, ...]:
     """The groups of live drafts, then what is only supposed or has happened already, each put to its best group."""
     unique = {draft.mention.id: draft for draft in drafts}
     listed = tuple(unique[name] for name in sorted(unique))
-    repeating = _repeating_headlines(listed)
+    repeating = repeating_headlines(listed)
     live = tuple(draft for draft in listed if draft.live and draft.mention.id not in repeating)
     verdicts = Verdicts(vectors, find_accounts(live, vectors))
     groups = _join_live(live, verdicts)
@@ -60,7 +60,7 @@ def join_drafts(drafts: Iterable[Draft], vectors: Vectors) -> tuple[Group, ...]:
     return _add_others(groups, tuple(draft for draft in listed if draft.mention.id not in drawn), verdicts)
 
 
-def _repeating_headlines(drafts: Sequence[Draft]) -> frozenset[str]:
+def repeating_headlines(drafts: Sequence[Draft]) -> frozenset[str]:
     """The headlines over articles in which the same issuer draws a line: they draw none of their own."""
     drawing: dict[str, set[str]] = defaultdict(set)
     for draft in drafts:
@@ -138,7 +138,7 @@ def _join_live(live: tuple[Draft, ...], verdicts: Verdicts) -> tuple[Group, ...]
     good = [
         (verdict.score, one, other)
         for one, other in _couples(live, verdicts)
-        if _joins(one, other, verdict := verdicts.on(one, other))
+        if draw_together(one, other, verdict := verdicts.on(one, other))
     ]
     groups = [group for drafts, pairs in _hanging_together(live, good) for group in _group(drafts, pairs, verdicts)]
     return tuple(sorted(groups, key=lambda group: [draft.mention.id for draft in group.drafts]))
@@ -154,7 +154,8 @@ def _couples(live: Sequence[Draft], verdicts: Verdicts) -> Iterator[tuple[Draft,
             yield one, other
 
 
-def _joins(one: Draft, other: Draft, verdict: Verdict) -> bool:
+def draw_together(one: Draft, other: Draft, verdict: Verdict) -> bool:
+    """Whether a verdict is good enough to join two groups through these drafts."""
     enough = verdict.account or verdict.score >= needed_score(one, other)
     return enough and verdict.veto is None and verdict.apart is None
 
@@ -262,8 +263,13 @@ def _best_link(draft: Draft, group: Group, verdicts: Verdicts) -> Link | None:
     links = [Link(other, verdicts.on(draft, other)) for other in group.drafts if draft.issuer.keys & other.issuer.keys]
     if any(link.verdict.veto is not None for link in links):
         return None
-    good = [link for link in links if not link.verdict.apart and link.verdict.score >= needed_score(draft, link.to)]
+    good = [link for link in links if belongs_beside(draft, link.to, link.verdict)]
     return max(good, key=lambda link: (link.verdict.score, link.to.mention.id), default=None)
+
+
+def belongs_beside(draft: Draft, other: Draft, verdict: Verdict) -> bool:
+    """Whether a draft that draws no line by itself may belong to the line of another."""
+    return are_candidates(draft, other) and not verdict.apart and verdict.score >= needed_score(draft, other)
 
 
 def _extend(group: Group, added: Sequence[tuple[Draft, Link]]) -> Group:

@@ -13,9 +13,10 @@ from onrecord.redlines.history import find_holes, order_entries, roll_up, write_
 from onrecord.redlines.joining import Group, join_drafts
 from onrecord.redlines.occasions import nearness, time_key
 from onrecord.redlines.people import form_cast
-from onrecord.redlines.reading import Reading, form_coverage, list_days
+from onrecord.redlines.reading import Reading, form_coverage, list_days, texts_of
 from onrecord.redlines.steps import Coverage, Line, begin_line
 from onrecord.redlines.succession import find_successions, replaced_entry
+from onrecord.redlines.vectors import Vectors
 
 LEADING = ("now ", "if ", "should ", "in case ", "once ", "when ", "unless ", "until ", "that ", "then ")
 MARKS = " \t\n\u00a0,;:."
@@ -37,7 +38,7 @@ def form_red_lines(
     drafts = tuple(draft for reading in readings for draft in reading.drafts)
     if not drafts:
         return ()
-    coverage = form_coverage(readings, drafts, cast, list_days(readings), encoder)
+    coverage = form_coverage(readings, cast.unified, list_days(readings), Vectors(encoder, texts_of(drafts)))
     return form_lines(drafts, coverage, cast.names)
 
 

@@ -1,6 +1,6 @@
 """What followed: the consequence said to hold, carried out, not carried out; the line taken back; silence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from onrecord.records.documents import Basis, DateRange, Document
@@ -27,6 +27,7 @@ from onrecord.redlines.steps import (
 from onrecord.redlines.telling import Telling
 
 QUIET = timedelta(days=90)  # a quarter without a word on a line, while coverage runs on: its state is not known
+SILENCE = "silence"  # the rule of what no passage states
 RARE = 0.80  # weight of a word that by itself tells which line a sentence is about
 CONCERNS = 0.30  # lowest share of terms by which a sentence of withdrawal or inaction is about the line
 
@@ -204,6 +205,17 @@ def _deadline(line: Line, coverage: Coverage) -> date | None:
     return max(days, default=None)
 
 
+def list_turning_days(line: Line, coverage: Coverage, entries: Sequence[StatusEntry]) -> Iterator[date]:
+    """The days on which a line's history may change without a word on it, by the coverage going on that far."""
+    deadline = _deadline(line, coverage)
+    if deadline is not None:
+        yield deadline + timedelta(days=1)
+    told = [entry for entry in entries if entry.when.is_known and entry.rule != SILENCE]
+    if told:
+        since = last_day(max(told, key=entry_key).when)
+        yield since if since > date.max - QUIET else since + QUIET
+
+
 def list_lapse_entries(line: Line, coverage: Coverage, entries: Sequence[StatusEntry]) -> list[StatusEntry]:
     """A deadline that passed while coverage ran on and told nothing more of the line: inferred."""
     deadline = _deadline(line, coverage)
@@ -262,7 +274,7 @@ def _silent_entry(
         statement=mention.statement,
         by=None,
         score=0.5,
-        rule="silence",
+        rule=SILENCE,
         reason=reason,
         inferred=True,
     )

@@ -1,13 +1,12 @@
 """What one document holds for red lines: read from its findings alone, once it is known who is who in the coverage."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from onrecord.records.findings import Findings
 from onrecord.records.redlines import Statement
-from onrecord.records.scores import Encoder
 from onrecord.records.spans import Span
 from onrecord.redlines.accounts import account_text
 from onrecord.redlines.drafts import Draft, draft_lines, has_words, with_sides
@@ -77,9 +76,9 @@ def list_days(readings: Iterable[Reading]) -> tuple[date, ...]:
 
 
 def form_coverage(
-    readings: Iterable[Reading], drafts: Iterable[Draft], cast: Cast, days: tuple[date, ...], encoder: Encoder
+    readings: Iterable[Reading], unified: Mapping[str, str], days: tuple[date, ...], vectors: Vectors
 ) -> Coverage:
-    """What was read, indexed for these drafts. days: of publication, of the whole coverage."""
+    """What was read, indexed. unified: see people.Cast. days: of publication, of the whole coverage."""
     listed = sorted(readings, key=lambda reading: reading.id)
     reports = tuple(report for reading in listed for report in reading.reports)
     return Coverage(
@@ -87,13 +86,13 @@ def form_coverage(
         days=days,
         reports=ReportIndex(reports),
         deeds=ReportIndex(report for report in reports if is_deed(report)),
-        spoken=index_words((telling for reading in listed for telling in reading.tellings), cast.unified),
+        spoken=index_words((telling for reading in listed for telling in reading.tellings), unified),
         inaction=tuple((reading.findings.document, span) for reading in listed for span in reading.inaction),
-        vectors=Vectors(encoder, texts_of(drafts)),
+        vectors=vectors,
     )
 
 
-def texts_of(drafts: Iterable[Draft]) -> Iterable[str]:
+def texts_of(drafts: Iterable[Draft]) -> Iterator[str]:
     """The texts and words by which drafts are compared."""
     for draft in drafts:
         for gist in (draft.condition, draft.compared):

@@ -1,7 +1,8 @@
 -- What relating worked out, so that another day costs what is in it. Derived: dropped and made again at need.
 
 CREATE TABLE relating (
-  version TEXT NOT NULL -- of the rules by which the rest of these were made; no row: all documents are to be read again
+  version TEXT NOT NULL, -- of the rules by which the rest of these were made; no row: all documents are read again
+  step INTEGER NOT NULL -- how often it was added to
 ) STRICT;
 CREATE TABLE fact (
   id TEXT PRIMARY KEY, -- the beginning of the body's SHA-256

@@ -1,7 +1,8 @@
 -- What relating worked out; see migrations/0005_workings.sql of the file ledger.
 
 CREATE TABLE relating (
-  version TEXT COLLATE "C" NOT NULL
+  version TEXT COLLATE "C" NOT NULL,
+  step BIGINT NOT NULL
 );
 CREATE TABLE fact (
   id TEXT COLLATE "C" PRIMARY KEY,

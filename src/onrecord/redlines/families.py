@@ -1,0 +1,296 @@
+"""What must be looked at together when a day is added, and by which words it is found.
+
+Drafts that may stand in one line, or whose lines tell of each other, are one family; joining drafts family by family
+gives the lines that joining them all gives. A document is found by clues: words that it must share with whatever it
+concerns. Clues may name too many documents, never too few.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from onrecord.records.redlines import RedLine
+from onrecord.redlines.accounts import find_accounts, list_days_of, told_by
+from onrecord.redlines.alignment import kin_happenings
+from onrecord.redlines.drafts import Draft
+from onrecord.redlines.evidence import differently_worded, is_deed, issuer_keys
+from onrecord.redlines.features import Verdicts
+from onrecord.redlines.gist import EVENT_WEIGHT, Gist, read_gist
+from onrecord.redlines.joining import are_candidates, belongs_beside, draw_together, repeating_headlines
+from onrecord.redlines.meeting import CLOSER_LOOK, TELLS
+from onrecord.redlines.outcome import list_turning_days
+from onrecord.redlines.reading import Reading
+from onrecord.redlines.steps import Coverage, begin_line
+from onrecord.redlines.succession import LEAST_NAMED, name_part, own_keys
+from onrecord.redlines.telling import Telling, keys_of
+from onrecord.redlines.vectors import Vectors
+
+SLACK = 1e-6  # sums of weights are compared in another order than where they decide
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a report must share with a condition to be looked at: the signless terms, heaviest first, and their weights.
+
+    events: those of them that are happenings.
+    """
+
+    terms: tuple[str, ...]
+    weights: tuple[float, ...]
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """By what it is seen, without looking at a line itself, that a document or a day may concern it.
+
+    wanted: for each wording of the condition. terms: of conditions and consequences, without signs; deeds: happenings
+    of the consequences. issuers: keys. met: whether the condition was reported. turns: see `list_turning_days`.
+    """
+
+    line: str
+    issuers: tuple[str, ...]
+    wanted: tuple[Wanted, ...]
+    terms: tuple[str, ...]
+    deeds: tuple[str, ...]
+    met: bool
+    turns: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The mentions of one document that belong to a family."""
+
+    document: str
+    mentions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Drafts that are looked at together, by document, and the lines they draw."""
+
+    drafts: tuple[Held, ...]
+    lines: tuple[Sought, ...]
+
+
+def plain(terms: Iterable[str]) -> frozenset[str]:
+    """The terms without the signs of happenings."""
+    return frozenset(term.lstrip("+-") for term in terms)
+
+
+# Clues
+
+
+def draft_clues(reading: Reading) -> frozenset[str]:
+    """The clues that a document shares with every other whose drafts may stand in a family with its own."""
+    clues: set[str] = set()
+    for draft in reading.drafts:
+        terms = plain((*draft.compared.terms, *draft.condition.terms))
+        clues |= {f"draft\0{key}\0{term}" for key in draft.issuer.keys for term in terms}
+        clues |= {f"said\0{key}\0{day}" for key in told_by(draft) for day in list_days_of(draft)}
+        said = reading.replacing.get(draft.mention.id)
+        if said is not None:
+            clues |= {f"draft\0{key}\0{term}" for key in own_keys(draft) for term in plain(said.terms)}
+    return frozenset(clues)
+
+
+def all_clues(reading: Reading) -> frozenset[str]:
+    """Every clue under which a document is to be found again."""
+    clues = {f"issuer\0{draft.issuer.person_key or draft.issuer.key}" for draft in reading.drafts}
+    clues |= {f"report\0{term}" for terms in _told_terms(reading) for term in terms}
+    clues |= {f"deed\0{event}" for event in _deeds(reading)}
+    for telling in reading.tellings:
+        clues |= {f"telling\0{k}\0{t}" for k in keys_of(telling, reading.cast.unified) for t in _terms_of(telling)}
+    clues |= {f"inaction\0{term}" for term in _inaction_terms(reading)}
+    return frozenset(clues) | draft_clues(reading)
+
+
+def _told_terms(reading: Reading) -> frozenset[frozenset[str]]:
+    """The signless terms of each report."""
+    return frozenset(plain(report.gist.terms) for report in reading.reports if report.told)
+
+
+def _deeds(reading: Reading) -> frozenset[str]:
+    """The happenings that the outlet reports as done."""
+    return plain(event for report in reading.reports if is_deed(report) for event in report.core.events)
+
+
+def _terms_of(telling: Telling) -> frozenset[str]:
+    sentences = (*telling.invoking, *telling.withdrawing)
+    return plain(term for _, words in sentences for term in read_gist(words).terms)
+
+
+def _inaction_terms(reading: Reading) -> frozenset[str]:
+    text = reading.findings.document.text
+    return plain(term for span in reading.inaction for term in read_gist(text[span.start : span.end]).terms)
+
+
+def evidence_clues(drafts: Sequence[Draft]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The clues of what may concern a line of these drafts: of a report both of the first two, of others the third."""
+    wanted = _list_wanted(drafts)
+    shared = frozenset(f"report\0{term}" for each in wanted for term in (each.events or each.terms))
+    heavy = frozenset(f"report\0{term}" for each in wanted for term in _heaviest(each))
+    terms, deeds = _line_terms(drafts)
+    told = {f"telling\0{key}\0{term}" for key in issuer_keys(drafts) for term in terms}
+    return shared, heavy, frozenset(told | {f"deed\0{each}" for each in deeds} | {f"inaction\0{t}" for t in terms})
+
+
+def _list_wanted(drafts: Iterable[Draft]) -> tuple[Wanted, ...]:
+    return tuple(sorted({_form_wanted(draft.condition) for draft in differently_worded(drafts)}, key=repr))
+
+
+def _form_wanted(condition: Gist) -> Wanted:
+    listed = sorted(condition.terms.items(), key=lambda item: (-item[1], item[0]))
+    terms, weights = tuple(term.lstrip("+-") for term, _ in listed), tuple(weight for _, weight in listed)
+    return Wanted(terms, weights, tuple(sorted(plain(condition.events))))
+
+
+def _heaviest(wanted: Wanted) -> Iterator[str]:
+    """Terms of which a report must have one, since all others together weigh too little; and happenings near these."""
+    left, least = sum(wanted.weights), CLOSER_LOOK * sum(wanted.weights) - SLACK
+    if not wanted.events and left < TELLS - SLACK:
+        return
+    for term, weight in zip(wanted.terms, wanted.weights, strict=True):
+        if left < least:
+            return
+        yield term
+        yield from kin_happenings(term) if term in wanted.events else ()
+        left -= weight
+
+
+def _line_terms(drafts: Iterable[Draft]) -> tuple[frozenset[str], frozenset[str]]:
+    """The signless terms of conditions and consequences, and the happenings of the consequences."""
+    terms: set[str] = set()
+    deeds: set[str] = set()
+    for draft in drafts:
+        terms |= plain(draft.condition.terms)
+        if draft.consequence is not None:
+            terms |= plain(draft.consequence.terms)
+            deeds |= plain(draft.consequence.events)
+    return frozenset(terms), frozenset(deeds)
+
+
+# What concerns a line
+
+
+def seek(line: RedLine, drafts: Sequence[Draft], coverage: Coverage) -> Sought:
+    """By what it will be seen that something concerns this line. drafts: those of its mentions."""
+    terms, deeds = _line_terms(drafts)
+    return Sought(
+        line=line.id,
+        issuers=tuple(sorted(issuer_keys(drafts))),
+        wanted=_list_wanted(drafts),
+        terms=tuple(sorted(terms)),
+        deeds=tuple(sorted(deeds)),
+        met=any(entry.status.value.startswith(("condition", "consequence")) for entry in line.history),
+        turns=tuple(sorted(set(list_turning_days(begin_line(line.id, drafts), coverage, line.history)))),
+    )
+
+
+class Noticing:
+    """What some documents report and say, to tell which lines they may concern."""
+
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        self._reports = frozenset(terms for reading in readings for terms in _told_terms(reading))
+        self._any = frozenset(term for terms in self._reports for term in terms)
+        self._deeds = frozenset(event for reading in readings for event in _deeds(reading))
+        self._inaction = frozenset(term for reading in readings for term in _inaction_terms(reading))
+        self._said = [
+            (keys_of(telling, reading.cast.unified), _terms_of(telling))
+            for reading in readings
+            for telling in reading.tellings
+        ]
+
+    def concerns(self, sought: Sought) -> bool:
+        """Whether any of it may concern a line."""
+        if not self._inaction.isdisjoint(sought.terms) or (sought.met and not self._deeds.isdisjoint(sought.deeds)):
+            return True
+        if any(not (keys.isdisjoint(sought.issuers) or terms.isdisjoint(sought.terms)) for keys, terms in self._said):
+            return True
+        shared = {term for each in sought.wanted for term in (each.events or each.terms)} & self._any
+        if not shared:
+            return False
+        return any(_may_meet(each, terms) for terms in self._reports if not shared.isdisjoint(terms)
+                   for each in sought.wanted)  # fmt: skip
+
+
+def _may_meet(wanted: Wanted, terms: frozenset[str]) -> bool:
+    """Whether a report with these terms may meet a condition; see meeting.may_meet, here without signs."""
+    whole = sum(wanted.weights)
+    if not wanted.events and whole < TELLS - SLACK:
+        return False
+    shared = sum(weight for term, weight in zip(wanted.terms, wanted.weights, strict=True) if term in terms)
+    shared += sum(EVENT_WEIGHT for event in wanted.events if not terms.isdisjoint(kin_happenings(event)))
+    return shared >= CLOSER_LOOK * whole - SLACK
+
+
+# Families
+
+
+def hang_together(readings: Iterable[Reading], fresh: Collection[str], vectors: Vectors) -> Iterator[tuple[str, str]]:
+    """Every two mentions that must be looked at together, at least one of them of a fresh document (by id)."""
+    listed = sorted(readings, key=lambda reading: reading.id)
+    drafts = [draft for reading in listed for draft in reading.drafts]
+    repeating = repeating_headlines(drafts)
+    live = {draft.mention.id for draft in drafts if draft.live} - repeating
+    verdicts = Verdicts(vectors, find_accounts([draft for draft in drafts if draft.mention.id in live], vectors))
+    by_id = {draft.mention.id: draft for draft in drafts}
+    for one, other in _couples(drafts, fresh, verdicts, by_id):
+        drawing = {one.mention.id, other.mention.id} & live
+        if len(drawing) == 2:
+            together = draw_together(one, other, verdicts.on(one, other))
+        else:
+            together = bool(drawing) and belongs_beside(one, other, verdicts.on(one, other))
+        if together:
+            yield one.mention.id, other.mention.id
+    yield from _beside(drafts, fresh)
+    yield from _replacing(listed, fresh)
+
+
+def _couples(
+    drafts: Sequence[Draft], fresh: Collection[str], verdicts: Verdicts, by_id: Mapping[str, Draft]
+) -> Iterator[tuple[Draft, Draft]]:
+    """Candidates for one line, each couple once."""
+    index: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, draft in enumerate(drafts):
+        for key in draft.issuer.keys:
+            for term in draft.compared.terms:
+                index[key, term].append(place)
+    for place, draft in enumerate(drafts):
+        if draft.mention.document in fresh:
+            near = {where for key in draft.issuer.keys for term in draft.compared.terms for where in index[key, term]}
+            for where in sorted(near - {place}):
+                if where > place or drafts[where].mention.document not in fresh:
+                    yield draft, drafts[where]
+    for couple in verdicts.accounts:
+        one, other = by_id[couple[0]], by_id[couple[1]]
+        if {one.mention.document, other.mention.document} & set(fresh) and not are_candidates(one, other):
+            yield one, other
+
+
+def _beside(drafts: Iterable[Draft], fresh: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Alternatives of one condition: their lines name each other."""
+    first: dict[str, str] = {}
+    for draft in drafts:
+        if draft.mention.document in fresh:
+            other = first.setdefault(draft.siblings, draft.mention.id)
+            if other != draft.mention.id:
+                yield other, draft.mention.id
+
+
+def _replacing(readings: Iterable[Reading], fresh: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Words that put a line in another's place, and mentions of what they may name."""
+    listed = tuple(readings)
+    held: dict[str, list[Draft]] = defaultdict(list)
+    for reading in listed:
+        for draft in reading.drafts:
+            for key in own_keys(draft):
+                held[key].append(draft)
+    for reading in listed:
+        for draft in reading.drafts:
+            said = reading.replacing.get(draft.mention.id)
+            for other in (each for key in own_keys(draft) for each in held[key]) if said is not None else ():
+                new = reading.id in fresh or other.mention.document in fresh
+                if new and other is not draft and said is not None and name_part((other,), said) >= LEAST_NAMED:
+                    yield draft.mention.id, other.mention.id

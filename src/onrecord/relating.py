@@ -1,0 +1,389 @@
+"""All documents together: who is who, and the red lines. Another day costs what is in it, not what is on record.
+
+What documents tell of who is who is counted, so that a day adds to it. Drafts and lines that must be looked at together
+are a family, kept with the clues by which a document is found. Of a day's documents, and of those in which somebody
+is now taken for another, the families they touch are formed again, by the same rules and from whatever concerns them;
+all other lines are as they were. The result is that of reading everything anew.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Protocol
+
+from onrecord.linking.joining import (
+    Holding,
+    find_sides,
+    join_told,
+    rename_actor,
+    rename_actors,
+    tell_actors,
+    tell_holdings,
+    with_sides,
+)
+from onrecord.records.actors import Actor, Join
+from onrecord.records.codec import from_plain, to_json
+from onrecord.records.findings import Findings
+from onrecord.records.redlines import RedLine
+from onrecord.records.scores import Encoder
+from onrecord.records.workings import NewWorkings, Workings
+from onrecord.redlines.drafts import Draft
+from onrecord.redlines.families import (
+    Family,
+    Held,
+    Noticing,
+    all_clues,
+    draft_clues,
+    evidence_clues,
+    hang_together,
+    seek,
+)
+from onrecord.redlines.history import find_holes, list_gaps
+from onrecord.redlines.lines import form_lines
+from onrecord.redlines.people import Cast, choose_names, gather_sides, list_people, tell_sides, unify_people
+from onrecord.redlines.reading import Reading, form_coverage, texts_of
+from onrecord.redlines.statements import form_statements
+from onrecord.redlines.steps import Coverage
+from onrecord.redlines.vectors import Vectors
+
+
+class Archive(Protocol):
+    """What relating asks of a ledger; see ledger.contract.View."""
+
+    def findings(self, document: str) -> Findings: ...  # noqa: D102
+    def documents_under(self, clues: Collection[str]) -> frozenset[str]: ...  # noqa: D102
+    def lines_on(self, documents: Collection[str]) -> frozenset[str]: ...  # noqa: D102
+    def all_lines(self) -> tuple[RedLine, ...]: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """What all documents together show: red lines, and the keys of actors that were taken for one.
+
+    replaced: ids of the lines in whose place these stand, all others stay as they are; None: of all lines.
+    workings: what to keep for the next day.
+    """
+
+    lines: tuple[RedLine, ...]
+    joins: tuple[Join, ...]
+    replaced: frozenset[str] | None = None
+    workings: NewWorkings | None = None
+
+
+# Who is who
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What documents tell that others are read by, each with the number that tell it.
+
+    sides: who speaks for whom, by key, once it is known who is one. days: of publication.
+    """
+
+    actors: Counter[Actor] = field(default_factory=Counter)
+    holdings: Counter[Holding] = field(default_factory=Counter)
+    sides: Counter[tuple[str, str]] = field(default_factory=Counter)
+    days: Counter[date] = field(default_factory=Counter)
+
+    def days_in_order(self) -> tuple[date, ...]:
+        """The days of publication."""
+        return tuple(sorted(self.days))
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who is who. joined: the key that each joined key is found under; sides: see `find_sides`; rest: see Cast."""
+
+    joins: tuple[Join, ...]
+    joined: Mapping[str, str]
+    sides: Mapping[str, str]
+    names: Mapping[str, str]
+    unified: Mapping[str, str]
+
+    def settle(self, found: Findings) -> Findings:
+        """The findings of one document, as all documents together tell them."""
+        return with_sides(rename_actors(found, self.joined), self.sides)
+
+    def cast(self, told: Mapping[tuple[str, str], int]) -> Cast:
+        """Who is who, as red lines need it."""
+        return Cast(self.unified, self.names, gather_sides(told, self.unified))
+
+    def of(self, key: str) -> tuple[str, str | None, str | None]:
+        """All by which a document that names this actor is read."""
+        joined = self.joined.get(key, key)
+        return joined, self.sides.get(joined), self.unified.get(joined)
+
+
+def tell(findings: Iterable[Findings]) -> Told:
+    """What these documents tell, but for who speaks for whom."""
+    told = Told()
+    for found in findings:
+        told.actors.update(tell_actors(found))
+        told.holdings.update(tell_holdings(found))
+        if found.document.published.latest is not None:
+            told.days[found.document.published.latest] += 1
+    return told
+
+
+def who_is_who(told: Told) -> Who:
+    """Who is who, by what documents tell together."""
+    joins = join_told(told.actors)
+    joined = {join.key: join.into for join in joins}
+    counted: Counter[tuple[str, str]] = Counter()
+    for actor, documents in told.actors.items():
+        for person in list_people((rename_actor(actor, joined),)):
+            counted[person.key, person.name] += documents
+    names = choose_names(counted)
+    return Who(joins, joined, find_sides(told.holdings, joined), names, unify_people(names))
+
+
+def read_facts(facts: Mapping[str, int]) -> Told:
+    """What was kept of what documents tell."""
+    told = Told()
+    for fact, documents in facts.items():
+        kind, plain = json.loads(fact)
+        match kind:
+            case "actor":
+                told.actors[from_plain(Actor, plain)] = documents
+            case "holding":
+                told.holdings[from_plain(Holding, plain)] = documents
+            case "side":
+                told.sides[plain[0], plain[1]] = documents
+            case _:
+                told.days[date.fromisoformat(plain)] = documents
+    return told
+
+
+def write_facts(told: Told) -> dict[str, int]:
+    """What documents tell, as it is kept."""
+    facts = {f'["actor",{to_json(actor)}]': documents for actor, documents in told.actors.items()}
+    facts |= {f'["holding",{to_json(holding)}]': documents for holding, documents in told.holdings.items()}
+    facts |= {f'["side",{to_json(pair)}]': documents for pair, documents in told.sides.items() if documents}
+    return facts | {f'["day",{to_json(day)}]': documents for day, documents in told.days.items()}
+
+
+# Everything
+
+
+def relate_whole(findings: Iterable[Findings], encoder: Encoder, version: str | None = None) -> Related:
+    """The red lines of all these documents. The order of documents does not matter.
+
+    version: of the rules, where the workings are to be kept.
+    """
+    raw = {found.document.id: found for found in findings}
+    told = tell(raw.values())
+    who = who_is_who(told)
+    settled = {id: who.settle(found) for id, found in raw.items()}
+    told.sides.update(pair for found in settled.values() for pair in tell_sides(found))
+    cast = who.cast(told.sides)
+    readings = {id: _read(found, cast) for id, found in sorted(settled.items())}
+    drafts = [draft for reading in readings.values() for draft in reading.drafts]
+    vectors = Vectors(encoder, texts_of(drafts))
+    listed = readings.values() if drafts else ()
+    coverage = form_coverage(listed, cast.unified, told.days_in_order(), vectors)
+    lines = form_lines(drafts, coverage, cast.names)
+    if version is None:
+        return Related(lines, who.joins)
+    groups = _group({draft.mention.id for draft in drafts}, hang_together(readings.values(), readings.keys(), vectors))
+    families = _form_families(groups, lines, drafts, coverage)
+    clues = {id: all_clues(reading) | actor_clues(raw[id]) for id, reading in readings.items()}
+    return Related(lines, who.joins, None, NewWorkings(version, None, write_facts(told), families, clues))
+
+
+def _read(found: Findings, cast: Cast) -> Reading:
+    return Reading(found, form_statements(found), cast)
+
+
+def actor_clues(found: Findings) -> frozenset[str]:
+    """The clues under which a document stands for the actors that it names, as it names them."""
+    return frozenset(f"actor\0{actor.key}" for actor in found.actors)
+
+
+def _group(names: Iterable[str], couples: Iterable[tuple[str, str]]) -> list[frozenset[str]]:
+    """The names in the groups that the couples make of them."""
+    group = {name: {name} for name in names}
+    for one, other in couples:
+        if group[one] is not group[other]:
+            less, more = sorted((group[one], group[other]), key=len)
+            more |= less
+            group |= dict.fromkeys(less, more)
+    return [frozenset(each) for each in {id(members): members for members in group.values()}.values()]
+
+
+def _form_families(
+    groups: Iterable[frozenset[str]], lines: Iterable[RedLine], drafts: Iterable[Draft], coverage: Coverage
+) -> dict[str, str]:
+    """The bodies of families by id, which is that of their first mention."""
+    by_id = {draft.mention.id: draft for draft in drafts}
+    drawn = {mention.id: line for line in lines for mention in line.mentions}
+    families = {}
+    for group in groups:
+        held: dict[str, list[str]] = {}
+        for name in sorted(group):
+            held.setdefault(by_id[name].mention.document, []).append(name)
+        own = {drawn[name].id: drawn[name] for name in group if name in drawn}
+        soughts = (seek(line, [by_id[each.id] for each in line.mentions], coverage) for _, line in sorted(own.items()))
+        family = Family(tuple(Held(id, tuple(names)) for id, names in sorted(held.items())), tuple(soughts))
+        families[min(group)] = to_json(family)
+    return families
+
+
+# A day
+
+
+def relate_day(archive: Archive, held: Workings, news: Collection[str], encoder: Encoder, version: str) -> Related:
+    """The red lines that new documents make other than they were.
+
+    held: the workings of all documents but these. news: ids.
+    """
+    return _Day(archive, held, frozenset(news), encoder).relate(version)
+
+
+class _Day:
+    """New documents, and what they concern of all that is on record."""
+
+    def __init__(self, archive: Archive, held: Workings, news: frozenset[str], encoder: Encoder) -> None:
+        self.archive, self.held, self.news = archive, held, news
+        self.vectors = Vectors(encoder, ())
+        self.raw: dict[str, Findings] = {}
+        self.readings: dict[str, Reading] = {}
+        self.families = {id: from_plain(Family, json.loads(body)) for id, body in held.families.items()}
+        self.before = read_facts(held.facts)
+        self.new = tell(map(self._load, sorted(news)))
+        self.after = Told(
+            self.before.actors + self.new.actors,
+            self.before.holdings + self.new.holdings,
+            Counter(self.before.sides),
+            self.before.days + self.new.days,
+        )
+        self.who = who_is_who(self.after)
+        self.changed = self._find_changed()
+        self.cast = self.who.cast(self.after.sides)
+
+    def relate(self, version: str) -> Related:
+        """The lines of every family that these documents touch."""
+        fresh = self.news | self.changed
+        self._read(fresh)
+        couples = self._couple(fresh)
+        touched = self._touch(fresh, couples)
+        drafts = self._list_drafts(fresh, touched)
+        groups = _group(drafts, self._couples_within(touched, couples, drafts))
+        self._read(self._find_evidence(groups, drafts))
+        coverage = form_coverage(self.readings.values(), self.cast.unified, self.after.days_in_order(), self.vectors)
+        lines = form_lines(tuple(drafts.values()), coverage, self.cast.names)
+        replaced = {sought.line for id in touched for sought in self.families[id].lines}
+        lines = (*lines, *self._find_torn(lines, replaced))
+        families = dict[str, str | None](dict.fromkeys(touched)) | _form_families(
+            groups, lines, drafts.values(), coverage
+        )
+        facts = self._find_new_facts()
+        clues = {id: all_clues(self.readings[id]) | actor_clues(self._load(id)) for id in sorted(fresh)}
+        workings = NewWorkings(version, self.held.step, facts, families, clues)
+        return Related(lines, self.who.joins, frozenset(replaced) | {line.id for line in lines}, workings)
+
+    def _load(self, id: str) -> Findings:
+        if id not in self.raw:
+            self.raw[id] = self.archive.findings(id)
+        return self.raw[id]
+
+    def _read(self, documents: Iterable[str]) -> None:
+        for id in sorted(documents):
+            if id not in self.readings:
+                self.readings[id] = _read(self.who.settle(self._load(id)), self.cast)
+
+    def _find_changed(self) -> frozenset[str]:
+        """Documents on record that read otherwise, since somebody in them is now taken for another, or for a side."""
+        old = who_is_who(self.before)
+        keys = {actor.key for actor in self.before.actors}
+        other = {key for key in keys if old.of(key) != self.who.of(key)}
+        renamed = self.archive.documents_under({f"actor\0{key}" for key in other}) - self.news
+        for id in sorted(self.news | renamed):
+            self.after.sides.update(tell_sides(self.who.settle(self._load(id))))
+        for id in sorted(renamed):
+            self.after.sides.subtract(tell_sides(old.settle(self._load(id))))
+        for pair in [pair for pair, documents in self.after.sides.items() if documents <= 0]:
+            del self.after.sides[pair]
+        sided = old.cast(self.before.sides).sides
+        now = self.who.cast(self.after.sides).sides
+        people = {key for key in sided.keys() | now.keys() if sided.get(key) != now.get(key)}
+        self.turned = {key for key in keys if old.names.get(key) != self.who.names.get(key)}
+        return renamed | (self.archive.documents_under({f"issuer\0{key}" for key in people}) - self.news)
+
+    def _couple(self, fresh: frozenset[str]) -> list[tuple[str, str]]:
+        """The mentions that must be looked at together, at least one of them in a fresh document."""
+        clues = {clue for id in fresh for clue in draft_clues(self.readings[id])}
+        near = self.archive.documents_under(clues) | fresh
+        self._read(near)
+        readings = [self.readings[id] for id in sorted(near)]
+        self.vectors.add(texts_of(draft for reading in readings for draft in reading.drafts))
+        return list(hang_together(readings, fresh, self.vectors))
+
+    def _touch(self, fresh: frozenset[str], couples: Sequence[tuple[str, str]]) -> frozenset[str]:
+        """The ids of the families that are to be formed again."""
+        mentions = {name for couple in couples for name in couple}
+        resting = self.archive.lines_on(self.changed)
+        noticing = Noticing([self.readings[id] for id in sorted(fresh)])
+        last, end = (max(told.days, default=date.min) for told in (self.before, self.after))
+
+        def touches(family: Family) -> bool:
+            for held in family.drafts:
+                if held.document in fresh or not mentions.isdisjoint(held.mentions):
+                    return True
+            return any(
+                sought.line in resting
+                or not self.turned.isdisjoint(sought.issuers)
+                or any(last < day <= end for day in sought.turns)
+                or noticing.concerns(sought)
+                for sought in family.lines
+            )
+
+        return frozenset(id for id, family in self.families.items() if touches(family))
+
+    def _list_drafts(self, fresh: frozenset[str], touched: frozenset[str]) -> dict[str, Draft]:
+        """The drafts of fresh documents and of touched families, by mention."""
+        wanted = {name for id in touched for held in self.families[id].drafts for name in held.mentions}
+        documents = {held.document for id in touched for held in self.families[id].drafts} | fresh
+        self._read(documents)
+        listed = (draft for id in sorted(documents) for draft in self.readings[id].drafts)
+        drafts = {
+            each.mention.id: each for each in listed if each.mention.id in wanted or each.mention.document in fresh
+        }
+        self.vectors.add(texts_of(drafts.values()))
+        return drafts
+
+    def _couples_within(
+        self, touched: frozenset[str], couples: Iterable[tuple[str, str]], drafts: Mapping[str, Draft]
+    ) -> Iterator[tuple[str, str]]:
+        """What holds families together: those that were one stay one."""
+        yield from couples
+        for id in touched:
+            names = [name for held in self.families[id].drafts for name in held.mentions if name in drafts]
+            yield from zip(names, names[1:], strict=False)
+
+    def _find_evidence(self, groups: Iterable[frozenset[str]], drafts: Mapping[str, Draft]) -> frozenset[str]:
+        """The documents that may tell what became of the lines of these drafts."""
+        found: set[str] = set()
+        for group in groups:
+            shared, heavy, others = evidence_clues([drafts[name] for name in sorted(group)])
+            found |= self.archive.documents_under(shared) & self.archive.documents_under(heavy)
+            found |= self.archive.documents_under(others)
+        return frozenset(found)
+
+    def _find_torn(self, lines: Iterable[RedLine], replaced: Collection[str]) -> Iterator[RedLine]:
+        """The lines that stay but for a hole in the coverage that opened or closed."""
+        days = self.after.days_in_order()
+        if list_gaps(self.before.days_in_order()) == list_gaps(days):
+            return
+        formed = {line.id for line in lines}
+        for line in self.archive.all_lines():
+            holes = find_holes(line.history, days)
+            if line.id not in replaced and line.id not in formed and holes != line.holes:
+                yield replace(line, holes=holes)
+
+    def _find_new_facts(self) -> dict[str, int]:
+        """By how much each count grows."""
+        sides = Counter(self.after.sides)
+        sides.subtract(self.before.sides)
+        return write_facts(Told(self.new.actors, self.new.holdings, sides, self.new.days))
