@@ -31,17 +31,19 @@ from itertools import combinations
 from pathlib import Path
 
 from evaluation.labelled import INFERRED, PARTS, STORIES, GoldLine, GoldMention, GoldStep, Story, read_stories
-from onrecord.pipeline import Resources, annotate, load_resources, relate_joined
+from onrecord.linking.joining import join_actors
+from onrecord.pipeline import Resources, annotate, load_resources, relate
 from onrecord.reading import apply_metadata, read_metadata, read_path
 from onrecord.records.documents import Document
 from onrecord.records.findings import Findings, Realis
 from onrecord.records.redlines import LineMention, RedLine, StatusEntry
-from onrecord.records.spans import Span, contains, cover
+from onrecord.records.spans import Span, Spans, contains, cover
 from onrecord.redlines.drafts import LINE_ACTS
 from onrecord.redlines.whatif import match_event
 from onrecord.settings import Settings
 
 LEAST_SHARED = 0.5
+NEAR = 2  # characters between a cue and its condition: a space, a quotation mark
 
 
 @dataclass(frozen=True)
@@ -153,12 +155,12 @@ def answer(story: Story, resources: Resources) -> Answer:
     """What the whole pipeline makes of a story."""
     documents = tuple(_read(story))
     findings = tuple(annotate(document, resources) for document in documents)
-    related = relate_joined(findings, resources)
-    into = {join.key: join.into for join in related.joins}
-    questions = (match_event(question.event, related.lines, resources.encoder) for question in story.questions)
+    lines = relate(findings, resources)
+    into = {join.key: join.into for join in join_actors(findings)}
+    questions = (match_event(question.event, lines, resources.encoder) for question in story.questions)
     return Answer(
         conditions=tuple(_conditions(findings)),
-        lines=related.lines,
+        lines=lines,
         files={document.id: Path(document.path).name for document in documents},
         names=_names(findings, into),
         met=tuple(frozenset(match.line for match in matches) for matches in questions),
@@ -182,7 +184,9 @@ def _conditions(findings: Iterable[Findings]) -> Iterator[Worded]:
             linked = said is not None and (said.speaker.actor or said.speaker.on_behalf_of) is not None
             draws = said is not None and said.act in LINE_ACTS
             file = Path(found.document.path).name
-            yield from (Worded(file, cover(spans), linked, draws) for spans in condition.condition if spans)
+            yield from (
+                Worded(file, _with_cue(condition.cue, spans), linked, draws) for spans in condition.condition if spans
+            )
 
 
 def _names(findings: Iterable[Findings], into: Mapping[str, str]) -> dict[str, frozenset[str]]:
@@ -260,7 +264,14 @@ def _mentioned(given: Answer, file: str | None = None) -> Iterator[tuple[RedLine
         for mention in line.mentions:
             if mention.realis is Realis.HYPOTHETICAL or file not in (None, given.files[mention.document]):
                 continue
-            yield from ((line, mention, cover(spans)) for spans in mention.condition if spans)
+            yield from ((line, mention, _with_cue(mention.cue, spans)) for spans in mention.condition if spans)
+
+
+def _with_cue(cue: Spans, condition: Spans) -> Span:
+    """The span of a condition with the cue right before it: gold's words include it ("in the event of a closure")."""
+    whole = cover(condition)
+    near = (span for span in cue if 0 <= whole.start - span.end <= NEAR)
+    return cover((*near, whole))
 
 
 def _overlap(one: Span, other: Span) -> int:
