@@ -1,12 +1,16 @@
 """Acts and events against PLOVER's gold records: is the type of what a sentence reports found, and where?
 
+Then our own acts in the invented official sentences of gold/conditions_own.yml, with the statements as marked there: is
+the act the one labelled, and the deadline of an ultimatum?
+
     python -m evaluation.acts [DATA] [--part report|tune|all] [--misses] [--floors]
 
 DATA (or ONRECORD_DATA) is the folder that holds plover.jsonl.
 
 A record is right where the first act or event we read in the sentence has the gold type; "anywhere" counts it where any
 of ours has it. precision, recall and F1 of a class are of the first reading. Records are parted by the hash of their
-id: half were read while tuning, half are only reported. --floors exits 1 where the reported half lies below its floor.
+id: half were read while tuning, half are only reported; so is every other own sentence. --floors exits 1 where a
+reported half lies below its floor.
 """
 
 import argparse
@@ -15,18 +19,22 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from onrecord.annotation.acts import code_sentence
+from evaluation.conditions import own_sentences
+from onrecord.annotation.acts import classify_acts, code_sentence
 from onrecord.annotation.conditions import find_conditions
 from onrecord.annotation.sentences import split_sentences
+from onrecord.annotation.times import find_times
 from onrecord.records.documents import Document
-from onrecord.records.findings import EventCode
+from onrecord.records.findings import Act, Attribution, EventCode
 from onrecord.records.scores import empty_scores
 from onrecord.settings import Settings
 
+OWN_FLOOR = 0.65  # share of acts right in the reported half of the own sentences; 0.673 of 52 when it was set
 FLOOR = 0.61  # share of first types right on the reported half; 0.625 of 72 when it was set, one record less
 
 
@@ -50,6 +58,41 @@ def read_codes(text: str) -> tuple[EventCode, ...]:
     sentences = split_sentences(document)
     conditions = find_conditions(document, sentences, empty_scores(), (), Settings())
     return tuple(code for sentence in sentences for code in code_sentence(text, sentence, conditions))
+
+
+def read_own(part: str) -> Iterator[tuple[Attribution, Attribution, str]]:
+    """Each marked statement, the same with the act we read in it, and the text."""
+    for findings in own_sentences(part):
+        document = findings.document
+        sentences = split_sentences(document)
+        times = find_times(document, sentences)
+        plain = tuple(replace(each, act=Act.OTHER, deadline=None) for each in findings.attributions)
+        conditions = find_conditions(document, sentences, empty_scores(), plain, Settings())
+        read = classify_acts(document, plain, conditions, times)
+        for gold, ours in zip(findings.attributions, read, strict=True):
+            yield gold, ours, document.text
+
+
+def is_same_act(gold: Attribution, ours: Attribution) -> bool:
+    """Whether act and last day are the same."""
+    ends = [each.deadline.latest if each.deadline else None for each in (gold, ours)]
+    return gold.act is ours.act and ends[0] == ends[1]
+
+
+def measure_own(part: str, *, misses: bool) -> float:
+    """Print a line for each act of the own sentences; returns the share that is right."""
+    rows = list(read_own(part))
+    if misses:
+        for gold, ours, text in rows:
+            if not is_same_act(gold, ours):
+                print(gold.act, ours.act, ours.code, ours.deadline, "|", text)
+    total, right = (
+        Counter(gold.act for gold, _, _ in rows),
+        Counter(gold.act for gold, ours, _ in rows if is_same_act(gold, ours)),
+    )
+    print("own sentences:", *(f"{act.value} {right[act]}/{number}," for act, number in sorted(total.items())), end=" ")
+    print(f"right {right.total() / total.total():.3f} of {total.total()}")
+    return right.total() / total.total()
 
 
 def print_table(rows: Sequence[tuple[str, str, bool]]) -> None:
@@ -87,9 +130,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(rows[-1][0], codes, "|", record["event_text"], "|", record["text"])
     print_table(rows)
     first_right = sum(wanted == first for wanted, first, _ in rows) / len(rows)
+    own_right = measure_own(part, misses=options.misses)
+    below = first_right < FLOOR or own_right < OWN_FLOOR
     if options.floors:
-        print("all floors held" if first_right >= FLOOR else f"first right {first_right:.3f} is below {FLOOR}")
-    return int(options.floors and first_right < FLOOR)
+        print(f"below {FLOOR} or {OWN_FLOOR}" if below else "all floors held")
+    return int(options.floors and below)
 
 
 if __name__ == "__main__":

@@ -9,10 +9,10 @@ exits 1 below a floor. --shares counts on the tuning part how many of each rule'
 lexicon/condition_shares.yml; "off" is how far scores lie from the share that is right, over tenths of the score.
 
 Parts: records are parted by the hash of their id (half; of the counterfactuals a third for reporting); rules and
-weights were made on the tuning part only. "own sentences" are gold/conditions_own.yml: the language of governments, which
-the corpora do not hold; every other sentence is for reporting. Without --rules the trained head speaks too, and then only records it has not
-learnt are measured: a fifth by its own rule, and everything whose licence kept it out of training. Protest news: the
-development data have no relation with such a signal, so its line is empty.
+weights were made on the tuning part only. "own sentences" are gold/conditions_own.yml: the language of governments,
+which the corpora do not hold; every other sentence is for reporting. Without --rules the trained head speaks too, and
+then only records it has not learnt are measured: a fifth by its own rule, and everything whose licence kept it out of
+training. Protest news: the development data have no relation with such a signal, so its line is empty.
 """
 
 import argparse
@@ -43,8 +43,14 @@ from onrecord.settings import Settings
 
 GOLD = Path(__file__).with_name("gold")
 # Joint F1 on the reporting part; one and a half to two and a half points below what was measured when they were set.
-FLOORS = {"GUM, all genres": 0.53, "GUM, not shipped": 0.615, "counterfactuals": 0.59, "EWT": 0.69}  # rules alone
-FLOORS_WITH_HEAD = {"GUM, not shipped": 0.62, "counterfactuals": 0.67}
+FLOORS = {
+    "GUM, all genres": 0.53,
+    "GUM, not shipped": 0.615,
+    "counterfactuals": 0.59,
+    "EWT": 0.69,
+    "own sentences": 0.845,
+}  # rules alone
+FLOORS_WITH_HEAD = {"GUM, not shipped": 0.62, "counterfactuals": 0.67, "own sentences": 0.845}
 MOST_OPEN = 0.055  # counterfactuals taken for open ones
 ENOUGH = 20  # found conditions from which a rule's share is counted
 OFFICIAL = ("news", "interview", "court", "speech")

@@ -89,6 +89,22 @@ IF_CLAUSES = [
     ("The premier said {talks will begin} only when [the last soldier leaves].", Form.ONLY_IF, OPEN),
 ]
 
+OFFICIAL = [
+    ('"When [they enter the bay], {they will meet our guns}," the admiral said.', Form.AFTER),
+    ("The moment [the first well is drilled], {the accord will lapse}, the minister wrote.", Form.AFTER),
+    ('"{We will not meet them} before [the charges are dropped]," the envoy said.', Form.UNTIL),
+    ("Only when [the guns fall silent] {will we open the pass}, the marshal said.", Form.ONLY_IF),
+    ('"Without [binding pledges], {there can be no accord}," she said.', Form.WITHOUT),
+    ("He said that after [a vote like that] {his party would have nothing to discuss}.", Form.AFTER),
+    ("In case of [a landing] {the guard has orders to fire}, the council said.", Form.IF),
+    ("If, as the staff expects, [they land at dawn], {the bridges will be blown}.", Form.IF),
+    ("{The fleet will}, if [attacked], {return fire}.", Form.IF),
+    ("Unless [the levy is repealed] and unless [the tax is cut], {the docks will stay shut}.", Form.UNLESS),
+    ("The bank agreed to {release the loan} on condition that [the mine is closed].", Form.IF),
+    ("Sales fell in June, but {would have risen} had [the docks been open].", Form.INVERSION),
+    ("{She would have stopped it} had [she been asked].", Form.INVERSION),
+]
+
 NEGATED = [
     ("Unless [the troops leave], {there will be no talks}.", Form.UNLESS),
     ("{There will be no talks} unless [the troops leave].", Form.UNLESS),
@@ -140,6 +156,13 @@ INVERTED = [
 
 NOMINAL = [
     ("[Any move on the islands] would mean {war}.", Form.NOMINAL),
+    ("According to the note, {the reopening of the port} remains subject to [the release of the crew].", Form.NOMINAL),
+    ('"There is one red line: [the arrest of our envoys]," she said.', Form.NOMINAL),
+    ("The league drew a red line at [the shelling of towns].", Form.NOMINAL),
+    ("The party named [the recall of the governor] as its condition for {a return to the cabinet}.", Form.NOMINAL),
+    ("She said [closing that school] {would put an end to the truce}.", Form.NOMINAL),
+    ("[Boats that enter the zone] {will be sunk}, the navy said.", Form.NONE),
+    ("The navy said [anyone caught near the depot] {would face a court}.", Form.NONE),
     ("[Recognition of the annexation] is a red line.", Form.NOMINAL),
     ("[Recognition of the annexation] remains our red line.", Form.NOMINAL),
     ('For Orlia, the "red line" is [any ballot in the occupied towns].', Form.NOMINAL),
@@ -171,6 +194,13 @@ DEMANDS = [
 ]
 
 NO_CONDITION = [
+    "When will they leave the islands?",
+    "The day when the fleet sailed was cold.",
+    "The siege can last as long as 4 months.",
+    "They asked for figures, whatever these laws would mean to the towns.",
+    "I wish you would come.",
+    "Nobody could tell if it was a truce or not.",
+    "The guards, and the cooks, had bread with them, and all would have fought.",
     "Asked if the army would leave, the marshal smiled.",
     "She asked if they would leave.",
     "Reporters asked the marshal if he would resign.",
@@ -245,6 +275,11 @@ def check_spans(text: str) -> Condition:
 def test_a_clause_behind_a_cue_is_a_condition(text: str, form: Form, realis: Realis) -> None:
     found = check_spans(text)
     assert (found.form, found.realis, found.negated) == (form, realis, False)
+
+
+@pytest.mark.parametrize(("text", "form"), OFFICIAL)
+def test_the_language_of_governments_holds_conditions(text: str, form: Form) -> None:
+    assert check_spans(text).form is form
 
 
 @pytest.mark.parametrize(("text", "form"), NEGATED)

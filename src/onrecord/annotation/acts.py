@@ -17,7 +17,7 @@ from onrecord.annotation.triggers import Trigger, find_triggers
 from onrecord.annotation.words import Kind, Word, read_words, verb_forms
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.documents import Basis, DateRange, Document
-from onrecord.records.findings import Act, Attribution, Condition, EventCode, Realis, TimeExpression
+from onrecord.records.findings import Act, Attribution, Condition, EventCode, Form, Realis, TimeExpression
 from onrecord.records.spans import Span, cover, overlaps
 
 Words = Sequence[Word]
@@ -228,10 +228,64 @@ def _from_condition(text: str, content: Words, condition: Condition, triggers: S
         if any(overlaps(content[trigger.first].span, span) for span in condition.consequence)
     ]
     main = [word for word in content if any(overlaps(word.span, span) for span in condition.consequence)]
+    if "demand" in condition.flags and not _is_friendly(text, main, within):
+        return _coded(Act.THREAT, "THREATEN", "130", within, rule)
     reading = _from_consequence(text, main, within, rule)
+    if reading is not None:
+        reading = _shaped(reading, condition, main, within, rule)
     if reading is not None and reading.act is Act.THREAT and condition.realis is Realis.FACTUAL:
         return _coded(Act.REFUSAL, "REJECT", "120", within, rule)  # the condition is met: what was threatened is done
     return reading
+
+
+def _shaped(reading: Reading, condition: Condition, main: Words, triggers: Sequence[Trigger], rule: str) -> Reading:
+    """The reading as the form of the condition turns it.
+
+    What is withheld until, unless or without something is refused now; what is given only if or only after something
+    has its price named.
+    """
+    if reading.act is Act.THREAT and condition.form in _WITHHOLDING and _is_withheld(main):
+        return _coded(Act.REFUSAL, "REJECT", "120", triggers, rule)
+    if reading.act in (Act.OFFER, Act.PROMISE) and condition.form is Form.ONLY_IF:
+        return _coded(Act.PRECONDITION, "DEMAND", "100", triggers, rule)
+    own = any(word.lower in ("i", "we", "our") or word.lower.startswith(("we'", "i'")) for word in main)
+    if reading.act is Act.OFFER and condition.form in (Form.AFTER, Form.AS_LONG_AS):
+        return replace(reading, act=Act.PROMISE)
+    return replace(reading, act=Act.PROMISE) if reading.act is Act.OFFER and own and _is_firm(main) else reading
+
+
+_WITHHOLDING = frozenset({Form.UNTIL, Form.WITHOUT, Form.AS_LONG_AS, Form.UNLESS})
+
+
+def _is_firm(main: Words) -> bool:
+    """Whether a consequence says that it will come, not that it could."""
+    return any(word.lower in ("will", "shall", "prepared") or word.lower.endswith("'ll") for word in main)
+
+
+def _is_withheld(main: Words) -> bool:
+    return any(word.lower in _NEGATIONS or word.lower.endswith("n't") for word in main)
+
+
+@cache
+def _tones() -> Mapping[str, re.Pattern[str]]:
+    """What hostile and friendly consequences are worded with."""
+    listed = load_lexicon("acts")["tones"]
+    return {
+        tone: re.compile("|".join(f"(?:{each['pattern']})" for each in entries), re.IGNORECASE)
+        for tone, entries in listed.items()
+    }
+
+
+def _has_tone(text: str, main: Words, tone: str) -> bool:
+    return bool(main) and _tones()[tone].search(text, *cover(word.span for word in main)) is not None
+
+
+def _is_friendly(text: str, main: Words, triggers: Sequence[Trigger]) -> bool:
+    """Whether what follows helps the one it falls on."""
+    tones = {trigger.rule.tone for trigger in triggers}
+    if "hostile" in tones or _has_tone(text, main, "hostile") or _is_withheld(main):
+        return False
+    return "friendly" in tones or _has_tone(text, main, "friendly")
 
 
 def _provided(content: Words, triggers: Sequence[Trigger], rule: str) -> Reading | None:
@@ -242,7 +296,7 @@ def _provided(content: Words, triggers: Sequence[Trigger], rule: str) -> Reading
 
 def _from_consequence(text: str, main: Words, triggers: Sequence[Trigger], rule: str) -> Reading | None:
     """A consequence is a threat where it harms or withholds, an offer where it helps."""
-    withheld = any(word.lower in _NEGATIONS or word.lower.endswith("n't") for word in main)
+    withheld = _is_withheld(main)
     future = any(word.lower in _FUTURE or word.lower.endswith("'ll") for word in main)
     tones = {trigger.rule.tone for trigger in triggers}
     worded = _from_wordings(text, main, triggers)
@@ -254,7 +308,26 @@ def _from_consequence(text: str, main: Words, triggers: Sequence[Trigger], rule:
         return _coded(Act.THREAT, "THREATEN", "130", triggers, rule)
     if future and "friendly" in tones:
         return _coded(Act.OFFER, "AGREE", "030", triggers, rule)
+    if withheld:
+        return _coded(Act.THREAT, "THREATEN", "130", triggers, rule) if _withholds_good(text, main) else None
+    if _has_tone(text, main, "hostile"):
+        return _coded(Act.THREAT, "THREATEN", "130", triggers, rule)
+    if _has_tone(text, main, "friendly") and (future or _is_firm(main)):
+        return _coded(Act.OFFER, "AGREE", "030", triggers, rule)
     return None
+
+
+_GOOD = re.compile(
+    r"\b(?:talks?|negotiat\w+|dialogue|deal|treat(?:y|ies)|agreements?|elections?|recogni[sz]\w+|sign\w*|ratif\w+"
+    r"|peace|truce|discuss\w*|meet(?:ing)?s?|round|return\w*|basis|question of|cease-?fire|withdraw\w*"
+    r"|release\w*|visit\w*|settlement)\b",
+    re.IGNORECASE,
+)
+
+
+def _withholds_good(text: str, main: Words) -> bool:
+    """Whether a consequence with a "no" denies what the other side would want."""
+    return bool(main) and _GOOD.search(text, *cover(word.span for word in main)) is not None
 
 
 def _from_wordings(text: str, content: Words, triggers: Sequence[Trigger]) -> Reading | None:

@@ -184,10 +184,13 @@ _OWNERS = frozenset({"the", "his", "her", "its", "their", "our", "my", "no"})
 
 def _before_subject(words: Words, first: int, end: int, last: int) -> int:
     """`end`, or where a clause follows the noun: "without guarantees | there can be no pact"."""
+    if end < last and words[end - 1].lower == "like" and words[end].lower in ("that", "this"):
+        return end + 1  # "after a vote like that | his party goes"
     for place in range(first + 1, min(end, last)):
         if words[place].is_finite:
             break
-        if words[place - 1].kind is not Kind.NOUN and words[place - 1].lower not in ("that", "this"):
+        ends = words[place - 1].kind in (Kind.NOUN, Kind.ING) or words[place - 1].lower in ("that", "this")
+        if not ends:
             continue
         pronoun = words[place].kind is Kind.SUBJECT and words[place].lower not in ("who", "which", "that")
         if pronoun and opening(words, place, last).start is Start.PRONOUN:
@@ -353,7 +356,8 @@ def _from_same_mood(words: Words, first: int, stop: int) -> int:
             continue
         later = opening(words, place, stop)
         verb = place if words[place].kind is Kind.MODAL else later.verb
-        if 0 <= verb < stop and words[verb].lower in REMOTE:
+        opens = words[place].kind in (Kind.MODAL, Kind.SUBJECT, Kind.DETERMINER) or words[place].capital
+        if opens and 0 <= verb < stop and words[verb].lower in REMOTE:
             lead = words[first : place - 1]
             fact = any(word.is_finite for word in lead) and not any(word.kind is Kind.MODAL for word in lead)
             return place if fact else first

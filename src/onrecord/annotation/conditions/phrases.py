@@ -36,7 +36,8 @@ def _opens_subject(words: Words, place: int, stop: int) -> bool:
     following = words[place + 1].kind if place + 1 < stop else None
     if word.lower == "that" and place > 0:
         lead = words[place - 2] if place > 1 else None
-        deed = words[place - 1].kind is Kind.ING and (lead is None or lead.kind in (Kind.MARK, Kind.SUBORDINATOR))
+        opened = lead is None or lead.kind in (Kind.MARK, Kind.SUBORDINATOR, Kind.FINITE)
+        deed = opened and words[place - 1].kind is Kind.ING
         if deed and following is Kind.NOUN and words[place - 1].lower not in word_classes().speech:
             return False  # "holding that vote would ..."
         return words[place - 1].lower in word_classes().speech or (
@@ -62,7 +63,7 @@ def _past_introduction(words: Words, first: int, stop: int) -> int:
         or words[first].lower in ("and", "but", "so")
     ):
         first += 1
-    if first < stop and words[first].kind is Kind.PREPOSITION:
+    if first < stop and (words[first].kind is Kind.PREPOSITION or words[first].lower == "according"):
         comma = next((place for place in range(first, min(stop, first + 8)) if words[place].lower == ","), -1)
         if comma > 0 and comma + 1 < stop:
             return comma + 1
