@@ -15,6 +15,8 @@ from onrecord.redlines.vectors import Vectors
 SAME = (
     0.50  # cosine of condition and consequence together: of one day's pairs, 9 in 10 of one line have 0.54, of two 0.49
 )
+POSSIBLE = 0.40  # cosine from which two are accounts if their words agree as well
+AGREEING = 0.40  # score of the words that is enough for that; every such pair of the tuning files is of one line
 WIDEST = timedelta(days=3)  # days that words printed without their day may be of
 
 
@@ -25,13 +27,13 @@ def account_text(draft: Draft) -> str:
 
 
 def find_accounts(drafts: Sequence[Draft], vectors: Vectors) -> Mapping[tuple[str, str], float]:
-    """For every two drafts that tell the same of one day's words, by mention ids in order, the cosine of the two."""
+    """For every two drafts that may tell the same of one day's words, by mention ids in order, the cosine of the two."""
     found: dict[tuple[str, str], float] = {}
     for told in _by_issuer_and_day(drafts):
         sides = list(_sides(told))
         for place, one in enumerate(sides):
             for other in sides[place + 1 :]:
-                found |= {couple: cosine for couple, cosine in _nearest(one, other, vectors) if cosine >= SAME}
+                found |= {couple: cosine for couple, cosine in _nearest(one, other, vectors) if cosine >= POSSIBLE}
     return found
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from onrecord.records.findings import Operator
+from onrecord.redlines.accounts import AGREEING, SAME
 from onrecord.redlines.alignment import align, different_things, share_happenings
 from onrecord.redlines.concepts import are_opposite, kin_of
 from onrecord.redlines.drafts import Draft
@@ -174,7 +175,8 @@ class Verdicts:
         if first.siblings == second.siblings and first.mention.operator is Operator.OR:
             return replace(verdict, veto="alternatives of one sentence, joined by “or”")
         cosine = self.accounts.get((first.mention.id, second.mention.id))
-        return verdict if cosine is None else _as_account(verdict, cosine)
+        told = cosine is not None and (cosine >= SAME or verdict.score >= AGREEING)
+        return _as_account(verdict, cosine) if told and cosine is not None else verdict
 
     def are_accounts(self, one: Draft, other: Draft) -> bool:
         """Whether two drafts are accounts of one day's words."""
@@ -329,7 +331,13 @@ def _disjoint(pair: Pair) -> bool:
     mine, theirs = as_kin(one), as_kin(other)
     if _same_condition(pair):
         return False
-    if _leave_talks(one, other) or mine & theirs or mine <= VAGUE or theirs <= VAGUE or _same_words_same_day(pair):
+    if (
+        _leave_talks(one, other)
+        or share_happenings(mine, theirs)
+        or mine <= VAGUE
+        or theirs <= VAGUE
+        or _same_words_same_day(pair)
+    ):
         return False
     cosine = pair.vectors.cosine(one.text, other.text) or 0.0
     return cosine < ALIKE and (share(one.objects, other.objects) or 0.0) < LEAST_COMMON
