@@ -27,7 +27,7 @@ def account_text(draft: Draft) -> str:
 
 
 def find_accounts(drafts: Sequence[Draft], vectors: Vectors) -> Mapping[tuple[str, str], float]:
-    """For every two drafts that may tell the same of one day's words, by mention ids in order, the cosine of the two."""
+    """For every two drafts that may tell the same of one day's words, by mention ids in order, their cosine."""
     found: dict[tuple[str, str], float] = {}
     for told in _by_issuer_and_day(drafts):
         sides = list(_sides(told))
