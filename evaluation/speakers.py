@@ -22,6 +22,7 @@ from typing import Any
 from onrecord.annotation.mentions import find_mentions
 from onrecord.annotation.sentences import split_sentences
 from onrecord.linking.actors import link_actors
+from onrecord.linking.introduced import introduce_speakers
 from onrecord.linking.knowledge import load_knowledge
 from onrecord.linking.names import fold
 from onrecord.linking.speakers import link_pronouns, link_speakers
@@ -138,6 +139,7 @@ def _answers_article(record: dict[str, Any], labels: dict[Spans, dict[str, Any]]
     knowledge = load_knowledge()
     mentions, actors, _ = link_actors(document, find_mentions(document, sentences, empty_scores()), knowledge)
     linked = link_speakers(document, sentences, attributions, mentions, actors, knowledge)
+    linked, actors = introduce_speakers(document, sentences, linked, mentions, actors, knowledge)
     for each in {each.source: each for each in linked}.values():
         label = labels.get(each.source)
         if label is not None:

@@ -18,6 +18,7 @@ from onrecord.encoder import load_encoder
 from onrecord.ledger.contract import View
 from onrecord.linking.actors import link_actors
 from onrecord.linking.holding import settle_offices
+from onrecord.linking.introduced import introduce_speakers
 from onrecord.linking.knowledge import Knowledge, load_knowledge
 from onrecord.linking.settling import settle_actors, settle_sides
 from onrecord.linking.speakers import link_pronouns, link_speakers
@@ -69,6 +70,7 @@ def annotate(document: Document, resources: Resources) -> Findings:
         document, sentences, scores, resources.settings, score_again=resources.encoder.score
     )
     attributions = link_speakers(document, sentences, attributions, mentions, actors, resources.knowledge)
+    attributions, actors = introduce_speakers(document, sentences, attributions, mentions, actors, resources.knowledge)
     actors = settle_offices(document, sentences, attributions, mentions, actors)
     attributions = settle_sides(attributions, actors)
     mentions, pronouns = link_pronouns(document, sentences, attributions, mentions, actors, resources.knowledge)

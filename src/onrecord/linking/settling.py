@@ -669,4 +669,6 @@ def represents(office: Office) -> bool:
     if told & words.past or told & {"deputy", "vice"} or office.until is not None:
         return False
     kinds = {kind for head, kind in words.offices.items() if re.search(rf"\b{re.escape(head)}$", title)}
-    return bool(kinds & set(load_lexicon("settling")["representing"])) or title.split()[-1] in words.speaks_for
+    last = title.split()[-1]
+    speaks = last in words.speaks_for or last in load_lexicon("settling")["representing_titles"]
+    return speaks or bool(kinds & set(load_lexicon("settling")["representing"]))

@@ -15,6 +15,7 @@ from onrecord.records.findings import Act, Attribution, Condition, Directness, F
 from onrecord.records.ids import form_id
 from onrecord.records.redlines import LineMention, Statement
 from onrecord.records.spans import Span, Spans, contains, cover, overlaps, quote_span, quote_spans
+from onrecord.redlines.announcing import announces_deed, looks_on
 from onrecord.redlines.concepts import BY_FORM, Phrases
 from onrecord.redlines.gist import Gist, Stage, read_gist, turn
 from onrecord.redlines.names import Kind, known_key
@@ -246,9 +247,16 @@ def _issuer_in_words(findings: Findings, condition: Condition, actors: Mapping[s
         for mention in findings.mentions:
             actor = actors.get(mention.actor or "")
             inside = any(overlaps(mention.span, span) for span in spans)
-            if inside and actor is not None and actor.type is not ActorType.OUTLET:
+            if inside and actor is not None and _may_issue(actor, mention.span, spans):
                 return _form_issuer(actor, None, None)
     return None
+
+
+def _may_issue(actor: Actor, named: Span, spans: Spans) -> bool:
+    """Whether one named in a consequence can be whose it is: no outlet, and a place only where it is the subject."""
+    return actor.type is not ActorType.OUTLET and (
+        actor.type is not ActorType.PLACE or named.start <= spans[0].start + 4
+    )
 
 
 def _sentence_before(findings: Findings, condition: Condition) -> Spans:
@@ -271,7 +279,8 @@ def _why_line(findings: Findings, condition: Condition, attribution: Attribution
         return f"the speaker's act is a {attribution.act.value.replace('_', ' ')}"
     if attribution is not None and attribution.act in FRIENDLY_ACTS:
         return None
-    return _why_threat(findings, condition, attribution, issuer)
+    threat = _why_threat(findings, condition, attribution, issuer)
+    return threat or _why_announced(findings, condition, attribution, issuer)
 
 
 def _is_only_condition(findings: Findings, attribution: Attribution) -> bool:
@@ -296,6 +305,30 @@ def _why_threat(
     for event in sorted(events & threats("by_issuer").keys()):
         return f"the consequence is the speaker's own: {threats('by_issuer')[event]}"
     return None
+
+
+def _why_announced(
+    findings: Findings, condition: Condition, attribution: Attribution | None, issuer: Issuer
+) -> str | None:
+    """Where no list knows the consequence: one that somebody announces as a deed of the own side."""
+    text = findings.document.text
+    if attribution is None or not condition.consequence:
+        return None
+    somebody = issuer.key is not None or issuer.behalf is not None
+    if not somebody and not _can_act(findings, condition, attribution, issuer):
+        return None
+    if _own_condition(condition, text) or looks_on(quote_spans(text, attribution.source)):
+        return None
+    consequence = quote_spans(text, condition.consequence)
+    if announces_deed(consequence, _own_act(findings, condition, issuer, consequence)):
+        return "announced to be done then"
+    return None
+
+
+def _own_condition(condition: Condition, text: str) -> bool:
+    """Whether the condition is the speaker's own doing: "if we win", a plan and no line."""
+    openings = [split_words(quote_spans(text, spans))[:1] for spans in condition.condition if spans]
+    return any(word.folded in ("we", "i") for opening in openings for word in opening)
 
 
 @cache

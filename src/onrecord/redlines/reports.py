@@ -5,7 +5,7 @@ something happened, and its words are compared as they stand.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,9 +16,9 @@ from onrecord.records.spans import Span, Spans, contains, cover, overlaps, quote
 from onrecord.redlines.concepts import synonyms
 from onrecord.redlines.drafts import has_words, word_list
 from onrecord.redlines.gist import Gist, Stage, read_gist
-from onrecord.redlines.sentences import clause_around, sentence_around, split_sentences_of
+from onrecord.redlines.sentences import CLAUSE_END, clause_around, sentence_around, split_sentences_of
 from onrecord.redlines.statements import date_before
-from onrecord.redlines.words import split_words
+from onrecord.redlines.words import Word, split_words
 
 TOLD = 0.6  # events.py gives 0.65 and more where a verb tells the event, 0.5 where a noun stands alone
 TELLING_ACTS = frozenset({Act.OTHER, Act.POSITION})  # what is demanded, threatened or promised tells of no past
@@ -159,11 +159,10 @@ def _with_place(text: str, words: str, event: Event, clause: Span) -> str:
 def _list_sentences(findings: Findings, events: tuple[Report, ...]) -> Iterator[Report]:
     """Sentences in the outlet's own voice, and words of others, that tell of the past where no event stands."""
     document = findings.document
-    spoken = [span for each in findings.attributions for span in (*each.content, *each.cue)]
     taken = [span for each in findings.conditions for alternative in each.condition for span in alternative]
     taken += [span for each in findings.events for span in each.spans]
     aside = [part.span for part in document.parts if part.kind is not PartKind.BODY]
-    own = [each for each in split_sentences_of(document.text) if not any(overlaps(each, span) for span in spoken)]
+    own = list(_own_words(findings))
     keys = {actor.id: actor.key for actor in findings.actors}
     pieces: list[tuple[Span, Attribution | None]] = [(sentence, None) for sentence in own]
     pieces += [(span, each) for each in findings.attributions if each.act in TELLING_ACTS for span in each.content]
@@ -176,17 +175,47 @@ def _list_sentences(findings: Findings, events: tuple[Report, ...]) -> Iterator[
             yield _form_sentence(document, piece, words, told, teller, keys)
 
 
+def _own_words(findings: Findings) -> Iterator[Span]:
+    """The sentences without words of others, and of a sentence that hands some over the clauses before it does.
+
+    "The lake is filling, pictures show, in a step that Bekland has said means war" tells of the lake by itself.
+    """
+    text = findings.document.text
+    spoken = [span for each in findings.attributions for span in (*each.source, *each.cue, *each.content)]
+    aside = [part.span for part in findings.document.parts if part.kind is PartKind.DATELINE]
+    for whole in split_sentences_of(text):
+        start = max((part.end for part in aside if overlaps(part, whole)), default=whole.start)
+        if start >= whole.end:
+            continue
+        sentence = Span(start, whole.end)
+        starts = [max(span.start, sentence.start) for span in spoken if overlaps(span, sentence)]
+        if not starts:
+            yield sentence
+        elif ends := [match.start() for match in CLAUSE_END.finditer(text, start + 1, min(starts))]:
+            yield Span(start, ends[-1])
+
+
 def _told_words(text: str) -> str:
-    """The words of a text that tell a happening in the past: "came ashore", and all of it where it says "was held"."""
+    """The words of a text that tell a happening in the past: "came ashore", and all of it where it says "was held".
+
+    A text whose happening no list knows ("the lake was filled") is taken whole: its words are compared as they stand.
+    """
     words = split_words(text)
     past = {place for hit in word_list("past").find(words) for place in range(hit.first, hit.last + 1)}
+    past |= {place for place, word in enumerate(words) if place and _is_perfect(words[max(0, place - 3) : place], word)}
     if not past:
         return ""
-    if read_gist(text).stage is Stage.DONE:
+    if read_gist(text).stage is Stage.DONE or not read_gist(text).events:
         return text
     events = [hit for hit in synonyms().find(words) if hit.value.group.role == "event"]
     telling = [hit for hit in events if past & set(range(hit.first, hit.last + 1))]
     return " ".join(text[words[hit.first].start : words[hit.last].end] for hit in telling)
+
+
+def _is_perfect(before: Sequence[Word], word: Word) -> bool:
+    """Whether a word is the participle of "has" or "have", at most two words in front of it."""
+    participle = word.folded.endswith(("ed", "en")) or has_words("participles", word.folded)
+    return participle and any(each.folded in ("has", "have", "had") for each in before)
 
 
 def _form_sentence(

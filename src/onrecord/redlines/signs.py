@@ -15,6 +15,10 @@ AFTER = 6
 STOPS = frozenset(".;:!?")
 WITHIN = frozenset({"on", "of", "about", "for", "over", "the", "its", "their", "a"})
 PARTING = frozenset({"and", "or", "but", "while", "so", "because"})
+# Words behind which a participle describes: "its disputed dam" denies nothing.
+DESCRIBED = frozenset(
+    {"the", "a", "an", "its", "their", "his", "her", "this", "that", "these", "those", "of", "in", "over", "any"}
+)
 JOINTS = frozenset({"and", "or", "nor", "of", "with", "for"})
 
 
@@ -44,7 +48,9 @@ class _Walk:
         self.events = [hit for hit in meanings if hit.value.group.role == "event"]
         self.things = {hit.first for hit in meanings if hit.value.group.role == "thing"}
         inside = {place for hit in meanings for place in _places(hit)}  # "nothing to talk about" is one phrase
-        self.negators = [hit for hit in small_words("negators").find(words) if hit.first not in inside]
+        self.negators = [
+            hit for hit in small_words("negators").find(words) if hit.first not in inside and not _describes(hit, words)
+        ]
         denied = {place for hit in self.negators for place in _places(hit)}  # "nothing left": nobody leaves
         self.events = [hit for hit in self.events if hit.first not in denied]
         self.enders = [hit for hit in enders().find(words) if hit.first not in denied]
@@ -144,6 +150,11 @@ class _Walk:
         inside = [turn for turn in self.negators if event.last < turn.first < hit.first]
         self.taken.update(turn.first for turn in inside)
         return len(inside) % 2 == 1
+
+
+def _describes(hit: Hit[str], words: Sequence[Word]) -> bool:
+    """Whether a participle stands where an adjective does."""
+    return hit.first > 0 and words[hit.first].folded.endswith("ed") and words[hit.first - 1].folded in DESCRIBED
 
 
 def _places(hit: Hit[str] | Hit[Meaning]) -> range:

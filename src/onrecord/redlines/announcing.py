@@ -1,0 +1,81 @@
+"""Whether a consequence is announced as a deed of the speaker's side: "our ports will be closed", "it would cut it".
+
+Whoever can act for a side and announces what will be done, should another do something, draws a line whatever the deed
+is. What will merely come about ("prices will rise") is a forecast, what another will do a demand or a prophecy, and
+what helps is a promise: none of these draws one.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+
+from onrecord.lexicon.loader import load_lexicon
+from onrecord.redlines.concepts import BY_FORM, Phrases
+from onrecord.redlines.words import Word, split_words
+
+BEING = frozenset({"be", "are", "is", "have"})  # "it would be better" is no deed
+SHORT = ("'ll", "'d")  # "we'll close": the verb hangs on its subject
+REACH = 4  # words behind "will be" in which its participle stands: "will be formally and finally closed"
+
+
+def announces_deed(consequence: str, own_subject: bool) -> bool:
+    """Whether the words of a consequence announce a deed of the speaker's side that is no kindness.
+
+    own_subject: whether the first one named in it is the speaker, or of the speaker's side.
+    """
+    words = split_words(consequence)
+    if not words or words[0].folded in _listed("asking") or is_kind(words):
+        return False
+    if words[0].folded in ("to", "of"):  # "vowed to close the ports", "warned of closed ports": whoever says it does it
+        return len(words) > 1
+    if _is_over(words):
+        return True
+    verb = next((place for place, word in enumerate(words) if _announces(words, place)), None)
+    if verb is None:  # "we switch to the sea route"
+        return words[0].folded == "we" and len(words) > 1 and words[1].folded not in BEING
+    own = own_subject or any(word.folded in _listed("own_subjects") for word in words[: verb + 1])
+    deed = words[verb + 1 : verb + 2]
+    if own and deed and deed[0].folded not in BEING:
+        return True
+    return words[0].folded in _listed("denied_subjects") or _is_done_to(words[verb + 1 :])
+
+
+def is_kind(words: Sequence[Word]) -> bool:
+    """Whether what is announced helps the other side."""
+    return _has("helping", words) and not _has("withholding", words)
+
+
+def _announces(words: Sequence[Word], place: int) -> bool:
+    word = words[place].folded
+    return word in _listed("announcing") or word.endswith(SHORT)
+
+
+def _is_over(words: Sequence[Word]) -> bool:
+    """Whether something is said to be over then: "the visas are finished"."""
+    being = next((place for place, word in enumerate(words) if word.folded in ("is", "are")), None)
+    return being is not None and any(hit.first <= REACH for hit in _phrases("ended").find(words[being:]))
+
+
+def looks_on(source: str) -> bool:
+    """Whether the words of a source say that somebody only looks on: an analyst, a trader, an institute."""
+    return _has("observers", split_words(source))
+
+
+def _is_done_to(words: Sequence[Word]) -> bool:
+    """Whether it is done and nobody says by whom: "(will) be closed", "(would) stay shut"."""
+    if not words or words[0].folded not in _listed("done_to"):
+        return False
+    return any(word.folded.endswith(("ed", "en")) or word.folded in _listed("undone") for word in words[1 : 1 + REACH])
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(str(word) for word in load_lexicon("announcing")[name])
+
+
+def _has(name: str, words: Sequence[Word]) -> bool:
+    return next(_phrases(name).find(words), None) is not None
+
+
+@cache
+def _phrases(name: str) -> Phrases[str]:
+    return Phrases(BY_FORM, ((phrase, name) for phrase in sorted(_listed(name))))
