@@ -49,6 +49,7 @@ class _Verb:
     plover: str | None
     cameo: str | None
     weak: bool
+    not_before_to: bool
     particles: tuple[str, ...]
 
 
@@ -112,7 +113,12 @@ def _verbs() -> Mapping[str, tuple[_Verb, ...]]:
         for name in entry["verbs"]:
             base, *particles = name.split()
             verb = _Verb(
-                Act(entry["act"]), entry.get("plover"), entry.get("cameo"), bool(entry.get("weak")), tuple(particles)
+                Act(entry["act"]),
+                entry.get("plover"),
+                entry.get("cameo"),
+                bool(entry.get("weak")),
+                bool(entry.get("not_before_to")),
+                tuple(particles),
             )
             for form in dict.fromkeys(verb_forms(base)):
                 found.setdefault(form, []).append(verb)
@@ -132,6 +138,8 @@ def _wording(entry: Mapping[str, Any]) -> _Wording:
 def read_act(text: str, cue: Words, content: Words, conditions: Sequence[Condition] = ()) -> Reading:
     """The act of one attribution, from the words of its cue and content and the conditions in it."""
     verb, form = _cue_verb(cue, content)
+    if verb is not None and verb.not_before_to and content and content[0].lower == "to":
+        verb = None
     triggers = find_triggers(content)
     if verb is not None and _is_negated(cue):
         return _negated(verb, form, triggers)
@@ -140,7 +148,7 @@ def read_act(text: str, cue: Words, content: Words, conditions: Sequence[Conditi
     conditional = _from_conditions(text, content, conditions, triggers)
     if conditional is not None:
         return conditional
-    worded = _from_wordings(text, content, triggers)
+    worded = _from_wordings(text, _told_in(cue, content) if verb is None else content, triggers)
     planned = _from_plans(content, triggers)
     if verb is not None and verb.act is Act.THREAT and _withholds(worded, planned):
         return _coded(Act.THREAT, verb.plover, verb.cameo, triggers, f"verb:{form}")
@@ -151,6 +159,12 @@ def read_act(text: str, cue: Words, content: Words, conditions: Sequence[Conditi
     if verb is not None and verb.act is not Act.THREAT and verb.act is not Act.OTHER:
         return _coded(verb.act, verb.plover, verb.cameo, triggers, f"verb:{form}")
     return worded or Reading(Act.OTHER, None, "none")
+
+
+def _told_in(cue: Words, content: Words) -> Words:
+    """Cue and content together, where a cue that is no verb of speech runs on into it: "will never recognise | them"."""
+    runs_on = bool(cue and content) and 0 <= content[0].start - cue[-1].end <= 1
+    return (*cue, *content) if runs_on else content
 
 
 def _is_negated(cue: Words) -> bool:
@@ -333,7 +347,7 @@ def _withholds_good(text: str, main: Words) -> bool:
 def _from_wordings(text: str, content: Words, triggers: Sequence[Trigger]) -> Reading | None:
     if not content:
         return None
-    whole = cover(word.span for word in content)
+    whole = min(word.start for word in content), max(word.end for word in content)
     for wording in _wordings():
         if wording.pattern.search(text, *whole):
             if wording.code is None:
@@ -367,15 +381,18 @@ def _addressee(text: str, attribution: Attribution) -> str | None:
     if not attribution.cue:
         return None
     cue = _words(text, attribution.cue)
-    end = cue[-1].end if cue else 0
-    stop = text.find("\n", end, end + ADDRESSEE_LOOK)
-    behind = read_words(text, Span(end, stop if stop > 0 else min(len(text), end + ADDRESSEE_LOOK)))
     for place in range(len(cue) - 1, -1, -1):
         for particles in _addressing().get(cue[place].lower, ()):
-            following = (*cue[place + 1 :], *behind)
+            following = (*cue[place + 1 :], *_words_behind(text, cue[-1].end))
             if tuple(word.lower for word in following[: len(particles)]) == particles:
                 return _name_at(text, following[len(particles) :])
     return None
+
+
+def _words_behind(text: str, end: int) -> tuple[Word, ...]:
+    """The words behind a cue, of its line."""
+    stop = text.find("\n", end, end + ADDRESSEE_LOOK)
+    return read_words(text, Span(end, stop if stop > 0 else min(len(text), end + ADDRESSEE_LOOK)))
 
 
 @cache

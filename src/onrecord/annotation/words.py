@@ -5,7 +5,7 @@ say where a finite clause begins, and it costs microseconds.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -192,29 +192,25 @@ def lemma(word: str) -> str:
 @lru_cache(maxsize=KEPT)
 def read_words(text: str, span: Span) -> tuple[Word, ...]:
     """The words under `span` in reading order, each with its class; one pass."""
-    found = [
-        (match.start(), match.end(), match.group().translate(_APOSTROPHES))
-        for match in _WORD.finditer(text, span.start, span.end)
-    ]
-    return tuple(_classified(found))
-
-
-def _classified(found: Sequence[tuple[int, int, str]]) -> Iterator[Word]:
+    printed = [(match.span(), _read_form(match.group())) for match in _WORD.finditer(text, span.start, span.end)]
     done: list[Word] = []
-    lowered = [form.lower() for _, _, form in found]
-    for index, (start, end, form) in enumerate(found):
-        lower = lowered[index]
-        opens_large = form[0].isupper()
-        kind = _lasting_kind(lower)
-        if kind is None:
-            following = lowered[index + 1] if index + 1 < len(lowered) else ""
-            kind = _kind(lower, following, done, opens_large and index > 0)
-        word = Word(start, end, lower, kind, opens_large)
-        done.append(word)
-        yield word
+    for index, ((start, end), (lower, lasting, opens_large)) in enumerate(printed):
+        following = printed[index + 1][1][0] if index + 1 < len(printed) else ""
+        kind = lasting or _kind(lower, following, done, opens_large and index > 0)
+        done.append(Word(start, end, lower, kind, opens_large))
+    return tuple(done)
 
 
 @lru_cache(maxsize=KEPT_WORDS)
+def _read_form(printed: str) -> tuple[str, Kind | None, bool]:
+    """A word's form as it is looked up, its class if it has the same one beside any neighbour, and whether it opens
+    large.
+    """
+    form = printed.translate(_APOSTROPHES)
+    lower = form.lower()
+    return lower, _lasting_kind(lower), form[0].isupper()
+
+
 def _lasting_kind(lower: str) -> Kind | None:
     """The class of a word that has the same one beside any neighbour; None where the neighbours decide."""
     classes = word_classes()

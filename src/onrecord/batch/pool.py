@@ -1,5 +1,6 @@
 """A pool of processes of one thread each. One that dies or outlives its limits costs one document, never the run."""
 
+import gc
 import multiprocessing
 import resource
 import signal
@@ -9,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing.connection import Connection, wait
+from multiprocessing.forkserver import ensure_running
 from multiprocessing.process import BaseProcess
 from typing import Any
 
@@ -17,7 +19,8 @@ from onrecord.records.documents import Document, Rejected
 from onrecord.settings import Settings
 
 Load = Callable[[Settings], Annotate]
-SPAWN = multiprocessing.get_context("spawn")  # a forked copy of the model's threads would hang
+FORKS = multiprocessing.get_context("forkserver")  # a copy of this process, with its threads and its ledger, may hang
+WARM = "onrecord.batch.warm"  # imported once, by the process that all workers are copies of
 AHEAD = 8  # documents a worker, read ahead and kept until their turn: enough that no worker waits for a long article
 ATTEMPTS = 2  # a document is quarantined when two workers have died of it: one may have been killed from outside
 CHECK = 0.5  # seconds between two looks at the clock
@@ -89,6 +92,7 @@ class Pool:
     def __init__(
         self, settings: Settings, workers: int, *, load: Load = load_annotator, limits: Limits | None = None
     ) -> None:
+        prepare_workers()
         self._start_one = partial(_start_worker, settings, load, limits or Limits())
         self._limits = limits or Limits()
         self._workers = [self._start_one() for _ in range(workers)]
@@ -199,9 +203,15 @@ def _reject(task: _Task, code: str, why: str) -> Rejected:
     return Rejected(task.document.path, "annotation", code, f"{task.document.path}: {why}")
 
 
+def prepare_workers() -> None:
+    """Begin to get ready what workers are copied from, and do not wait for it. It goes when this process does."""
+    FORKS.set_forkserver_preload([WARM])
+    ensure_running()
+
+
 def _start_worker(settings: Settings, load: Load, limits: Limits) -> _Worker:
-    ours, theirs = SPAWN.Pipe()
-    process = SPAWN.Process(target=_work, args=(theirs, settings, load, limits), daemon=True)
+    ours, theirs = FORKS.Pipe()
+    process = FORKS.Process(target=_work, args=(theirs, settings, load, limits), daemon=True)
     process.start()
     theirs.close()
     return _Worker(process, ours)
@@ -217,6 +227,7 @@ def _work(pipe: Connection, settings: Settings, load: Load, limits: Limits) -> N
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_DATA, (limits.data, limits.data))
     annotate = _load(load, settings)
+    gc.freeze()  # word lists and patterns stay for good: not looked through again at each collection
     while True:
         try:
             document = pipe.recv()

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from onrecord.records.spans import Span
 
@@ -12,12 +12,11 @@ _WORD = re.compile(
     r"|[A-Z][a-z]{0,3}\.(?=[\s\u00a0]+[A-Z])"  # J. Sen. Gov. before a capital
     r"|[^\W_]+(?:(?:-|\.(?=[a-z\d])|['’ʼ](?!s\b))[^\W_]+)*(?:['’ʼ]s\b)?"
 )
-_OWNED = re.compile(r"['’ʼ]s$")
+_OWNED = ("'s", "’s", "ʼs")
 _STARTERS = frozenset("\"“”‘«»„(['—–-:•*|/")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word.
 
     text, end: without a possessive ending; `owns` tells whether there was one ("Kyiv's", "the allies' envoys").
@@ -59,7 +58,7 @@ def _sentence_tokens(text: str, sentence: Span) -> Iterator[Token]:
 
 
 def _without_possessive(text: str, word: str, stop: int) -> tuple[str, bool]:
-    if _OWNED.search(word):
+    if word.endswith(_OWNED):
         return word[:-2], True
     plural = word[-1] == "s" and text[stop : stop + 1] in ("'", "’") and text[stop + 1 : stop + 2] in (" ", "\u00a0")
     return word, plural

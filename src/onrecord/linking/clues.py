@@ -136,17 +136,31 @@ def vote_on(text: str, named: Iterable[Span], demonyms: Iterable[Span], ballot: 
 
 def clues_at(text: str, span: Span, form: str = "name") -> Iterator[Clue]:
     """The rules that hold for one occurrence."""
+    return _holding(_clues_of(form), text, span)
+
+
+@cache
+def _clues_of(form: str) -> tuple[Clue, ...]:
+    return tuple(clue for clue in load_clues() if clue.of == form)
+
+
+def _holding(clues: Iterable[Clue], text: str, span: Span) -> Iterator[Clue]:
     before, after = text[max(0, span.start - REACH) : span.start], text[span.end : span.end + REACH]
     before = before.rsplit("\n", 1)[-1]
-    return (clue for clue in load_clues() if clue.of == form and clue.holds(before, after))
+    return (clue for clue in clues if clue.holds(before, after))
 
 
 def is_titled(text: str, span: Span) -> bool:
     """Whether a title or a form of address stands right before a name."""
-    return any(clue.type is ActorType.PERSON and clue.weight >= TITLE for clue in clues_at(text, span))
+    return any(_holding(_title_clues(), text, span))
 
 
 TITLE = 3.0  # the weight of the rules that read a title
+
+
+@cache
+def _title_clues() -> tuple[Clue, ...]:
+    return tuple(clue for clue in _clues_of("name") if clue.type is ActorType.PERSON and clue.weight >= TITLE)
 
 
 @cache
