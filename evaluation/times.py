@@ -25,7 +25,7 @@ from onrecord.records.documents import Basis, DateRange, Document
 from onrecord.records.findings import TimeExpression
 
 # Relaxed F1 and value F1 of the reported third below which a change is refused, a point under what was reached.
-FLOORS = {"aquaint": (0.945, 0.763), "wikiwars": (0.923, 0.843)}
+FLOORS = {"aquaint": (0.945, 0.763), "wikiwars": (0.923, 0.859)}
 
 
 @dataclass
@@ -72,8 +72,11 @@ def annotate(gold: dict[str, Any]) -> tuple[TimeExpression, ...]:
 
 
 def plain(value: str) -> str:
-    """A value without what tells no time: closing X groups; weeks written with two digits, as ISO 8601 does."""
-    return re.sub(r"-W(\d)$", r"-W0\1", re.sub(r"(?:-XX)+$", "", value))
+    """A value without what tells no time: closing X groups; weeks in two digits, as ISO 8601 has them; a decade or
+    century of TIMEX2 (WikiWars: "187") as TIMEX3 writes it ("187X").
+    """
+    whole = re.sub(r"-W(\d)$", r"-W0\1", re.sub(r"(?:-XX)+$", "", value))
+    return whole.ljust(4, "X") if re.fullmatch(r"\d{2,3}", whole) else whole
 
 
 def score(counts: Counts, gold: dict[str, Any], found: Sequence[TimeExpression]) -> None:

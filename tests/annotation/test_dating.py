@@ -159,6 +159,16 @@ def test_weekday_and_day_leave_one_year_within_the_terms() -> None:
     assert "2022-09-27" in found.reason
 
 
+def test_weekday_and_day_alone_bound_an_article_from_below() -> None:
+    found = dated("The pier was opened in 2023. The council was dissolved on Tuesday, May 14.")
+    assert (found.earliest, found.latest) == (date(2024, 5, 14), None)
+    assert "at the earliest" in found.reason
+
+
+def test_a_date_that_the_words_behind_it_put_ahead_bounds_nothing() -> None:
+    assert not dated("The premier said that a vote on June 9, 2024 will follow.").is_known
+
+
 def test_a_day_that_fits_several_years_narrows_nothing() -> None:
     found = dated("The council was dissolved on September 27.", HELD, DEPUTY)
     assert (found.earliest, found.latest) == (date(2020, 1, 16), date(2023, 5, 19))

@@ -22,6 +22,7 @@ from onrecord.records.spans import Span, contains, cover, overlaps, quote_span
 
 # A month and day printed without a year lie at most so many days before the article (annotation/times/choices.py).
 _YEARLESS_DAYS = 300
+_CYCLE = 13  # years: within these a day of the year, the leap day left out, falls on each weekday
 _CALENDAR = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T.*)?\Z")
 _YEARLESS = re.compile(r"XXXX-(\d\d)-(\d\d)(?:T.*)?\Z")
 _CLOCKLESS_REFERENCE = re.compile(r"(?:PAST|PRESENT|FUTURE)_REF\Z")
@@ -86,7 +87,9 @@ def _first_day(expression: TimeExpression) -> date | None:
 
 
 def _is_told_as_past(document: Document, expression: TimeExpression) -> bool:
-    return _tense(document, expression) is False
+    """Whether a date's clause is told as past; the verb right behind the date says more than one before it."""
+    ahead = re.compile(load_lexicon("dating")["ahead"]).match(document.text, expression.span.end)
+    return ahead is None and _tense(document, expression) is False
 
 
 def _tense(document: Document, expression: TimeExpression) -> bool | None:
@@ -183,8 +186,10 @@ def _with_yearless_days(document: Document, times: Sequence[TimeExpression], bou
 
 
 def _narrow(bound: _Bound, month: int, day: int, weekday: int | None, words: str) -> _Bound | None:
-    if bound.first is None or bound.last is None:
+    if bound.first is None:
         return None  # years without end would fit
+    if bound.last is None:
+        return _not_before(bound, bound.first, month, day, weekday, words)
     days = (day_of(year, month, day) for year in range(bound.first.year - 1, bound.last.year + 1))
     fitting = [
         each.first
@@ -199,6 +204,18 @@ def _narrow(bound: _Bound, month: int, day: int, weekday: int | None, words: str
     first = max(bound.first, fitting[0])
     last = min(bound.last, fitting[0] + timedelta(days=_YEARLESS_DAYS))
     return _Bound(first, last, f"{bound.reason}; “{words}” is {fitting[0]}, as no other year fits")
+
+
+def _not_before(bound: _Bound, first: date, month: int, day: int, weekday: int | None, words: str) -> _Bound | None:
+    """The first year in which the day fell on that weekday bounds the article from below, where nothing else does."""
+    if weekday is None:
+        return None
+    days = (day_of(year, month, day) for year in range(first.year - 1, first.year + _CYCLE))
+    fitting = (each.first for each in days if each and each.first.isoweekday() == weekday)
+    earliest = next((each for each in fitting if each + timedelta(days=_YEARLESS_DAYS) >= first), None)
+    if earliest is None or earliest <= first:
+        return None
+    return _Bound(earliest, None, f"{bound.reason}; “{words}” is {earliest} at the earliest")
 
 
 def _weekday(document: Document, expression: TimeExpression) -> int | None:
