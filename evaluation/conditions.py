@@ -226,9 +226,10 @@ def shares(judged: Sequence[Judged]) -> Iterator[str]:
 def counted(table: Table, judged: Sequence[Judged]) -> Iterator[Judged]:
     """The conditions of one line of the table from which shares are counted.
 
-    The counterfactual corpus holds nothing but sentences with one, so it tells nothing of other conditions.
+    The counterfactual corpus holds nothing but sentences with one, so it tells nothing of other conditions; the rules
+    were made to fit the own sentences.
     """
-    if table.name == OFFICIAL_TABLE:
+    if table.name == OFFICIAL_TABLE or table.file == OWN_FILE:
         return
     for condition, right in judged:
         if table.file != CONTRARY_FILE or condition["realis"] == "counterfactual":

@@ -115,6 +115,10 @@ ACTS = [
     ("<She> /said/ {we will send a team of doctors}.", Act.PROMISE, "AGREE"),
     ("<She> /said/ {you have until noon to leave the square}.", Act.ULTIMATUM, "THREATEN"),
     ("<She> /said/ {the clerks had waited until noon to eat}.", Act.OTHER, None),
+    ("<We> /will never recognise/ {the council of the north}.", Act.REFUSAL, "REJECT"),
+    ("<Orlia> /does not discuss/ {the status of the isle}.", Act.REFUSAL, "REJECT"),
+    ("<The king> /wants/ {the rebels to leave the pass}.", Act.DEMAND, "DEMAND"),
+    ("<We> /want/ {to see the end of the siege}.", Act.OTHER, None),
     # promises that harm
     ("<The marshal> /vowed/ {that his men will attack the port}.", Act.THREAT, "THREATEN"),
     ("<The chief of police> /warned/ {that his men will no longer tolerate rallies}.", Act.THREAT, "THREATEN"),

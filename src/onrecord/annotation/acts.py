@@ -162,7 +162,7 @@ def read_act(text: str, cue: Words, content: Words, conditions: Sequence[Conditi
 
 
 def _told_in(cue: Words, content: Words) -> Words:
-    """Cue and content together, where a cue that is no verb of speech runs on into it: "will never recognise | them"."""
+    """Cue and content together, where a cue without a verb of speech runs on into it: "will never recognise | them"."""
     runs_on = bool(cue and content) and 0 <= content[0].start - cue[-1].end <= 1
     return (*cue, *content) if runs_on else content
 
