@@ -1,6 +1,8 @@
 """Red lines over a growing ledger: what is on record decides, never in which order or portions it came."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -11,15 +13,21 @@ from evaluation.marked import read_cases
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from onrecord.batch.remembering import Remembering
 from onrecord.cli.coverage import relate_all
-from onrecord.ledger import open_ledger
+from onrecord.ledger import View, Writer, open_ledger
+from onrecord.ledger.memory import MemoryLedger, MemoryView
+from onrecord.records.actors import Join
+from onrecord.records.documents import Basis, DateRange
 from onrecord.records.findings import Findings
 from onrecord.records.redlines import RedLine
 from onrecord.records.scores import Float, WordScores, empty_scores
 from onrecord.redlines.statements import form_statements
+from onrecord.relating import relate_whole
 
 GOLD = Path(__file__).parents[2] / "evaluation" / "gold" / "redlines_tuning.yml"
 COVERAGE = tuple(findings for case in read_cases(GOLD)[:3] for findings in case.findings)
+MORE = tuple(findings for case in read_cases(GOLD)[:8] for findings in case.findings)
 LEDGERS = count()
 
 
@@ -89,3 +97,97 @@ def test_a_day_embeds_only_its_own_words(tmp_path: Path) -> None:
     _, computed = lines_of([list(COVERAGE[:-1]), [COVERAGE[-1]], []], tmp_path)
     assert computed[1] < computed[0]
     assert computed[2] == 0
+
+
+Step = Callable[[Writer], object]
+
+
+def add(findings: Findings) -> Step:
+    return lambda writer: writer.add(findings, form_statements(findings))
+
+
+def withdraw(findings: Findings, erase: bool) -> Step:
+    return lambda writer: writer.withdraw(findings.document.id, "asked", erase=erase)
+
+
+def dated_anew(findings: Findings) -> Findings:
+    """The findings with a day that somebody typed in: they take the place of those held."""
+    day = findings.document.published.latest
+    if day is None:
+        return replace(findings, annotator="newer")
+    later = DateRange(day + timedelta(days=200), day + timedelta(days=200), Basis.GIVEN)
+    return replace(findings, document=replace(findings.document, published=later))
+
+
+@st.composite
+def portions(draw: st.DrawFn) -> list[list[Step]]:
+    """Documents in any order and any portions; some are withdrawn, annotated anew or dated anew once they are there."""
+    order = draw(st.permutations(MORE))
+    steps: list[Step] = []
+    for place, findings in enumerate(order):
+        steps.append(add(findings))
+        match draw(st.sampled_from(["more"] * 12 + ["withdraw", "newer", "dated"])):
+            case "withdraw":
+                steps.append(withdraw(draw(st.sampled_from(order[: place + 1])), draw(st.booleans())))
+            case "newer":
+                steps.append(add(replace(draw(st.sampled_from(order[: place + 1])), annotator="newer")))
+            case "dated":
+                steps.append(add(dated_anew(draw(st.sampled_from(order[: place + 1])))))
+    cuts = draw(st.sets(st.integers(min_value=1, max_value=len(steps) - 1), max_size=6))
+    ends = [0, *sorted(cuts), len(steps)]
+    return [steps[start:end] for start, end in zip(ends, ends[1:], strict=False)]
+
+
+def read_anew(view: View) -> tuple[tuple[RedLine, ...], tuple[Join, ...]]:
+    """The lines and joins of all that is on record, with nothing kept from before."""
+    related = relate_whole(view.all_findings(), Remembering(Letters(), view.vectors))
+    return tuple(sorted(related.lines, key=lambda line: line.id)), related.joins
+
+
+@settings(max_examples=25, deadline=None)
+@given(portions())
+def test_after_every_portion_the_lines_are_those_of_reading_everything_anew(done: list[list[Step]]) -> None:
+    resources: Any = Resources(Letters())
+    ledger = MemoryLedger(lambda: "2024-01-01T00:00:00Z")
+    writer, view = ledger.writer(), ledger.view()
+    for portion in done:
+        for step in portion:
+            step(writer)
+        relate_all(resources, writer, view)
+        assert (view.all_lines(), view.joins()) == read_anew(view)
+
+
+def test_a_day_reads_no_document_that_it_does_not_concern(monkeypatch: pytest.MonkeyPatch) -> None:
+    resources: Any = Resources(Letters())
+    ledger = MemoryLedger(lambda: "2024-01-01T00:00:00Z")
+    writer, view = ledger.writer(), ledger.view()
+    for findings in MORE[:-1]:
+        add(findings)(writer)
+    relate_all(resources, writer, view)
+    read: list[str] = []
+    findings_of = MemoryView.findings
+
+    def noting(self: MemoryView, document: str) -> Findings:
+        read.append(document)
+        return findings_of(self, document)
+
+    monkeypatch.setattr(MemoryView, "findings", noting)
+    monkeypatch.setattr(MemoryView, "all_findings", None)  # would read everything
+    relate_all(resources, writer, view)
+    assert read == []
+    add(MORE[-1])(writer)
+    relate_all(resources, writer, view)
+    assert 0 < len(set(read)) < len(MORE) / 2
+    monkeypatch.undo()
+    assert (view.all_lines(), view.joins()) == read_anew(view)
+
+
+def test_lines_that_somebody_stored_meanwhile_are_formed_again(tmp_path: Path) -> None:
+    resources: Any = Resources(Letters())
+    with open_ledger(tmp_path / "two.db") as ledger, ledger.writer() as writer, ledger.view() as view:
+        for findings in MORE[:8]:
+            add(findings)(writer)
+        relate_all(resources, writer, view)
+        writer.record_lines(view.all_lines()[:1])
+        relate_all(resources, writer, view)
+        assert view.all_lines() == read_anew(view)[0]

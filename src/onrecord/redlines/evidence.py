@@ -151,11 +151,15 @@ def same_consequence(gist: Gist, consequence: Gist) -> bool:
 
     A consequence whose happening no list knows ("break its patent") must be there in most of its words.
     """
-    wanted = consequence.events - {"+answer"}
-    if "+target" in wanted:
-        wanted |= {"+attack"}
+    wanted = wanted_happenings(consequence)
     same = bool(wanted & gist.events) if consequence.events else _has_words_of(gist, consequence)
     return same and next(find_contradictions(gist, consequence), None) is None
+
+
+def wanted_happenings(consequence: Gist) -> frozenset[str]:
+    """The happenings by which a consequence is carried out; who is made a target is attacked."""
+    wanted = consequence.events - {"+answer"}
+    return wanted | {"+attack"} if "+target" in wanted else wanted
 
 
 def _has_words_of(gist: Gist, consequence: Gist) -> bool:

@@ -14,7 +14,7 @@ from onrecord.records.redlines import RedLine
 from onrecord.redlines.accounts import find_accounts, list_days_of, told_by
 from onrecord.redlines.alignment import kin_happenings
 from onrecord.redlines.drafts import Draft
-from onrecord.redlines.evidence import differently_worded, is_deed, issuer_keys
+from onrecord.redlines.evidence import differently_worded, is_deed, issuer_keys, wanted_happenings
 from onrecord.redlines.features import Verdicts
 from onrecord.redlines.gist import EVENT_WEIGHT, Gist, read_gist
 from onrecord.redlines.joining import are_candidates, belongs_beside, draw_together, repeating_headlines
@@ -45,8 +45,9 @@ class Wanted:
 class Sought:
     """By what it is seen, without looking at a line itself, that a document or a day may concern it.
 
-    wanted: for each wording of the condition. terms: of conditions and consequences, without signs; deeds: happenings
-    of the consequences. issuers: keys. met: whether the condition was reported. turns: see `list_turning_days`.
+    wanted: for each wording of the condition. terms: of conditions and consequences, without signs; deeds: those by
+    which deeds of the consequences are looked up. issuers: keys.
+    met: whether the condition was reported. turns: see `list_turning_days`.
     """
 
     line: str
@@ -99,7 +100,7 @@ def all_clues(reading: Reading) -> frozenset[str]:
     """Every clue under which a document is to be found again."""
     clues = {f"issuer\0{draft.issuer.person_key or draft.issuer.key}" for draft in reading.drafts}
     clues |= {f"report\0{term}" for terms in _told_terms(reading) for term in terms}
-    clues |= {f"deed\0{event}" for event in _deeds(reading)}
+    clues |= {f"deed\0{term}" for term in _deeds(reading)}
     for telling in reading.tellings:
         clues |= {f"telling\0{k}\0{t}" for k in keys_of(telling, reading.cast.unified) for t in _terms_of(telling)}
     clues |= {f"inaction\0{term}" for term in _inaction_terms(reading)}
@@ -112,8 +113,8 @@ def _told_terms(reading: Reading) -> frozenset[frozenset[str]]:
 
 
 def _deeds(reading: Reading) -> frozenset[str]:
-    """The happenings that the outlet reports as done."""
-    return plain(event for report in reading.reports if is_deed(report) for event in report.core.events)
+    """The signless terms of what the outlet reports as done."""
+    return plain(term for report in reading.reports if is_deed(report) for term in report.gist.terms)
 
 
 def _terms_of(telling: Telling) -> frozenset[str]:
@@ -160,14 +161,14 @@ def _heaviest(wanted: Wanted) -> Iterator[str]:
 
 
 def _line_terms(drafts: Iterable[Draft]) -> tuple[frozenset[str], frozenset[str]]:
-    """The signless terms of conditions and consequences, and the happenings of the consequences."""
+    """The signless terms of conditions and consequences, and those by which deeds of the consequences are looked up."""
     terms: set[str] = set()
     deeds: set[str] = set()
     for draft in drafts:
         terms |= plain(draft.condition.terms)
         if draft.consequence is not None:
-            terms |= plain(draft.consequence.terms)
-            deeds |= plain(draft.consequence.events)
+            terms |= plain((*draft.consequence.terms, *wanted_happenings(draft.consequence)))
+            deeds |= plain(draft.consequence.events or draft.consequence.objects)
     return frozenset(terms), frozenset(deeds)
 
 

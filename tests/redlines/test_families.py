@@ -1,0 +1,86 @@
+"""Family by family is as good as all at once, and nothing that concerns a line is passed over."""
+
+from collections.abc import Sequence
+
+from evaluation.marked import read_cases
+from tests.redlines.redlines_made import GOLD, lines_of
+
+from onrecord.records.findings import Findings
+from onrecord.records.redlines import Status
+from onrecord.records.scores import Encoder
+from onrecord.redlines.families import Noticing, all_clues, draft_clues, evidence_clues, hang_together, seek
+from onrecord.redlines.joining import Group, join_drafts
+from onrecord.redlines.people import form_cast
+from onrecord.redlines.reading import Reading, form_coverage, list_days, texts_of
+from onrecord.redlines.statements import form_statements
+from onrecord.redlines.vectors import Vectors
+
+COVERAGE = tuple(findings for case in read_cases(GOLD) for findings in case.findings)
+
+
+def read(articles: Sequence[Findings]) -> list[Reading]:
+    cast = form_cast(articles)
+    return [Reading(each, form_statements(each), cast) for each in articles]
+
+
+READINGS = read(COVERAGE)
+DRAFTS = {draft.mention.id: draft for reading in READINGS for draft in reading.drafts}
+
+
+def vectors_of(encoder: Encoder) -> Vectors:
+    return Vectors(encoder, texts_of(DRAFTS.values()))
+
+
+def families_of(encoder: Encoder) -> list[set[str]]:
+    """The mentions of each family, found by following couples."""
+    around: dict[str, set[str]] = {name: {name} for name in DRAFTS}
+    documents = {reading.id for reading in READINGS}
+    for one, other in hang_together(READINGS, documents, vectors_of(encoder)):
+        around[one].add(other)
+        around[other].add(one)
+    families: list[set[str]] = []
+    while around:
+        family, waiting = set[str](), [next(iter(around))]
+        while waiting:
+            name = waiting.pop()
+            if name in around:
+                family.add(name)
+                waiting += around.pop(name)
+        families.append(family)
+    return families
+
+
+def test_joining_family_by_family_gives_the_groups_of_joining_all(encoder: Encoder) -> None:
+    families = families_of(encoder)
+    assert len(families) > 10
+    whole = join_drafts(DRAFTS.values(), vectors_of(encoder))
+    parts = [join_drafts([DRAFTS[name] for name in family], vectors_of(encoder)) for family in families]
+    assert {_names(group) for groups in parts for group in groups} == set(map(_names, whole))
+
+
+def _names(group: Group) -> tuple[str, ...]:
+    return tuple(draft.mention.id for draft in group.drafts)
+
+
+def test_documents_of_one_family_share_a_clue(encoder: Encoder) -> None:
+    by_document = {reading.id: reading for reading in READINGS}
+    for one, other in hang_together(READINGS, by_document.keys(), vectors_of(encoder)):
+        first, second = (by_document[DRAFTS[name].mention.document] for name in (one, other))
+        assert draft_clues(first) & draft_clues(second)
+
+
+def test_every_document_that_a_history_rests_on_is_found_by_its_clues_and_noticed(encoder: Encoder) -> None:
+    coverage = form_coverage(READINGS, READINGS[0].cast.unified, list_days(READINGS), vectors_of(encoder))
+    by_document = {reading.id: reading for reading in READINGS}
+    seen = 0
+    for line in lines_of(encoder, *COVERAGE):
+        drafts = [DRAFTS[mention.id] for mention in line.mentions]
+        shared, heavy, others = evidence_clues(drafts)
+        entries = [entry for entry in line.history if entry.status is not Status.SUPERSEDED]  # by words of its family
+        told = {entry.passage.document for entry in entries} - {mention.document for mention in line.mentions}
+        for document in told:
+            held = all_clues(by_document[document])
+            assert (held & shared and held & heavy) or held & others
+            assert Noticing([by_document[document]]).concerns(seek(line, drafts, coverage))
+            seen += 1
+    assert seen > 10
