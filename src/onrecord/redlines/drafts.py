@@ -275,12 +275,25 @@ def _why_line(findings: Findings, condition: Condition, attribution: Attribution
         return None
     if condition.form is Form.NOMINAL and has_words("line_words", around):
         return "the text calls it a red line, or the like"
+    asks = attribution is not None and attribution.act is Act.PRECONDITION
+    if asks and condition.form is Form.NOMINAL and not _tells_what(text, condition):
+        return None
     if attribution is not None and attribution.act in LINE_ACTS and _is_only_condition(findings, attribution):
         return f"the speaker's act is a {attribution.act.value.replace('_', ' ')}"
     if attribution is not None and attribution.act in FRIENDLY_ACTS:
         return None
     threat = _why_threat(findings, condition, attribution, issuer)
     return threat or _why_announced(findings, condition, attribution, issuer)
+
+
+def _tells_what(text: str, condition: Condition) -> bool:
+    """Whether a nominal condition names something that happens or does not.
+
+    "Security assurances" and "the outcome of the talks" leave open what would meet them.
+    """
+    alternatives = [quote_spans(text, spans) for spans in condition.condition]
+    named = (words for words in alternatives if not has_words("open_ended", words))
+    return any(gist.events or gist.acts for gist in map(read_gist, named))
 
 
 def _is_only_condition(findings: Findings, attribution: Attribution) -> bool:

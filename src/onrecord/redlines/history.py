@@ -21,6 +21,7 @@ from onrecord.redlines.reported import list_condition_entries
 from onrecord.redlines.spoken import list_word_entries
 from onrecord.redlines.steps import WORDS_OF_ISSUER, Coverage, Line, entry_key, first_day, last_day
 
+CLOSING = frozenset({Status.WITHDRAWN, Status.SUPERSEDED})
 HOLE = 90  # days without any document that are shown as a hole
 
 
@@ -47,7 +48,15 @@ def order_entries(entries: Iterable[StatusEntry]) -> tuple[StatusEntry, ...]:
     met = min(
         (first_day(each.when) for each in unique.values() if each.status is Status.CONDITION_REPORTED), default=None
     )
-    return tuple(sorted(unique.values(), key=lambda entry: entry_key(_not_before(entry, met))))
+    return _while_it_stands(sorted(unique.values(), key=lambda entry: entry_key(_not_before(entry, met))))
+
+
+def _while_it_stands(entries: Sequence[StatusEntry]) -> tuple[StatusEntry, ...]:
+    """The entries up to the one that takes the line back or replaces it, unless the issuer words it again later."""
+    places = [place for place, entry in enumerate(entries) if entry.status in CLOSING]
+    last = places[-1] if places else len(entries) - 1
+    again = any(entry.status in WORDS_OF_ISSUER for entry in entries[last + 1 :])
+    return tuple(entries if again else entries[: last + 1])
 
 
 def _not_before(entry: StatusEntry, met: date | None) -> StatusEntry:
@@ -81,7 +90,7 @@ def list_gaps(days: Sequence[date]) -> tuple[tuple[date, date], ...]:
 def roll_up(entries: Sequence[StatusEntry]) -> RollUp:
     """A line's state in one word: the furthest its history goes, unless it was taken back or replaced last."""
     statuses = [entry.status for entry in entries]
-    back = [place for place, status in enumerate(statuses) if status in (Status.WITHDRAWN, Status.SUPERSEDED)]
+    back = [place for place, status in enumerate(statuses) if status in CLOSING]
     if back:
         if not any(status in WORDS_OF_ISSUER for status in statuses[back[-1] + 1 :]):
             return RollUp(statuses[back[-1]].value)
