@@ -287,6 +287,99 @@ def test_the_verb_of_the_attribution_says_how_its_content_stands(cue: str, reali
     assert events_in(text, (said,))[0].realis is realis
 
 
+LEFT_OPEN = [
+    "Orlia urged Vadia to withdraw its troops from Sarn.",
+    "Orlia plans to hold a referendum in Sarn.",
+    "Residents fear an attack on Sarn.",
+    "Orlia denied shelling Sarn.",
+    "Orlia has denied that its troops attacked Sarn.",
+    "If Orlia attacks Sarn, Vadia will impose sanctions.",
+    "Vadia warned of an invasion of Sarn.",
+    "Vadia threatened Orlia with sanctions.",
+    "The council called for a ceasefire in Sarn.",
+    "Orlia ruled out talks with Vadia.",
+    "Orlia rejected a ceasefire.",
+    "A referendum in Sarn has been postponed.",
+    "The planned referendum in Sarn drew protests.",
+    "Talks between Orlia and Vadia were cancelled.",
+    "Orlia is ready for talks with Vadia.",
+    "Orlia is considering recognising Sarn.",
+    "Marshal Haddo dismissed reports of an attack on Dole.",
+    "There was no attack on Sarn.",
+    "Nobody attacked Sarn.",
+    "Orlia never recognised Sarn.",
+    "Orlia failed to seize Sarn.",
+    "Orlia tried to seize Sarn.",
+    "An attack on Sarn was thwarted.",
+    "Vadia accused Orlia of preparing an attack on Sarn.",
+    "The envoy hoped for a prisoner exchange.",
+    "Orlia would never annex Sarn.",
+    "Vadia demanded the withdrawal of Orlia's troops from Sarn.",
+    "Orlia is expected to annex Sarn.",
+    "The plan foresees a ceasefire and a prisoner exchange.",
+    "Orlia refuses to recognise Sarn.",
+    "Had Orlia attacked Sarn, Vadia would have imposed sanctions.",
+    "Orlia could seize Sarn within days.",
+    "Orlia was to hold talks with Vadia on Monday.",
+    "The talks with Vadia were due to begin on Monday.",
+    "Orlia wants a ceasefire with Vadia.",
+    "Experts discussed what an invasion of Sarn would cost.",
+    "Without a ceasefire there will be no talks.",
+    "The law bans attacks on hospitals.",
+    "Orlia's threat of sanctions upset Vadia.",
+    "The risk of an attack on Sarn grew.",
+    "Vadia prepared for an invasion of Sarn.",
+    "The vote on sanctions against Orlia failed.",
+    "Orlia lacks the troops to attack Sarn.",
+    "Orlia promised not to attack Sarn.",
+    "Orlia's proposal of a ceasefire was ignored.",
+    "Vadia asked whether Orlia had attacked Sarn.",
+    "It is unclear whether Orlia attacked Sarn.",
+    "Orlia allegedly shelled Sarn.",
+    "Reports that Orlia seized Sarn are false.",
+    "Orlia stopped short of annexing Sarn.",
+    "Sanctions against Orlia remain an option.",
+    "Sanctions on Vadia are off the table.",
+    "Orlia delayed the recognition of Sarn.",
+    "Unless Orlia leaves Dole, Vadia will suspend the talks.",
+    "Vadia is bracing for an assault on Sarn.",
+    "The deadline for a ceasefire passed.",
+    "Orlia abandoned its plan to annex Sarn.",
+    "Vadia rejects the annexation of Sarn.",
+    "Orlia offered Vadia a truce.",
+    "A draft treaty provides for a prisoner exchange.",
+]
+
+
+@pytest.mark.parametrize("text", LEFT_OPEN)
+def test_nothing_is_asserted_that_a_sentence_leaves_open(text: str) -> None:
+    assert [each.kind for each in events_in(text) if each.realis is ASSERTED] == []
+
+
+TAKEN = [
+    ("Orlia's troops have seized Sarn.", ["Orlia"], "Sarn"),
+    ("Orlia took Sarn on Monday.", ["Orlia"], "Sarn"),
+    ("Sarn was captured by Orlia.", ["Orlia"], "Sarn"),
+]
+
+
+@pytest.mark.parametrize(("text", "who", "where"), TAKEN)
+def test_a_place_by_name_is_seized(text: str, who: list[str], where: str) -> None:
+    (event,) = events_in(text)
+    assert (event.kind, event.realis, names_of(event.who)) == ("seizure", ASSERTED, who)
+    assert [quote_span(text, span) for span in event.where] == [where]
+
+
+def test_taking_a_person_or_a_bow_is_no_seizure() -> None:
+    assert events_in("Orlia captured Marshal Haddo in Sarn.") == ()
+    assert events_in("Orlia took Monday off.") == ()
+
+
+def test_whoever_condemns_a_deed_did_not_do_it() -> None:
+    (event,) = events_in("Vadia condemned the seizure of Sarn.")
+    assert event.who == ()
+
+
 def test_a_noun_before_another_noun_is_not_asserted() -> None:
     assert all(event.realis is not ASSERTED for event in events_in("The monitors watch the ceasefire line."))
 

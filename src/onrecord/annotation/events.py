@@ -14,10 +14,10 @@ from onrecord.annotation.conditions.cues import find_cues
 from onrecord.annotation.conditions.holders import Holders
 from onrecord.annotation.conditions.parts import find_parts
 from onrecord.annotation.parties import Cast, Name, find_parties
-from onrecord.annotation.triggers import Trigger, find_triggers
+from onrecord.annotation.triggers import Trigger, find_triggers, named_object
 from onrecord.annotation.words import Kind, Word, lemma, read_words
 from onrecord.lexicon.loader import load_lexicon
-from onrecord.records.actors import Actor, Mention
+from onrecord.records.actors import Actor, ActorType, Mention
 from onrecord.records.documents import Basis, DateRange, Document
 from onrecord.records.findings import Attribution, Condition, Event, EventRealis, Realis, TimeExpression
 from onrecord.records.spans import Span, Spans, overlaps
@@ -26,6 +26,7 @@ Words = Sequence[Word]
 
 GOVERNOR_REACH = 14  # words before a trigger among which its governing verb stands
 HAPPENED_REACH = 7  # words behind a noun among which "began" or "took place" stands
+WHETHER_REACH = 7  # words between "whether" and the verb of its clause
 NOUN_REACH = 6  # the same before a noun, which other nouns easily part from the verb
 CLAUSE_REACH = 25  # words on either side of a trigger in which who, whom and where are looked for
 SCORES = {"object": 0.8, "verb": 0.65, "noun": 0.5}  # a verb with the object it needs is surest
@@ -95,6 +96,8 @@ class _Reader:
         starts = frozenset(each.span.start for each in self._times_in(sentence.start, sentence.end))
         deeds = [words[each.first].span for each in triggers if not each.nominal]
         for trigger in triggers:
+            if trigger.rule.takes_names and trigger.object < 0 and not _takes_place(words, trigger, names):
+                continue
             yield self._event(_clause(words, trigger, starts), supposed, names, deeds)
 
     def _supposed_in(self, sentence: Span, words: Words) -> list[Span]:
@@ -293,6 +296,15 @@ _VERBAL_KINDS = frozenset(
 )
 
 
+def _takes_place(words: Words, trigger: Trigger, names: Sequence[Name]) -> bool:
+    """Whether what a verb without its noun takes is a place by name: "seized Sarn", not "seized Bek"."""
+    at = named_object(words, trigger.first, trigger.last)
+    return trigger.nominal or any(
+        each.first <= at < each.last and each.type in (ActorType.PLACE, ActorType.STATE) and not each.people
+        for each in names
+    )
+
+
 @cache
 def _governors() -> Mapping[str, frozenset[str]]:
     lists = load_lexicon("events")["realis"]
@@ -315,7 +327,7 @@ def _standing(clause: _Clause, *, dated: bool = False) -> EventRealis:
     lists = _governors()
     if trigger.nominal and _presupposed(clause, lead):
         return EventRealis.ASSERTED
-    if _is_left_open(lead):
+    if _is_left_open(lead) or (not trigger.nominal and _is_asked(lead)):
         return EventRealis.POSSIBLE
     governed = _governed(words, clause, lead)
     if _is_denied(clause, lead):
@@ -335,6 +347,11 @@ def _standing(clause: _Clause, *, dated: bool = False) -> EventRealis:
     return _of_noun(clause, lead, dated=dated) if trigger.nominal else EventRealis.ASSERTED
 
 
+def _is_asked(lead: Words) -> bool:
+    """Whether the clause is one of "whether": asked or unclear."""
+    return any(word.lower == "whether" for word in lead[-WHETHER_REACH:])
+
+
 def _is_left_open(lead: Words) -> bool:
     """Whether a denial is itself denied: "has not ruled out a meeting"."""
     for place in range(len(lead) - 1, -1, -1):
@@ -349,7 +366,10 @@ def _presupposed(clause: _Clause, lead: Words) -> bool:
     words, last = clause.words, clause.trigger.last
     if any(word.lower in _PRESUPPOSING for word in lead[-4:]) and not any(word.lower in _UNSURE for word in lead[-4:]):
         return True
+    if lead and lead[-1].kind is Kind.PREPOSITION and lead[-1].lower != "of":
+        return False  # in "the vote on sanctions failed" the vote did
     behind = words[last : last + HAPPENED_REACH]
+    behind = behind[: next((at for at, word in enumerate(behind) if word.lower == "to"), len(behind))]
     happened = any(word.lower in _HAPPENED for word in behind)
     return happened and not any(word.kind is Kind.MODAL or word.lower in ("not", "be") for word in behind)
 
@@ -382,6 +402,8 @@ def _clause_governor(words: Words, clause: _Clause) -> EventRealis | None:
     if clause.first < 2 or words[clause.first - 1].lower != "that":
         return None
     lists = _governors()
+    if words[clause.first - 2].lower in lists["unsure_words"]:
+        return EventRealis.POSSIBLE
     for word in reversed(words[max(0, clause.first - 5) : clause.first - 1]):
         for name, realis in _HANDED:
             if lemma(word.lower) in lists[name]:
@@ -412,6 +434,8 @@ _ANNOUNCING = frozenset(
 
 def _is_denied(clause: _Clause, lead: Words) -> bool:
     near = lead[-4:]
+    if [word.lower for word in near[-2:]] == ["short", "of"]:
+        return True
     if any(word.lower in _governors()["denied_words"] or word.lower.endswith("n't") for word in near):
         return True
     subject = clause.words[clause.first : clause.first + 2]  # "no meetings have been held", "neither side attacked"
@@ -500,6 +524,11 @@ def _of_noun(clause: _Clause, lead: Words, *, dated: bool) -> EventRealis:
     future = any(word.lower in _governors()["planned_modals"] | _governors()["possible_modals"] for word in stretch)
     if future:
         return EventRealis.POSSIBLE
+    if any(
+        word.lower in _governors()["awaited_words"]
+        for word in words[clause.trigger.last : clause.trigger.last + NOUN_REACH]
+    ):
+        return EventRealis.PLANNED
     if clause.trigger.rule.led_by:
         return EventRealis.ASSERTED  # "under Orlia's control" tells how things are
     modifies = clause.trigger.last < len(words) and words[clause.trigger.last].kind is Kind.NOUN  # "the truce line"

@@ -201,6 +201,7 @@ class _Setting:
         for each in reversed(self._before):
             gap = self.words[each.last : self.trigger.first]
             plain = len(gap) <= OWNER_REACH and all(map(_is_modifier, gap))
+            plain = plain and not any(word.kind is Kind.DETERMINER for word in gap)  # "Orlia condemned the attack"
             placed = each.type is ActorType.PLACE and not each.owner  # "the Sarn talks"
             return [each] if plain and not placed and each.lead not in _IN else []
         return []

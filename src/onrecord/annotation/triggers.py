@@ -34,6 +34,7 @@ class TriggerRule:
     intransitive: bool = False
     never: frozenset[str] = frozenset()
     led_by: frozenset[str] = frozenset()
+    takes_names: bool = False  # a name may stand for the object ("seized Sarn"); whether of a place, the events ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ def _rule(number: int, entry: Mapping[str, Any]) -> TriggerRule:
         bool(entry.get("intransitive")),
         frozenset(entry.get("never", ())),
         frozenset(entry.get("led_by", ())),
+        bool(entry.get("takes_names")),
     )
 
 
@@ -226,7 +228,30 @@ def _object(words: Words, place: int, last: int, rule: TriggerRule) -> int | Non
         reach = OBJECT_REACH if _follows_auxiliary(words, place) else 2  # "a vote held", with nothing between
         behind = range(place - 1, max(-1, place - 1 - reach), -1)
         found = next((at for at in _find(words, behind, rule.objects) if not _is_led(words, at)), None)
+    if found is None and rule.takes_names and named_object(words, place, last) >= 0:
+        return -1
     return found
+
+
+def named_object(words: Words, place: int, last: int) -> int:
+    """The place of the capitalised word right behind a verb, or right before a passive one; -1 where there is none."""
+    if words[place].kind is Kind.PARTICIPLE and _is_passive(words, place):
+        at = place - 1
+        while at > 0 and words[at].kind in (Kind.ADVERB, Kind.AUXILIARY, Kind.MODAL, Kind.BASE):
+            at -= 1
+    else:
+        at = last + (last < len(words) and words[last].lower == "the")
+    return at if at < len(words) and words[at].capital and words[at].kind is Kind.NOUN else -1
+
+
+def _is_passive(words: Words, place: int) -> bool:
+    """Whether a form of be stands before the participle, adverbs and auxiliaries aside."""
+    for word in reversed(words[max(0, place - 4) : place]):
+        if word.lower in ("is", "are", "was", "were", "be", "been", "being"):
+            return True
+        if word.kind not in (Kind.ADVERB, Kind.AUXILIARY, Kind.MODAL):
+            return False
+    return False
 
 
 def _is_barred(words: Words, place: int, last: int, rule: TriggerRule) -> bool:
