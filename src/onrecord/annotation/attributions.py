@@ -10,6 +10,7 @@ from onrecord.annotation.forming import form_attribution
 from onrecord.annotation.mending import mend
 from onrecord.annotation.nesting import may_hold_speech, skip_opening
 from onrecord.annotation.quotation import judge_directness, quoted_regions
+from onrecord.annotation.sharing import share_subjects
 from onrecord.annotation.sureness import how_sure
 from onrecord.annotation.transcripts import find_laid_out, prefer_laid_out
 from onrecord.annotation.unmarked import find_unmarked
@@ -48,6 +49,7 @@ def find_attributions(
     outer = [_without_dateline(document, each) for each in outer if not _in_furniture(document, each)]
     outer = prefer_laid_out(outer, find_laid_out(document, regions))
     outer = prefer_announced(document.text, sentences, outer, regions)
+    outer = share_subjects(document.text, sentences, outer)
     outer += find_unmarked(document, outer)
     pairs: list[tuple[Attribution, Attribution | None]] = [(each, None) for each in outer]
     if score_again is not None:

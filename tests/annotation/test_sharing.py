@@ -1,0 +1,34 @@
+"""Verbs that share a subject across an aside, in invented sentences."""
+
+from onrecord.annotation.forming import form_attribution
+from onrecord.annotation.sharing import share_subjects
+from onrecord.records.findings import Attribution, Directness
+from onrecord.records.spans import Span
+
+TEXT = "Bek agreed to pause the dredging, but refused a truce, as Orlia sought, and also demanded a ban on nets."
+
+
+def at(words: str) -> tuple[Span, ...]:
+    start = TEXT.index(words)
+    return (Span(start, start + len(words)),)
+
+
+def attribution(source: str, cue: str, content: str) -> Attribution:
+    return form_attribution(at(source), at(cue), at(content), Directness.INDIRECT, score=0.9, produced_by="test")
+
+
+def test_a_verb_behind_an_aside_has_the_subject_before_it() -> None:
+    refused = attribution("Bek", "refused", "a truce")
+    demanded = attribution("Orlia", "also demanded", "a ban on nets")
+    shared = share_subjects(TEXT, (Span(0, len(TEXT)),), [refused, demanded])
+    assert [each.source for each in shared] == [at("Bek"), at("Bek")]
+
+
+def test_without_a_verb_before_the_aside_nothing_changes() -> None:
+    demanded = attribution("Orlia", "also demanded", "a ban on nets")
+    assert share_subjects(TEXT, (Span(0, len(TEXT)),), [demanded]) == [demanded]
+
+
+def test_the_verb_of_the_aside_keeps_its_subject() -> None:
+    refused, sought = attribution("Bek", "refused", "a truce"), attribution("Orlia", "sought", "a truce")
+    assert share_subjects(TEXT, (Span(0, len(TEXT)),), [refused, sought]) == [refused, sought]
