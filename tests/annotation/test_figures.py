@@ -242,6 +242,19 @@ def test_of_nested_words_the_innermost_vouch_for_a_figure() -> None:
     assert [figure.attribution for figure in figures_in(text, outer, inner)] == ["s2"]
 
 
+def test_a_figure_that_another_name_hands_over_is_not_on_the_speakers_word() -> None:
+    text = "Orlia counts 300 soldiers, Vadia is speaking about 130 soldiers."
+    words = words_of(text, "300 soldiers, Vadia is speaking about 130 soldiers", "Orlia", "counts")
+    figures = figures_in(text, words)
+    assert [(figure.attribution, figure.approximate) for figure in figures] == [("s1", None), (None, None)]
+
+
+def test_a_sentence_with_a_subject_of_its_own_is_not_on_the_next_speakers_word() -> None:
+    text = "The general staff put the number at 1,200 soldiers. Monitors counted 700 soldiers, their chief said."
+    words = words_of(text, "the number at 1,200 soldiers. Monitors counted 700 soldiers,", "their chief", "said")
+    assert [figure.attribution for figure in figures_in(text, words)] == [None, "s1"]
+
+
 def test_when_a_figure_holds_is_not_when_it_was_said() -> None:
     text = "The clerk said on Tuesday that 40 ships left in August."
     (figure,) = figures_in(text, words_of(text, "40 ships left in August", "The clerk", "said"))

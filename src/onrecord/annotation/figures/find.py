@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from onrecord.annotation.figures.drafts import PARTS, Draft, find_drafts
 from onrecord.annotation.figures.lists import LISTED, join_lists
+from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.documents import Basis, DateRange, Document, PartKind
 from onrecord.records.findings import Attribution, Figure, TimeExpression
 from onrecord.records.spans import Span, Spans, contains, overlaps
@@ -75,7 +77,7 @@ def _figure(
     times: Sequence[TimeExpression],
     identifier: str,
 ) -> Figure:
-    claim = _claim(attributions, draft.number.span)
+    claim = _claim(document.text, sentence, attributions, draft.number.span)
     low, high = draft.number.low, draft.number.high
     return Figure(
         id=identifier,
@@ -108,10 +110,34 @@ def _score(draft: Draft) -> float:
     return _SURE if draft.unit in PARTS or draft.number.currency else _COUNTED
 
 
-def _claim(attributions: Sequence[Attribution], span: Span) -> Attribution | None:
-    """The attribution in whose words the number stands; of nested ones the innermost."""
-    holding = [each for each in attributions if any(contains(piece, span) for piece in each.content)]
-    return min(holding, key=lambda each: sum(piece.end - piece.start for piece in each.content), default=None)
+def _claim(text: str, sentence: Span, attributions: Sequence[Attribution], span: Span) -> Attribution | None:
+    """The attribution in whose words the number stands; of nested ones the innermost. Where other words of the
+    sentence hand the number to somebody else, nobody: "Orlia counts 300, Vadia speaks of 130".
+    """
+    holding = [
+        (each, piece)
+        for each in attributions
+        for piece in each.content
+        if contains(piece, span) and not _is_anothers(text, sentence, each, piece, span)
+    ]
+    smallest = min(holding, key=lambda held: sum(part.end - part.start for part in held[0].content), default=None)
+    return smallest[0] if smallest else None
+
+
+def _is_anothers(text: str, sentence: Span, attribution: Attribution, piece: Span, span: Span) -> bool:
+    """Whether the sentence has a speaker of its own for a number, beside the attribution's."""
+    if _rival().search(text, max(piece.start, sentence.start), span.start):
+        return True
+    handed = any(contains(sentence, each) for each in (*attribution.source, *attribution.cue))
+    led = re.search(r"[^\W\d_]", text[sentence.start : piece.start]) is not None
+    return not handed and led and sentence.start < piece.start
+
+
+@cache
+def _rival() -> re.Pattern[str]:
+    """A name behind a comma with a verb that hands over a number: ", Vadia is speaking about"."""
+    verbs = "|".join(load_lexicon("figures")["claiming"])
+    return re.compile(rf"[,;]\s+(?:the\s+)?[A-Z]\w+(?:\s+[A-Z]\w+)*\s+(?:(?:is|was|has|had)\s+)?(?:{verbs})\b")
 
 
 def _when(

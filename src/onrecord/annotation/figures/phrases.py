@@ -49,7 +49,7 @@ def read_approximation(text: str, start: int, number_start: int, number_end: int
     """The word that makes a number inexact, in lower case, and where the whole phrase begins."""
     window = text[max(start, number_start - _LOOK) : number_start]
     before = _approximate_before().search(window)
-    if before:
+    if before and not _spoken_about().search(window, 0, before.end(1)):
         return re.sub(r"\s+", " ", before.group(1).lower()), number_start - (len(window) - before.start(1))
     after = _approximate_after().match(text, number_end, number_end + _LOOK)
     return (re.sub(r"\s+", " ", after.group(1).lower()), number_start) if after else None
@@ -58,6 +58,13 @@ def read_approximation(text: str, start: int, number_start: int, number_end: int
 @cache
 def _approximate_before() -> re.Pattern[str]:
     return re.compile(rf"(?:(?<=\s)|(?<=[(“\"‘—–-])|\A)({_joined('approximate')})\s*\Z", re.IGNORECASE)
+
+
+@cache
+def _spoken_about() -> re.Pattern[str]:
+    """In "is speaking about 130" nothing is inexact."""
+    verbs = "|".join(load_lexicon("figures")["speaking_about"])
+    return re.compile(rf"\b(?:{verbs})\s+about\Z", re.IGNORECASE)
 
 
 @cache
