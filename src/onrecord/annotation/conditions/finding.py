@@ -373,6 +373,9 @@ def _is_condition(words: Words, parts: Parts, *, stated: bool) -> bool:
     opens = words[parts.condition[0]]
     if cue.rule.refused and not negative or cue.rule.present and not future:
         return False
+    late = parts.side is Side.AFTER and cue.rule.form is Form.UNTIL and has_finite(words, 0, cue.first)
+    if late:
+        return False  # "fry it until they are done but not burned": what follows does not wait for them
     event = opens.kind is not Kind.ING or opens.lower in plain_ing()
     if cue.rule.present and not _is_present(words, parts.condition):
         return False  # "when they came, we would hide": time
