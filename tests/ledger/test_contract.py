@@ -27,6 +27,7 @@ from onrecord.records.judgements import Answer
 from onrecord.records.redlines import RollUp
 from onrecord.records.rows import EventRow, Filter, Page, Review, Run
 from onrecord.records.spans import Span, quote_spans
+from onrecord.records.workings import NewWorkings
 
 COVERAGE = tuple(made_findings(seed) for seed in range(6))
 Pair = tuple[Writer, View]
@@ -859,3 +860,71 @@ def test_joins_stay_until_lines_bring_new_ones(filled: Pair) -> None:
     writer.record_lines((), joins=())
     assert view.joins() == ()
     assert view.people().rows[1] == second
+
+
+# What relating keeps
+
+
+def _new_workings(follows: int | None, family: str | None, documents: tuple[Findings, ...], count: int) -> NewWorkings:
+    clues = {each.document.id: frozenset((f"word {place}", "all")) for place, each in enumerate(documents)}
+    return NewWorkings("rules-1", follows, {"a fact": count, "another": 1}, {"f1": family}, clues)
+
+
+def test_what_relating_keeps_is_read_back_and_added_to(filled: Pair) -> None:
+    writer, view = filled
+    assert view.workings("rules-1") is None
+    writer.record_lines((), workings=_new_workings(None, "drafts", COVERAGE[:4], 2))
+    assert view.unrelated() == tuple(sorted(each.document.id for each in COVERAGE[4:]))
+    assert view.workings("rules-2") is None
+    first = view.workings("rules-1")
+    assert first is not None
+    assert (first.facts, first.families) == ({"a fact": 2, "another": 1}, {"f1": "drafts"})
+    assert view.documents_under(["word 1", "word 7"]) == {COVERAGE[1].document.id}
+    assert view.documents_under([]) == frozenset()
+    writer.record_lines((), replaced=(), workings=_new_workings(first.step, None, COVERAGE[4:], -2))
+    second = view.workings("rules-1")
+    assert second is not None
+    assert (second.facts, second.families) == ({"another": 2}, {})
+    assert view.documents_under(["all"]) == {each.document.id for each in COVERAGE}
+    assert view.unrelated() == ()
+
+
+def test_workings_go_on_only_from_those_they_were_made_from(filled: Pair) -> None:
+    writer, view = filled
+    writer.record_lines((), workings=_new_workings(None, "drafts", COVERAGE[:4], 1))
+    held = view.workings("rules-1")
+    assert held is not None
+    writer.record_lines((), replaced=(), workings=_new_workings(held.step, "more", COVERAGE[4:], 1))
+    with pytest.raises(ConflictError):
+        writer.record_lines((), replaced=(), workings=_new_workings(held.step, "late", COVERAGE[4:], 1))
+    kept = view.workings("rules-1")
+    assert kept is not None
+    assert (kept.families, kept.facts["a fact"]) == ({"f1": "more"}, 2)
+
+
+@pytest.mark.parametrize("what", ["withdrawn", "replaced", "others"])
+def test_workings_are_of_no_use_once_documents_or_lines_went(filled: Pair, what: str) -> None:
+    writer, view = filled
+    writer.record_lines((), workings=_new_workings(None, "drafts", COVERAGE, 1))
+    if what == "withdrawn":
+        writer.withdraw(COVERAGE[0].document.id, "by law", erase=True)
+    elif what == "replaced":
+        newer = replace(COVERAGE[0], annotator="made-2")
+        writer.add(newer, made_statements(newer))
+    else:
+        writer.record_lines(())
+    assert view.workings("rules-1") is None
+
+
+def test_some_lines_are_replaced_and_others_stay(filled: Pair) -> None:
+    writer, view = filled
+    first, second = (made_line(COVERAGE[:3]), made_line(COVERAGE[3:5], RollUp.TESTED))
+    assert view.lines_on([COVERAGE[4].document.id]) == {second.id}
+    other = made_line(COVERAGE[3:6])
+    writer.record_lines((other,), replaced=(second.id, other.id))
+    assert view.all_lines() == tuple(sorted((first, other), key=lambda line: line.id))
+    assert view.counts().lines == 2
+    writer.record_lines((), replaced=())
+    assert view.counts().lines == 2
+    writer.record_lines((), replaced=(first.id, other.id))
+    assert view.all_lines() == ()
