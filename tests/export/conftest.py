@@ -30,6 +30,7 @@ from onrecord.records.rows import (
     FigureRow,
     Filter,
     LineRow,
+    LinkRow,
     Moment,
     Page,
     PersonRow,
@@ -108,6 +109,7 @@ class HandMade:
     found: tuple[Findings, ...]
     texts: dict[str, str]
     pages: int = field(default=0)
+    states: dict[str, ReviewState] = field(default_factory=dict)
 
     def give(self, kind: str, wanted: Filter) -> Page[Any]:
         at = int(wanted.after or 0)
@@ -148,6 +150,13 @@ class HandMade:
 
     def text(self, document: str) -> str:
         return self.texts[document]
+
+    def links(self, document: str, *, judged: bool = False) -> tuple[LinkRow, ...]:
+        answered = (row for row in self.rows.get("links", ()) if not judged or row.review.sequence)
+        return tuple(row for row in answered if row.document == document)
+
+    def state(self, record: str) -> ReviewState:
+        return self.states.get(record, ReviewState())
 
     def all_findings(self) -> Iterator[Findings]:
         yield from self.found

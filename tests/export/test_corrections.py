@@ -9,7 +9,11 @@ from typing import Any
 import pytest
 
 from onrecord.export.corrections import export_corrections
-from onrecord.records.rows import Review, ReviewState
+from onrecord.records.actors import ActorLink, LinkBasis
+from onrecord.records.findings import Form, Operator, Realis
+from onrecord.records.ids import join_id
+from onrecord.records.redlines import LineMention
+from onrecord.records.rows import LinkRow, Review, ReviewState
 
 SCORERS = Path(__file__).parents[2] / "evaluation" / "scorers"
 
@@ -53,6 +57,28 @@ def test_a_document_is_whole_once_each_of_its_statements_is_judged(hand_made: An
 def test_what_is_not_agreed_on_is_neither_gold_nor_refused(hand_made: Any, review: Review) -> None:
     (gold,) = exported(judge(hand_made, "statements", 1, review))
     assert (len(gold["attributions"]), gold["refused"]["attributions"], gold["whole"]) == (1, [], False)
+
+
+def test_a_link_and_a_join_that_reviewers_answered_are_gold_or_refused(hand_made: Any) -> None:
+    row = hand_made.rows["statements"][0]
+    span = row.statement.source[0]
+    answered = ReviewState(Review.CORRECTED, 3, "M.K.", "2024-06-01T10:00:00Z", '{"actor": "Sana Orvo"}')
+    link = ActorLink(span, "a1", LinkBasis.PRONOUN, 0.6, "nearest")
+    hand_made.rows["links"] = (LinkRow("1", row.statement.document, link, None, "he", row.statement.outlet,
+                                       row.statement.published, row.title, answered),)  # fmt: skip
+    mention = LineMention(
+        "77aa", row.statement.document, None, "", None, (), ((span,),), Operator.OR, (), "one tent stands", "", span,
+        Form.IF, Realis.OPEN, False, "speaker", row.statement.said_on, row.statement.outlet, "same words", 0.9, "",
+    )  # fmt: skip
+    first = hand_made.rows["redlines"][0]
+    line = replace(first.line, mentions=(mention,))
+    hand_made.rows["redlines"] = (replace(first, line=line),)
+    hand_made.states[join_id(line.id, mention.id)] = ReviewState(Review.REJECTED, 4, "A.R.", "2024-06-02T10:00:00Z")
+    gold = {each["id"]: each for each in exported(hand_made)}
+    (linked,) = gold[row.statement.document[7:19]]["links"]
+    assert (linked["actor"], linked["span"], linked["review"]) == ("Sana Orvo", [span.start, span.end], "corrected")
+    (refused,) = gold[mention.document[7:19]]["refused"]["joins"]
+    assert (refused["line"], refused["passage"]) == (line.id, [mention.passage.start, mention.passage.end])
 
 
 def test_a_ledger_that_nobody_judged_has_no_gold(hand_made: Any) -> None:

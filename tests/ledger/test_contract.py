@@ -659,27 +659,85 @@ def test_attack_50_the_second_of_two_reviewers_gets_the_newer_state_and_both_are
     assert [(entry.kind, entry.by) for entry in view.log()[-2:]] == [("judgement", "ana"), ("contested", "bo")]
 
 
-@pytest.mark.parametrize("kind", ["red_line", "status", "figure", "condition", "event", "wording", "link"])
+@pytest.mark.parametrize("kind", ["red_line", "status", "figure", "condition", "event", "wording", "link", "join"])
 def test_records_of_every_kind_can_be_judged(filled: Pair, kind: str) -> None:
     writer, view = filled
     statement = made_statements(COVERAGE[0])[0]
     record = _id_of(view, kind)
-    passage = view.find(record).passages[0] if kind != "link" else made_judgement(statement).passage
+    passage = made_judgement(statement).passage if kind in ("link", "join") else view.find(record).passages[0]
     writer.judge(replace(made_judgement(statement), record=record, kind=kind, passage=passage))
     assert view.state(record).review is Review.CONFIRMED
     assert view.orphans() == ()
 
 
 def _id_of(view: View, kind: str) -> str:
-    from onrecord.ledger.indexing import link_id
-
     line = made_line(COVERAGE[:3])
     if kind == "link":
-        return link_id(COVERAGE[0].document.id, COVERAGE[0].links[0].span)
+        return view.links(COVERAGE[0].document.id)[0].id
+    if kind == "join":
+        return view.find(f"{line.id}:{line.mentions[0].id}").id
     if kind in ("red_line", "status"):
         return line.id if kind == "red_line" else line.history[0].id
     id: str = getattr(view, f"{kind}s")().rows[0].id
     return id
+
+
+def test_a_link_is_found_by_its_place_and_stands_with_its_reviewers(filled: Pair) -> None:
+    writer, view = filled
+    document = COVERAGE[0].document.id
+    link = view.links(document)[0]
+    assert view.links(document, judged=True) == ()
+    span = link.link.span
+    found = view.find(f"{document[7:19]}:{span.start}-{span.end}")
+    assert (found.kind, found.id, found.record, found.passages[0].text) == ("link", link.id, link, link.words)
+    judgement = made_judgement(made_statements(COVERAGE[0])[0])
+    writer.judge(replace(judgement, record=link.id, kind="link", passage=found.passages[0]))
+    (answered,) = view.links(document, judged=True)
+    assert (answered.id, answered.review.review) == (link.id, Review.CONFIRMED)
+    assert link.actor is not None
+    assert view.judged_links(link.actor.key) == (answered,)
+    assert view.judged_links("nobody") == ()
+
+
+def test_a_judged_link_that_now_means_another_actor_is_an_orphan(pair: Pair) -> None:
+    writer, view = pair
+    first = COVERAGE[0]
+    writer.add(first, made_statements(first))
+    link = view.links(first.document.id)[0]
+    passage = view.find(f"{first.document.id[7:]}:{link.link.span.start}-{link.link.span.end}").passages[0]
+    judgement = made_judgement(made_statements(first)[0])
+    writer.judge(replace(judgement, record=link.id, kind="link", passage=passage))
+    same = replace(first, annotator="newer")
+    writer.add(same, made_statements(same))
+    assert view.state(link.id).review is Review.CONFIRMED
+    assert view.orphans() == ()
+    other = replace(first, annotator="newest", links=tuple(replace(each, actor=None) for each in first.links))
+    writer.add(other, made_statements(other))
+    assert [(each.record, each.kind) for each in view.orphans()] == [(link.id, "link")]
+    assert view.links(first.document.id, judged=True) == ()
+
+
+def test_a_judged_join_goes_with_its_line(filled: Pair) -> None:
+    writer, view = filled
+    line = made_line(COVERAGE[:3])
+    found = view.find(f"{line.id}:{line.mentions[0].id}")
+    judgement = made_judgement(made_statements(COVERAGE[0])[0])
+    writer.judge(replace(judgement, record=found.id, kind="join", passage=found.passages[0]))
+    writer.record_lines((line,))
+    assert view.orphans() == ()
+    writer.record_lines(())
+    assert [(each.record, each.kind) for each in view.orphans()] == [(found.id, "join")]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["{line}:ffffffffffff", "{line}:", "ffffffffffff:{line}", "{document}:0-1", "{document}:9-", "{document}:1-99999"],
+)
+def test_no_part_is_found_under_another_name(filled: Pair, name: str) -> None:
+    named = name.format(line=made_line(COVERAGE[:3]).id, document=COVERAGE[0].document.id[7:19])
+    with pytest.raises(LedgerError) as error:
+        filled[1].find(named)
+    assert error.value.code == "unknown_record"
 
 
 def test_a_judgement_on_unknown_records_or_other_words_is_refused(filled: Pair) -> None:

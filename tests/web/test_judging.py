@@ -7,9 +7,10 @@ from urllib.parse import urlencode
 
 import pytest
 from fastapi.testclient import TestClient
-from tests.web.web_made import LINE, NEXT_LINE
+from tests.web.web_made import DECLARED, LINE, NEXT_LINE
 
 from onrecord.ledger import open_ledger
+from onrecord.records.documents import hash_text
 from onrecord.records.findings import Act
 from onrecord.records.rows import Entry, Review
 
@@ -210,3 +211,55 @@ def test_an_answer_whose_record_is_gone_is_shown_as_an_orphan(writing: TestClien
     html = writing.get("/about").text
     assert "Answers whose record is no longer found" in html
     assert "confirmed by M.K." in html
+
+
+def test_whom_words_mean_is_judged_and_stands_on_source_and_person(writing: TestClient, ledger: Path) -> None:
+    document = hash_text(DECLARED)[7:19]
+    links = writing.get(f"/links/{document}.json").json()
+    assert [each["words"] for each in links["links"]] == ["President Damir Kholvat", "the president"]
+    assert [each["words"] for each in links["unlinked"]] == ["He"]
+    first, second = (each["review_href"].removeprefix("/review/") for each in links["links"])
+    assert "Do these words mean this person or body?" in writing.get(f"/review/{second}").text
+    answered = send(writing, first, answer="accept")
+    assert answered.headers["location"] == f"/review/{second}?done={first}"  # the next words of the article
+    assert send(writing, second, answer="reject").status_code == 422  # not without a reason
+    assert send(writing, second, answer="reject", reason="the premier is meant").status_code == 303
+    for page in (f"/sources/{document}", "/people/person:damir kholvat", f"/links/{document}"):
+        html = writing.get(page).text
+        assert "confirmed by M.K." in html, page
+        assert "rejected by M.K." in html, page
+
+
+def test_a_link_is_corrected_and_disputed(writing: TestClient, ledger: Path) -> None:
+    document = hash_text(DECLARED)[7:19]
+    name = writing.get(f"/links/{document}.json").json()["links"][1]["review_href"].removeprefix("/review/")
+    writing.cookies.set("reviewer", "M.K.")
+    assert 'name="actor"' in writing.get(f"/review/{name}?correct=yes").text
+    assert send(writing, name, answer="correct", actor="Haldor Venn").status_code == 303
+    seen = writing.get(f"/review/{name}.json").json()["seen"]
+    assert send(writing, name, seen=str(seen), answer="accept", reviewer="A.R.", reason="it is he").status_code == 303
+    assert "disputed" in writing.get(f"/sources/{document}").text
+    assert json.loads(str(entries(ledger)[0].payload))["correction"] == '{"actor":"Haldor Venn"}'
+
+
+def test_that_a_passage_belongs_to_a_line_is_judged_and_stands_on_the_line(writing: TestClient, ledger: Path) -> None:
+    line = open_ledger(ledger, read_only=True).view().line(LINE).line
+    named = [f"{line.id}:{mention.id}" for mention in line.mentions]
+    assert f"/review/{named[0]}" in writing.get(f"/lines/{LINE}").text
+    page = writing.get(f"/review/{named[0]}").text
+    assert "Do these words belong to this line" in page
+    assert line.condition in page
+    assert send(writing, named[0], answer="unsure").status_code == 303
+    assert send(writing, named[1], answer="correct", line="").status_code == 303
+    assert send(writing, named[1], answer="correct", line="nonsense").status_code == 422
+    html = writing.get(f"/lines/{LINE}").text
+    assert "unsure by M.K." in html
+    assert "corrected by M.K." in html
+    assert "could not decide on that a passage belongs" in html
+    assert [entry.kind for entry in entries(ledger)] == ["judgement", "judgement"]
+
+
+@pytest.mark.parametrize("name", [f"{LINE}:ffffffffffff", "ffffffffffff:1-2", f"{LINE}:1-2", "0:0", ":"])
+def test_no_part_of_another_name_is_judged(writing: TestClient, name: str) -> None:
+    assert writing.get(f"/review/{name}").status_code == 404
+    assert send(writing, name, answer="accept").status_code == 404

@@ -27,7 +27,8 @@ from onrecord.web.signs import REVIEW, ROLLUP_SIGN, STATUS_SIGN
 DECLARED_SOURCE = f"/sources/{hash_text(DECLARED)[7:19]}"
 PAGES = (
     "/", "/lines", f"/lines/{LINE}", "/statements", "/wording", "/figures", "/people", "/people/person:damir kholvat",
-    "/timeline", "/sources", DECLARED_SOURCE, "/review", f"/review/{LINE}", "/search", "/whatif", "/about",
+    "/timeline", "/sources", DECLARED_SOURCE, DECLARED_SOURCE.replace("sources", "links"), "/review",
+    f"/review/{LINE}", "/search", "/whatif", "/about",
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from onrecord.ledger import open_ledger
-from onrecord.records.actors import Actor, ActorType, LinkBasis, Mention, MentionKind
+from onrecord.records.actors import Actor, ActorLink, ActorType, LinkBasis, Mention, MentionKind
 from onrecord.records.documents import Basis, DateRange, Document, Outlet, Part, PartKind, hash_text
 from onrecord.records.findings import (
     Act,
@@ -204,7 +204,11 @@ def _declared() -> Findings:
         figures,
         (),
         (),
-        (),
+        (
+            ActorLink(spot(text, "President Damir Kholvat"), "a1", LinkBasis.NAME, 0.97, "printed in full"),
+            ActorLink(spot(text, "the president"), "a1", LinkBasis.ROLE, 0.6, "the only president named before"),
+            ActorLink(spot(text, "He"), None, LinkBasis.NONE, 0.3, "two people could be meant"),
+        ),
         ANNOTATOR,
     )
 

@@ -1,10 +1,12 @@
 """What reviewers made of the findings, as gold data: one judged document a line, in the shape that the scorers read.
 
-    {"id", "text", "whole", "attributions": [...], "conditions": [...], "refused": {"attributions", "conditions"}}
+    {"id", "text", "whole", "attributions": [...], "conditions": [...], "links": [...], "joins": [...],
+     "refused": {"attributions", "conditions", "links", "joins"}}
 
-`attributions` and `conditions` are those that reviewers accepted, or as they corrected them. `refused` holds what they
-rejected: a program that still finds one of these is wrong. Where `whole` is false, something of the document is not
-judged yet, and what a program finds beyond the gold there says nothing about its precision.
+Each list holds what reviewers accepted, or as they corrected it: `links` the words that mean an actor, `joins` the
+wordings that belong to a red line. `refused` holds what they rejected: a program that still finds one of these is
+wrong. Where `whole` is false, some statement of the document is not judged yet, and what a program finds beyond the
+gold there says nothing about its precision.
 """
 
 import json
@@ -14,15 +16,19 @@ from typing import Any, TextIO
 
 from onrecord.export.source import Source, every
 from onrecord.records.codec import to_plain
-from onrecord.records.rows import ConditionRow, Review, ReviewState, StatementRow
+from onrecord.records.ids import join_id
+from onrecord.records.redlines import LineMention, RedLine
+from onrecord.records.rows import ConditionRow, LinkRow, Review, ReviewState, StatementRow
 
 Plain = dict[str, Any]
+Judged = dict[str, list[tuple[Plain, ReviewState]]]
+Join = tuple[RedLine, LineMention, ReviewState]
 AGREED = (Review.CONFIRMED, Review.CORRECTED)
 SPANS = ("source", "cue", "content")
 
 
 def export_corrections(source: Source, stream: TextIO) -> None:
-    """Write every document with a statement or condition that reviewers agreed on, in order of document id."""
+    """Write every document with anything that reviewers agreed on or rejected, in order of document id."""
     for gold in list_gold(source):
         stream.write(json.dumps(gold, ensure_ascii=False, separators=(",", ":")) + "\n")
 
@@ -31,32 +37,65 @@ def list_gold(source: Source) -> Iterator[Plain]:
     """The judged documents as gold data. What reviewers dispute or are unsure of is neither gold nor refused."""
     statements: dict[str, list[StatementRow]] = defaultdict(list)
     conditions: dict[str, list[ConditionRow]] = defaultdict(list)
+    joins: dict[str, list[Join]] = defaultdict(list)
     for said in every(source.statements):
         statements[said.statement.document].append(said)
     for row in every(source.conditions):
         conditions[row.document].append(row)
-    for document in sorted(statements.keys() | conditions.keys()):
+    for line in every(source.lines):
+        for mention in line.line.mentions:
+            joins[mention.document].append((line.line, mention, source.state(join_id(line.line.id, mention.id))))
+    for document in sorted(statements.keys() | conditions.keys() | joins.keys()):
         said_here = sorted(statements[document], key=lambda row: row.statement.attribution)
         found = sorted(conditions[document], key=lambda row: row.condition.id)
-        if any(map(_is_settled, (*(row.review for row in said_here), *(row.review for row in found)))):
-            yield _gold(document, source.text(document), said_here, found)
+        judged: Judged = {
+            "attributions": [(_attribution(row), row.review) for row in said_here],
+            "conditions": [(_condition(row), row.review) for row in found],
+            "links": [(_link(row), row.review) for row in source.links(document, judged=True)],
+            "joins": [(_join(*each), each[2]) for each in joins[document]],
+        }
+        if any(_is_settled(state) for each in judged.values() for _, state in each):
+            whole = all(_is_settled(row.review) for row in said_here)
+            yield _gold(document, source.text(document), judged, whole=whole)
 
 
 def _is_settled(state: ReviewState) -> bool:
     return state.review in AGREED or state.review is Review.REJECTED
 
 
-def _gold(document: str, text: str, said: list[StatementRow], found: list[ConditionRow]) -> Plain:
+def _gold(document: str, text: str, judged: Judged, *, whole: bool) -> Plain:
+    agreed = {name: [plain for plain, state in each if state.review in AGREED] for name, each in judged.items()}
+    refused = {
+        name: [plain for plain, state in each if state.review is Review.REJECTED] for name, each in judged.items()
+    }
     return {
         "id": document.removeprefix("sha256:")[:12],
         "text": text,
-        "whole": all(_is_settled(row.review) for row in said),
-        "attributions": [_attribution(row) for row in said if row.review.review in AGREED],
-        "conditions": [_condition(row) for row in found if row.review.review in AGREED],
-        "refused": {
-            "attributions": [_attribution(row) for row in said if row.review.review is Review.REJECTED],
-            "conditions": [_condition(row) for row in found if row.review.review is Review.REJECTED],
-        },
+        "whole": whole,
+        **agreed,
+        "refused": refused,
+    }
+
+
+def _link(row: LinkRow) -> Plain:
+    return {
+        "span": to_plain(row.link.span),
+        "words": row.words,
+        "actor": row.actor.name if row.actor else None,
+        **_corrected(row.review, ("actor",)),
+        **_judged(row.review),
+    }
+
+
+def _join(line: RedLine, mention: LineMention, state: ReviewState) -> Plain:
+    return {
+        "passage": to_plain(mention.passage),
+        "line": line.id,
+        "issuer": line.issuer_name,
+        "condition": line.condition,
+        "consequence": line.consequence,
+        **_corrected(state, ("line",)),
+        **_judged(state),
     }
 
 

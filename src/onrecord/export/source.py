@@ -13,9 +13,11 @@ from onrecord.records.rows import (
     FigureRow,
     Filter,
     LineRow,
+    LinkRow,
     Moment,
     Page,
     PersonRow,
+    ReviewState,
     StatementRow,
     WordingRow,
 )
@@ -69,6 +71,14 @@ class Source(Protocol):
 
     def text(self, document: str) -> str:
         """A document's text."""
+        ...
+
+    def links(self, document: str, *, judged: bool = False) -> tuple[LinkRow, ...]:
+        """Which words of a document mean whom."""
+        ...
+
+    def state(self, record: str) -> ReviewState:
+        """How a record stands with its reviewers."""
         ...
 
     def all_findings(self) -> Iterator[Findings]:

@@ -18,7 +18,9 @@ from onrecord.records.rows import (
     FigureRow,
     Found,
     Hit,
+    JoinRow,
     LineRow,
+    LinkRow,
     Moment,
     Record,
     ReviewState,
@@ -128,6 +130,10 @@ def passages_of(record: Record, text: Callable[[str], str]) -> tuple[Passage, ..
             )
         case StatusRow(entry):
             return (entry.passage,)
+        case LinkRow(document=document, link=link):
+            return (_passage(document, (link.span,), text),)
+        case JoinRow(mention=mention):
+            return (_passage(mention.document, _in_order(mention_spans(mention)), text),)
         case DocumentRow():
             return ()
     return (_passage(record.document, _spans_of(record), text),)

@@ -26,6 +26,7 @@ from onrecord.records.rows import (
     Found,
     Hit,
     LineRow,
+    LinkRow,
     Moment,
     Orphan,
     Page,
@@ -186,7 +187,10 @@ class View(Protocol):
         ...
 
     def find(self, id: str) -> Found:
-        """The record an id or unique prefix names. Raises LedgerError (`unknown_record`, `ambiguous`)."""
+        """The record an id or unique prefix names. Raises LedgerError (`unknown_record`, `ambiguous`).
+
+        A link of words to an actor is named `DOCUMENT:START-END`, a join of a mention to a line `LINE:MENTION`.
+        """
         ...
 
     def statement(self, id: str) -> StatementRow:
@@ -259,6 +263,14 @@ class View(Protocol):
 
     def review_queue(self, wanted: Filter = ALL) -> Page[ReviewRow]:
         """Red lines, then statements, not judged yet (or with the review asked for), those most in doubt first."""
+        ...
+
+    def links(self, document: str, *, judged: bool = False) -> tuple[LinkRow, ...]:
+        """What words of a document mean which actor, in reading order; with `judged`, only those reviewers answered."""
+        ...
+
+    def judged_links(self, who: str) -> tuple[LinkRow, ...]:
+        """The links to an actor, by key, that reviewers answered, by document and place."""
         ...
 
     def orphans(self) -> tuple[Orphan, ...]:

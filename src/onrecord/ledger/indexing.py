@@ -95,9 +95,9 @@ def wording_id(document: str, wording: WordingUse) -> str:
     return form_id("wording", document, wording.span, wording.thing)
 
 
-def link_id(document: str, span: Span) -> str:
-    """The id of the decision that a span means an actor."""
-    return form_id("link", document, span)
+def link_id(document: str, span: Span, key: str | None) -> str:
+    """The id of the decision that a span means the actor of a key; None: nobody."""
+    return form_id("link", document, span, key or "")
 
 
 class _Placing:

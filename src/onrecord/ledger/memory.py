@@ -33,12 +33,12 @@ from onrecord.ledger.indexing import (
     is_better,
     line_days,
     line_documents,
-    link_id,
     place_records,
     search_place,
     span_fault,
     spans_of,
 )
+from onrecord.ledger.parts import build_links, find_part, join_ids, link_ids
 from onrecord.ledger.reviewing import form_state, next_state
 from onrecord.records.actors import Actor, Join
 from onrecord.records.codec import to_json, to_plain
@@ -61,6 +61,7 @@ from onrecord.records.rows import (
     Found,
     Hit,
     LineRow,
+    LinkRow,
     Moment,
     Orphan,
     Page,
@@ -311,7 +312,9 @@ class MemoryWriter:
         if kind == "status":
             return {step.id for _, _, step in self._store.entries_of_lines()}
         if kind == "link":
-            return {link_id(body.document.id, link.span) for link in body.findings.links}
+            return set(link_ids(body.findings))
+        if kind == "join":
+            return {id for line in self._store.lines.values() for id in join_ids(line)}
         return {each.id for _, each in self._store.placed(kind)}
 
     def withdraw(self, document: str, reason: str, *, by: str = "", erase: bool = False) -> None:
@@ -623,6 +626,8 @@ class MemoryView:
             raise LedgerError(f"{id} names several records: {named}; type more of it", code="ambiguous")
         if found:
             return next(iter(found.values()))()
+        if (part := find_part(self, id)) is not None:
+            return part
         try:
             row = self.document(id)
         except LedgerError as error:
@@ -767,11 +772,25 @@ class MemoryView:
             rows.append(((1, each.score, each.id, each.place), ReviewRow(found, self._store.state(each.id))))
         return _page(rows, wanted, "ifsi")
 
+    def links(self, document: str, *, judged: bool = False) -> tuple[LinkRow, ...]:
+        """See contract.View.links."""
+        rows = build_links(self._store.resolve(document).shown(), self._store.state)
+        answered = {each.record for _, each in self._store.judgements()}
+        return tuple(row for row in rows if not judged or row.id in answered)
+
+    def judged_links(self, who: str) -> tuple[LinkRow, ...]:
+        """See contract.View.judged_links."""
+        rows = (row for held in self._store.shown() for row in self.links(held.id, judged=True))
+        wanted = self._kept(who)
+        return tuple(row for row in rows if row.actor is not None and self._kept(row.actor.key) == wanted)
+
     def orphans(self) -> tuple[Orphan, ...]:
         """See contract.View.orphans."""
         held = {id for id, _ in self._named()}
         judged = self._store.judgements()
-        lost = {each.record: each for _, each in judged if each.kind != "link" and each.record not in held}
+        held |= {id for each in self._store.shown() for id in link_ids(each.shown().findings)}
+        held |= {id for line in self._store.lines.values() for id in join_ids(line)}
+        lost = {each.record: each for _, each in judged if each.record not in held}
         return tuple(
             Orphan(record, last.kind, last.passage, self._store.state(record)) for record, last in sorted(lost.items())
         )

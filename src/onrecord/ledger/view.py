@@ -26,6 +26,7 @@ from onrecord.ledger.database import Database
 from onrecord.ledger.folding import Term, fold_name, read_query
 from onrecord.ledger.indexing import RELATED, UNDATED, clue_key, is_better
 from onrecord.ledger.looking import load_bodies, read_judgements, resolve_document
+from onrecord.ledger.parts import build_links, find_part, join_ids, link_ids
 from onrecord.ledger.reviewing import form_state
 from onrecord.ledger.verifying import Check, verify_ledger
 from onrecord.records.actors import ActorType, Join
@@ -48,6 +49,7 @@ from onrecord.records.rows import (
     Found,
     Hit,
     LineRow,
+    LinkRow,
     Moment,
     Orphan,
     Page,
@@ -507,7 +509,7 @@ class View:
         names = sorted({row[1] for row in found})
         whole = id if id in names else names[0] if len(names) == 1 else None
         if whole is None and not names:
-            return self._find_document(id)
+            return find_part(self, id) or self._find_document(id)
         if whole is None:
             raise LedgerError(f"{id} names several records: {', '.join(names[:8])}; type more of it", code="ambiguous")
         return self._found(next(row for row in found if row[1] == whole))
@@ -750,7 +752,7 @@ class View:
             "name DESC, type DESC, country DESC, qid DESC",
             (keys, keys),
         )
-        named = dict(found)  # the last of each counts
+        named: dict[str, str] = dict(found)  # the last of each counts
         return tuple(Facet(each.value, named[each.value], each.count) for each in facets)
 
     # Reviews
@@ -782,12 +784,49 @@ class View:
     def orphans(self) -> tuple[Orphan, ...]:
         """See contract.View.orphans."""
         found = self.database.rows(
-            "SELECT record FROM review WHERE kind <> 'link' AND document NOT IN (SELECT document FROM tombstone) "
+            "SELECT record FROM review WHERE kind NOT IN ('link', 'join') "
+            "AND document NOT IN (SELECT document FROM tombstone) "
             "AND NOT EXISTS (SELECT 1 FROM record WHERE id = review.record) "
             "AND NOT EXISTS (SELECT 1 FROM line WHERE id = review.record) "
             "AND NOT EXISTS (SELECT 1 FROM status WHERE id = review.record) ORDER BY record"
         )
-        return tuple(self._orphan(record) for (record,) in found)
+        lost = sorted([record for (record,) in found] + self._lost_parts())
+        return tuple(self._orphan(record) for record in lost)
+
+    def _lost_parts(self) -> list[str]:
+        """Judged links and joins that are no longer found in their documents and lines."""
+        sql = (
+            "SELECT record, document.number FROM review JOIN document ON document.id = review.document "
+            "WHERE kind = ? AND withdrawn IS NULL"
+        )
+        links, joins = (self.database.rows(sql, (kind,)) for kind in ("link", "join"))
+        bodies = {number: set(link_ids(self._body(number).findings)) for number in {number for _, number in links}}
+        held = {id for line in self.all_lines() for id in join_ids(line)} if joins else set()
+        return [id for id, number in links if id not in bodies[number]] + [id for id, _ in joins if id not in held]
+
+    @of_one_moment
+    def links(self, document: str, *, judged: bool = False) -> tuple[LinkRow, ...]:
+        """See contract.View.links."""
+        number, id, withdrawn = resolve_document(self.database, document)
+        if withdrawn is not None:
+            raise LedgerError(f"{id}: this document was withdrawn", code="withdrawn")
+        found = self.database.rows("SELECT record FROM review WHERE document = ? AND kind = 'link'", (id,))
+        answered = {record for (record,) in found}
+        if judged and not answered:
+            return ()
+        rows = build_links(self._body(number), lambda id: self.state(id) if id in answered else ReviewState())
+        return tuple(row for row in rows if not judged or row.id in answered)
+
+    @of_one_moment
+    def judged_links(self, who: str) -> tuple[LinkRow, ...]:
+        """See contract.View.judged_links."""
+        keys = set(self._group(self._shown_key(who)))
+        found = self.database.rows(
+            "SELECT DISTINCT document FROM review WHERE kind = 'link' "
+            "AND document NOT IN (SELECT document FROM tombstone) ORDER BY document"
+        )
+        rows = (row for (id,) in found for row in self.links(id, judged=True))
+        return tuple(row for row in rows if row.actor is not None and row.actor.key in keys)
 
     def _orphan(self, record: str) -> Orphan:
         judged = read_judgements(self.database, record)

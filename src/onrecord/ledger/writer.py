@@ -19,12 +19,12 @@ from onrecord.ledger.indexing import (
     is_better,
     line_days,
     line_documents,
-    link_id,
     place_records,
     search_place,
     tally,
 )
 from onrecord.ledger.looking import load_body, read_judgements, resolve_document
+from onrecord.ledger.parts import join_ids, link_ids
 from onrecord.ledger.reviewing import form_state, next_state
 from onrecord.records.actors import Join
 from onrecord.records.codec import to_json, to_plain
@@ -405,8 +405,11 @@ class Writer:
         if judgement.kind == "status":
             return self._exists("SELECT 1 FROM status WHERE id = ?", (judgement.record,))
         if judgement.kind == "link":
-            findings = load_body(self.database, document).findings
-            return any(link_id(findings.document.id, link.span) == judgement.record for link in findings.links)
+            return judgement.record in link_ids(load_body(self.database, document).findings)
+        if judgement.kind == "join":
+            sql = "SELECT body FROM line JOIN line_document ON line = id WHERE document = ?"
+            bodies = self.database.rows(sql, (document,))
+            return any(judgement.record in join_ids(read_stored(RedLine, body)) for (body,) in bodies)
         kind = (judgement.record, judgement.kind)
         return self._exists("SELECT 1 FROM record WHERE id = ? AND kind = ?", kind)
 

@@ -12,3 +12,8 @@ def form_id(kind: str, document: str, *pieces: Sequence[object]) -> str:
     # A JSON list, because parts joined by a sign collide: "a.b" + "c" and "a" + "b.c".
     said = json.dumps([kind, document, *pieces], ensure_ascii=False, separators=(",", ":"))
     return sha256(said.encode("utf-8")).hexdigest()[:DIGITS]
+
+
+def join_id(line: str, mention: str) -> str:
+    """The id of the decision that a mention is one of a red line."""
+    return form_id("join", line, mention)

@@ -19,7 +19,8 @@ class Answer(StrEnum):
 class Judgement:
     """A reviewer's answer on one record, pinned to hash, offsets and quoted words so that it survives re-annotation.
 
-    record: the record's id; kind: `statement`, `condition`, `red_line`, `status`, `figure`, `event`, `link`.
+    record: the record's id; kind: `statement`, `condition`, `red_line`, `status`, `figure`, `event`, `wording`,
+    `link` (of words to an actor), `join` (of a mention to a red line).
     correction: for `correct`, the corrected fields as JSON text. recorded_at: ISO 8601 with zone.
     """
 

@@ -5,10 +5,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from onrecord.records.actors import ActorType, Join
+from onrecord.records.actors import Actor, ActorLink, ActorType, Join
 from onrecord.records.documents import Candidate, DateRange, Outlet, Rejected
 from onrecord.records.findings import Act, Condition, Directness, Event, Figure, Speaker, WordingUse
-from onrecord.records.redlines import Passage, RedLine, RollUp, Statement, StatusEntry
+from onrecord.records.redlines import LineMention, Passage, RedLine, RollUp, Statement, StatusEntry
 from onrecord.records.spans import Span, Spans
 
 
@@ -256,12 +256,49 @@ class Hit:
     statements: tuple[str, ...]
 
 
-Record = StatementRow | ConditionRow | FigureRow | EventRow | WordingRow | LineRow | StatusRow | DocumentRow
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """The decision that words of a document mean an actor, or mean none. words: as printed."""
+
+    id: str
+    document: str
+    link: ActorLink
+    actor: Actor | None
+    words: str
+    outlet: Outlet
+    published: DateRange
+    title: str
+    review: ReviewState
+
+
+@dataclass(frozen=True, slots=True)
+class JoinRow:
+    """The decision that a mention is one of a red line. others: lines of the same issuer that it might be of."""
+
+    id: str
+    line: RedLine
+    mention: LineMention
+    others: tuple[RedLine, ...]
+    review: ReviewState
+
+
+Record = (
+    StatementRow
+    | ConditionRow
+    | FigureRow
+    | EventRow
+    | WordingRow
+    | LineRow
+    | StatusRow
+    | LinkRow
+    | JoinRow
+    | DocumentRow
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What an id names. kind: statement, condition, figure, event, wording, red_line, status or document.
+    """What an id names. kind: statement, condition, figure, event, wording, red_line, status, link, join or document.
 
     passages: where its words stand, in reading order; empty for a document.
     """

@@ -23,6 +23,7 @@ from onrecord.web.pages import (
     about,
     figures,
     lines,
+    links,
     moments,
     people,
     review,
@@ -40,8 +41,8 @@ from onrecord.web.sheets import Sheet, add_sheet
 
 SHEETS: tuple[Sheet[Any], ...] = (
     story.STORY, lines.LINES, lines.LINE, statements.STATEMENTS, statements.STATEMENT, sources.SOURCES, sources.SOURCE,
-    wording.WORDING, figures.FIGURES, people.PEOPLE, people.PERSON, moments.TIMELINE, review.QUEUE, review.REVIEW,
-    search.SEARCH, whatif.WHATIF, about.ABOUT,
+    links.LINKS, wording.WORDING, figures.FIGURES, people.PEOPLE, people.PERSON, moments.TIMELINE, review.QUEUE,
+    review.REVIEW, search.SEARCH, whatif.WHATIF, about.ABOUT,
 )  # fmt: skip
 # What is read and searched here is nobody's business: not even an environment that asks for telemetry is told.
 SILENT: Any = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False}

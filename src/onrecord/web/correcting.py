@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from onrecord.errors import RecordError
 from onrecord.lexicon.labels import ACT, DIRECTNESS, REALIS, STATUS
 from onrecord.records.redlines import Statement
-from onrecord.records.rows import ConditionRow, FigureRow, Found, LineRow, StatementRow, StatusRow
+from onrecord.records.rows import ConditionRow, FigureRow, Found, JoinRow, LineRow, LinkRow, StatementRow, StatusRow
 from onrecord.records.spans import Span, Spans
 from onrecord.web.problems import RequestError
 
@@ -120,6 +120,10 @@ def fields_of(found: Found, text: str) -> tuple[Field, ...]:
                 _text("consequence", "Then", line.consequence))  # fmt: skip
     if isinstance(record, StatusRow):
         return _status_fields(record)
+    if isinstance(record, LinkRow):
+        return (_text("actor", "Means (empty: nobody)", record.actor.name if record.actor else ""),)
+    if isinstance(record, JoinRow):
+        return (_join_field(record),)
     return _figure_fields(record) if isinstance(record, FigureRow) else ()
 
 
@@ -151,6 +155,11 @@ def _condition_fields(row: ConditionRow, text: str) -> tuple[Field, ...]:
         _spans("consequence", "Consequence", row.condition.consequence, text),
         _choice("realis", "Realis", row.condition.realis, {key.value: label for key, label in REALIS.items()}),
     )
+
+
+def _join_field(row: JoinRow) -> Field:
+    lines = {line.id: f"if {line.condition}, then {line.consequence}" for line in (row.line, *row.others)}
+    return _choice("line", "Belongs to", row.line.id, {**lines, "": "another line, or a line of its own"})
 
 
 def _status_fields(row: StatusRow) -> tuple[Field, ...]:

@@ -11,12 +11,13 @@ from fastapi.responses import RedirectResponse
 
 from onrecord.errors import ConflictError
 from onrecord.ledger.contract import View
+from onrecord.ledger.parts import name_of
 from onrecord.records.judgements import Answer, Judgement
 from onrecord.records.redlines import Passage
-from onrecord.records.rows import Filter, Found, Review, ReviewState
+from onrecord.records.rows import Found, Review, ReviewState
 from onrecord.web.asking import Ledgers
 from onrecord.web.correcting import fields_of, fill_fields, write_correction
-from onrecord.web.pages.review import QUESTION, judging_page, next_in
+from onrecord.web.pages.review import QUESTION, judging_page, next_in, waiting_beside
 from onrecord.web.problems import ProblemAnswer, RequestError
 from onrecord.web.render import render_json
 from onrecord.web.safety import wants_page
@@ -129,7 +130,7 @@ def judge_json(request: Request, judging: Annotated[Judging, Body()]) -> Respons
     view = ledgers.view()
     found = find_reviewable(view, judging.record)
     state = record_judgement(ledgers, found, judging, judging.correction)
-    judged = Judged(found.id, state.review, state.sequence, state.reviewer, _next(ledgers, found.id, before=()))
+    judged = Judged(found.id, state.review, state.sequence, state.reviewer, _next(ledgers, found, before=[]))
     return Response(render_json(judged), status_code=201, media_type="application/json")
 
 
@@ -140,7 +141,7 @@ def judge_form(request: Request, record_id: str, form: Form) -> Response:
     found = find_reviewable(view, record_id)
     try:
         judging = _read_judging(found.id, form, unquote(request.cookies.get("reviewer", "")))
-        queue = _queue(view)
+        queue = waiting_beside(view, found)
         record_judgement(ledgers, found, judging, form)
     except ConflictError as error:
         if not wants_page(request.scope["headers"]):
@@ -150,8 +151,9 @@ def judge_form(request: Request, record_id: str, form: Form) -> Response:
         if not wants_page(request.scope["headers"]):
             raise
         return _again(request, found, form, error.problem.status, str(error))
-    following = _next(ledgers, found.id, before=tuple(queue))
-    target = f"/review/{following}?done={found.id}" if following else f"/review?done={found.id}"
+    following = _next(ledgers, found, before=queue)
+    done = name_of(found)
+    target = f"/review/{following}?done={done}" if following else f"/review?done={done}"
     return RedirectResponse(target, status_code=303)
 
 
@@ -218,14 +220,11 @@ def check_reason(judging: Judging, found: Found, state: ReviewState) -> None:
         raise RequestError(422, "reason", "this answer needs a reason: it goes into the log for whoever reads it later")
 
 
-def _queue(view: View) -> list[str]:
-    return [row.found.id for row in view.review_queue(Filter(limit=100)).rows]
-
-
-def _next(ledgers: Ledgers, record: str, before: tuple[str, ...]) -> str | None:
+def _next(ledgers: Ledgers, found: Found, before: list[str]) -> str | None:
     """The record that followed this one in the queue, if it still waits; else the first that waits."""
-    waiting = [each for each in _queue(ledgers.view()) if each != record]
-    following = next_in(list(before), record) if record in before else None
+    record = name_of(found)
+    waiting = [each for each in waiting_beside(ledgers.view(), found) if each != record]
+    following = next_in(before, record) if record in before else None
     return following if following in waiting else waiting[0] if waiting else None
 
 

@@ -13,11 +13,15 @@ ANSWERED = {"accept": "accepted", "correct": "corrected", "reject": "rejected", 
 
 @dataclass(frozen=True, slots=True)
 class LogShown:
-    """One entry of the log: when, and what was done by whom in one line. sequence: its place in the log."""
+    """One entry of the log: when, and what was done by whom in one line. sequence: its place in the log.
+
+    proposed: the step in quotation marks, where the program proposed one; else "".
+    """
 
     sequence: int
     recorded_at: str
     words: str
+    proposed: str = ""
 
 
 def show_entry(entry: Entry, names: dict[str, str]) -> LogShown:
@@ -27,7 +31,8 @@ def show_entry(entry: Entry, names: dict[str, str]) -> LogShown:
         payload = json.loads(entry.payload) if entry.payload else {}
     except ValueError:
         payload = {}
-    return LogShown(entry.sequence, _minute(entry.recorded_at), _tell(entry, subject, payload))
+    proposed = f"“{_status(payload)}”" if entry.kind == "status" else ""
+    return LogShown(entry.sequence, _minute(entry.recorded_at), _tell(entry, subject, payload), proposed)
 
 
 def _minute(recorded_at: str) -> str:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -13,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from onrecord.export.csv import guard_cell
+from onrecord.ledger.folding import fold_words
 from onrecord.records.codec import to_plain
 from onrecord.records.rows import Counts
 from onrecord.records.spans import Span
@@ -20,7 +22,7 @@ from onrecord.web.drawn import ANCHORED, basis, day, marked, review, shape, sign
 from onrecord.web.facets import FACET_NAMES
 from onrecord.web.marks import Mark, Tokens, nest_marks
 from onrecord.web.pages.strip import draw_strip
-from onrecord.web.shown import REPEATED, PassageShown, StatementShown
+from onrecord.web.shown import REPEATED, PassageShown, StatementShown, TermShown
 from onrecord.web.timeline import shorten
 
 Cell = str | int | float | None
@@ -102,6 +104,7 @@ def environment() -> Environment:
         plural=plural,
         group=_group,
         ends=both_ends,
+        by_term=by_term,
         spacing=spacing,
         capitalize_first=capitalize_first,
         safe_style=_own_style,
@@ -139,6 +142,14 @@ def both_ends(text: str, words: int = 5) -> str:
     """The first and the last words of a long text: where its ends are moved, only they matter."""
     listed = text.split()
     return text if len(listed) <= 2 * words + 1 else f"{' '.join(listed[:words])} … {' '.join(listed[-words:])}"
+
+
+def by_term(terms: Iterable[TermShown]) -> tuple[tuple[TermShown, ...], ...]:
+    """Terms of one cell, the same words in the same kind of voice together: printed once for all who use them."""
+    grouped: dict[tuple[str, bool, str], list[TermShown]] = defaultdict(list)
+    for term in terms:
+        grouped[fold_words(term.term), term.quoted, term.distanced or ""].append(term)
+    return tuple(map(tuple, grouped.values()))
 
 
 def plural(number: int, one: str, many: str = "") -> str:

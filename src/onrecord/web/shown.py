@@ -213,6 +213,21 @@ def show_statement(row: StatementRow) -> StatementShown:
 
 
 @dataclass(frozen=True, slots=True)
+class TermShown:
+    """A term as printed. quoted: it stands in someone else's mouth; distanced: scare quotes or "so-called"."""
+
+    id: str
+    term: str
+    quoted: bool
+    by: str
+    distanced: str | None
+    document: str
+    outlet: str
+    href: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
 class LineShown:
     """A red line as tables show it. condition, consequence: our wording, never a quotation."""
 
@@ -238,6 +253,11 @@ def issuer_words(line: RedLine) -> str:
     if line.issuer is None:
         return f"“{line.issuer_name}”" if line.issuer_name else "issuer not identified"
     return line.issuer_name
+
+
+def line_words(line: RedLine) -> str:
+    """A line in a sentence: our wording."""
+    return f"if {line.condition}, then {line.consequence}" if line.consequence else f"if {line.condition}"
 
 
 def show_line(row: LineRow) -> LineShown:

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from onrecord.ledger.contract import View
+from onrecord.ledger.parts import join_ids
 from onrecord.lexicon.days import When, describe_when
 from onrecord.lexicon.labels import FORM, OPERATOR, REALIS, SPOKEN, STATUS, VOICE, doubt_words
 from onrecord.records.findings import Directness
+from onrecord.records.ids import join_id
 from onrecord.records.redlines import Change, Hole, LineMention, RedLine, StatusEntry
 from onrecord.records.rows import Facets, Filter, LineRow, ReviewState
 from onrecord.records.spans import Span, Spans, cover, overlaps
@@ -67,9 +70,19 @@ def in_order(articles: Iterable[ArticleShown]) -> tuple[ArticleShown, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class JoinShown:
+    """That words belong to this line: why, and how it stands with its reviewers."""
+
+    reason: str
+    review: ReviewShown
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class StepShown:
     """One step of a history: what it is, when, the passage, what changed, and on whose word.
 
+    join: of the step's passage to the line, where it is one of its wordings.
     voice: whose words the passage shows. manner: `quoted`, `partly` or `told`, for the way it is set.
     """
 
@@ -91,11 +104,15 @@ class StepShown:
     review: ReviewShown
     hole_before: HoleShown | None
     open_end: bool
+    join: JoinShown | None
 
 
 @dataclass(frozen=True, slots=True)
 class WordedShown:
-    """Another place where the line is worded: a headline, a paraphrase, a second report of the same words."""
+    """Another place where the line is worded: a headline, a paraphrase, a second report of the same words.
+
+    join: how it stands with reviewers that these words belong to the line.
+    """
 
     voice: str
     manner: str
@@ -105,6 +122,7 @@ class WordedShown:
     outlet: OutletShown
     said_on: When
     reason: str
+    join: JoinShown
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +151,8 @@ def line_page(view: View, line_id: str) -> LinePage:
         line=show_line(row),
         operator=OPERATOR[line.operator],
         passages=len({(step.passage.document, step.passage.start) for step in steps if not step.open_end}),
-        steps=_with_holes(steps, line.holes),
-        worded=tuple(_show_mention(each, reader) for each in line.mentions if not _is_step(each, line)),
+        steps=_with_holes(steps, [_told_on(step, reader) for step in steps], line.holes),
+        worded=tuple(_show_mention(each, line, reader) for each in line.mentions if not _is_step(each, line)),
         articles=in_order(reader.article(document) for document in row.documents),
         untold=untold(line, len(row.documents)),
         successor_of=show_line(view.line(line.successor_of)) if line.successor_of else None,
@@ -144,8 +162,27 @@ def line_page(view: View, line_id: str) -> LinePage:
 
 
 def _log(view: View, line: RedLine) -> tuple[LogShown, ...]:
-    names = {line.id: "the line", **{entry.id: f"the step “{STATUS[entry.status].text}”" for entry in line.history}}
-    return tuple(show_entry(entry, names) for entry in view.log_of(tuple(names)))
+    joins = dict.fromkeys(join_ids(line), "that a passage belongs to the line")
+    names = {
+        line.id: "the line",
+        **joins,
+        **{entry.id: f"the step “{STATUS[entry.status].text}”" for entry in line.history},
+    }
+    return fold_proposals(tuple(show_entry(entry, names) for entry in view.log_of(tuple(names))))
+
+
+def fold_proposals(log: tuple[LogShown, ...]) -> tuple[LogShown, ...]:
+    """The log with what the program proposed in one minute as one line: a reader looks for people in it."""
+    folded: list[LogShown] = []
+    for minute, entries in groupby(log, key=lambda each: each.recorded_at if each.proposed else each.sequence):
+        several = tuple(entries)
+        names = ", ".join(each.proposed for each in several)
+        if len(several) > 1:
+            words = f"the program proposed {len(several)} steps: {names}"
+            folded.append(LogShown(several[0].sequence, str(minute), words, names))
+        else:
+            folded += several
+    return tuple(folded)
 
 
 class _Reader:
@@ -192,6 +229,7 @@ def _show_step(entry: StatusEntry, line: RedLine, reader: _Reader) -> StepShown:
         review=show_review(state),
         hole_before=None,
         open_end=is_open_end(entry),
+        join=_show_join(mention, line, reader) if mention else None,
     )
 
 
@@ -245,7 +283,12 @@ def _mention_marks(mention: LineMention) -> tuple[Mark, ...]:
     return (*conditions, *marks_of(mention.consequence, Role.CONSEQUENCE, mention.id))
 
 
-def _show_mention(mention: LineMention, reader: _Reader) -> WordedShown:
+def _show_join(mention: LineMention, line: RedLine, reader: _Reader) -> JoinShown:
+    state = reader.view.state(join_id(line.id, mention.id))
+    return JoinShown(mention.reason, show_review(state), f"/review/{line.id}:{mention.id}")
+
+
+def _show_mention(mention: LineMention, line: RedLine, reader: _Reader) -> WordedShown:
     return WordedShown(
         voice=_voice(mention, reader),
         manner=_manner(mention, reader),
@@ -255,12 +298,17 @@ def _show_mention(mention: LineMention, reader: _Reader) -> WordedShown:
         outlet=show_outlet(mention.outlet),
         said_on=describe_when(mention.said_on),
         reason=mention.reason,
+        join=_show_join(mention, line, reader),
     )
 
 
-def _with_holes(steps: Sequence[StepShown], holes: Sequence[Hole]) -> tuple[StepShown, ...]:
-    """The steps, each with the hole in the coverage that lies between it and the step before."""
-    dated = [step.when.earliest or "" for step in steps]
+def _told_on(step: StepShown, reader: _Reader) -> str:
+    """The day of the article that tells of a step: holes lie between articles; "" where no day is known."""
+    return reader.article(step.passage.document).published.earliest or step.when.earliest or ""
+
+
+def _with_holes(steps: Sequence[StepShown], dated: Sequence[str], holes: Sequence[Hole]) -> tuple[StepShown, ...]:
+    """The steps, each with the hole in the coverage that lies between it and the step before. dated: their days."""
     given = [
         next((hole for hole in holes if before and after and before <= hole.after and hole.before <= after), None)
         for before, after in zip(["", *dated], dated, strict=False)

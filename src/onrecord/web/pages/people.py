@@ -6,6 +6,7 @@ from onrecord.errors import LedgerError
 from onrecord.ledger.contract import View
 from onrecord.records.rows import Filter, PersonRow
 from onrecord.web.asking import Wanted
+from onrecord.web.pages.links import LinkShown, answered
 from onrecord.web.pages.statements import STATEMENT_COLUMNS, statement_rows
 from onrecord.web.render import Row
 from onrecord.web.sheets import Sheet
@@ -43,11 +44,12 @@ def people_page(view: View, wanted: Wanted) -> PeoplePage:
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
-    """One actor with their red lines and statements."""
+    """One actor with their red lines and statements. links: words taken to mean them, as reviewers answered."""
 
     person: PersonShown
     lines: tuple[LineShown, ...]
     statements: tuple[StatementShown, ...]
+    links: tuple[LinkShown, ...]
     next: str | None
 
 
@@ -59,6 +61,7 @@ def person_page(view: View, key: str, wanted: Wanted) -> PersonPage:
         show_person(row),
         tuple(show_line(line) for line in view.lines(Filter(who=row.key)).rows),
         tuple(show_statement(statement) for statement in statements.rows),
+        answered(view.judged_links(row.key)),
         statements.next,
     )
 

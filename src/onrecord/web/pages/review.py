@@ -8,17 +8,21 @@ from typing import Annotated
 from fastapi import Depends, Query, Request
 
 from onrecord.ledger.contract import View
+from onrecord.ledger.parts import join_ids, name_of
 from onrecord.lexicon.days import describe_when
 from onrecord.lexicon.labels import ACT, DIRECTNESS, LINK_BASIS, STATUS, doubt_words
 from onrecord.records.judgements import Judgement
-from onrecord.records.redlines import Passage
+from onrecord.records.redlines import LineMention, Passage
 from onrecord.records.rows import (
     ConditionRow,
     EventRow,
     FigureRow,
     Filter,
     Found,
+    JoinRow,
     LineRow,
+    LinkRow,
+    Review,
     StatementRow,
     StatusRow,
     WordingRow,
@@ -31,8 +35,9 @@ from onrecord.web.pages.statements import condition_marks, statement_marks
 from onrecord.web.problems import RequestError
 from onrecord.web.render import Row
 from onrecord.web.sheets import Sheet
-from onrecord.web.shown import PassageShown, ReviewShown, show_passage, show_review, source_href
+from onrecord.web.shown import PassageShown, ReviewShown, line_words, show_passage, show_review, source_href
 
+MOST_WAITING = 100  # records that the page counts and leads on to
 MOST_PASSAGES = 12  # of one record on its review page; a line has one for each mention and step
 KIND = {
     "statement": "Statement",
@@ -42,6 +47,8 @@ KIND = {
     "figure": "Figure",
     "event": "Event",
     "wording": "Wording",
+    "link": "Who is meant",
+    "join": "Passage of a red line",
 }
 QUESTION = {
     "statement": "Do these words belong to this speaker, and are all of them marked?",
@@ -51,6 +58,8 @@ QUESTION = {
     "figure": "Is this the number, and is this what it counts?",
     "event": "Does the passage report this, and in this way?",
     "wording": "Is this term used for that thing, in that voice?",
+    "link": "Do these words mean this person or body?",
+    "join": "Do these words belong to this line, and not to another one?",
 }
 
 
@@ -86,9 +95,14 @@ def queue_page(view: View, wanted: Wanted) -> QueuePage:
 def show_queued(found: Found, review: ReviewShown) -> QueuedShown:
     """A record in the queue."""
     who, words, score = _gist(found)
-    ours = isinstance(found.record, LineRow | StatusRow)
+    ours = isinstance(found.record, LineRow | StatusRow | JoinRow)
     return QueuedShown(found.id, KIND.get(found.kind, found.kind), who, words, ours, doubt_words(score), score, review,
-                       f"/review/{found.id}")  # fmt: skip
+                       review_href(name_of(found)))  # fmt: skip
+
+
+def review_href(name: str) -> str:
+    """Where a record is judged."""
+    return f"/review/{name}"
 
 
 def _gist(found: Found) -> tuple[str, str, float]:
@@ -99,7 +113,7 @@ def _gist(found: Found) -> tuple[str, str, float]:
         return statement.speaker.name or "speaker not identified", statement.quote, statement.score
     if isinstance(record, LineRow):
         line = record.line
-        return line.issuer_name, f"if {line.condition}, then {line.consequence}", line.score
+        return line.issuer_name, line_words(line), line.score
     if isinstance(record, StatusRow):
         label = STATUS[record.entry.status].text
         return record.issuer_name, f"{label}: if {record.condition}, then {record.consequence}", record.entry.score
@@ -108,6 +122,10 @@ def _gist(found: Found) -> tuple[str, str, float]:
 
 def _gist_of_part(found: Found) -> tuple[str, str, float]:
     record = found.record
+    if isinstance(record, LinkRow):
+        return record.actor.name if record.actor else "nobody", record.words, record.link.score
+    if isinstance(record, JoinRow):
+        return record.line.issuer_name, line_words(record.line), record.mention.score
     if isinstance(record, ConditionRow):
         speaker = record.speaker.name if record.speaker else None
         words = f"{' / '.join(record.alternatives)} → {record.consequence}"
@@ -209,7 +227,7 @@ def judging_page(
         fields = fill_fields(fields, typed, read_move(move), text)
         passages = _redraw(passages, fields)
     state = view.state(found.id)
-    queue = [row.found.id for row in view.review_queue(Filter(limit=100)).rows]
+    queue = waiting_beside(view, found)
     return ReviewPage(
         record=show_queued(found, show_review(state)),
         kind=found.kind,
@@ -224,12 +242,25 @@ def judging_page(
         seen=state.sequence,
         earlier=tuple(_show_judgement(judgement) for judgement in view.judgements(found.id)),
         href=_own_page(found),
-        following=next_in(queue, found.id),
+        following=next_in(queue, name_of(found)),
         left=len(queue),
-        more_left=len(queue) == 100,
+        more_left=len(queue) == MOST_WAITING,
         done=done,
         problem=problem,
     )
+
+
+def waiting_beside(view: View, found: Found) -> list[str]:
+    """The names of the records that wait: links of the same article, passages of the same line, else the queue."""
+    match found.record:
+        case LinkRow(document=document):
+            links = view.links(document)
+            return [name_of(Found("link", row.id, row, ())) for row in links if row.review.review is Review.SUGGESTED]
+        case JoinRow(line=line):
+            named = zip(line.mentions, join_ids(line), strict=True)
+            open_ = (mention.id for mention, id in named if view.state(id).review is Review.SUGGESTED)
+            return [f"{line.id}:{mention}" for mention in open_]
+    return [row.found.id for row in view.review_queue(Filter(limit=MOST_WAITING)).rows]
 
 
 def next_in(queue: list[str], record: str) -> str | None:
@@ -275,16 +306,17 @@ def _marks_in(found: Found, passage: Passage) -> tuple[Mark, ...]:
         return statement_marks(record)
     if isinstance(record, ConditionRow):
         return condition_marks(record.condition, record.id)
-    if isinstance(record, LineRow):
-        return tuple(mark for mark in _line_marks(record, passage.document) if _inside(mark, passage))
+    if isinstance(record, LineRow | JoinRow):
+        mentions = record.line.mentions if isinstance(record, LineRow) else (record.mention,)
+        return tuple(mark for mark in _line_marks(mentions, passage.document) if _inside(mark, passage))
     role = Role.FIGURE if isinstance(record, FigureRow) else Role.HERE
     return marks_of(passage.spans, role, found.id)
 
 
-def _line_marks(row: LineRow, document: str) -> list[Mark]:
+def _line_marks(mentions: tuple[LineMention, ...], document: str) -> list[Mark]:
     return [
         mark
-        for mention in row.line.mentions
+        for mention in mentions
         if mention.document == document
         for mark in (
             *(each for spans in mention.condition for each in marks_of(spans, Role.CONDITION, mention.id)),
@@ -318,7 +350,7 @@ def _facts(found: Found) -> tuple[Fact, ...]:
     record = found.record
     if isinstance(record, StatementRow):
         return _statement_facts(record)
-    if isinstance(record, LineRow):
+    if isinstance(record, LineRow | JoinRow):
         line = record.line
         return (
             Fact("Issuer", line.issuer_name, ""),
@@ -336,6 +368,10 @@ def _facts(found: Found) -> tuple[Fact, ...]:
 def _why(found: Found) -> tuple[str, ...]:
     """The machine's own reasons, for whoever wants to know them."""
     record = found.record
+    if isinstance(record, JoinRow):
+        return (f"{record.mention.rule}: {record.mention.reason}",) if record.mention.reason else ()
+    if isinstance(record, LinkRow):
+        return (record.link.reason,) if record.link.reason else ()
     if isinstance(record, LineRow):
         return tuple(f"{mention.rule}: {mention.reason}" for mention in record.line.mentions if mention.reason)
     return (f"{record.entry.rule}: {record.entry.reason}",) if isinstance(record, StatusRow) else ()
@@ -356,6 +392,10 @@ def _statement_facts(row: StatementRow) -> tuple[Fact, ...]:
 
 def _part_facts(found: Found) -> tuple[Fact, ...]:
     record = found.record
+    if isinstance(record, LinkRow):
+        actor = record.actor
+        who = Fact("Means", actor.name if actor else "nobody", actor.type if actor else "")
+        return (Fact("Printed", record.words, ""), who, Fact("How", LINK_BASIS[record.link.basis], ""))
     if isinstance(record, ConditionRow):
         return (Fact("If", " / ".join(record.alternatives), ""), Fact("Then", record.consequence, ""))
     if isinstance(record, FigureRow):
@@ -387,6 +427,8 @@ def tell_correction(correction: str) -> str:
 def _own_page(found: Found) -> str:
     if isinstance(found.record, StatusRow):
         return f"/lines/{found.record.entry.line}#s{found.id}"
+    if isinstance(found.record, JoinRow):
+        return f"/lines/{found.record.line.id}"
     if found.kind in ("statement", "red_line"):
         return f"/{'statements' if found.kind == 'statement' else 'lines'}/{found.id}"
     passage = found.passages[0]

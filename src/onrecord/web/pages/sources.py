@@ -18,6 +18,7 @@ from onrecord.web.addresses import Addresses, Held
 from onrecord.web.asking import MOST_ROWS, Wanted
 from onrecord.web.kept import Revision
 from onrecord.web.marks import Mark, Role, paragraphs_of
+from onrecord.web.pages.links import LinkShown, answered
 from onrecord.web.pages.statements import condition_marks, statement_marks
 from onrecord.web.problems import RequestError
 from onrecord.web.render import Row
@@ -104,7 +105,10 @@ class VersionShown:
 
 @dataclass(frozen=True, slots=True)
 class SourcePage:
-    """One article. id: the hash of its text. at: the passage asked for; hits: where the searched words stand."""
+    """One article. id: the hash of its text. at: the passage asked for; hits: where the searched words stand.
+
+    links: words that mean somebody, those that a person has answered.
+    """
 
     id: str
     raw_hash: str
@@ -124,6 +128,7 @@ class SourcePage:
     hits: Spans
     next_article: str | None
     versions: tuple[VersionShown, ...]
+    links: tuple[LinkShown, ...]
 
 
 At = Annotated[str, Query(pattern=r"^(\d{1,9}-\d{1,9})?$", description="A passage, as START-END in code points.")]
@@ -168,6 +173,7 @@ def source_page(
         hits=hits,
         next_article=following,
         versions=_find_versions(view, findings.document, addresses),
+        links=answered(view.links(row.id, judged=True)),
     )
 
 

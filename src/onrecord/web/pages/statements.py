@@ -9,15 +9,17 @@ from onrecord.lexicon.labels import ACT, FORM, OPERATOR, REALIS
 from onrecord.records.findings import Act, Condition
 from onrecord.records.redlines import LineMention
 from onrecord.records.rows import ALL, ConditionRow, Facets, Filter, Review, StatementRow
-from onrecord.records.spans import cover
+from onrecord.records.spans import cover, overlaps
 from onrecord.web.asking import MOST_ROWS, Wanted
 from onrecord.web.marks import Mark, Role, marks_of, window_around
 from onrecord.web.render import Row
 from onrecord.web.sheets import Sheet
 from onrecord.web.shown import (
+    CUT,
     ArticleShown,
     PassageShown,
     StatementShown,
+    bare_hash,
     show_article,
     show_passage,
     show_statement,
@@ -63,7 +65,10 @@ class ConditionShown:
 
 @dataclass(frozen=True, slots=True)
 class StatementPage:
-    """One statement in its paragraph, with its conditions and the chain through which the words came."""
+    """One statement in its paragraph, with its conditions and the chain through which the words came.
+
+    link: the name under which it is reviewed whom the words for the speaker mean; None where no words do.
+    """
 
     statement: StatementShown
     passage: PassageShown
@@ -72,6 +77,7 @@ class StatementPage:
     relay: tuple[StatementShown, ...]
     lines: tuple[str, ...]
     citation: str
+    link: str | None
 
 
 def statement_page(view: View, statement_id: str) -> StatementPage:
@@ -90,7 +96,15 @@ def statement_page(view: View, statement_id: str) -> StatementPage:
         relay=tuple(show_statement(view.statement(other)) for other in row.statement.relay),
         lines=tuple(lines),
         citation=f"“{row.statement.quote}” {describe_citation(Citation(row, article))}",
+        link=_speaker_link(view, row),
     )
+
+
+def _speaker_link(view: View, row: StatementRow) -> str | None:
+    source = row.statement.source
+    links = view.findings(row.statement.document).links
+    span = next((each.span for each in links if any(overlaps(each.span, piece) for piece in source)), None)
+    return f"{bare_hash(row.statement.document)[:CUT]}:{span.start}-{span.end}" if span is not None else None
 
 
 def _carries(mentions: tuple[LineMention, ...], statement: str) -> bool:

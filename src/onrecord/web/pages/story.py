@@ -1,12 +1,13 @@
 """The overview: what the coverage tells in a few sentences, drawn, and as a table of its red lines."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from onrecord.ledger.contract import View
 from onrecord.lexicon.days import EN_DASH, month_words, range_words
-from onrecord.records.actors import Join
+from onrecord.lexicon.labels import LINK_BASIS
+from onrecord.records.actors import Join, LinkBasis
 from onrecord.records.documents import DateRange
 from onrecord.records.findings import Act
 from onrecord.records.redlines import RedLine, Status, StatusEntry
@@ -80,14 +81,15 @@ class StoryPage:
 def story_page(view: View) -> StoryPage:
     """Everything on record as one story."""
     found = view.lines(Filter(limit=MOST_LINES))
-    strip = strip_of(view, found.rows)
-    lead, telling = tell_lead(found.rows)
-    successor = next((row for row in found.rows if lead and row.line.successor_of == lead.line.id), None)
+    rows = sorted(found.rows, key=_weight, reverse=True)  # the line that is told below comes first
+    strip = strip_of(view, rows)
+    lead, telling = tell_lead(rows)
+    successor = next((row for row in rows if lead and row.line.successor_of == lead.line.id), None)
     counts = view.counts()
     figures = view.figures(Filter(limit=MOST_FIGURES)).rows
     groups = group_figures(figures, find_conflicts(view, figures))
     return StoryPage(
-        title=title_of(tuple(row.line for row in found.rows), counts, view.joins()),
+        title=title_of(tuple(row.line for row in rows), counts, view.joins()),
         period=period_of([item.when for item in strip.articles.points]),
         counts=counts,
         outlets=len(view.facets(ALL).outlet),
@@ -96,11 +98,22 @@ def story_page(view: View) -> StoryPage:
         telling=telling,
         successor=show_line(successor) if successor else None,
         strip=strip,
-        lines=tuple(show_line(row) for row in found.rows),
+        lines=tuple(show_line(row) for row in rows),
         more_lines=found.next is not None,
-        articles=carriers(view, found.rows),
-        figures=tuple(group for group in groups if group.known)[:MOST_GROUPS],
+        articles=carriers(view, rows),
+        figures=vouched_first(group for group in groups if group.known)[:MOST_GROUPS],
     )
+
+
+def vouched_first(groups: Iterable[FigureGroup]) -> tuple[FigureGroup, ...]:
+    """The figures worth a look first: those in conflict, then those that somebody claims, then what outlets state."""
+    return tuple(sorted(groups, key=_figure_place))
+
+
+def _figure_place(group: FigureGroup) -> tuple[bool, bool, bool]:
+    vague = all(any(flag.words == "vague" for flag in figure.flags) for figure in group.figures)
+    claimed = any(figure.claimant.basis != LINK_BASIS[LinkBasis.OUTLET] for figure in group.figures)
+    return not group.conflict, vague, not claimed
 
 
 def tell_lead(rows: Sequence[LineRow]) -> tuple[LineRow | None, tuple[Telling, ...]]:
@@ -169,8 +182,13 @@ def _first_clause(entry: StatusEntry, line: RedLine) -> Telling:
 def _clause(entries: list[StatusEntry], line: RedLine) -> Telling:
     first = entries[0]
     inferred = " (inferred)" if first.inferred else ""
-    again = f", and {plural(len(entries) - 1, 'more time')}" if len(entries) > 1 else ""
+    again = f", and {times_again(len(entries) - 1)}" if len(entries) > 1 else ""
     return Telling(TOLD[first.status], f"/lines/{line.id}#s{first.id}", time_phrase(first.when) + inferred + again)
+
+
+def times_again(more: int) -> str:
+    """`once more`, `3 more times`."""
+    return "once more" if more == 1 else f"{more:,} more times"
 
 
 def time_phrase(when: DateRange) -> str:

@@ -18,7 +18,7 @@ from onrecord.web.asking import MOST_ROWS, Wanted
 from onrecord.web.pages.lines import in_order
 from onrecord.web.render import Row
 from onrecord.web.sheets import Sheet
-from onrecord.web.shown import WhoShown, show_article, show_speaker, source_href
+from onrecord.web.shown import TermShown, WhoShown, show_article, show_speaker, source_href
 
 VERBS = "attribution_verb"  # the thing under which verbs that hand over words are kept; they have a table of their own
 MOST_COLUMNS = 8  # articles or outlets side by side; more are told as a list for each thing
@@ -34,21 +34,6 @@ class ColumnShown:
     label: str
     note: str
     href: str
-
-
-@dataclass(frozen=True, slots=True)
-class TermShown:
-    """A term as printed. quoted: it stands in someone else's mouth; distanced: scare quotes or "so-called"."""
-
-    id: str
-    term: str
-    quoted: bool
-    by: str
-    distanced: str | None
-    document: str
-    outlet: str
-    href: str
-    times: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +148,16 @@ def group_terms(rows: Iterable[WordingRow], columns: Sequence[ColumnShown]) -> t
 
 def _thing(thing: str, terms: Mapping[tuple[str, ...], TermShown], columns: Sequence[ColumnShown]) -> ThingShown:
     cells = tuple(tuple(term for key, term in terms.items() if key[0] == column.key) for column in columns)
-    return ThingShown(thing.replace("_", " "), cells, tuple(terms.values()))
+    return ThingShown(_as_printed(thing.replace("_", " "), terms.values()), cells, tuple(terms.values()))
+
+
+def _as_printed(thing: str, terms: Iterable[TermShown]) -> str:
+    """A thing's name as it is mostly printed, where it is one of its own terms ("Kyiv"); else as it is kept."""
+    printed: Counter[str] = Counter()
+    for term in terms:
+        if fold_words(term.term) == fold_words(thing):
+            printed[term.term] += term.times
+    return printed.most_common(1)[0][0] if printed else thing
 
 
 def show_term(row: WordingRow) -> TermShown:
@@ -221,7 +215,8 @@ def what_it_adds(cue: str) -> str:
 
 def _verb(row: StatementRow, text: str) -> VerbShown:
     cue = row.statement.cue
-    words = quote_spans(text, cue)
+    printed = quote_spans(text, cue)
+    words = printed if any(map(str.isalnum, printed)) else f"“{printed}”"  # a headline's colon or dash
     href = source_href(row.statement.document, Span(cue[0].start, cue[-1].end))
     return VerbShown(words, href, what_it_adds(words))
 
