@@ -87,6 +87,16 @@ MET = [
     ("The army attacks the mine.", "mine"),
     ("The prisoners are put on trial.", "trial"),
     ("The prisoners are brought before a court.", "trial"),
+    # other words for the same
+    ("Morrow throws out the observers.", "observers"),
+    ("Saboteurs damage the Orle dam.", "dam"),
+    ("The north mill sacks forty workers.", "layoffs"),
+    ("Bus fares rise by a tenth.", "fares"),
+    ("Soldiers assault the mine.", "mine"),
+    ("Our prisoners are brought to trial.", "trial"),
+    ("Vellish vessels are charged for passing the Ormund Strait.", "toll"),
+    ("The Morrovian patrol boats stay where they are.", "boats"),
+    ("A garrison of 900 Morrovian soldiers lands on Great Lissar.", "soldiers"),
 ]
 
 MEETS_NONE = [
@@ -111,14 +121,29 @@ MEETS_NONE = [
     "The prisoners are not put on trial.",
     "The workers of the north mill are not dismissed.",
     "Bus fares do not go up.",
+    "Morrow refuses to expel the observers.",
+    "Morrow decides not to bomb the Vellish ports.",
+    "Morrow has ruled out a toll on Vellish ships in the Ormund Strait.",
+    "Morrow denies that it has touched the dam at Orle.",
+    "Parliament votes against a toll on Vellish ships in the Ormund Strait.",
+    "Russia has no intention of holding a referendum in Donetsk.",
+    "A referendum in Kherson is forbidden.",
+    "Recognition of Crimea as Russian is out of the question, Paris says.",
+    "The army holds back from storming the mine.",
+    # only possible
+    "Morrow may bomb the Vellish ports.",
+    "Morrow could expel the observers.",
     # the contrary
     "Bus fares are cut.",
+    "Bus fares stay as they are.",
+    "The army withdraws from the mine.",
     "Bus fares are frozen.",
     "The prisoners are released.",
     "The observers are welcomed by Morrow.",
     "Soldiers leave Great Lissar.",
     "The north mill hires forty workers.",
     # another place
+    "Morrow bombs the ports of Tarsia.",
     "A referendum is announced in Scotland.",
     "A referendum is held in Catalonia.",
     "A plebiscite takes place in New Caledonia.",

@@ -139,7 +139,7 @@ def contraries() -> tuple[tuple[str, frozenset[str]], ...]:
 
 
 def _term(word: str) -> str:
-    return word if word[0] in "~+" else split_words(word)[0].stem
+    return word if word[0] in "~+-" else split_words(word)[0].stem
 
 
 @cache

@@ -14,7 +14,7 @@ from onrecord.redlines.bounds import find_bound, find_quantity
 from onrecord.redlines.concepts import function_words
 from onrecord.redlines.features import find_contradictions, scale_cosine, share
 from onrecord.redlines.gist import EVENT_WEIGHT, Gist, Part, Stage, land_names, scope_names, turn
-from onrecord.redlines.names import Kind, Known, Name, Relation, relate_names
+from onrecord.redlines.names import SHARED_LETTERS, Kind, Known, Name, Relation, relate_names
 from onrecord.redlines.vectors import Vectors
 
 ENOUGH = 0.68  # lowest score at which a happening meets a condition; see evaluation/gold/redlines_tuning.yml
@@ -25,6 +25,7 @@ UNNAMED_PLACE = (
 POINTING = frozenset(
     {"they", "them", "their", "theirs", "it", "its", "he", "she", "his", "her", "hers", "there", "those"}
 )
+OWNING = frozenset({"our", "my"})
 TELLS = 1.0  # weight below which a condition without a happening ("soldiers") tells too little to be met
 CLOSER_LOOK = 0.35  # part of a condition's weight that an event must share in plain words
 OTHER_THING = 0.75  # what is left where each text has a telling thing that the other has nothing like
@@ -68,9 +69,9 @@ def meet(event: Gist, condition: Gist, negated: bool, scope: Scope, vectors: Vec
     wanted = turn(condition) if negated else condition
     if not may_meet(event, wanted) or _denied(event, wanted) or _names_others(event, scope):
         return None
-    if not _fits_scope(event, wanted, scope):
+    if not _fits_scope(event, wanted, scope) or _is_of_others(event, wanted, scope):
         return None
-    placed, sought = _with_land(event, wanted, scope), _without_land(event, wanted)
+    placed, sought = _with_land(event, wanted, scope), _without_land(event, wanted, scope)
     score, reason = _score(placed, sought, vectors)
     if score < ENOUGH or next(find_contradictions(event, wanted), None) is not None:
         return None
@@ -133,6 +134,15 @@ def _names_others(event: Gist, scope: Scope) -> bool:
     return not _any_fits((name.known for name in event.names), scope.named)
 
 
+def _is_of_others(event: Gist, wanted: Gist, scope: Scope) -> bool:
+    """Whether the condition is about the issuer's own ("our ports"), and the event about somebody else's."""
+    owners = [name.known for name in event.named(Part.OF)]
+    if not owners or not OWNING & frozenset(wanted.text.casefold().split()):
+        return False
+    alike = (one.key[:SHARED_LETTERS] == own.key[:SHARED_LETTERS] for one in owners for own in scope.issuer)
+    return not _any_fits(owners, scope.names) and not any(alike)
+
+
 def _denied(event: Gist, wanted: Gist) -> bool:
     """Whether one denies what the other names, where no happening carries the sign."""
     if share_happenings(event.events, wanted.events):
@@ -168,7 +178,7 @@ def _elsewhere(event: Gist, wanted: Gist, scope: Scope, vectors: Vectors) -> tup
 
 
 def _other_act(event: Gist, wanted: Gist) -> tuple[str, str] | None:
-    """What is done in each text, where they have no happening or act in common ("is removed", "stays")."""
+    """What is done in each text, where they have no happening or act in common ("is removed", "is painted")."""
     mine, theirs = event.events | event.acts, wanted.events | wanted.acts
     if wanted.events or not mine or not theirs or share_happenings(theirs, mine):
         return None
@@ -187,10 +197,12 @@ def _with_land(event: Gist, wanted: Gist, scope: Scope) -> Gist:
     return replace(event, terms={**event.terms, **land}, objects={**event.objects, **land})
 
 
-def _without_land(event: Gist, wanted: Gist) -> Gist:
+def _without_land(event: Gist, wanted: Gist, scope: Scope) -> Gist:
     """The condition without its land, where the event names neither land nor place: then nothing speaks against it."""
     if not wanted.events or LAND & event.terms.keys() or event_places(event) or not LAND & wanted.terms.keys():
         return wanted
+    if any(name.known.kind is Kind.STATE and not _any_fits([name.known], scope.names) for name in event.names):
+        return wanted  # another state's deed: its place is not left open
     terms = {term: weight for term, weight in wanted.terms.items() if term not in LAND}
     objects = {term: weight for term, weight in wanted.objects.items() if term not in LAND}
     return replace(wanted, terms=terms, objects=objects)

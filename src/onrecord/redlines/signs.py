@@ -11,7 +11,7 @@ from onrecord.redlines.concepts import Hit, Meaning, enders, small_words
 from onrecord.redlines.words import Word
 
 REACH = 8  # words from "close themselves off" to "talks" in the longest such phrase met while writing the rules
-AFTER = 6
+AFTER = 8
 STOPS = frozenset(".;:!?")
 WITHIN = frozenset({"on", "of", "about", "for", "over", "the", "its", "their", "a"})
 PARTING = frozenset({"and", "or", "but", "while", "so", "because"})
@@ -47,15 +47,19 @@ class _Walk:
         self.text, self.words = text, words
         self.events = [hit for hit in meanings if hit.value.group.role == "event"]
         self.things = {hit.first for hit in meanings if hit.value.group.role == "thing"}
-        inside = {place for hit in meanings for place in _places(hit)}  # "nothing to talk about" is one phrase
-        self.negators = [
-            hit for hit in small_words("negators").find(words) if hit.first not in inside and not _describes(hit, words)
-        ]
+        self.negators = [hit for hit in small_words("negators").find(words) if not _is_within(hit, meanings)]
         denied = {place for hit in self.negators for place in _places(hit)}  # "nothing left": nobody leaves
         self.events = [hit for hit in self.events if hit.first not in denied]
-        self.enders = [hit for hit in enders().find(words) if hit.first not in denied]
+        self.enders = [
+            hit for hit in enders().find(words) if hit.first not in denied and not self._names_somebody(hit.first)
+        ]
         self.after = list(small_words("enders_after").find(words))
         self.taken: set[int] = set()
+
+    def _names_somebody(self, place: int) -> bool:
+        """Whether a word is printed as a part of a name ("the Desert Guard fired")."""
+        inside = self.words[max(0, place - 1) : place + 2]
+        return 0 < place < len(self.words) - 1 and all(word.capitalised for word in inside[1:])
 
     def read(self) -> Signed:
         """The signed events in reading order. "Withdraw from talks" is about talks, and is no withdrawal beside."""
@@ -155,6 +159,11 @@ class _Walk:
 def _describes(hit: Hit[str], words: Sequence[Word]) -> bool:
     """Whether a participle stands where an adjective does."""
     return hit.first > 0 and words[hit.first].folded.endswith("ed") and words[hit.first - 1].folded in DESCRIBED
+
+
+def _is_within(hit: Hit[str], meanings: Sequence[Hit[Meaning]]) -> bool:
+    """Whether a word is a part of a phrase that means something as a whole ("nothing to talk about")."""
+    return any(each.first <= hit.first and hit.last <= each.last for each in meanings)
 
 
 def _places(hit: Hit[str] | Hit[Meaning]) -> range:

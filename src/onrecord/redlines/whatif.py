@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from onrecord.records.redlines import LineMention, Match, Passage, RedLine, RollUp, Status
 from onrecord.records.scores import Encoder
+from onrecord.redlines.concepts import small_words
 from onrecord.redlines.gist import Gist, Part, read_gist, turn
 from onrecord.redlines.meeting import Meeting, Scope, best_meeting, condition_names, may_meet, meet
 from onrecord.redlines.names import Known, known_key, name_of
 from onrecord.redlines.vectors import Vectors
+from onrecord.redlines.words import split_words
 
 CLOSED = frozenset({RollUp.WITHDRAWN, RollUp.SUPERSEDED})
 CONDITION_STEPS = frozenset({Status.CONDITION_ANNOUNCED, Status.CONDITION_REPORTED, Status.TESTED_BELOW_THRESHOLD})
@@ -20,12 +22,18 @@ def match_event(text: str, lines: tuple[RedLine, ...], encoder: Encoder) -> tupl
     text: a sentence that supposes one event ("a toll is announced in the strait").
     """
     event = read_gist(text)
-    candidates = find_candidates(event, lines)
+    candidates = () if _is_only_possible(text) else find_candidates(event, lines)
     conditions = [read_gist(mention.condition_text) for line in candidates for mention in line.mentions]
     texts = (each for gist in (event, *conditions) for each in (gist.text, *gist.forms.values()))
     vectors = Vectors(encoder, texts)
     matches = (match for line in candidates if (match := _match_line(event, line, vectors)) is not None)
     return tuple(sorted(matches, key=lambda match: (-match.score, match.line)))
+
+
+def _is_only_possible(text: str) -> bool:
+    """Whether the sentence says that it may happen, not that it does. "May" with a capital is the month."""
+    words = split_words(text)
+    return any(words[hit.first].printed.islower() for hit in small_words("possible").find(words))
 
 
 def find_candidates(event: Gist, lines: tuple[RedLine, ...]) -> tuple[RedLine, ...]:
