@@ -15,7 +15,7 @@ from pathlib import Path
 
 from onrecord.linking.names import same_person
 
-FLOOR = 0.97  # F1 of single pairs in the half not looked at, below which a change is refused
+FLOOR = 0.975  # F1 of single pairs in the half not looked at, below which a change is refused
 
 
 def in_tuned_half(person: str) -> bool:

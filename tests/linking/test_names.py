@@ -11,6 +11,10 @@ SAME = [
     ("Ana Marković", "Ana Markovic"),
     ("Yuriy Bilozir", "Jurij Bilozirs"),
     ("P. Vos", "Petra Vos"),
+    ("Ruvik Stahl", "Ruvik Shtal"),
+    ("Ilona Lysenko", "Ilona Lysenková"),
+    ("Anvar Qaddouri", "Anvar Gaddouri"),
+    ("Abdel-Karim al-Bashari", "Abdel Karim el-Baschari"),
 ]
 DIFFERENT = [
     ("Tom Clarke", "Tim Clarke"),
@@ -18,6 +22,7 @@ DIFFERENT = [
     ("Serhiy Vlasenko", "Serhiy Leshchenko"),
     ("Petra Vos", "Petra Lind"),
     ("Dmytro Ivanenko", "Dmytro Ivanchuk"),
+    ("Dmytro Lysenko", "Dmytro Lysov"),
 ]
 
 

@@ -87,6 +87,7 @@ class _Rules:
     endings: tuple[str, ...]
     patronymics: tuple[str, ...]
     given: tuple[tuple[str, ...], ...]  # each line one name
+    forming: tuple[tuple[str, ...], ...]  # each line one ending, folded
 
 
 @cache
@@ -101,6 +102,7 @@ def _rules() -> _Rules:
         tuple(lists["endings"]),
         tuple(lists["patronymics"]),
         tuple(map(tuple, lists["given"])),
+        tuple(tuple(map(fold, line)) for line in lists["forming"]),
     )
 
 
@@ -149,7 +151,10 @@ def same_person(name_a: str, name_b: str) -> NameMatch:
 
 def _parts(name: str) -> tuple[str, ...]:
     """The words without suffixes, initials between others, and patronymics."""
-    words = [word for word in re.split(r"[\s\u00a0]+", name.strip()) if fold(word) and fold(word) not in _SUFFIXES]
+    split = re.split(r"[\s\u00a0]+", name.strip())
+    if len(split) > 1:
+        split = [*re.split(r"[-‐‑]", split[0]), *split[1:]]  # "Abdel-Fattah" and "Abdel Fattah"
+    words = [word for word in split if fold(word) and fold(word) not in _SUFFIXES]
     inner = [word for word in words[1:-1] if len(fold(word)) > 1 and not fold(word).endswith(_rules().patronymics)]
     return tuple([*words[:1], *inner, *words[-1:]] if len(words) > 1 else words)
 
@@ -160,7 +165,31 @@ def skeletons(word: str) -> frozenset[str]:
 
 
 def surnames_alike(one: str, other: str) -> float:
-    """As words, less a little where no reading of the two begins alike ("Vlasenko", "Leshchenko")."""
+    """As words, less a little where no reading of the two begins alike ("Vlasenko", "Leshchenko"), and no more than
+    two names are where they are formed otherwise ("Kovalenko", "Kovalchuk").
+    """
+    formed = _formed(fold(one)), _formed(fold(other))
+    if None not in formed and formed[0] != formed[1]:
+        return min(TWO_NAMES, _surname_score(one, other))
+    return _surname_score(one, other)
+
+
+@lru_cache(maxsize=8192)
+def _formed(word: str) -> int | None:
+    """Which of the listed endings a folded surname is formed by; foreign endings behind it are cut first."""
+    rules = _rules()
+    plain = [word, *(word[: -len(end)] for end in rules.endings if word.endswith(end))]
+    found = [
+        (len(ending), number)
+        for number, endings in enumerate(rules.forming)
+        for ending in endings
+        for form in plain
+        if form.endswith(ending) and len(form) > len(ending) + 1
+    ]
+    return max(found)[1] if found else None
+
+
+def _surname_score(one: str, other: str) -> float:
     begin = [{reading.consonants[:1] for reading in _readings(word)} for word in (one, other)]
     return _alike(one, other) - (0.0 if begin[0] & begin[1] else OTHER_START)
 
