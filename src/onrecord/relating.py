@@ -136,7 +136,7 @@ def who_is_who(told: Told) -> Who:
         for person in list_people((rename_actor(actor, joined),)):
             counted[person.key, person.name] += documents
     names = choose_names(counted)
-    return Who(joins, joined, find_sides(told.holdings, joined), names, unify_people(names))
+    return Who(joins, joined, find_sides(told.holdings.elements(), joined), names, unify_people(names))
 
 
 def read_facts(facts: Mapping[str, int]) -> Told:

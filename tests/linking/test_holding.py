@@ -3,7 +3,9 @@
 import pytest
 
 from onrecord.linking.holding import WORKED_OUT
+from onrecord.linking.joining import join_actors, rename_actors, share_sides
 from onrecord.pipeline import Resources, annotate, load_resources
+from onrecord.reading.parts import find_parts
 from onrecord.records.documents import Document, hash_text
 from onrecord.records.findings import Findings
 from onrecord.settings import Settings
@@ -15,7 +17,7 @@ def resources() -> Resources:
 
 
 def read(text: str, resources: Resources) -> Findings:
-    return annotate(Document(hash_text(text), "made.txt", "", text), resources)
+    return annotate(Document(hash_text(text), "made.txt", "", text, parts=find_parts(text)), resources)
 
 
 def office_of(findings: Findings, name: str) -> str | None:
@@ -89,3 +91,17 @@ def test_an_office_that_names_its_state_is_left_alone(resources: Resources) -> N
     person = next(actor for actor in findings.actors if actor.name == "Osman Tariq")
     assert [office.of for office in person.offices] == ["ET"]
     assert not any(flag.startswith(WORKED_OUT) for flag in person.flags)
+
+
+def test_what_one_text_tells_too_little_of_is_left_to_others(resources: Resources) -> None:
+    wire = "BRODNA, Velmora, May 4 (Plain Wire) - Prime Minister Zora Melk said Velmora will shut the valves.\n"
+    state = (
+        "The parliament of Velmora met. Velmora's army was there. Prime Minister Zora Melk said no more.\n"
+    )
+    one, other = read(wire, resources), read(state, resources)
+    assert side_of(other, "Zora Melk") is None
+    joined = {join.key: join.into for join in join_actors([one, other])}
+    settled = share_sides([rename_actors(found, joined) for found in (one, other)])
+    names = {actor.id: actor.name for actor in settled[1].actors}
+    said = next(each for each in settled[1].attributions if each.speaker.name == "Zora Melk")
+    assert names.get(said.speaker.on_behalf_of or "") == "Velmora"

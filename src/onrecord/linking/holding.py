@@ -16,12 +16,15 @@ from onrecord.lexicon.vocabulary import load_vocabulary
 from onrecord.linking.names import fold
 from onrecord.linking.settling import CAPITAL_OF, represents
 from onrecord.records.actors import Actor, ActorType, Mention, MentionKind, Office
-from onrecord.records.documents import Document
+from onrecord.records.documents import Document, PartKind
 from onrecord.records.findings import Attribution, Directness
 from onrecord.records.spans import Span, contains
 
 WORKED_OUT = "office_of_worked_out"  # flag of a person whose office's state no title names
+PERHAPS = "office_of_perhaps"  # the same where one text alone tells too little; other texts may tell the rest
 REACH = 60  # characters before a name in which its title stands
+# A name of which one text does not tell that it is a state's may be one: other texts decide (linking/joining.py).
+MAY_BE_STATES = (ActorType.STATE, ActorType.UNKNOWN)
 LEAD = 4  # sentences, the headline counted, whose words a headline sums up
 
 Vote = tuple[str, str, dict[str, str]]  # id of the state, the sign, what its reason names
@@ -39,9 +42,11 @@ def settle_offices(
     sentences: of the document, in order. attributions: with their speakers.
     """
     wanting = [actor for actor in actors if actor.type is ActorType.PERSON and open_office(actor) is not None]
-    if not wanting or not any(actor.type is ActorType.STATE for actor in actors):
+    if not wanting:
         return actors
-    scene = _Scene(document.text, tuple(sentences), tuple(attributions), tuple(mentions), {a.id: a for a in actors})
+    by_id = {actor.id: actor for actor in actors}
+    datelines = tuple(part.span for part in document.parts if part.kind is PartKind.DATELINE)
+    scene = _Scene(document.text, tuple(sentences), tuple(attributions), tuple(mentions), by_id, datelines)
     settled = {actor.id: _settle(actor, scene) for actor in wanting}
     return tuple(settled.get(actor.id, actor) for actor in actors)
 
@@ -49,7 +54,17 @@ def settle_offices(
 def open_office(actor: Actor) -> Office | None:
     """The office whose holder speaks for a state, where none of the actor's offices says for which."""
     speaking = [office for office in actor.offices if represents(office)]
-    return speaking[0] if speaking and all(office.of is None for office in speaking) else None
+    return speaking[0] if speaking and all(_names_no_state(office.of) for office in speaking) else None
+
+
+def _names_no_state(of: str | None) -> bool:
+    """Whether what an office is said to be of is nothing, or what every state has: "Presidential spokesman"."""
+    return of is None or fold(of) in _own_bodies()
+
+
+@cache
+def _own_bodies() -> frozenset[str]:
+    return frozenset(fold(name) for name in (*load_lexicon("settling")["generic_bodies"], *_rules()["own"]))
 
 
 def _settle(actor: Actor, scene: "_Scene") -> Actor:
@@ -61,9 +76,11 @@ def _settle(actor: Actor, scene: "_Scene") -> Actor:
         votes[voted].setdefault(sign, rules["signs"][sign]["reason"].format(**named))
     ranked = sorted(((sum(map(_weight, signs)), voted) for voted, signs in votes.items()), reverse=True)
     second = ranked[1][0] if len(ranked) > 1 else 0.0
-    if not ranked or ranked[0][0] < rules["enough"] or ranked[0][0] - second < rules["lead"]:
+    if not ranked or ranked[0][0] - second < rules["lead"]:
         return actor
     state = scene.actors[ranked[0][1]]
+    if ranked[0][0] < rules["enough"] or state.type is not ActorType.STATE:
+        return replace(actor, flags=(*actor.flags, f"{PERHAPS}:{ranked[0][0]}:{state.name}"))
     offices = tuple(replace(each, of=state.country or state.name) if each == office else each for each in actor.offices)
     why = "; ".join(votes[state.id].values())
     return replace(actor, offices=offices, flags=(*actor.flags, f"{WORKED_OUT}:{why}"))
@@ -78,6 +95,7 @@ class _Scene:
     attributions: tuple[Attribution, ...]
     mentions: tuple[Mention, ...]
     actors: dict[str, Actor]
+    datelines: tuple[Span, ...] = ()
 
     def votes(self, actor: Actor, office: Office) -> Iterator[Vote]:
         """Every sign that speaks for a state."""
@@ -85,6 +103,7 @@ class _Scene:
         yield from self._by_title(actor, office)
         if not self._has_rival(actor, office):  # of two presidents, neither is at home for being named in a capital
             yield from self._by_place(actor)
+            yield from self._by_dateline()
         yield from self._by_subject(actor)
         yield from self._by_headline(actor)
 
@@ -116,6 +135,12 @@ class _Scene:
                 place = self.text[mention.span.start : mention.span.end]
                 yield state.id, sign, {"state": state.name, "place": place}
 
+    def _by_dateline(self) -> Iterator[Vote]:
+        """The state that a dateline names behind its town: "BEKCITY, Bekland, May 4 (Plain Wire) -"."""
+        for state, mention in self._states():
+            if any(contains(line, mention.span) for line in self.datelines):
+                yield state.id, "dateline", {"state": state.name, "place": state.name}
+
     def _place_sign(self, place: Span, actor: Actor) -> str | None:
         if self._opens_dateline(place):
             return "dateline"
@@ -136,7 +161,7 @@ class _Scene:
         for each in self.attributions if lead else ():
             state = self.actors.get(each.speaker.actor or "")
             titled = bool(each.source) and contains(self.sentences[0], each.source[0])
-            if titled and state is not None and state.type is ActorType.STATE:
+            if titled and state is not None and state.type in MAY_BE_STATES:
                 yield state.id, "headline", {"state": state.name}
 
     # looking around
@@ -157,7 +182,7 @@ class _Scene:
     def _states(self) -> Iterator[tuple[Actor, Mention]]:
         for mention in self.mentions:
             actor = self.actors.get(mention.actor or "")
-            if actor is not None and actor.type is ActorType.STATE and mention.kind is MentionKind.NAME:
+            if actor is not None and actor.type in MAY_BE_STATES and mention.kind is MentionKind.NAME:
                 yield actor, mention
 
     def _sentence_at(self, place: int) -> int | None:
@@ -230,6 +255,14 @@ def _same_office(actor: Actor, office: Office) -> bool:
 @cache
 def _rules() -> dict[str, Any]:
     return dict(load_lexicon("holding"))
+
+
+def perhaps(actor: Actor) -> Iterator[tuple[str, float]]:
+    """The states by name that one text takes somebody to speak for, with its votes, where they are too few."""
+    for flag in actor.flags:
+        if flag.startswith(f"{PERHAPS}:"):
+            _, votes, state = flag.split(":", 2)
+            yield state, float(votes)
 
 
 def _weight(sign: str) -> float:

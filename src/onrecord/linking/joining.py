@@ -10,7 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from onrecord.lexicon.loader import load_lexicon
 from onrecord.linking.clues import demonyms_of
+from onrecord.linking.holding import perhaps
 from onrecord.linking.knowledge import entry_key
 from onrecord.linking.names import fold, is_mixed_script, same_person, skeletons, surname, surnames_alike
 from onrecord.linking.settling import INFERRED_STATE, represents
@@ -19,6 +21,7 @@ from onrecord.records.findings import Attribution, Findings
 
 KNOWN = re.compile(r"Q\d+$")
 ALIKE = 0.85  # likeness of names; the bound of evaluation/names.py (SAME) still takes two short given names for one
+ENOUGH = float(load_lexicon("holding")["enough"])
 PASSING = frozenset(
     [
         "former",
@@ -195,10 +198,14 @@ def _into_states(inferred: Mapping[str, Actor], chosen: Mapping[str, _Kind]) -> 
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """Somebody who holds an office of what one document names. of: key and kind of each actor of that name there."""
+    """Somebody who holds an office of what one document names. of: key and kind of each actor of that name there.
+
+    votes: how much that document tells of it (lexicon/holding.yml); where a title says so, enough.
+    """
 
     key: str
     of: tuple["Kinded", ...]
+    votes: float = ENOUGH
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +219,7 @@ class Kinded:
 def share_sides(findings: Iterable[Findings]) -> tuple[Findings, ...]:
     """The findings, with the state a speaker holds office for where only other documents say which one."""
     read = tuple(findings)
-    sides = find_sides((holding for found in read for holding in tell_holdings(found)), {})
+    sides = find_sides([holding for found in read for holding in tell_holdings(found)], {})
     return tuple(with_sides(found, sides) for found in read)
 
 
@@ -221,20 +228,31 @@ def tell_holdings(findings: Findings) -> Iterator[Holding]:
     named: dict[str, list[Kinded]] = defaultdict(list)
     for actor in findings.actors:
         named[fold(actor.name)].append(Kinded(actor.key, actor.type))
+        if actor.type is ActorType.STATE and actor.country:
+            named[fold(actor.country)].append(Kinded(actor.key, actor.type))
     for actor in findings.actors:
         for name in dict.fromkeys(fold(office.of) for office in actor.offices if office.of and represents(office)):
             if name in named:
                 yield Holding(actor.key, tuple(named[name]))
+        for name, votes in perhaps(actor):
+            yield Holding(actor.key, tuple(named[fold(name)]), votes)
 
 
 def find_sides(told: Iterable[Holding], joined: Mapping[str, str]) -> Mapping[str, str]:
     """The key of the state that somebody holds office for, by key, where all documents tell of one. joined: into."""
-    sides: dict[str, set[str]] = defaultdict(set)
+    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for holding in told:
         into = [(joined.get(each.key, each.key), each.type) for each in holding.of]
         states = [key for key, kind in into if _kind_of(key, kind) is ActorType.STATE]
-        sides[joined.get(holding.key, holding.key)].update(states[-1:])
-    return {key: next(iter(states)) for key, states in sides.items() if len(states) == 1}
+        for state in states[-1:]:
+            votes[joined.get(holding.key, holding.key)][state] += holding.votes
+    return {key: side for key, counted in votes.items() if (side := _sure_side(counted)) is not None}
+
+
+def _sure_side(votes: Mapping[str, float]) -> str | None:
+    """The one state with votes enough; None where none has, or a second one has some as well."""
+    enough = [state for state, counted in votes.items() if counted >= ENOUGH]
+    return enough[0] if len(enough) == 1 and len(votes) == 1 else None
 
 
 def with_sides(found: Findings, sides: Mapping[str, str]) -> Findings:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
+from onrecord.records.findings import Directness
 from onrecord.redlines.drafts import Draft
 from onrecord.redlines.vectors import Vectors
 
@@ -61,10 +62,11 @@ def list_days_of(draft: Draft) -> Iterator[date]:
 
 
 def _sides(drafts: Sequence[Draft]) -> Iterator[list[Draft]]:
-    """The accounts: a document's drafts, its headlines apart."""
-    sides: dict[tuple[str, bool], list[Draft]] = defaultdict(list)
+    """The accounts: a document's drafts, its headlines apart, and what it quotes apart from what it tells."""
+    sides: dict[tuple[str, bool, bool], list[Draft]] = defaultdict(list)
     for draft in drafts:
-        sides[draft.mention.document, draft.mention.voice == "headline"].append(draft)
+        told = draft.directness is Directness.INDIRECT
+        sides[draft.mention.document, draft.mention.voice == "headline", told].append(draft)
     yield from sides.values()
 
 
