@@ -102,6 +102,13 @@ OFFICIAL = [
     ("Unless [the levy is repealed] and unless [the tax is cut], {the docks will stay shut}.", Form.UNLESS),
     ("The bank agreed to {release the loan} on condition that [the mine is closed].", Form.IF),
     ("Sales fell in June, but {would have risen} had [the docks been open].", Form.INVERSION),
+    ("The minister said {the talks would resume} as soon as [the last prisoner had been freed].", Form.AFTER),
+    ("{He would sign} on the sole condition that [parliament approves the budget], he said.", Form.ONLY_IF),
+    ("In the absence of [a ceasefire], {aid cannot be delivered}, the agency said.", Form.WITHOUT),
+    ('"Failing [an agreement by June], {we will close the terminal}," the minister said.', Form.WITHOUT),
+    ('"In return for [a truce], {we will release two hundred prisoners}," he said.', Form.IF),
+    ("Provided [they disarm], {the fighters will be granted an amnesty}, the decree says.", Form.IF),
+    ("The general warned them not to [open their airspace], or {they would become targets}.", Form.NONE),
     ("{She would have stopped it} had [she been asked].", Form.INVERSION),
 ]
 
@@ -160,6 +167,12 @@ NOMINAL = [
     ('"There is one red line: [the arrest of our envoys]," she said.', Form.NOMINAL),
     ("The league drew a red line at [the shelling of towns].", Form.NOMINAL),
     ("The party named [the recall of the governor] as its condition for {a return to the cabinet}.", Form.NOMINAL),
+    ('"[Any attempt to change the status quo by force] {will be resisted}," the ministry said.', Form.NOMINAL),
+    ('"[The use of chemical weapons] {will not go unanswered}," the president said.', Form.NOMINAL),
+    ('"[Touching our ships] {amounts to an act of war}," the admiral said.', Form.NOMINAL),
+    ("{The release of the funds} is tied to [the dismantling of the camp], officials said.", Form.NOMINAL),
+    ("The party made {its support} dependent on [the dismissal of the minister].", Form.NOMINAL),
+    ('"[Whoever arms our enemies] {will bear the consequences}," the spokesman said.', Form.NONE),
     ("She said [closing that school] {would put an end to the truce}.", Form.NOMINAL),
     ("[Boats that enter the zone] {will be sunk}, the navy said.", Form.NONE),
     ("The navy said [anyone caught near the depot] {would face a court}.", Form.NONE),
@@ -195,6 +208,10 @@ DEMANDS = [
 
 NO_CONDITION = [
     "When will they leave the islands?",
+    "When asked about it, she said the talks would go on.",
+    "The figures, provided by the ministry, show a fall.",
+    "The letter was tied to a stone.",
+    "Failing eyesight kept her at home.",
     "The day when the fleet sailed was cold.",
     "The siege can last as long as 4 months.",
     "They asked for figures, whatever these laws would mean to the towns.",

@@ -135,7 +135,7 @@ def _matches(words: Words, index: int, rule: Rule) -> bool:
         return False
     before = words[index - 1] if index else None
     if rule.where == "after_mark":
-        return before is not None and before.kind is Kind.MARK
+        return before is None or before.kind is Kind.MARK
     if rule.where == "at_start":
         return before is None or before.kind in (Kind.MARK, Kind.SUBORDINATOR, Kind.COORDINATOR)
     if rule.where == "scenario":
@@ -214,10 +214,13 @@ def _asks_by(words: Words, verb: int, index: int) -> bool:
     return True
 
 
+_NO_SUBJECTS = frozenset({Kind.MODAL, Kind.AUXILIARY, Kind.MARK, Kind.FINITE, Kind.PARTICIPLE, Kind.ING})
+
+
 def _is_no_time(words: Words, index: int) -> bool:
-    """Whether this "when" asks or belongs to a noun: "when will they go?", "the day when", "know when"."""
+    """Whether this "when" asks, belongs to a noun or has no subject: "when will they", "the day when", "when asked"."""
     behind = words[index + 1] if index + 1 < len(words) else None
-    if behind is None or behind.kind in (Kind.MODAL, Kind.AUXILIARY, Kind.MARK):
+    if behind is None or behind.kind in _NO_SUBJECTS:
         return True
     before = words[index - 1] if index else None
     return before is not None and before.kind not in (Kind.MARK, Kind.SUBORDINATOR, Kind.COORDINATOR)

@@ -53,7 +53,7 @@ class Demand:
 
 
 _JOINT = re.compile(r"\b(?:and|or|otherwise)\b", re.IGNORECASE)
-_PROMISE = re.compile(r"\b(?:will|shall|won't|we|face|lose|risk|suffer|else|otherwise)\b|['’]ll\b", re.IGNORECASE)
+_PROMISE = re.compile(r"\b(?:will|would|shall|won't|we|face|lose|risk|suffer|else|otherwise)\b|['’]ll\b", re.IGNORECASE)
 
 
 def may_hold_demand(text: str, sentence: Span) -> bool:
@@ -127,7 +127,7 @@ def _is_promise(words: Words, first: int, last: int) -> bool:
     if start is Start.NONE or verb < 0:
         return False
     word = words[verb]
-    if word.lower in ("will", "shall", "won't", "'ll") or word.lower.endswith("'ll"):
+    if word.lower in ("will", "would", "shall", "won't", "'ll") or word.lower.endswith("'ll"):
         return True
     return start is Start.PRONOUN and words[first].lower in ("we", "i", "they", "you") and word.kind is Kind.FINITE
 
@@ -137,7 +137,8 @@ def _demand(words: Words, first: int, joint: int, last: int) -> Demand | None:
     consequence = trimmed(words, joint + 1, best("consequence_end", consequence_end_features(words, joint + 1, last)))
     if condition is None or consequence is None:
         return None
-    negated = words[joint].lower == "or"
+    forbidden = first > 1 and words[first - 2].lower == "not"  # "told them not to come, or they would be shot"
+    negated = (words[joint].lower == "or") is not forbidden
     return Demand("command:" + words[joint].lower, (joint, joint + 1), condition, consequence, negated, 0.6)
 
 

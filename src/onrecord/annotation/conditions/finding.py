@@ -377,8 +377,9 @@ def _is_condition(words: Words, parts: Parts, *, stated: bool) -> bool:
     if late:
         return False  # "fry it until they are done but not burned": what follows does not wait for them
     event = opens.kind is not Kind.ING or opens.lower in plain_ing()
-    if cue.rule.present and not _is_present(words, parts.condition):
-        return False  # "when they came, we would hide": time
+    told = stated and any(word.lower == "would" for word in main)  # "talks would resume as soon as they had left"
+    if cue.rule.present and not told and not _is_present(words, parts.condition):
+        return False  # "when they came, we hid": time
     if cue.rule.form is Form.UNTIL and negative and _is_present(words, parts.condition):
         return event  # "do not sign until they leave": a rule or an order, whoever says it
     if cue.rule.form in (Form.WITHOUT, Form.AFTER) and not has_finite(words, *parts.condition):
@@ -413,6 +414,8 @@ def _says_enough(words: Words, parts: Parts) -> bool:
     first, last = parts.condition
     if parts.cue.rule.where == "after_mark":
         return has_finite(words, first, last)
+    if parts.cue.rule.phrase and parts.cue.rule.where == "at_start":
+        return bool(parts.consequence)  # not "failing eyesight kept her at home"
     if parts.cue.rule.phrase or parts.cue.rule.form is Form.INVERSION or has_finite(words, first, last):
         return True
     if words[first].lower in _BARE or words[first].kind in (Kind.PARTICIPLE, Kind.ING, Kind.PREPOSITION):

@@ -22,7 +22,7 @@ Words = Sequence[Word]
 Piece = tuple[int, int]  # word indices, end-exclusive
 
 # How much the head's log odds count beside the fitted weights; chosen on documents that neither has learnt from.
-CONDITION_VOICE = 0.12
+CONDITION_VOICE = 0.25
 CONSEQUENCE_VOICE = 0.1
 SIDE_VOICE = 4.0
 REPORT_LEAD = 12  # words in which a report at the beginning of a clause has its verb
