@@ -113,8 +113,8 @@ def relate(findings: Iterable[Findings], resources: Resources) -> tuple[RedLine,
     return relate_whole(findings, resources.encoder).lines
 
 
-def relate_archive(view: View, resources: Resources, *, whole: bool = False) -> Related:
-    """What the red lines on record are to become, beside the joins of actors they rest on.
+def relate_archive(view: View, resources: Resources, *, whole: bool = False) -> Related | None:
+    """What the red lines on record are to become, beside the joins of actors they rest on; None: they stay.
 
     Only what new documents concern is formed again, unless `whole`, or most are new, or the rules are: then all is.
     """
@@ -122,4 +122,4 @@ def relate_archive(view: View, resources: Resources, *, whole: bool = False) -> 
     held, news = view.workings(version), view.unrelated()
     if held is None or whole or len(news) > view.counts().documents * MOST_NEW:
         return relate_whole(view.all_findings(), resources.encoder, version)
-    return relate_day(view, held, news, resources.encoder, version)
+    return relate_day(view, held, news, resources.encoder, version) if news else None

@@ -270,8 +270,10 @@ class _Day:
         touched = self._touch(fresh, couples)
         drafts = self._list_drafts(fresh, touched)
         groups = _group(drafts, self._couples_within(touched, couples, drafts))
-        self._read(self._find_evidence(groups, drafts))
-        coverage = form_coverage(self.readings.values(), self.cast.unified, self.after.days_in_order(), self.vectors)
+        concerning = self._find_evidence(groups, drafts) | {draft.mention.document for draft in drafts.values()} | fresh
+        self._read(concerning)
+        readings = [self.readings[id] for id in sorted(concerning)]
+        coverage = form_coverage(readings, self.cast.unified, self.after.days_in_order(), self.vectors)
         lines = form_lines(tuple(drafts.values()), coverage, self.cast.names)
         replaced = {sought.line for id in touched for sought in self.families[id].lines}
         lines = (*lines, *self._find_torn(lines, replaced))

@@ -217,6 +217,8 @@ def relate_all(resources: Resources, writer: Writer, view: View, *, whole: bool 
         generation = view.generation()
         remembering = Remembering(resources.encoder, view.vectors)
         related = relate_archive(view, replace(resources, encoder=remembering), whole=whole)
+        if related is None:
+            break
         try:
             writer.record_lines(
                 related.lines,
