@@ -44,6 +44,12 @@ CASES = (
     ("Troops took Lugansk and Luhansk.", "luhansk: lugansk; luhansk: luhansk"),
     ("The junta, or regime, fell.", "government: junta; government: regime"),
     ("The ceasefire became a truce.", "truce: ceasefire; truce: truce"),
+    (
+        "They voted to join Moldova, and the so-called referendum on joining Latvia failed.",
+        "annexation: joining; vote: referendum (so_called); annexation: joining",
+    ),
+    ("Voters would become part of Moldova.", "annexation: becoming part of"),
+    ("They hope to join the talks and are part of a plan.", ""),
     # words of no list that stand at a distance
     ("The mayor was sent to a “wellness centre” in May.", "wellness centre: wellness centre (scare_quotes)"),
     ("A so-called harbour council met.", "harbour council: harbour council (so_called)"),
@@ -75,6 +81,15 @@ def test_a_term_inside_someones_words_is_theirs() -> None:
     assert [(each.term, each.attribution) for each in uses if each.thing == "vote"] == [
         ("referendum", "s1"),
         ("plebiscite", None),
+    ]
+
+
+def test_a_spelling_is_the_outlets_whoever_speaks() -> None:
+    text = "The envoy said Kiev held a referendum."
+    uses = wordings_in(text, handed_over(text, "said", "Kiev held a referendum"))
+    assert [(use.term, use.attribution) for use in uses if use.thing != "attribution_verb"] == [
+        ("kiev", None),
+        ("referendum", "s1"),
     ]
 
 

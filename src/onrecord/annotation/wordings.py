@@ -11,6 +11,8 @@ from functools import cache
 
 from onrecord.annotation.words import Kind, Word, read_words
 from onrecord.lexicon.loader import load_lexicon
+from onrecord.lexicon.vocabulary import known_names
+from onrecord.records.actors import ActorType
 from onrecord.records.documents import Document, PartKind
 from onrecord.records.findings import Attribution, WordingUse
 from onrecord.records.spans import Span, contains, cover, overlaps
@@ -41,8 +43,9 @@ def find_wordings(
 ) -> tuple[WordingUse, ...]:
     """Every use of a listed term, every other term held at a distance, every verb of attribution.
 
-    A term inside someone's words carries the id of the innermost attribution; a term of the outlet's own voice none. A
-    verb (thing `attribution_verb`) carries the attribution that it introduces.
+    A term inside someone's words carries the id of the innermost attribution; a term of the outlet's own voice none,
+    and none a spelling ("Kiev", "Kyiv"), which is the outlet's whoever speaks. A verb (thing `attribution_verb`)
+    carries the attribution that it introduces.
     """
     text = document.text
     quotes = tuple(_short_quotes(text))
@@ -51,7 +54,7 @@ def find_wordings(
     taken = [term.span for term in listed]
     free = [term for term in _distanced_terms(text, sentences, quotes, voices) if not _touches(term.span, taken)]
     uses = [
-        (term.span, term.thing, voices.of(term.span), _distance(text, term.span, quotes), term.score)
+        (term.span, term.thing, _voice(voices, term), _distance(text, term.span, quotes), term.score)
         for term in sorted((*listed, *free), key=lambda term: term.span)
         if not _in_furniture(document, term.span)
     ]
@@ -63,12 +66,17 @@ def find_wordings(
     )
 
 
+def _voice(voices: "_Voices", term: _Term) -> str | None:
+    return None if term.thing in load_lexicon("wordings")["names"] else voices.of(term.span)
+
+
 def _printed(text: str, span: Span) -> str:
     return re.sub(r"\s+", " ", text[span.start : span.end]).lower().replace("’", "'")
 
 
 def _term(text: str, span: Span, thing: str) -> str:
-    return _verb(text, span) if thing == VERB else _printed(text, span)
+    printed = _printed(text, span)
+    return _verb(text, span) if thing == VERB else _leading().get(printed, (thing, printed))[1]
 
 
 def _verb(text: str, span: Span) -> str:
@@ -127,6 +135,29 @@ def _listed_terms(text: str, sentence: Span) -> Iterator[_Term]:
         thing = _names().get(printed) or _things().get(_singular(printed.lower()))
         if thing is not None and not _is_another_thing(text, match, thing):
             yield _Term(Span(*match.span()), thing, _LISTED)
+    for match in _before_states().finditer(text, *sentence):
+        yield _Term(Span(*match.span(1)), _leading()[_printed(text, Span(*match.span(1)))][0], _LISTED)
+
+
+@cache
+def _before_states() -> re.Pattern[str]:
+    """Terms that mean their thing only before a state's name: "joining Orlia", but not "joining the talks"."""
+    terms = "|".join(map(_spaced, sorted(_leading(), key=len, reverse=True)))
+    states = (name for name, kind in known_names().items() if kind is ActorType.STATE)
+    named = "|".join(map(_spaced, sorted(states, key=len, reverse=True)))
+    return re.compile(rf"(?<![\w-])((?i:{terms}))\s+(?:the\s+)?(?:{named})(?![\w-])")
+
+
+@cache
+def _leading() -> Mapping[str, tuple[str, str]]:
+    """Those terms as printed, with their thing and the form under which they are compared."""
+    groups = load_lexicon("wordings")["things"].items()
+    return {
+        form: (thing, term)
+        for thing, group in groups
+        for term, forms in group.get("before_state", {}).items()
+        for form in (term, *forms)
+    }
 
 
 @cache
@@ -206,7 +237,8 @@ def _so_called() -> re.Pattern[str]:
     words = "|".join(_spaced(word) for word in load_lexicon("wordings")["distancing"])
     calls = r"what\s+(?:[\w’'.-]+\s+){1,5}?(?:call|calls|called|terms|termed|describes\s+as|described\s+as|dubbed|dubs)"
     return re.compile(
-        rf"(?<![\w-])(?:{words}|{calls})\s+(?:an?\s+|the\s+)?[“\"‘']?(?:[\w’'-]+\s+){{0,2}}\Z", re.IGNORECASE
+        rf"(?<![\w-])(?:{words}|{calls})\s+(?:an?\s+|the\s+)?[“\"‘']?(?:(?!(?:on|of|for|in|to)\b)[\w’'-]+\s+){{0,2}}\Z",
+        re.IGNORECASE,
     )
 
 
