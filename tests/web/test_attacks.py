@@ -210,6 +210,24 @@ def test_attack_59_a_long_article_is_turned_page_by_page(tmp_path: Path) -> None
     assert 'rel="next"' in client.get(href).text
 
 
+@pytest.mark.parametrize("path", ["/", "/statements", "/about.json", "/static/mark.svg", "/lines/none"])
+def test_head_tells_what_get_would_be_answered_with(client: TestClient, path: str) -> None:
+    told, answered = client.head(path), client.get(path)
+    assert (told.status_code, told.headers, told.content) == (answered.status_code, answered.headers, b"")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [("OPTIONS", "/", "GET"), ("DELETE", "/statements", "GET"), ("PUT", "/judgements", "POST"), ("TRACE", "/", "GET")],
+)
+def test_a_method_that_an_address_does_not_take_is_told_which_it_takes(
+    client: TestClient, method: str, path: str, allowed: str
+) -> None:
+    answer = client.request(method, path, headers={"origin": "http://127.0.0.1"})
+    assert (answer.status_code, answer.headers["allow"]) == (405, allowed)
+    assert answer.json()["error"]["code"] == "wrong_method"
+
+
 def test_errors_have_one_shape_and_follow_what_was_asked_for(client: TestClient) -> None:
     as_json = client.get("/lines/ffffffffffff")
     assert as_json.status_code == 404

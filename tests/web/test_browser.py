@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from tests.web.web_browser import ARGUMENTS, find_chromium, served
 from tests.web.web_hostile import hostile_findings
-from tests.web.web_made import AGAIN, DECLARED, LINE, NEXT_LINE
+from tests.web.web_made import AGAIN, DECLARED, LINE, NEXT_LINE, spot
 
 from onrecord.ledger import open_ledger
 from onrecord.records.documents import hash_text
@@ -19,6 +19,7 @@ from onrecord.web.render import both_ends
 
 AXE = Path(__file__).with_name("vendor") / "axe.min.js"
 SOURCE = f"/sources/{hash_text(DECLARED)[7:19]}"
+JOINED = "{0.start}-{0.end}".format(spot(DECLARED, "the president"))  # words that mean somebody
 PAGES = [
     "/",
     "/lines",
@@ -31,9 +32,11 @@ PAGES = [
     "/timeline",
     "/sources",
     f"{SOURCE}?at=60-120&q=kestria",
+    SOURCE.replace("sources", "links"),
     "/review",
     f"/review/{LINE}",
     f"/review/{LINE}?correct=yes",
+    f"/review/{SOURCE.rpartition('/')[2]}:{JOINED}?correct=yes",
     "/search?q=kholvat*",
     "/whatif?text=A single soldier is stationed on Great Lissar",
     "/about",

@@ -20,8 +20,12 @@ from onrecord.records.redlines import RollUp, Status
 from onrecord.records.rows import Review
 from onrecord.web import create_app
 from onrecord.web.app import SHEETS
+from onrecord.web.logged import LogShown
+from onrecord.web.pages.lines import fold_proposals
 from onrecord.web.pages.story import time_phrase
 from onrecord.web.pages.wording import what_it_adds
+from onrecord.web.render import by_term
+from onrecord.web.shown import TermShown
 from onrecord.web.signs import REVIEW, ROLLUP_SIGN, STATUS_SIGN
 
 DECLARED_SOURCE = f"/sources/{hash_text(DECLARED)[7:19]}"
@@ -292,7 +296,41 @@ def test_a_judged_line_shows_its_log(ledger: Path) -> None:
     html = TestClient(create_app(ledger), base_url="http://127.0.0.1").get(f"/lines/{LINE}").text
     assert "M.K. accepted the line" in html
     assert "confirmed by M.K." in html
-    assert "the program proposed the step “Declared”" in html
+    assert re.search(r"the program proposed \d steps: “Declared”, “", html)  # in one line: a reader looks for people
+
+
+def test_what_the_program_proposed_between_answers_is_told_apart() -> None:
+    def entry(sequence: int, minute: str, proposed: str) -> LogShown:
+        return LogShown(sequence, minute, f"the program proposed the step {proposed}" if proposed else "A.R.", proposed)
+
+    log = (entry(1, "10:00", "“One”"), entry(2, "10:00", "“Two”"), entry(3, "10:00", ""), entry(4, "10:00", "“Three”"))
+    told = [each.words for each in fold_proposals(log)]
+    assert told == ["the program proposed 2 steps: “One”, “Two”", "A.R.", "the program proposed the step “Three”"]
+    assert fold_proposals(()) == ()
+
+
+def test_a_hole_stands_between_the_steps_whose_articles_it_parts(client: TestClient) -> None:
+    steps = client.get(f"/lines/{LINE}.json").json()["steps"]
+    parted = [(step["status"], step["hole_before"]["length"]) for step in steps if step["hole_before"]]
+    assert parted == [("Said again", "5 months"), ("Condition reported", "9 months"), ("Superseded", "16 months")]
+
+
+def test_the_story_begins_with_the_line_it_tells(client: TestClient) -> None:
+    story = client.get("/story.json").json()
+    assert story["lines"][0]["id"] == story["lead"]["id"] == LINE
+
+
+def test_the_same_words_in_the_same_voice_are_printed_once() -> None:
+    def used(term: str, by: str, *, quoted: bool = True) -> TermShown:
+        return TermShown(by, term, quoted, by, None, "d", "o", "/", 1)
+
+    terms = (
+        used("the vote", "Venn"),
+        used("The Vote", "Kholvat"),
+        used("the vote", "", quoted=False),
+        used("poll", "Venn"),
+    )
+    assert [[each.by for each in group] for group in by_term(terms)] == [["Venn", "Kholvat"], [""], ["Venn"]]
 
 
 def test_what_if_names_the_line_that_would_be_met_or_plainly_none(client: TestClient) -> None:

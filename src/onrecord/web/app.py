@@ -102,9 +102,10 @@ def _answer_problems(app: FastAPI) -> None:
     async def routing(request: Request, error: Exception) -> Response:
         assert isinstance(error, RoutingError)
         code = {404: "not_found", 405: "wrong_method"}.get(error.status_code, "request")
-        return answer_problem(
-            request, Problem(error.status_code, code, HTTP_WORDS.get(error.status_code, error.detail))
-        )
+        told = Problem(error.status_code, code, HTTP_WORDS.get(error.status_code, error.detail))
+        answer = answer_problem(request, told)
+        answer.headers.update(error.headers or {})  # which methods an address takes
+        return answer
 
     async def invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)

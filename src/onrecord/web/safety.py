@@ -89,9 +89,10 @@ class Guard:
             await _welcome(clean, self.gate, send)
             return
         body = _Body(receive)
-        answered = _Answered(send, body)
+        bare = scope["method"] == "HEAD"  # what GET would be answered with, without the page itself
+        answered = _Answered(send, body, bare)
         try:
-            await self.app(scope, body, answered)
+            await self.app({**scope, "method": "GET"} if bare else scope, body, answered)
         except _CutOff:
             await answered.refuse()
 
@@ -126,11 +127,15 @@ class _Body:
 
 
 class _Answered:
-    """Sends on with SAFE_HEADERS; an answer that was made of a body cut off is replaced by what was wrong with it."""
+    """Sends on with SAFE_HEADERS; an answer that was made of a body cut off is replaced by what was wrong with it.
 
-    def __init__(self, send: Send, body: _Body) -> None:
+    bare: without the page itself, as HEAD asks.
+    """
+
+    def __init__(self, send: Send, body: _Body, bare: bool) -> None:
         self.send = send
         self.body = body
+        self.bare = bare
         self._begun = False
         self._refused = False
 
@@ -142,6 +147,8 @@ class _Answered:
                 return
             self._begun = True
             message["headers"] = [*message.get("headers", []), *SAFE_HEADERS]
+        elif self.bare:
+            message = {**message, "body": b""}
         if not self._refused:
             await self.send(message)
 
