@@ -138,6 +138,12 @@ def portions(draw: st.DrawFn) -> list[list[Step]]:
     return [steps[start:end] for start, end in zip(ends, ends[1:], strict=False)]
 
 
+def in_memory() -> tuple[Any, Any]:
+    """A writer and a view of a ledger without a file."""
+    ledger = MemoryLedger(lambda: "2024-01-01T00:00:00Z")
+    return ledger.writer(), ledger.view()
+
+
 def read_anew(view: View) -> tuple[tuple[RedLine, ...], tuple[Join, ...]]:
     """The lines and joins of all that is on record, with nothing kept from before."""
     related = relate_whole(view.all_findings(), Remembering(Letters(), view.vectors))
@@ -148,8 +154,7 @@ def read_anew(view: View) -> tuple[tuple[RedLine, ...], tuple[Join, ...]]:
 @given(portions())
 def test_after_every_portion_the_lines_are_those_of_reading_everything_anew(done: list[list[Step]]) -> None:
     resources: Any = Resources(Letters())
-    ledger = MemoryLedger(lambda: "2024-01-01T00:00:00Z")
-    writer, view = ledger.writer(), ledger.view()
+    writer, view = in_memory()
     for portion in done:
         for step in portion:
             step(writer)
@@ -159,8 +164,7 @@ def test_after_every_portion_the_lines_are_those_of_reading_everything_anew(done
 
 def test_a_day_reads_no_document_that_it_does_not_concern(monkeypatch: pytest.MonkeyPatch) -> None:
     resources: Any = Resources(Letters())
-    ledger = MemoryLedger(lambda: "2024-01-01T00:00:00Z")
-    writer, view = ledger.writer(), ledger.view()
+    writer, view = in_memory()
     for findings in MORE[:-1]:
         add(findings)(writer)
     relate_all(resources, writer, view)
