@@ -94,10 +94,14 @@ def test_an_office_that_names_its_state_is_left_alone(resources: Resources) -> N
 
 
 def test_what_one_text_tells_too_little_of_is_left_to_others(resources: Resources) -> None:
-    wire = "BRODNA, Velmora, May 4 (Plain Wire) - Prime Minister Zora Melk said Velmora will shut the valves.\n"
-    state = (
-        "The parliament of Velmora met. Velmora's army was there. Prime Minister Zora Melk said no more.\n"
-    )
+    wire = """Valves to be shut
+
+BRODNA, Velmora, May 4 (Plain Wire) - Prime Minister Zora Melk said that Velmora will shut the valves. It rained.
+"""
+    state = """A quiet day
+
+Velmora's army left the border. Velmora's parliament met. Nothing would change, Prime Minister Zora Melk said on Friday.
+"""
     one, other = read(wire, resources), read(state, resources)
     assert side_of(other, "Zora Melk") is None
     joined = {join.key: join.into for join in join_actors([one, other])}
