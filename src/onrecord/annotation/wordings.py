@@ -51,7 +51,7 @@ def find_wordings(
     quotes = tuple(_short_quotes(text))
     voices = _Voices(attributions)
     listed = [term for sentence in sentences for term in _listed_terms(text, sentence)]
-    taken = [term.span for term in listed]
+    taken = sorted(term.span for term in listed)
     free = [term for term in _distanced_terms(text, sentences, quotes, voices) if not _touches(term.span, taken)]
     uses = [
         (term.span, term.thing, _voice(voices, term), _distance(text, term.span, quotes), term.score)
