@@ -10,7 +10,7 @@ from tests.ledger.ledger_made import made_findings, made_judgement, made_line, m
 from onrecord.errors import ConflictError, LedgerError, LedgerVersionError
 from onrecord.ledger import open_ledger
 from onrecord.ledger.database import Database
-from onrecord.ledger.postgres import PostgresLedger, open_postgres
+from onrecord.ledger.postgres import PostgresLedger, open_postgres, schema
 from onrecord.ledger.salvaging import salvage_ledger
 from onrecord.records.judgements import Answer
 
@@ -45,6 +45,20 @@ def test_a_filled_ledger_verifies(address: str) -> None:
     with opened(address).view() as view:
         checked = view.verify()
     assert (checked.documents, checked.problems) == (8, ())
+
+
+def test_a_ledger_of_an_older_schema_is_brought_up_to_date_by_a_writer_only(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:1])
+        patch.setattr(schema, "VERSION", 1)
+        opened(address)
+    with pytest.raises(LedgerVersionError, match="open it once for writing"):
+        open_postgres(address, read_only=True, now=lambda: "2024-01-01T00:00:00Z")
+    fill(opened(address))
+    with open_postgres(address, read_only=True, now=lambda: "2024-01-01T00:00:00Z").view() as view:
+        assert view.verify().holds
 
 
 def test_from_postgres_to_a_file_and_back_every_hash_is_the_same(address: str, server: str, tmp_path: Path) -> None:
