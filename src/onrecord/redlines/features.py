@@ -4,7 +4,7 @@ What has no value (no event is named, no consequence is stated) is left out and 
 stand above the table: whatever the score, texts that exclude each other are two lines.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -185,7 +185,7 @@ class Verdicts:
         ):  # in one article other words for the thing are other things
             told = told and verdict.apart is None
         if told and cosine is not None:
-            return _as_account(verdict, cosine)
+            return _as_account(verdict, cosine, pair)
         whole = _retold(pair, verdict)
         return verdict if whole is None else _as_retold(verdict, whole)
 
@@ -201,11 +201,15 @@ class Verdicts:
         return found
 
 
-def _as_account(verdict: Verdict, cosine: float) -> Verdict:
-    """The verdict on two accounts of one day's words: their sense counts, other words for the thing do not."""
+def _as_account(verdict: Verdict, cosine: float, pair: Pair) -> Verdict:
+    """The verdict on two accounts of one day's words: their sense counts, other words for the thing do not.
+
+    Outlets pick different parts of what follows, so only the conditions can keep them apart.
+    """
+    veto = next(find_condition_vetoes(pair), None) if verdict.veto is not None else None
     reason = f"two accounts of one day's words, each nearest to the other: sense of the whole {cosine:.2f}"
     score = max(verdict.score, round(cosine, 3))
-    return replace(verdict, score=score, reason=f"{reason}; {verdict.reason}", apart=None, account=True)
+    return replace(verdict, score=score, reason=f"{reason}; {verdict.reason}", veto=veto, apart=None, account=True)
 
 
 def _retold(pair: Pair, verdict: Verdict) -> float | None:
@@ -270,15 +274,26 @@ def weigh(features: tuple[Feature, ...], pair: Pair) -> tuple[float, str]:
 
 def find_vetoes(pair: Pair) -> Iterator[str]:
     """Why the two cannot be one line, whatever their score."""
+    yield from find_condition_vetoes(pair)
+    yield from _find_consequence_vetoes(pair)
+
+
+def find_condition_vetoes(pair: Pair) -> Iterator[str]:
+    """Why their conditions alone keep two drafts apart."""
     one, other = pair.one, pair.other
     yield from find_contradictions(one.compared, other.compared)
     if _holds_otherwise(one, other):
         yield "one holds where the condition fails, the other where it is met"
+    if _refuses_another(one, other) or _refuses_another(other, one):
+        yield "the same act refused to different things"
+
+
+def _find_consequence_vetoes(pair: Pair) -> Iterator[str]:
+    """Why their consequences keep two drafts apart."""
+    one, other = pair.one, pair.other
     mine, theirs = one.consequence, other.consequence
     if mine is not None and theirs is not None and not mine.events & theirs.events:  # in "end the treaty on fishing"
         yield from _turned_events(mine, theirs)  # fishing is but the theme
-    if _refuses_another(one, other) or _refuses_another(other, one):
-        yield "the same act refused to different things"
     if _disjoint(pair):
         yield "different consequences"
 
@@ -303,10 +318,19 @@ def exclude_by_names(one: Gist, other: Gist) -> bool:
 
 
 def _excluding_names(one: Gist, other: Gist) -> Iterator[tuple[Name, Name]]:
-    """Of each part in which all names exclude each other, the first two."""
+    """Of each part in which all names exclude each other, the first two, unless the other text has one elsewhere."""
     for couples in _comparable(one, other):
-        if all(_exclude(*couple) for couple in couples):
+        if all(_exclude(*couple) for couple in couples) and not _stand_elsewhere(couples, one, other):
             yield couples[0]
+
+
+def _stand_elsewhere(couples: Sequence[tuple[Name, Name]], one: Gist, other: Gist) -> bool:
+    """Whether a name of one text stands in another part of the other ("the schools of X", "X's schools in Y")."""
+    return any(
+        _agree(*names)
+        for mine, theirs in couples
+        for names in (*_couples((mine,), scope_names(other)), *_couples((theirs,), scope_names(one)))
+    )
 
 
 def _turned_events(one: Gist, other: Gist) -> Iterator[str]:
@@ -382,12 +406,15 @@ def _disjoint(pair: Pair) -> bool:
 
 
 def _same_condition(pair: Pair) -> bool:
-    """Whether both conditions have the same words, happenings and things: the consequence alone has changed."""
+    """Whether one condition has all words and happenings of the other: then the consequence alone may have changed."""
     one, other = pair.one, pair.other
     if one.borrowed or other.borrowed or not one.compared.events or _points(one) or _points(other):
         return False
     found = align(one.compared, other.compared, pair.vectors)
-    return found is not None and found.of_both >= SAME_WORDS
+    if found is None or found.of_smaller < SAME_WORDS:
+        return False
+    cosine = pair.vectors.cosine(one.compared.text, other.compared.text) or 0.0
+    return found.of_both >= SAME_WORDS or (one.compared.events == other.compared.events and cosine >= NEAR)
 
 
 def _same_words_same_day(pair: Pair) -> bool:
