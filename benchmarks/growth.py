@@ -1,7 +1,8 @@
 """How cost grows with the archive: `python -m benchmarks.growth [STEP ...]`, by default 100 300 1000.
 
 To a growing ledger the articles of each step are added, then one more day of 25. Printed are seconds to annotate and
-store that day, to relate everything before it and again with it, the ledger's size, memory, and milliseconds a query.
+store that day, to relate all that came since the last row and then the day, the ledger's size, memory, and milliseconds
+a query.
 """
 
 import sys
