@@ -101,8 +101,8 @@ def _inversions() -> Mapping[str, Rule]:
 @cache
 def cue_pattern() -> re.Pattern[str]:
     """Finds out cheaply whether a sentence can hold a cue at all."""
-    words = {rule.words[0] for rules in _rules().values() for rule in rules} | set(_inversions())
-    return re.compile(rf"\b(?:{'|'.join(sorted(words))})\b", re.IGNORECASE)
+    phrases = {r"\s+".join(rule.words) for rules in _rules().values() for rule in rules} | set(_inversions())
+    return re.compile(rf"\b(?:{'|'.join(sorted(phrases))})\b", re.IGNORECASE)
 
 
 def find_cues(words: Words) -> tuple[Cue, ...]:

@@ -53,7 +53,10 @@ class Demand:
 
 
 _JOINT = re.compile(r"\b(?:and|or|otherwise)\b", re.IGNORECASE)
-_PROMISE = re.compile(r"\b(?:will|would|shall|won't|we|face|lose|risk|suffer|else|otherwise)\b|['’]ll\b", re.IGNORECASE)
+_PROMISE = re.compile(
+    r"\b(?:will|shall|won't|we|face|lose|risk|suffer|else|otherwise)\b|['’]ll\b|\bor (?:\w+ ){1,4}?would\b",
+    re.IGNORECASE,
+)
 
 
 def may_hold_demand(text: str, sentence: Span) -> bool:
