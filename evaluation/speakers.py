@@ -35,7 +35,7 @@ from onrecord.records.spans import Span, Spans, overlaps
 GOLD = Path(__file__).parent / "gold"
 # Share right of linked sources in the half not looked at, and the share left unlinked above which a change is refused;
 # each a point or two from what was reached.
-FLOORS = {"dev": (0.92, 0.22), "train": (0.95, 0.38), "train_2": (0.92, 0.22)}
+FLOORS = {"dev": (0.92, 0.22), "train": (0.95, 0.38), "train_2": (0.91, 0.2)}
 NOBODY = Speaker(None, None, LinkBasis.NONE)
 
 
