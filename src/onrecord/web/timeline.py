@@ -12,7 +12,7 @@ from itertools import pairwise
 from onrecord.lexicon.days import MONTHS, day_words, range_words
 from onrecord.records.documents import DateRange
 
-LEFT = 232.0  # room for the names of the rows and a good part of the condition
+LEFT = 208.0  # room for the names of the rows and a good part of the condition
 WIDTH = 1120.0
 TOP = 30.0
 LANE = 22.0  # height of one lane of signs
