@@ -15,9 +15,16 @@ from onrecord.redlines.accounts import find_accounts, list_days_of, told_by
 from onrecord.redlines.alignment import kin_happenings
 from onrecord.redlines.drafts import Draft
 from onrecord.redlines.evidence import differently_worded, is_deed, issuer_keys, wanted_happenings
-from onrecord.redlines.features import Verdicts
+from onrecord.redlines.features import Verdicts, exclude_by_names
 from onrecord.redlines.gist import EVENT_WEIGHT, Gist, read_gist
-from onrecord.redlines.joining import are_candidates, belongs_beside, draw_together, repeating_headlines
+from onrecord.redlines.joining import (
+    Names,
+    are_candidates,
+    belongs_beside,
+    draw_together,
+    names_in,
+    repeating_headlines,
+)
 from onrecord.redlines.meeting import CLOSER_LOOK, TELLS
 from onrecord.redlines.outcome import list_turning_days
 from onrecord.redlines.reading import Reading
@@ -253,21 +260,48 @@ def _couples(
     drafts: Sequence[Draft], fresh: Collection[str], verdicts: Verdicts, by_id: Mapping[str, Draft]
 ) -> Iterator[tuple[Draft, Draft]]:
     """Candidates for one line, each couple once."""
-    index: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for place, draft in enumerate(drafts):
-        for key in draft.issuer.keys:
-            for term in draft.compared.terms:
-                index[key, term].append(place)
+    near = _Near(drafts)
     for place, draft in enumerate(drafts):
         if draft.mention.document in fresh:
-            near = {where for key in draft.issuer.keys for term in draft.compared.terms for where in index[key, term]}
-            for where in sorted(near - {place}):
+            for where in sorted(near.of(place) - {place}):
                 if where > place or drafts[where].mention.document not in fresh:
                     yield draft, drafts[where]
     for couple in verdicts.accounts:
         one, other = by_id[couple[0]], by_id[couple[1]]
         if {one.mention.document, other.mention.document} & set(fresh) and not are_candidates(one, other):
             yield one, other
+
+
+class _Near:
+    """Drafts by issuer and term, and there by the names they hold, so that what names other places is passed over."""
+
+    def __init__(self, drafts: Sequence[Draft]) -> None:
+        self._drafts = drafts
+        numbers: dict[Names, int] = {}
+        self._names = [numbers.setdefault(names_in(draft.compared), len(numbers)) for draft in drafts]
+        self._held = {number: draft.compared for number, draft in zip(self._names, drafts, strict=True)}
+        self._excluding: dict[tuple[int, int], bool] = {}
+        self._index: dict[tuple[str, str], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for place, draft in enumerate(drafts):
+            for key in draft.issuer.keys:
+                for term in draft.compared.terms:
+                    self._index[key, term][self._names[place]].append(place)
+
+    def of(self, place: int) -> set[int]:
+        """The places of drafts of the same issuer that share a term with one, itself among them."""
+        draft, names, found = self._drafts[place], self._names[place], set[int]()
+        for key in draft.issuer.keys:
+            for term in draft.compared.terms:
+                for others, places in self._index[key, term].items():
+                    if not self._exclude(names, others):
+                        found.update(places)
+        return found
+
+    def _exclude(self, one: int, other: int) -> bool:
+        couple = (one, other) if one < other else (other, one)
+        if couple not in self._excluding:
+            self._excluding[couple] = exclude_by_names(self._held[couple[0]], self._held[couple[1]])
+        return self._excluding[couple]
 
 
 def _beside(drafts: Iterable[Draft], fresh: Collection[str]) -> Iterator[tuple[str, str]]:

@@ -78,7 +78,7 @@ def find_candidates(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Draft]]:
     index: dict[tuple[str, str], dict[Names, list[int]]] = defaultdict(lambda: defaultdict(list))
     held: dict[Names, Gist] = {}
     for place, draft in enumerate(drafts):
-        names = _names_in(draft.compared)
+        names = names_in(draft.compared)
         held.setdefault(names, draft.compared)
         for key in draft.issuer.keys:
             for term in draft.compared.terms:
@@ -95,7 +95,7 @@ def find_candidates(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Draft]]:
     yield from ((drafts[first], drafts[second]) for first, second in sorted(seen))
 
 
-def _names_in(gist: Gist) -> Names:
+def names_in(gist: Gist) -> Names:
     """The names of a condition, by the parts they play."""
     return tuple((part, tuple(name.known for name in names)) for part, names in sorted(gist.parts.items()))
 
