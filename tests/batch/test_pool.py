@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.batch.batch_stand_in import load, load_nothing, made_document
+from tests.batch.batch_stand_in import load, load_nothing, load_telling, made_document
 
 from onrecord.batch.annotating import Annotated, Loop
 from onrecord.batch.pool import Limits, Pool
@@ -101,6 +101,12 @@ def test_documents_are_taken_only_as_they_are_needed() -> None:
         for _ in range(3):
             next(results)
     assert taken < 40
+
+
+def test_workers_have_read_the_word_lists_before_their_first_document() -> None:
+    with Pool(Settings(), 2, load=load_telling) as pool:
+        read = [int(code) for code in codes(list(pool.run([made_document("a"), made_document("b")])))]
+    assert min(read) > 10
 
 
 def test_no_documents_are_no_results() -> None:
