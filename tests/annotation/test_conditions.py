@@ -116,6 +116,7 @@ NEGATED = [
     ("Unless [the troops leave], {there will be no talks}.", Form.UNLESS),
     ("{There will be no talks} unless [the troops leave].", Form.UNLESS),
     ("{The envoy will not return} unless [the charges are dropped], her office said.", Form.UNLESS),
+    ("{The valves will be shut} unless [its neighbour pays an overdue bill of 310 million crowns by Friday], she said.", Form.UNLESS),
     ('"{We will not sign} until [the last soldier leaves]," said the premier.', Form.UNTIL),
     ("The premier said {no deal would be signed} until [the hostages were freed].", Form.UNTIL),
     ('"Without [guarantees] {there can be no treaty}," the premier said.', Form.WITHOUT),
@@ -159,6 +160,8 @@ IMAGINED_ONLY = [
 INVERTED = [
     ("Should [they cross the river], {we will fire}.", Form.INVERSION, OPEN),
     ("{The reserve will be called up} should [they cross the river].", Form.INVERSION, OPEN),
+    ("{Orlia would put a tariff on cod} should [the ports be closed to its fleet].", Form.INVERSION, OPEN),
+    ("{It would cut the line between the two capitals} should [Vellish forces fire].", Form.INVERSION, OPEN),
 ]
 
 NOMINAL = [

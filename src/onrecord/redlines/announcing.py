@@ -23,7 +23,7 @@ def announces_deed(consequence: str, own_subject: bool) -> bool:
     own_subject: whether the first one named in it is the speaker, or of the speaker's side.
     """
     words = split_words(consequence)
-    if not words or words[0].folded in _listed("asking") or is_kind(words):
+    if not words or is_asked(consequence) or is_kind(words):
         return False
     if words[0].folded in ("to", "of"):  # "vowed to close the ports", "warned of closed ports": whoever says it does it
         return len(words) > 1
@@ -37,6 +37,12 @@ def announces_deed(consequence: str, own_subject: bool) -> bool:
     if own and deed and deed[0].folded not in BEING:
         return True
     return words[0].folded in _listed("denied_subjects") or _is_done_to(words[verb + 1 :])
+
+
+def is_asked(consequence: str) -> bool:
+    """Whether what follows is only asked: "whether they would leave", "what Orlia would do"."""
+    words = split_words(consequence)
+    return bool(words) and words[0].folded in _listed("asking")
 
 
 def is_kind(words: Sequence[Word]) -> bool:

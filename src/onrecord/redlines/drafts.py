@@ -15,7 +15,7 @@ from onrecord.records.findings import Act, Attribution, Condition, Directness, F
 from onrecord.records.ids import form_id
 from onrecord.records.redlines import LineMention, Statement
 from onrecord.records.spans import Span, Spans, contains, cover, overlaps, quote_span, quote_spans
-from onrecord.redlines.announcing import announces_deed, looks_on
+from onrecord.redlines.announcing import announces_deed, is_asked, looks_on
 from onrecord.redlines.concepts import BY_FORM, Phrases
 from onrecord.redlines.gist import Gist, Stage, read_gist, turn
 from onrecord.redlines.names import Kind, known_key
@@ -271,7 +271,9 @@ def _why_line(findings: Findings, condition: Condition, attribution: Attribution
     """Why this condition is a line, in words; None if it is none."""
     text = findings.document.text
     around = quote_span(text, sentence_around(text, _whole(condition)))
-    if has_words("no_line", quote_spans(text, condition.cue)):
+    if has_words("no_line", quote_spans(text, condition.cue)) or is_asked(quote_spans(text, condition.consequence)):
+        return None
+    if attribution is not None and looks_on(quote_spans(text, attribution.source)):
         return None
     if condition.form is Form.NOMINAL and has_words("line_words", around):
         return "the text calls it a red line, or the like"
@@ -330,7 +332,7 @@ def _why_announced(
     somebody = issuer.key is not None or issuer.behalf is not None
     if not somebody and not _can_act(findings, condition, attribution, issuer):
         return None
-    if _own_condition(condition, text) or looks_on(quote_spans(text, attribution.source)):
+    if _own_condition(condition, text):
         return None
     consequence = quote_spans(text, condition.consequence)
     if announces_deed(consequence, _own_act(findings, condition, issuer, consequence)):

@@ -301,9 +301,10 @@ def _may_open_inversion(words: Words, index: int) -> bool:
         return False
     if before.kind is Kind.PARTICIPLE and words[index].lower == "had" and _has_remote(words, max(0, index - 8), index):
         return True  # "would have failed had the opposition not boycotted it"
-    return words[index + 1].lower in _NOMINATIVE or (
-        words[index].lower == "had" and words[index + 1].kind is not Kind.DETERMINER
-    )
+    after = words[index + 1]
+    if words[index].lower == "should" and (after.kind is Kind.DETERMINER or after.capital):
+        return True  # "would close the ports should the fleet come": a verb that is no inversion would follow at once
+    return after.lower in _NOMINATIVE or (words[index].lower == "had" and after.kind is not Kind.DETERMINER)
 
 
 def _verb_follows(words: Words, index: int) -> bool:

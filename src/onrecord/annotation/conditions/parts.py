@@ -25,6 +25,7 @@ Piece = tuple[int, int]  # word indices, end-exclusive
 CONDITION_VOICE = 0.25
 CONSEQUENCE_VOICE = 0.1
 SIDE_VOICE = 4.0
+NEVER = -1e6  # log odds of what cannot be
 REPORT_LEAD = 12  # words in which a report at the beginning of a clause has its verb
 LONGEST_INSERTION = 12  # words of what is set off behind a cue
 _SENTENCE_ENDS = frozenset(".!?…")
@@ -158,13 +159,26 @@ def _end(words: Words, cue: Cue, last: int, side: Side, head: Evidence) -> int:
     if turned > 0:
         return turned
     sums = head.of_condition(cue.last, last)
-    end = best(
-        "condition_end",
-        condition_end_features(words, cue.last, last, end_label(cue, side)),
-        lambda place: 0.0 if head.silent else CONDITION_VOICE * sums[place - cue.last],
-    )
+
+    def voice(place: int) -> float:
+        if side is Side.BEFORE and (_cuts_object(words, place) or _cuts_verb(words, cue, place)):
+            return NEVER
+        return 0.0 if head.silent else CONDITION_VOICE * sums[place - cue.last]
+
+    end = best("condition_end", condition_end_features(words, cue.last, last, end_label(cue, side)), voice)
     may_be_phrase = cue.rule.phrase or cue.rule.form is Form.AFTER
     return _before_subject(words, cue.last, end, last) if may_be_phrase else end
+
+
+def _cuts_object(words: Words, place: int) -> bool:
+    """Whether a verb would lose its object there: "unless its neighbour pays | an overdue bill"."""
+    return place < len(words) and words[place].kind is Kind.DETERMINER and words[place - 1].is_finite
+
+
+def _cuts_verb(words: Words, cue: Cue, place: int) -> bool:
+    """Whether a clause would lose its verb, which stands right there: "unless its neighbour | pays"."""
+    clause = not cue.rule.phrase and cue.rule.form is not Form.AFTER
+    return clause and place < len(words) and words[place].is_finite and not has_finite(words, cue.last, place)
 
 
 def _turned(words: Words, cue: Cue, last: int) -> int:
