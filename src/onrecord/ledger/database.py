@@ -29,8 +29,10 @@ class Database:
 
     def rows(self, sql: str, values: Values = ()) -> Rows:
         """All rows of one query."""
-        with translated(self.path):
+        try:  # as `translated` does: this is called twenty times for a page, and a context costs as much as the query
             return list(self.connection.execute(sql, values))
+        except (apsw.Error, UnicodeDecodeError) as error:
+            raise _translate(self.path, error) from error
 
     def row(self, sql: str, values: Values = ()) -> tuple[Any, ...] | None:
         """The first row of a query, or None."""
@@ -100,14 +102,14 @@ def translated(path: Path) -> Iterator[None]:
     """Turn what apsw raises into our errors, each with advice."""
     try:
         yield
-    except apsw.Error as error:
+    except (apsw.Error, UnicodeDecodeError) as error:
         raise _translate(path, error) from error
-    except UnicodeDecodeError as error:  # a damaged page can leave bytes that are no text
+
+
+def _translate(path: Path, error: apsw.Error | UnicodeDecodeError) -> LedgerError:
+    if isinstance(error, UnicodeDecodeError):  # a damaged page can leave bytes that are no text
         advice = "the ledger is damaged; restore a backup, or see what `onrecord verify` names"
-        raise LedgerError(f"{path}: {advice} ({error.reason})", code="damaged") from error
-
-
-def _translate(path: Path, error: apsw.Error) -> LedgerError:
+        return LedgerError(f"{path}: {advice} ({error.reason})", code="damaged")
     for kinds, code, advice in ADVICE:
         if isinstance(error, kinds):
             made = LedgerBusyError if code == "ledger_busy" else LedgerError

@@ -273,6 +273,10 @@ class View:
                 yield Body(Packed(body, statements, hash), text)
 
     def _body(self, number: int) -> Body:
+        key = number, int(self.database.value("SELECT findings FROM document WHERE number = ?", (number,)) or 0)
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            return self._kept[key]
         return self._bodies([number])[number]
 
     def _bodies(self, numbers: Collection[int]) -> dict[int, Body]:
@@ -378,7 +382,8 @@ class View:
     def _build(self, kind: str, wanted: type[Answer], found: Iterable[tuple[Any, ...]]) -> Iterator[Answer]:
         """The records of these rows; the bodies they stand in are read some at a time."""
         for rows in portions(found):
-            bodies = self._bodies({row[0] for row in rows})
+            numbers = {row[0] for row in rows}
+            bodies = {number: self._body(number) for number in numbers} if len(numbers) == 1 else self._bodies(numbers)
             for document, place, id, review, *_ in rows:
                 built = BUILD[kind](bodies[document], place, id, self._state(id, review))
                 assert isinstance(built, wanted)
