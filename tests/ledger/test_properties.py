@@ -11,6 +11,7 @@ from tests.ledger.ledger_made import made_findings, made_judgement, made_line, m
 
 from onrecord.errors import LedgerError
 from onrecord.ledger import Filter, open_ledger
+from onrecord.ledger.bodies import Body, pack
 from onrecord.ledger.contract import View, Writer
 from onrecord.ledger.memory import MemoryLedger
 from onrecord.records.documents import hash_text
@@ -130,3 +131,11 @@ def test_any_text_is_written_and_read_back(text: str) -> None:
     findings = Findings(document, annotator="made-1")
     answers = _on_file([lambda writer: writer.add(findings, ())])
     assert answers["findings"] == [findings]
+
+
+@settings(deadline=None)
+@given(title=st.text(st.characters(exclude_categories=["Cs"]), max_size=40), before=st.text('",\\{:tile ', max_size=12))
+def test_a_title_is_read_out_of_stored_findings_whatever_stands_before_it(title: str, before: str) -> None:
+    findings = made_findings(3, "made-1", sentences=1, undated=False)
+    document = replace(findings.document, title=title, path=f'{before}","title":"other')
+    assert Body(pack(replace(findings, document=document), ()), document.text).title == title
