@@ -27,6 +27,7 @@ LINE_ACTS = frozenset({Act.RED_LINE, Act.THREAT, Act.ULTIMATUM, Act.PRECONDITION
 FRIENDLY_ACTS = frozenset({Act.PROMISE, Act.OFFER})
 PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "who", "this", "these", "those", "both", "one"})
 POINTING = frozenset({"it", "this", "that", "these", "those", "such", "so", "then", "they", "he", "she"})
+ANNOUNCED = "announced to be done then"  # why a condition is a line where nobody calls it a threat
 TELLING = 1.0  # weight of one rare word: "it goes up" has less, and means what stands before it
 CONTEXT = 300  # characters before "such a step" in which what it means is looked for: two sentences of news
 
@@ -327,7 +328,7 @@ def _why_announced(
 ) -> str | None:
     """Where no list knows the consequence: one that somebody announces as a deed of the own side."""
     text = findings.document.text
-    if attribution is None or not condition.consequence:
+    if attribution is None or not condition.consequence or has_words("proviso", quote_spans(text, condition.cue)):
         return None
     somebody = issuer.key is not None or issuer.behalf is not None
     if not somebody and not _can_act(findings, condition, attribution, issuer):
@@ -336,7 +337,7 @@ def _why_announced(
         return None
     consequence = quote_spans(text, condition.consequence)
     if announces_deed(consequence, _own_act(findings, condition, issuer, consequence)):
-        return "announced to be done then"
+        return ANNOUNCED
     return None
 
 
@@ -400,7 +401,7 @@ def _form_draft(
     return Draft(
         mention=mention,
         issuer=issuer,
-        act=_act_of(condition, attribution, mention),
+        act=Act.POSITION if reason == ANNOUNCED else _act_of(condition, attribution, mention),
         directness=attribution.directness if attribution is not None else None,
         condition=refused or gist,
         compared=refused or (turn(gist) if mention.negated else gist),

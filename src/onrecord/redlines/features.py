@@ -187,7 +187,7 @@ class Verdicts:
         if told and cosine is not None:
             return _as_account(verdict, cosine, pair)
         whole = _retold(pair, verdict)
-        return verdict if whole is None else _as_retold(verdict, whole)
+        return verdict if whole is None else _as_retold(verdict, whole, _names(pair) is not None)
 
     def are_accounts(self, one: Draft, other: Draft) -> bool:
         """Whether two drafts are accounts of one day's words."""
@@ -227,11 +227,14 @@ def _retold(pair: Pair, verdict: Verdict) -> float | None:
     return whole if whole >= RETOLD and condition >= RETOLD_CONDITION else None
 
 
-def _as_retold(verdict: Verdict, cosine: float) -> Verdict:
-    """The verdict on words told again on another day: near in sense, with no word that speaks against it."""
+def _as_retold(verdict: Verdict, cosine: float, placed: bool) -> Verdict:
+    """The verdict on words told again on another day: near in sense, with no word that speaks against it.
+
+    placed: whether both name the same place or party: then other words for the thing are no other thing.
+    """
     reason = f"told again in other words: sense of the whole {cosine:.2f}"
-    score = max(verdict.score, round(cosine, 3))
-    return replace(verdict, score=score, reason=f"{reason}; {verdict.reason}", account=verdict.apart is None)
+    score, apart = max(verdict.score, round(cosine, 3)), None if placed else verdict.apart
+    return replace(verdict, score=score, reason=f"{reason}; {verdict.reason}", apart=apart, account=apart is None)
 
 
 Wording = tuple[str, frozenset[str], bool, str | None, frozenset[str], bool, bool]

@@ -22,7 +22,8 @@ LEADING = ("now ", "if ", "should ", "in case ", "once ", "when ", "unless ", "u
 MARKS = " \t\n\u00a0,;:."
 QUOTES = "\"'“”‘’«»"
 STRENGTH = {
-    act: place for place, act in enumerate((Act.RED_LINE, Act.ULTIMATUM, Act.THREAT, Act.PRECONDITION, Act.REFUSAL))
+    act: place
+    for place, act in enumerate((Act.RED_LINE, Act.ULTIMATUM, Act.THREAT, Act.PRECONDITION, Act.REFUSAL, Act.POSITION))
 }
 
 
