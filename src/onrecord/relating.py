@@ -274,7 +274,10 @@ class _Day:
         self._read(concerning)
         readings = [self.readings[id] for id in sorted(concerning)]
         coverage = form_coverage(readings, self.cast.unified, self.after.days_in_order(), self.vectors)
-        lines = form_lines(tuple(drafts.values()), coverage, self.cast.names)
+        documents = sorted({draft.mention.document for draft in drafts.values()})
+        beside = [draft for id in documents for draft in self.readings[id].drafts]
+        self.vectors.add(texts_of(beside))
+        lines = form_lines(tuple(drafts.values()), coverage, self.cast.names, beside)
         replaced = {sought.line for id in touched for sought in self.families[id].lines}
         lines = (*lines, *self._find_torn(lines, replaced))
         families = dict[str, str | None](dict.fromkeys(touched)) | _form_families(

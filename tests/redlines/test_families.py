@@ -54,7 +54,10 @@ def test_joining_family_by_family_gives_the_groups_of_joining_all(encoder: Encod
     families = families_of(encoder)
     assert len(families) > 10
     whole = join_drafts(DRAFTS.values(), vectors_of(encoder))
-    parts = [join_drafts([DRAFTS[name] for name in family], vectors_of(encoder)) for family in families]
+    parts = [
+        join_drafts([DRAFTS[name] for name in family], vectors_of(encoder), beside=DRAFTS.values())
+        for family in families
+    ]
     assert {_names(group) for groups in parts for group in groups} == set(map(_names, whole))
 
 

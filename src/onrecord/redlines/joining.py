@@ -48,15 +48,22 @@ class Group:
     links: Mapping[str, Link]
 
 
-def join_drafts(drafts: Iterable[Draft], vectors: Vectors) -> tuple[Group, ...]:
-    """The groups of live drafts, then what is only supposed or has happened already, each put to its best group."""
+def join_drafts(drafts: Iterable[Draft], vectors: Vectors, beside: Iterable[Draft] = ()) -> tuple[Group, ...]:
+    """The groups of live drafts, then what is only supposed or has happened already, each put to its best group.
+
+    beside: the other drafts of the same documents, among which accounts look for the nearest.
+    """
     unique = {draft.mention.id: draft for draft in drafts}
     listed = tuple(unique[name] for name in sorted(unique))
-    repeating = repeating_headlines(listed)
-    live = tuple(draft for draft in listed if draft.live and draft.mention.id not in repeating)
-    verdicts = Verdicts(vectors, find_accounts(live, vectors))
-    groups = _join_live(live, verdicts)
+    every = {draft.mention.id: draft for draft in (*beside, *listed)}
+    whole = tuple(every[name] for name in sorted(every))
+    repeating = repeating_headlines(whole)
+    drawing = tuple(draft for draft in whole if draft.live and draft.mention.id not in repeating)
+    live = tuple(draft for draft in drawing if draft.mention.id in unique)
     drawn = {draft.mention.id for draft in live}
+    accounts = find_accounts(drawing, vectors)
+    verdicts = Verdicts(vectors, {couple: each for couple, each in accounts.items() if drawn.issuperset(couple)})
+    groups = _join_live(live, verdicts)
     return _add_others(groups, tuple(draft for draft in listed if draft.mention.id not in drawn), verdicts)
 
 

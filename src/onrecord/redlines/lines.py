@@ -43,12 +43,14 @@ def form_red_lines(
     return form_lines(drafts, coverage, cast.names)
 
 
-def form_lines(drafts: Sequence[Draft], coverage: Coverage, names: Mapping[str, str]) -> tuple[RedLine, ...]:
+def form_lines(
+    drafts: Sequence[Draft], coverage: Coverage, names: Mapping[str, str], beside: Iterable[Draft] = ()
+) -> tuple[RedLine, ...]:
     """The red lines that these drafts draw, by issuer and time.
 
-    coverage: every document that concerns these drafts, or more. names: of people, by key.
+    coverage: every document that concerns these drafts, or more. names: of people, by key. beside: see `join_drafts`.
     """
-    groups = join_drafts(drafts, coverage.vectors)
+    groups = join_drafts(drafts, coverage.vectors, beside)
     lines = {line_id(_earliest(group.drafts).mention): group for group in groups}
     begun = {name: begin_line(name, group.drafts) for name, group in lines.items()}
     coverage.vectors.add(_texts_to_compare(begun.values(), coverage))
