@@ -171,8 +171,11 @@ def _end(words: Words, cue: Cue, last: int, side: Side, head: Evidence) -> int:
 
 
 def _cuts_object(words: Words, place: int) -> bool:
-    """Whether a verb would lose its object there: "unless its neighbour pays | an overdue bill"."""
-    return place < len(words) and words[place].kind is Kind.DETERMINER and words[place - 1].is_finite
+    """Whether a noun or what leads to it would be cut off, with no mark between: "unless it pays | an overdue bill"."""
+    return place < len(words) and words[place].kind in _NOMINAL and words[place - 1].kind is not Kind.MARK
+
+
+_NOMINAL = frozenset({Kind.DETERMINER, Kind.NOUN, Kind.NUMBER})
 
 
 def _cuts_verb(words: Words, cue: Cue, place: int) -> bool:
