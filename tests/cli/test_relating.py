@@ -195,3 +195,16 @@ def test_lines_that_somebody_stored_meanwhile_are_formed_again(tmp_path: Path) -
         writer.record_lines(view.all_lines()[:1])
         relate_all(resources, writer, view)
         assert view.all_lines() == read_anew(view)[0]
+
+
+def test_a_day_among_many_disputes_gives_the_lines_of_reading_everything_anew() -> None:
+    resources: Any = Resources(Letters())
+    cases = (case for path in sorted(GOLD.parent.glob("redlines_tuning*.yml")) for case in read_cases(path))
+    every = {found.document.id: found for case in cases for found in case.findings}
+    order = [every[id] for id in sorted(every)]  # by hash: days of all disputes mixed
+    writer, view = in_memory()
+    for start, end in ((0, len(order) - 20), (len(order) - 20, len(order) - 10), (len(order) - 10, len(order))):
+        for findings in order[start:end]:
+            add(findings)(writer)
+        relate_all(resources, writer, view)
+        assert (view.all_lines(), view.joins()) == read_anew(view)
