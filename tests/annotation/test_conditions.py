@@ -116,7 +116,10 @@ NEGATED = [
     ("Unless [the troops leave], {there will be no talks}.", Form.UNLESS),
     ("{There will be no talks} unless [the troops leave].", Form.UNLESS),
     ("{The envoy will not return} unless [the charges are dropped], her office said.", Form.UNLESS),
-    ("{The valves will be shut} unless [its neighbour pays an overdue bill of 310 million crowns by Friday], she said.", Form.UNLESS),
+    (
+        "{The valves will be shut} unless [its neighbour pays an overdue bill of 310 million crowns by Friday], she said.",
+        Form.UNLESS,
+    ),
     ('"{We will not sign} until [the last soldier leaves]," said the premier.', Form.UNTIL),
     ("The premier said {no deal would be signed} until [the hostages were freed].", Form.UNTIL),
     ('"Without [guarantees] {there can be no treaty}," the premier said.', Form.WITHOUT),

@@ -12,9 +12,9 @@ from onrecord.batch import annotating
 from onrecord.cli import coverage
 from onrecord.errors import RecordError
 from onrecord.ledger import open_ledger
-from onrecord.pipeline import Related
 from onrecord.records.documents import Document, hash_text
 from onrecord.records.findings import Findings
+from onrecord.relating import Related
 
 
 @dataclass(frozen=True)

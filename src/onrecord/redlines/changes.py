@@ -17,6 +17,7 @@ from onrecord.redlines.words import Word, split_words
 SUBJECT = re.compile(r"^(.{1,60}?)\s+(?:will|would|shall|should|may|might|could|can|must|is|are|has|have)\b", re.DOTALL)
 COUNTERPART = re.compile(r"\bwith\s+([^,;.:—–]+)")
 ASIDE = re.compile(r",\s+(?:which|who|where|whose)\b.*$", re.DOTALL)  # what is said beside the consequence, not in it
+DONE_TO = re.compile(r"\b(?:will|would|shall|may|might|could|can|must)(?:\s(?:not|never))?\sbe\s", re.IGNORECASE)
 SPACED_MARK = re.compile(r"\s+([,;:.])")
 OUTER = " \t\n\u00a0,;:.\"'“”‘’«»"
 PARTS = ("condition", "consequence")
@@ -57,8 +58,9 @@ class _Consequence:
 def _split_consequence(text: str) -> _Consequence:
     """Who acts, with whom, and the rest."""
     plain = ASIDE.sub("", text.strip(OUTER))
-    subject = SUBJECT.match(plain)
-    counterpart = COUNTERPART.search(plain)
+    done_to = DONE_TO.search(plain)
+    subject = SUBJECT.match(plain) if done_to is None else None  # "the ports will be shut" says not by whom
+    counterpart = COUNTERPART.search(plain) if done_to is None else None
     rest = plain[subject.end(1) if subject else 0 :]
     if counterpart:
         rest = rest.replace(counterpart.group(), "")

@@ -215,7 +215,7 @@ def _show_step(entry: StatusEntry, line: RedLine, reader: _Reader) -> StepShown:
         meaning=label.meaning,
         when=describe_when(entry.when),
         passage=_passage(entry.passage.document, entry.passage.spans, mention, reader),
-        voice=_voice(mention, reader) if mention else NARRATED,
+        voice=_voice(mention, reader) if mention else _step_voice(entry, reader),
         manner=_manner(mention, reader) if mention else "told",
         outlet=show_outlet(entry.outlet),
         by=entry.by,
@@ -238,6 +238,13 @@ def _voice(mention: LineMention, reader: _Reader) -> str:
     if mention.voice != "speaker" or mention.statement is None:
         return VOICE.get(mention.voice, mention.voice)
     return SPOKEN[reader.view.statement(mention.statement).statement.directness]
+
+
+def _step_voice(entry: StatusEntry, reader: _Reader) -> str:
+    """Whose words a step shows that is no mention: the issuer's, where a statement makes it (taken back, invoked)."""
+    if entry.statement is None:
+        return NARRATED
+    return SPOKEN[reader.view.statement(entry.statement).statement.directness]
 
 
 NARRATED = "the outlet’s own sentence"
