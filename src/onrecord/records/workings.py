@@ -11,8 +11,8 @@ from dataclasses import dataclass
 class Workings:
     """What was kept when the red lines on record were formed.
 
-    step: how often it was added to. facts: what documents tell of who is who, each with how many tell it. families: bodies by id, of the drafts and
-    lines that must be looked at together.
+    step: how often it was added to. facts: what documents tell of who is who, each with how many tell it.
+    families: bodies by id, of the drafts and lines that must be looked at together.
     """
 
     step: int
@@ -25,8 +25,8 @@ class NewWorkings:
     """What to keep beside new red lines.
 
     version: of the rules that formed them: workings of others are of no use. follows: the step of the workings that it
-    adds to; None where it stands in place of all that is kept. facts: by how much each count grows. families: bodies by id; None for one that is no more.
-    clues: by document (id), the words under which it is to be found.
+    adds to; None where it stands in place of all that is kept. facts: by how much each count grows.
+    families: bodies by id; None for one that is no more. clues: by document (id), the words under which it is to be found.
     """
 
     version: str
