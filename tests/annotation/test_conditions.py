@@ -117,7 +117,7 @@ NEGATED = [
     ("{There will be no talks} unless [the troops leave].", Form.UNLESS),
     ("{The envoy will not return} unless [the charges are dropped], her office said.", Form.UNLESS),
     (
-        "{The valves will be shut} unless [its neighbour pays an overdue bill of 310 million crowns by Friday], she said.",
+        "{The valves will be shut} unless [its neighbour pays an overdue bill of 310 million by Friday], she said.",
         Form.UNLESS,
     ),
     ('"{We will not sign} until [the last soldier leaves]," said the premier.', Form.UNTIL),

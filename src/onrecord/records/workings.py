@@ -26,7 +26,7 @@ class NewWorkings:
 
     version: of the rules that formed them: workings of others are of no use. follows: the step of the workings that it
     adds to; None where it stands in place of all that is kept. facts: by how much each count grows.
-    families: bodies by id; None for one that is no more. clues: by document (id), the words under which it is to be found.
+    families: bodies by id; None for one that is no more. clues: by document (id), the words it is to be found by.
     """
 
     version: str
