@@ -296,11 +296,11 @@ def _may_open_inversion(words: Words, index: int) -> bool:
     if before.lower in _NEVER_BEFORE:
         return False
     if before.lower in _OBJECTS and words[index + 1].lower in _NOMINATIVE - {"it"}:
-        return True  # "would have opposed it had he been there"
+        return True  # "would have stopped us had he known"
     if before.kind in (Kind.SUBJECT, Kind.CONTRACTED, Kind.MODAL, Kind.AUXILIARY, Kind.SUBORDINATOR):
         return False
     if before.kind is Kind.PARTICIPLE and words[index].lower == "had" and _has_remote(words, max(0, index - 8), index):
-        return True  # "would have failed had the opposition not boycotted it"
+        return True  # "would have sunk had the pilots not towed it"
     after = words[index + 1]
     if words[index].lower == "should" and (after.kind is Kind.DETERMINER or after.capital):
         return True  # "would close the ports should the fleet come": a verb that is no inversion would follow at once
