@@ -32,6 +32,7 @@ from itertools import combinations
 from pathlib import Path
 
 from evaluation.labelled import INFERRED, PARTS, STORIES, GoldLine, GoldMention, GoldStep, Story, read_stories
+from evaluation.redlines import Rate
 from onrecord.linking.joining import join_actors
 from onrecord.pipeline import Resources, annotate, load_resources, relate
 from onrecord.reading import apply_metadata, read_metadata, read_path
@@ -76,15 +77,10 @@ class Answer:
     met: tuple[frozenset[str], ...]
 
 
-@dataclass
-class Count:
-    """Right ones, ours and gold."""
+class Count(Rate):
+    """Right ones, ours and gold, to be added up and printed."""
 
-    right: int = 0
-    ours: int = 0
-    gold: int = 0
-
-    def __iadd__(self, other: "Count") -> "Count":
+    def __iadd__(self, other: Rate) -> "Count":
         self.right += other.right
         self.ours += other.ours
         self.gold += other.gold
@@ -92,14 +88,11 @@ class Count:
 
     def share(self) -> str:
         """Right ones among gold in percent, and the counts."""
-        return f"{100 * self.right / self.gold if self.gold else 100:5.1f}  ({self.right} of {self.gold})"
+        return f"{100 * self.recall:5.1f}  ({self.right} of {self.gold})"
 
     def shown(self) -> str:
         """Precision, recall and F1 in percent, and the counts."""
-        precision = self.right / self.ours if self.ours else 1.0
-        recall = self.right / self.gold if self.gold else 1.0
-        f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-        rates = f"P {100 * precision:5.1f}  R {100 * recall:5.1f}  F1 {100 * f1:5.1f}"
+        rates = f"P {100 * self.precision:5.1f}  R {100 * self.recall:5.1f}  F1 {100 * self.f1:5.1f}"
         return f"{rates}  ({self.right} right, {self.ours} ours, {self.gold} gold)"
 
 
@@ -513,13 +506,9 @@ def find_below(part: str, scores: Iterable[Score]) -> list[str]:
     for each in scores:
         table += each
     floors = FLOORS[part]
-    below = [name for name in floors if _percent(getattr(table, name)) < floors[name]]
+    below = [name for name in floors if 100 * getattr(table, name).recall < floors[name]]
     wrong = table.pairs.ours - table.pairs.right
     return [*below, *(["joined wrongly"] if wrong else [])]
-
-
-def _percent(count: Count) -> float:
-    return 100 * count.right / count.gold if count.gold else 100.0
 
 
 if __name__ == "__main__":

@@ -3,11 +3,11 @@
 import pytest
 
 from onrecord.linking.holding import WORKED_OUT
-from onrecord.linking.joining import join_actors, rename_actors, share_sides
 from onrecord.pipeline import Resources, annotate, load_resources
 from onrecord.reading.parts import find_parts
 from onrecord.records.documents import Document, hash_text
 from onrecord.records.findings import Findings
+from onrecord.relating import tell, who_is_who
 from onrecord.settings import Settings
 
 
@@ -104,8 +104,7 @@ Velmora's army left the border. Velmora's parliament met. Nothing would change, 
 """
     one, other = read(wire, resources), read(state, resources)
     assert side_of(other, "Zora Melk") is None
-    joined = {join.key: join.into for join in join_actors([one, other])}
-    settled = share_sides([rename_actors(found, joined) for found in (one, other)])
-    names = {actor.id: actor.name for actor in settled[1].actors}
-    said = next(each for each in settled[1].attributions if each.speaker.name == "Zora Melk")
+    settled = who_is_who(tell([one, other])).settle(other)
+    names = {actor.id: actor.name for actor in settled.actors}
+    said = next(each for each in settled.attributions if each.speaker.name == "Zora Melk")
     assert names.get(said.speaker.on_behalf_of or "") == "Velmora"

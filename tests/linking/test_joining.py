@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from onrecord.linking.joining import join_actors, rename_actors, share_sides
+from onrecord.linking.joining import join_actors, rename_actors
 from onrecord.linking.settling import INFERRED_STATE
 from onrecord.records.actors import Actor, ActorType, LinkBasis, Office
 from onrecord.records.documents import Document, hash_text
 from onrecord.records.findings import Act, Attribution, Directness, Findings, Speaker
+from onrecord.relating import tell, who_is_who
 
 
 def person(name: str, *offices: str, country: str | None = None, key: str = "") -> Actor:
@@ -107,7 +108,8 @@ def test_a_president_speaks_for_the_state_that_another_document_names(title: str
         "s1", (), (), (), Directness.INDIRECT, Speaker("a1", "Ilka Borevan", LinkBasis.NAME), Act.OTHER, None, None,
         1.0, "made",
     )  # fmt: skip
-    _, second = share_sides([found(told, state), replace(found(here, state), attributions=(spoken,))])
+    one, other = found(told, state), replace(found(here, state), attributions=(spoken,))
+    second = who_is_who(tell([one, other])).settle(other)
     assert second.attributions[0].speaker.on_behalf_of == side
 
 

@@ -23,7 +23,7 @@ def keep_apart(document: Document, actors: tuple[Actor, ...]) -> tuple[Actor, ..
 
 
 def _apart(document: Document, actor: Actor) -> Actor:
-    if actor.type is not ActorType.BODY or actor.qid is not None or fold(actor.name) not in _generic():
+    if actor.type is not ActorType.BODY or actor.qid is not None or fold(actor.name) not in generic_names():
         return actor
     if actor.country is not None:
         return replace(actor, key=f"{fold(actor.name)}@{actor.country.lower()}|{actor.type.value}")
@@ -36,5 +36,6 @@ def _apart(document: Document, actor: Actor) -> Actor:
 
 
 @cache
-def _generic() -> frozenset[str]:
+def generic_names() -> frozenset[str]:
+    """The folded names of bodies that every state has."""
     return frozenset(fold(name) for name in load_lexicon("settling")["generic_bodies"])

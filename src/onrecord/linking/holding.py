@@ -13,6 +13,7 @@ from typing import Any
 
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.lexicon.vocabulary import load_vocabulary
+from onrecord.linking.generic import generic_names
 from onrecord.linking.names import fold
 from onrecord.linking.settling import CAPITAL_OF, represents
 from onrecord.records.actors import Actor, ActorType, Mention, MentionKind, Office
@@ -41,13 +42,14 @@ def settle_offices(
 
     sentences: of the document, in order. attributions: with their speakers.
     """
-    wanting = [actor for actor in actors if actor.type is ActorType.PERSON and open_office(actor) is not None]
+    people = (actor for actor in actors if actor.type is ActorType.PERSON)
+    wanting = [(actor, office) for actor in people if (office := open_office(actor)) is not None]
     if not wanting:
         return actors
     by_id = {actor.id: actor for actor in actors}
     datelines = tuple(part.span for part in document.parts if part.kind is PartKind.DATELINE)
     scene = _Scene(document.text, tuple(sentences), tuple(attributions), tuple(mentions), by_id, datelines)
-    settled = {actor.id: _settle(actor, scene) for actor in wanting}
+    settled = {actor.id: _settle(actor, office, scene) for actor, office in wanting}
     return tuple(settled.get(actor.id, actor) for actor in actors)
 
 
@@ -59,17 +61,15 @@ def open_office(actor: Actor) -> Office | None:
 
 def _names_no_state(of: str | None) -> bool:
     """Whether what an office is said to be of is nothing, or what every state has: "Presidential spokesman"."""
-    return of is None or fold(of) in _own_bodies()
+    return of is None or fold(of) in generic_names() | _own_names()
 
 
 @cache
-def _own_bodies() -> frozenset[str]:
-    return frozenset(fold(name) for name in (*load_lexicon("settling")["generic_bodies"], *_rules()["own"]))
+def _own_names() -> frozenset[str]:
+    return frozenset(fold(name) for name in _rules()["own"])
 
 
-def _settle(actor: Actor, scene: "_Scene") -> Actor:
-    office = open_office(actor)
-    assert office is not None  # asked for by settle_offices
+def _settle(actor: Actor, office: Office, scene: "_Scene") -> Actor:
     rules = _rules()
     votes: dict[str, dict[str, str]] = defaultdict(dict)  # state -> sign -> reason
     for voted, sign, named in scene.votes(actor, office):
@@ -100,8 +100,8 @@ class _Scene:
     def votes(self, actor: Actor, office: Office) -> Iterator[Vote]:
         """Every sign that speaks for a state."""
         yield from self._by_pronoun(actor)
-        yield from self._by_title(actor, office)
         if not self._has_rival(actor, office):  # of two presidents, neither is at home for being named in a capital
+            yield from self._by_title(office)
             yield from self._by_place(actor)
             yield from self._by_dateline()
         yield from self._by_subject(actor)
@@ -116,10 +116,8 @@ class _Scene:
             if state is not None:
                 yield state.id, "pronoun", {"state": state.name}
 
-    def _by_title(self, actor: Actor, office: Office) -> Iterator[Vote]:
+    def _by_title(self, office: Office) -> Iterator[Vote]:
         """The state of "Bekland's president", where the one president of the text is named elsewhere."""
-        if self._has_rival(actor, office):
-            return
         title = re.escape(office.title.split()[-1])
         for state, mention in self._states():
             pattern = rf"(?:['’]s?)?\s(?:[a-z-]+\s)?{title}\b(?!\s[A-Z])"

@@ -216,13 +216,6 @@ class Kinded:
     type: ActorType
 
 
-def share_sides(findings: Iterable[Findings]) -> tuple[Findings, ...]:
-    """The findings, with the state a speaker holds office for where only other documents say which one."""
-    read = tuple(findings)
-    sides = find_sides([holding for found in read for holding in tell_holdings(found)], {})
-    return tuple(with_sides(found, sides) for found in read)
-
-
 def tell_holdings(findings: Findings) -> Iterator[Holding]:
     """Who holds an office of whom, as one document tells; whether that is a state, other documents may decide."""
     named: dict[str, list[Kinded]] = defaultdict(list)

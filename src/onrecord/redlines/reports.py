@@ -205,7 +205,8 @@ def _told_words(text: str) -> str:
     past |= {place for place, word in enumerate(words) if place and _is_perfect(words[max(0, place - 3) : place], word)}
     if not past:
         return ""
-    if read_gist(text).stage is Stage.DONE or not read_gist(text).events:
+    gist = read_gist(text)
+    if gist.stage is Stage.DONE or not gist.events:
         return text
     events = [hit for hit in synonyms().find(words) if hit.value.group.role == "event"]
     telling = [hit for hit in events if past & set(range(hit.first, hit.last + 1))]
@@ -214,8 +215,9 @@ def _told_words(text: str) -> str:
 
 def _is_perfect(before: Sequence[Word], word: Word) -> bool:
     """Whether a word is the participle of "has" or "have", at most two words in front of it."""
-    participle = word.folded.endswith(("ed", "en")) or has_words("participles", word.folded)
-    return participle and any(each.folded in ("has", "have", "had") for each in before)
+    if not any(each.folded in ("has", "have", "had") for each in before):
+        return False
+    return word.folded.endswith(("ed", "en")) or has_words("participles", word.folded)
 
 
 def _form_sentence(
