@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePath
 
+from onrecord.ledger.contract import View
 from onrecord.lexicon.days import When, describe_when
 from onrecord.lexicon.labels import ACT, DIRECTNESS, INFERRED_LINKS, LINK_BASIS, OUTLET_BASIS, ROLLUP, doubt_words
 from onrecord.records.actors import LinkBasis
@@ -13,6 +14,7 @@ from onrecord.records.redlines import RedLine, Status
 from onrecord.records.rows import DocumentRow, LineRow, Review, ReviewState, StatementRow
 from onrecord.records.spans import Span, Spans, cover
 from onrecord.web.marks import Mark
+from onrecord.web.problems import RequestError
 from onrecord.web.signs import REVIEW, ROLLUP_SIGN
 
 REPEATED = 4096  # of these parts are kept: rows of a list have most of them in common
@@ -93,6 +95,14 @@ class ArticleShown:
     characters: int
     href: str
     withdrawn: str | None
+
+
+def find_article(view: View, document: str) -> DocumentRow:
+    """The document, if it is on record. Raises RequestError for a withdrawn one."""
+    row = view.document(document)
+    if row.withdrawn is not None:
+        raise RequestError(410, "withdrawn", f"this article was withdrawn: {row.withdrawn}")
+    return row
 
 
 def show_article(row: DocumentRow) -> ArticleShown:

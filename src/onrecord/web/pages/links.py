@@ -7,10 +7,9 @@ from onrecord.ledger.parts import link_name
 from onrecord.lexicon.labels import LINK_BASIS, doubt_words
 from onrecord.records.actors import LinkBasis
 from onrecord.records.rows import LinkRow, Review
-from onrecord.web.problems import RequestError
 from onrecord.web.render import Row
 from onrecord.web.sheets import Sheet
-from onrecord.web.shown import ArticleShown, ReviewShown, WhoShown, show_article, show_review, source_href
+from onrecord.web.shown import ArticleShown, ReviewShown, WhoShown, find_article, show_article, show_review, source_href
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +40,7 @@ class LinksPage:
 
 def links_page(view: View, document: str) -> LinksPage:
     """Which words of an article mean whom."""
-    row = view.document(document)
-    if row.withdrawn is not None:
-        raise RequestError(410, "withdrawn", f"this article was withdrawn: {row.withdrawn}")
+    row = find_article(view, document)
     links = tuple(show_link(each) for each in view.links(row.id))
     linked = tuple(each for each in links if each.who.key is not None)
     return LinksPage(show_article(row), linked, tuple(each for each in links if each.who.key is None))

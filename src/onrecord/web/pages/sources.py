@@ -29,6 +29,7 @@ from onrecord.web.shown import (
     ReviewShown,
     WhoShown,
     bare_hash,
+    find_article,
     show_article,
     show_passage,
     show_review,
@@ -147,9 +148,7 @@ def source_page(
     marks: MarksWanted = "",
 ) -> SourcePage:
     """One article by the hash of its text or a unique prefix, with everything found in it."""
-    row = view.document(document)
-    if row.withdrawn is not None:
-        raise RequestError(410, "withdrawn", f"this article was withdrawn: {row.withdrawn}")
+    row = find_article(view, document)
     findings = view.findings(row.id)
     passage = _asked_passage(at, findings.document)
     hits, following = _find_hits(view, row.id, q)

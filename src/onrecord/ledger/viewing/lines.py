@@ -1,0 +1,156 @@
+"""Red lines, what relating keeps beside them, and whatever an id names."""
+
+import json
+from collections.abc import Collection
+from functools import partial
+from typing import Any
+
+from onrecord.errors import LedgerError
+from onrecord.ledger.bodies import read_stored
+from onrecord.ledger.building import BUILD, build_found, build_status
+from onrecord.ledger.choosing import Choice, read_key
+from onrecord.ledger.indexing import RELATED, clue_key
+from onrecord.ledger.parts import find_part
+from onrecord.ledger.viewing.reading import Reading, of_one_moment
+from onrecord.records.redlines import RedLine
+from onrecord.records.rows import ALL, Filter, Found, LineRow, Page, Record, StatusRow
+from onrecord.records.workings import Workings
+
+
+class Lines(Reading):
+    """Lines by id and in pages; look-up by id."""
+
+    @of_one_moment
+    def line(self, id: str) -> LineRow:
+        """See contract.View.line."""
+        return self._one(id, "red line", LineRow)
+
+    def all_lines(self) -> tuple[RedLine, ...]:
+        """See contract.View.all_lines."""
+        bodies = self.database.rows("SELECT body FROM line ORDER BY id")
+        return tuple(read_stored(RedLine, body) for (body,) in bodies)
+
+    @of_one_moment
+    def workings(self, version: str) -> Workings | None:
+        """See contract.View.workings."""
+        made = self.database.row("SELECT version, step FROM relating")
+        if made is None or made[0] != version:
+            return None
+        return Workings(
+            made[1],
+            dict(self.database.rows("SELECT body, documents FROM fact")),
+            dict(self.database.rows("SELECT id, body FROM family")),
+        )
+
+    def unrelated(self) -> tuple[str, ...]:
+        """See contract.View.unrelated."""
+        found = self.database.rows(
+            "SELECT id FROM document WHERE withdrawn IS NULL AND findings IS NOT NULL "
+            "AND NOT EXISTS (SELECT 1 FROM clue WHERE key = ? AND document = number) ORDER BY id",
+            (RELATED,),
+        )
+        return tuple(id for (id,) in found)
+
+    def documents_under(self, clues: Collection[str]) -> frozenset[str]:
+        """See contract.View.documents_under."""
+        found = self.database.rows(
+            "SELECT DISTINCT id FROM clue JOIN document ON document = number "
+            "WHERE key IN (SELECT CAST(value AS BIGINT) FROM json_each(?)) AND withdrawn IS NULL",
+            (json.dumps(sorted(map(clue_key, clues))),),
+        )
+        return frozenset(id for (id,) in found)
+
+    def lines_on(self, documents: Collection[str]) -> frozenset[str]:
+        """See contract.View.lines_on."""
+        found = self.database.rows(
+            "SELECT DISTINCT line FROM line_document JOIN document ON document = number "
+            "WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(documents)),),
+        )
+        return frozenset(line for (line,) in found)
+
+    def vectors(self, keys: Collection[str]) -> dict[str, bytes]:
+        """See contract.View.vectors."""
+        asked = json.dumps(sorted(keys))
+        return dict(
+            self.database.rows("SELECT key, value FROM vector WHERE key IN (SELECT value FROM json_each(?))", (asked,))
+        )
+
+    @of_one_moment
+    def lines(self, wanted: Filter = ALL) -> Page[LineRow]:
+        """See contract.View.lines."""
+        choice = Choice()
+        choice.among("issuer", self._keys(wanted))
+        choice.equal("id", wanted.line)
+        choice.equal("act", wanted.act)
+        choice.equal("state", wanted.state)
+        choice.exactly("review", wanted.review)
+        choice.within(wanted)
+        for column, value in (("outlet", wanted.outlet), ("id", wanted.document)):
+            if value is not None:
+                carried = "SELECT line FROM line_document JOIN document ON number = document"
+                choice.add(f"id IN ({carried} WHERE document.{column} = ?)", value)
+        choice.follow("sort, id", read_key(wanted, "ss"))
+        found = self._rows("line", "id, body, review", choice, "sort, id", wanted)
+        return self._page(found, wanted, partial(map, self._build_line))
+
+    def _build_line(self, row: tuple[Any, ...]) -> LineRow:
+        id, body, review = row[:3]
+        documents = self.database.rows(
+            "SELECT id FROM line_document JOIN document ON number = document WHERE line = ? ORDER BY id", (id,)
+        )
+        line = read_stored(RedLine, body)
+        return LineRow(line, tuple(document for (document,) in documents), self._state(id, review))
+
+    def _status(self, line: str, place: int, review: str) -> StatusRow:
+        body = self.database.value("SELECT body FROM line WHERE id = ?", (line,))
+        built = read_stored(RedLine, body)
+        entry = built.history[place]
+        return build_status(built, entry, self._state(entry.id, review))
+
+    # Look-up by id
+
+    @of_one_moment
+    def find(self, id: str) -> Found:
+        """See contract.View.find."""
+        if not id:
+            raise LedgerError("needed an id, got none", code="unknown_record")
+        end = id + "\x7f"
+        found = self.database.rows(
+            "SELECT 'record', id, kind, number FROM record WHERE id >= ?1 AND id < ?2 "
+            "UNION ALL SELECT 'line', id, 'red_line', 0 FROM line WHERE id >= ?1 AND id < ?2 "
+            "UNION ALL SELECT 'status', id, line, place FROM status WHERE id >= ?1 AND id < ?2 LIMIT 50",
+            (id, end),
+        )
+        names = sorted({row[1] for row in found})
+        whole = id if id in names else names[0] if len(names) == 1 else None
+        if whole is None and not names:
+            return find_part(self, id) or self._find_document(id)
+        if whole is None:
+            raise LedgerError(f"{id} names several records: {', '.join(names[:8])}; type more of it", code="ambiguous")
+        return self._found(next(row for row in found if row[1] == whole))
+
+    def _find_document(self, id: str) -> Found:
+        try:
+            row = self.document(id)
+        except LedgerError as error:
+            if error.code == "ambiguous":
+                raise
+            raise LedgerError(f"nothing on record is named {id}", code="unknown_record") from error
+        return Found("document", row.id, row, ())
+
+    def _found(self, row: tuple[Any, ...]) -> Found:
+        table, id, kind, number = row
+        record: Record
+        if table == "line":
+            body, review = self.database.rows("SELECT body, review FROM line WHERE id = ?", (id,))[0]
+            record = self._build_line((id, body, review))
+        elif table == "status":
+            sql = "SELECT review FROM status WHERE line = ? AND place = ?"
+            record = self._status(kind, number, self.database.value(sql, (kind, number)))
+            kind = "status"
+        else:
+            sql = "SELECT document, place, id, review FROM record WHERE number = ?"
+            document, place, id, review = self.database.rows(sql, (number,))[0]
+            record = BUILD[kind](self._body(document), place, id, self._state(id, review))
+        return build_found(kind, id, record, self.text)
