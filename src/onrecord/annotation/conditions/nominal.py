@@ -40,6 +40,7 @@ _POINTERS = frozenset({Kind.SUBJECT, Kind.DETERMINER, Kind.CONTRACTED, Kind.SUBO
 
 _ASKING = frozenset({"what", "whatever", "how", "why"})
 _PRONOUNS = frozenset({"it", "this", "that", "these", "those", "they", "he", "she"})
+_COPULAS = frozenset({"is", "are", "was", "were", "remains", "remain", "constitutes", "would", "will"})
 _VERBS = frozenset({Kind.FINITE, Kind.BASE, Kind.PARTICIPLE})  # a form in -ing is as often a noun ("a meeting")
 
 
@@ -140,8 +141,10 @@ def _nominal(text: str, words: Words, rule: NominalRule, match: re.Match[str]) -
     parts = {rule.before: before, rule.after: _after(words, rule, last)}
     if "consequence" in match.groupdict():
         parts["consequence"] = _piece(starts, match.span("consequence"))
-    condition = parts.get("condition")
-    consequence = _consequence(words, rule, (first, last), condition, parts.get("consequence"))
+    condition, answer = parts.get("condition"), parts.get("consequence")
+    if condition and answer and condition[0] < answer[0] < condition[1]:
+        condition = (condition[0], answer[0])  # "respond to | a closure | by cutting the power"
+    consequence = _consequence(words, rule, (first, last), condition, answer)
     if condition is None or not _fits(text, words, rule, condition, consequence):
         return None
     flags = rule.flags
@@ -199,7 +202,21 @@ def _piece(starts: Sequence[int], ends: tuple[int, int]) -> Piece:
 def _before(words: Words, rule: NominalRule, stop: int) -> Piece | None:
     if not rule.before or stop == 0:
         return None
-    return clause_before(words, stop) if rule.before_clause else subject_before(words, stop)
+    if rule.before_clause:
+        return clause_before(words, stop)
+    return subject_before(words, _first_predicate(words, stop) if rule.before == "condition" else stop)
+
+
+def _first_predicate(words: Words, stop: int) -> int:
+    """`stop`, or where the predicate before begins, of the same subject: "a check | is unacceptable and | will be met"."""
+    if words[stop - 1].lower != "and":
+        return stop
+    for place in range(stop - 2, 0, -1):
+        if words[place].kind is Kind.MARK:
+            break
+        if words[place].lower in _COPULAS:
+            return place
+    return stop
 
 
 def _object(words: Words, piece: Piece) -> Piece:

@@ -291,7 +291,7 @@ def _closes_inside(words: Words, first: int, last: int) -> bool:
 
 
 def _consequence(words: Words, cue: Cue, end: int, last: int, side: Side, head: Evidence) -> tuple[Piece, ...]:
-    after = _after(words, end, last, head) if side is not Side.BEFORE else None
+    after = _after(words, cue, end, last, head) if side is not Side.BEFORE else None
     before = _before(words, cue, head) if side is not Side.AFTER else None
     return tuple(piece for piece in (before, after) if piece is not None)
 
@@ -314,10 +314,10 @@ def _before_turn(words: Words, first: int, stop: int) -> int:
     return stop
 
 
-def _after(words: Words, end: int, last: int, head: Evidence) -> Piece | None:
+def _after(words: Words, cue: Cue, end: int, last: int, head: Evidence) -> Piece | None:
     first = consequence_start(words, end, last)
-    if first >= last:
-        return None
+    if first >= last or cue.rule.weak and first == end and words[first].lower in _RELATIVES:
+        return None  # "hours after they published rules | that would": of the rules, not of the hour
     sums = head.of_consequence(first, last)
     stop = best(
         "consequence_end",
@@ -354,13 +354,33 @@ def _before(words: Words, cue: Cue, head: Evidence) -> Piece | None:
     if stop == 0:
         return None
     sums = head.of_consequence(0, stop)
-    first = best(
-        "consequence_begin",
-        consequence_begin_features(words, 0, stop),
-        lambda place: 0.0 if head.silent else CONSEQUENCE_VOICE * (sums[stop] - sums[place]),
-    )
+
+    def voice(place: int) -> float:
+        if _in_relative(words, place, stop):
+            return NEVER
+        return 0.0 if head.silent else CONSEQUENCE_VOICE * (sums[stop] - sums[place])
+
+    first = best("consequence_begin", consequence_begin_features(words, 0, stop), voice)
     first = past_report(words, first, stop)
     return trimmed(words, _from_same_mood(words, first, stop), stop)
+
+
+_RELATIVES = frozenset({"that", "which", "who"})
+_CLAUSE_ENDS = frozenset({",", ";", ":", "but", "and"})
+
+
+def _in_relative(words: Words, place: int, stop: int) -> bool:
+    """Whether only a clause about a noun would be left of an announcement: "it will close the line | that links them"."""
+    relative = next((at for at in (place, place - 1) if at > 0 and words[at].lower in _RELATIVES), 0)
+    if not relative or words[relative - 1].kind is not Kind.NOUN or _announces(words[place:stop]):
+        return False
+    before = words[:relative]
+    begin = next((at + 1 for at in range(relative - 1, -1, -1) if before[at].lower in _CLAUSE_ENDS), 0)
+    return _announces(before[begin:])
+
+
+def _announces(words: Words) -> bool:
+    return any(word.kind is Kind.MODAL for word in words)
 
 
 def _from_same_mood(words: Words, first: int, stop: int) -> int:
