@@ -10,9 +10,9 @@ lexicon/condition_shares.yml; "off" is how far scores lie from the share that is
 
 Parts: records are parted by the hash of their id (half; of the counterfactuals a third for reporting); rules and
 weights were made on the tuning part only. "own sentences" are gold/conditions_own.yml: the language of governments,
-which the corpora do not hold; every other sentence is for reporting. Without --rules the trained head speaks too, and
-then only records it has not learnt are measured: a fifth by its own rule, and everything whose licence kept it out of
-training. Protest news: the development data have no relation with such a signal, so its line is empty.
+which the corpora do not hold; every other sentence is for reporting. Without --rules everything is done as for a user:
+statements are found first, and the trained head speaks too; then only records it has not learnt are measured: a fifth
+by its own rule, and everything whose licence kept it out of training. Protest news: the development data have no relation with such a signal, so its line is empty.
 """
 
 import argparse
@@ -31,6 +31,7 @@ import yaml
 
 from evaluation.marked import mark_document
 from evaluation.scorers.score_conditions import score_record, total
+from onrecord.annotation.attributions import find_attributions
 from onrecord.annotation.conditions import find_conditions
 from onrecord.annotation.conditions.scoring import side_of
 from onrecord.annotation.sentences import split_sentences
@@ -163,8 +164,11 @@ def annotate(record: dict[str, Any], encoder: Encoder | None) -> dict[str, Any]:
     """Our conditions of one record in the scorer's form."""
     text = record["text"]
     document = Document(id=record["id"], path="", title="", text=text)
+    sentences, settings = split_sentences(document), Settings()
     scores = encoder.score(text) if encoder else empty_scores()
-    found = find_conditions(document, split_sentences(document), scores, (), Settings())
+    again = encoder.score if encoder else None
+    held = find_attributions(document, sentences, scores, settings, score_again=again) if encoder else ()
+    found = find_conditions(document, sentences, scores, held, settings)
     return {"id": record["id"], "conditions": [to_plain(condition) for condition in found]}
 
 

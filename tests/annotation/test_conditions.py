@@ -58,8 +58,6 @@ IF_CLAUSES = [
     ("“If [the vote is held], {there will be no talks},” she said.", Form.IF, OPEN),
     ("If [no ship leaves by Friday], {the port will be shut}, said the harbour master.", Form.IF, OPEN),
     ("{The envoy will leave the city} if [the guards are not withdrawn].", Form.IF, OPEN),
-    ("{Orlia will close the canal that feeds its neighbour's mills} if [a lock is touched].", Form.IF, OPEN),
-    ("He said {they would sink the ships that carry ore} if [the strait is mined].", Form.IF, OPEN),
     ("Sarnia said {it would recall its envoy} if [the bridge was closed].", Form.IF, OPEN),
     ("The council promised that {it would lift the curfew} if [the shelling stopped].", Form.IF, OPEN),
     ("If [the northern province holds its ballot], {Orlia will quit the talks}.", Form.IF, OPEN),
@@ -197,12 +195,6 @@ NOMINAL = [
     ("The premier said Orlia would not accept [any ballot held under guard].", Form.NOMINAL),
     ("The premier said [any flight over the strait] {would be regarded as an act of war}.", Form.NOMINAL),
     ("[Any attack on the convoy] {will be met with force}.", Form.NOMINAL),
-    (
-        "She said [the search of our ships] is unacceptable and {will be followed by the recall of the envoy}.",
-        Form.NOMINAL,
-    ),
-    ("He said Orlia would respond to [any boarding] {by shutting its two harbours}.", Form.NOMINAL),
-    ("The marshal said the fleet would retaliate against [every such raid] {with fire}.", Form.NOMINAL),
     ("She said [sending such rockets] {would cross a line}.", Form.NOMINAL),
 ]
 
@@ -268,8 +260,6 @@ NO_CONDITION = [
     "The premier said Orlia would not cede what it owns.",
     "There were towns that were more loyal than the capital would have liked.",
     "They met only after the war.",
-    "The call came hours after the ministry had published rules that would tax every barge.",
-    "She said the firm would respond to the letter with a note.",
     "They talked about the weather and we listened.",
     "Take the road to the left.",
     "",
@@ -605,3 +595,67 @@ def test_a_consequence_ends_where_the_words_end_that_are_handed_to_somebody() ->
     (found,) = conditions_in(text, (holder,))
     assert quote_span(text, found.consequence[0]) == "no toll"
     assert quote_span(text, found.condition[0][0]) == "this ditch is not filled"
+
+
+def statement(text: str, said: str, source: str, cue: str) -> Attribution:
+    """One whose content, source and cue are these words."""
+    content, teller, verb = (Span(text.index(words), text.index(words) + len(words)) for words in (said, source, cue))
+    return replace(attribution(1, (content,)), source=(teller,), cue=(verb,))
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "source", "cue", "consequence"),
+    [
+        (
+            "If the ferry stops, I recommend the old bridge.",
+            "the old bridge",
+            "I",
+            "recommend",
+            "I recommend the old bridge",
+        ),
+    ],
+)
+def test_a_report_without_which_no_clause_is_left_belongs_to_the_consequence(
+    text: str, said: str, source: str, cue: str, consequence: str
+) -> None:
+    (found,) = conditions_in(text, (statement(text, said, source, cue),))
+    assert quote_span(text, found.consequence[0]) == consequence
+
+
+def test_a_statement_that_holds_only_the_consequence_makes_no_condition_of_time() -> None:
+    text = "When we ate we did not know when the next meal would be."
+    held = statement(text, "when the next meal would be", "we did", "did not know")
+    assert conditions_in(text, (held,)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "realis"),
+    [
+        ("The mayor said they would close the bridge if the river rose.", OPEN),
+        ("Engineers say the dam would break if the river rose.", IMAGINED),  # nothing shifts behind "say"
+        ("The mayor said you would pay if you came late.", IMAGINED),  # no outlet's report says "you"
+        ("If I were the mayor, the bridge stays shut.", CONTRARY),
+        ("If his brother, who left in May, were still here, he would help.", CONTRARY),
+        ("Unless the mayor had come, the bridge had been closed.", CONTRARY),
+    ],
+)
+def test_tenses_shift_only_behind_a_report_in_the_past(text: str, realis: Realis) -> None:
+    (found,) = conditions_in(text)
+    assert found.realis is realis
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        ("The council would have considered the offer if they had signed.", "they had signed"),
+        ("There is no doubt he would pay if they asked.", "they asked"),
+        (
+            "Much could have been different had Ferrow (the old port) already paid its debts.",
+            "Ferrow (the old port) already paid its debts",
+        ),
+        ("The verdict would have been different had defence counsel called Mr. Orr.", "defence counsel called Mr. Orr"),
+    ],
+)
+def test_words_that_ask_elsewhere_do_not_hide_a_condition(text: str, condition: str) -> None:
+    (found,) = conditions_in(text)
+    assert quote_span(text, found.condition[0][0]) == condition

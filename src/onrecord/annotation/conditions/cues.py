@@ -1,7 +1,7 @@
 """Which words open a condition clause, and which only look like it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -174,10 +174,16 @@ def _asks(words: Words, index: int) -> bool:
         word = words[place]
         two = f"{word.lower} {words[place + 1].lower}"
         if word.lower in lists["whether_after"] or two in lists["whether_after"]:
+            if word.lower in lists["with_object"] and index - place > 1 or _is_no_doubt(words, place):
+                return False  # "would have considered the offer if ...": its object stands between
             return _asks_by(words, place, index)
         if word.kind is Kind.MARK or word.kind in (Kind.SUBORDINATOR, Kind.COORDINATOR) or word.is_finite:
             return False
     return False
+
+
+def _is_no_doubt(words: Words, place: int) -> bool:
+    return words[place].lower == "doubt" and place > 0 and words[place - 1].lower == "no"
 
 
 def _asks_by(words: Words, verb: int, index: int) -> bool:
@@ -313,11 +319,13 @@ def _verb_follows(words: Words, index: int) -> bool:
     if subject in _NOMINATIVE and auxiliary != "should":
         return True
     opens = index == 0 or words[index - 1].kind is Kind.MARK
+    contrary = _has_remote(words, max(0, index - 8), index)
     if auxiliary == "had" and words[index + 1].kind is Kind.NOUN and not words[index + 1].capital:
         return any(
-            word.kind is Kind.PARTICIPLE or word.lower in ("been", "not") for word in words[index + 2 : index + 6]
+            word.kind is Kind.PARTICIPLE or word.lower in ("been", "not") or (contrary and word.kind is Kind.FINITE)
+            for word in words[index + 2 : index + 6]
         )
-    for word in words[index + 1 : index + (28 if opens else 10)]:
+    for word in _without_brackets(words[index + 1 : index + (28 if opens else 10)]):
         commas = word.kind is Kind.MARK and word.lower not in ('"', "“", "”", ".") and not opens
         if commas or word.kind in (Kind.MODAL, Kind.AUXILIARY):
             return False
@@ -330,6 +338,15 @@ def _verb_follows(words: Words, index: int) -> bool:
         if auxiliary == "were" and word.kind is not Kind.SUBJECT:
             return True
     return False
+
+
+def _without_brackets(words: Words) -> Iterator[Word]:
+    depth = 0
+    for word in words:
+        depth += word.lower in ("(", "[")
+        if not depth:
+            yield word
+        depth -= word.lower in (")", "]") and depth > 0
 
 
 def _has_remote(words: Words, first: int, last: int) -> bool:

@@ -16,7 +16,7 @@ from onrecord.annotation.conditions.nominal import find_nominals, joining_rules,
 from onrecord.annotation.conditions.parts import Parts, Piece, Side, find_parts, is_asked, without_reports
 from onrecord.annotation.conditions.realis import find_realis, has_remote_perfect
 from onrecord.annotation.conditions.scoring import scored
-from onrecord.annotation.words import Kind, Word, read_words, word_classes
+from onrecord.annotation.words import Kind, Word, lemma, read_words, word_classes
 from onrecord.records.documents import Document
 from onrecord.records.findings import Attribution, Condition, Directness, Form, Operator, Realis
 from onrecord.records.scores import WordScores
@@ -210,7 +210,7 @@ def _clausal(words: Words, holders: Holders, head: Evidence) -> Iterator[Conditi
         parts += [found] if found else []
     for group, operator in _grouped(words, parts):
         condition = _condition(words, group, operator, holders)
-        stated = condition.attribution is not None or _is_statement(words)
+        stated = _is_statement(words) or holders.holds(condition.condition[0], condition.consequence)
         if _is_condition(words, group[-1], stated=stated):
             yield condition
 
@@ -435,8 +435,14 @@ def _spans(words: Words, pieces: Sequence[Piece]) -> Spans:
     return tuple(_span(words, piece) for piece in pieces)
 
 
+_NO_CLAUSE = frozenset({"that", "what", "whether", "how", "why", "when", "who", "which", "where", "to"})
+
+
 def _without_teller(words: Words, piece: Piece, attribution: Attribution | None) -> Piece:
-    """A piece cut to what is said, where it runs on into who said it: `no toll" she added` with its marks astray."""
+    """A piece cut to what is said, where it runs on into who said it: `no toll" she added` with its marks astray.
+
+    Where no clause of its own would be left, the report belongs to it: "nobody knew | what it would cost".
+    """
     if attribution is None:
         return piece
     told = (*attribution.source, *attribution.cue)
@@ -445,7 +451,10 @@ def _without_teller(words: Words, piece: Piece, attribution: Attribution | None)
         return piece
     said = [place for place in places if any(overlaps(words[place].span, span) for span in attribution.content)]
     kept = [place for place in said if not is_quote(words[place])]
-    return (kept[0], kept[-1] + 1) if kept else piece
+    if not kept or words[kept[0]].lower in _NO_CLAUSE:
+        return piece
+    stands = kept[0] == piece[0] or has_finite(words, kept[0], kept[-1] + 1)
+    return (kept[0], kept[-1] + 1) if stands else piece
 
 
 def _condition(words: Words, group: Sequence[Parts], operator: Operator, holders: Holders) -> Condition:
@@ -463,7 +472,7 @@ def _condition(words: Words, group: Sequence[Parts], operator: Operator, holders
         condition=condition,
         operator=operator,
         consequence=consequence,
-        realis=find_realis(words, last, indirect=_is_indirect(words, cue, attribution)),
+        realis=find_realis(words, last, indirect=_is_indirect(words, last, attribution)),
         score=cue.rule.score - CONCESSIVE_LOSS * cue.concessive,
         produced_by=cue.rule.name,
         negated=cue.rule.negated,
@@ -477,12 +486,33 @@ def _flags(words: Words, parts: Parts) -> tuple[str, ...]:
     return (*(("concessive",) if parts.cue.concessive else ()), *(("asked",) if asked else ()))
 
 
-def _is_indirect(words: Words, cue: Cue, attribution: Attribution | None) -> bool:
-    """Whether the cue stands in reported speech, outside quotation marks."""
-    quoted = sum(word.lower in ('"', "“", "”") for word in words[: cue.first]) % 2 == 1
-    if quoted:
+def _is_indirect(words: Words, parts: Parts, attribution: Attribution | None) -> bool:
+    """Whether a condition stands in reported speech that shifts its tenses: outside quotation marks, behind "said".
+
+    "They say" shifts nothing, and no outlet's report has a "you" in it.
+    """
+    quoted = sum(word.lower in ('"', "“", "”") for word in words[: parts.cue.first]) % 2 == 1
+    if quoted or any(word.lower in _ADDRESSED for word in words[slice(*parts.condition)]):
         return False
+    told = _is_told(words, attribution)
     if attribution is not None:
-        return attribution.directness in (Directness.INDIRECT, Directness.MIXED)
-    speech = word_classes().speech
-    return any(word.lower in speech and word.is_finite for word in words)
+        return attribution.directness in (Directness.INDIRECT, Directness.MIXED) and told is not False
+    return told is True
+
+
+_ADDRESSED = frozenset({"you", "you'd", "your"})
+
+
+def _is_told(words: Words, attribution: Attribution | None) -> bool | None:
+    """Whether a sentence, or the cue of its attribution, reports in the past tense; None where no verb reports."""
+    classes = word_classes()
+    verbs = [word for word in words if word.lower in classes.speech and word.is_finite]
+    if attribution is not None and attribution.cue:
+        verbs = [word for word in words if word.lower in classes.speech and _stands_in(word, attribution.cue)]
+    if not verbs:
+        return None
+    return any(lemma(word.lower) != word.lower and word.lower not in classes.third for word in verbs)
+
+
+def _stands_in(word: Word, spans: Spans) -> bool:
+    return any(overlaps(word.span, span) for span in spans)

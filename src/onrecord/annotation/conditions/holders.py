@@ -27,6 +27,11 @@ class Holders:
         shared = [each for each in left if each in right]
         return min(shared or right or left, key=_size, default=None)
 
+    def holds(self, first: Spans, then: Spans) -> bool:
+        """Whether one attribution has words of both lists in its content (of `first`, where `then` is empty)."""
+        right = self._holding(then)
+        return any(not then or each in right for each in self._holding(first))
+
     def _holding(self, spans: Spans) -> list[Attribution]:
         return [each for span in spans for each in self._around(span.start, span.end)]
 

@@ -30,14 +30,14 @@ def find_realis(words: Words, parts: Parts, *, indirect: bool) -> Realis:
         return _of_inversion(words, parts, main)
     if has_remote_perfect(words, main) or has_remote_perfect(words, (parts.condition,)):
         return Realis.COUNTERFACTUAL
-    if _is_pluperfect(words, *parts.condition) and rule.form is Form.IF:
+    if _is_pluperfect(words, *parts.condition) and rule.form in (Form.IF, Form.UNLESS):
         backshift = indirect and any(word.lower == "by" for word in words[parts.condition[0] : parts.condition[1]])
         return Realis.OPEN if backshift else Realis.COUNTERFACTUAL
     if rule.form is Form.AFTER and _is_past(words, parts.condition) and not _has_remote(words, main):
         return Realis.FACTUAL
     if rule.form in (Form.AFTER, Form.UNTIL):
         return Realis.OPEN
-    if _denies_fact(words, parts):
+    if _denies_fact(words, parts) or (rule.form is Form.IF and _is_plainly_subjunctive(words, *parts.condition)):
         return Realis.COUNTERFACTUAL
     if not _has_remote(words, main):
         return _without_remote(words, parts)
@@ -108,13 +108,15 @@ def _with_remote(words: Words, condition: Piece, *, indirect: bool) -> Realis:
     return Realis.OPEN
 
 
+_LIKE_BASE = frozenset({"been", "had", "come", "become", "run", "put", "set", "hit", "cut", "let", "beaten", "shut"})
+
+
 def _is_pluperfect(words: Words, first: int, last: int) -> bool:
     """Whether "had gone" or "'d gone" stands in the condition."""
     for index in range(first, last):
         had = words[index].lower in ("had", "hadn't") or (words[index].lower.endswith("'d") and index == first)
         if had and any(
-            word.kind is Kind.PARTICIPLE or word.lower in ("been", "had")
-            for word in words[index + 1 : min(last, index + 5)]
+            word.kind is Kind.PARTICIPLE or word.lower in _LIKE_BASE for word in words[index + 1 : min(last, index + 5)]
         ):
             return True
     return False
@@ -126,11 +128,23 @@ def _were_to(words: Words, first: int, last: int) -> bool:
     )
 
 
+_OWNED = frozenset({"my", "his", "her", "a", "an", "one"})
+
+
+def _is_plainly_subjunctive(words: Words, first: int, last: int) -> bool:
+    """Whether a condition opens with "it were", "I were" and the like, whatever its main clause says."""
+    opens = [word.lower for word in words[first : min(last, first + 3)]]
+    were = opens[1:2] in (["were"], ["weren't"]) and opens[2:] != ["to"]
+    return were and opens[0] in ("i", "he", "she", "it")
+
+
 def _is_subjunctive(words: Words, first: int, last: int) -> bool:
     """Whether "were" follows a singular subject: "if it were true"."""
     for index in range(first + 1, last):
         if words[index].lower in ("were", "weren't"):
             before = words[index - 1]
+            if before.lower == ",":  # "if his son, who died last year, were still there"
+                return words[first].lower in _OWNED and words[first + 1].kind is Kind.NOUN
             singular = before.kind is Kind.NOUN and not before.lower.endswith("s")
             return before.lower in _SINGULAR or (singular and before.lower not in ("people", "troops", "police", "men"))
     return False
