@@ -47,7 +47,59 @@ def test_a_headline_after_a_colon_reaches_to_the_end_of_its_line() -> None:
     assert mended(body, "Vale", ":", "nobody pays")[1] == "nobody pays"
 
 
-def test_content_takes_in_the_last_word_before_the_comma_of_its_own_cue() -> None:
+def test_what_stands_before_the_name_of_a_headline_is_not_said_by_it() -> None:
+    text = "Orrin Keeps Its Port Closed, Mayor Vale: They Locked The Door\nVale spoke on Monday."
+    said = "Keeps Its Port Closed, Mayor Vale: They Locked The Door"
+    assert mended(text, "Mayor Vale", ":", said)[1] == "They Locked The Door"
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "who"),
+    [
+        ("When asked by reporters what he would do, Vale left.", "asked", "reporters"),
+        ("Pressed by the opposition about the tolls, Vale left.", "Pressed", "the opposition"),
+        ("When asked what he would do, Vale left.", "asked", ""),
+    ],
+)
+def test_who_asked_stands_behind_the_cue(text: str, cue: str, who: str) -> None:
+    assert mended(text, "", cue, "he would do" if "he would" in text else "the tolls")[0] == who
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "who"),
+    [
+        (
+            "Papers wrote that the so-called port council in Orrin, two members of which live abroad, urged a vote.",
+            "two members of which live abroad,",
+            "the so-called port council in Orrin",
+        ),
+        (
+            "It rained, parts of which was snow, urged a vote.",
+            "parts of which was snow,",
+            "",
+        ),
+        ("Two members of the council urged a vote.", "Two members of the council", "Two members of the council"),
+    ],
+)
+def test_a_relative_clause_is_no_source(text: str, source: str, who: str) -> None:
+    assert mended(text, source, "urged", "a vote")[0] == who
+
+
+def test_a_paper_speaks_not_who_has_seen_it() -> None:
+    text = "A draft seen by the Orrin Echo speaks of nine tugs."
+    assert mended(text, "Orrin Echo", "speaks of", "nine tugs")[0] == "A draft seen by the Orrin Echo"
+    text = "The Orrin Echo speaks of nine tugs."
+    assert mended(text, "The Orrin Echo", "speaks of", "nine tugs")[0] == "The Orrin Echo"
+
+
+def test_content_loses_an_article_or_preposition_whose_noun_it_lacks() -> None:
+    text = "Vale repeated his warnings at the lock on Monday."
+    assert mended(text, "Vale", "repeated", "his warnings at the lock on")[1] == "his warnings at the lock"
+    text = "Vale told them what the tolls are for."
+    assert mended(text, "Vale", "told", "what the tolls are for")[1] == "what the tolls are for"
+
+
+def test_content_takes_in_the_last_words_before_the_comma_of_its_own_cue() -> None:
     text = "By the same token, according to Vale, the port is shut."
     given = Attribution(
         "s1", place(text, "Vale"), place(text, "according to"),
@@ -56,4 +108,6 @@ def test_content_takes_in_the_last_word_before_the_comma_of_its_own_cue() -> Non
     )  # fmt: skip
     assert quote_spans(text, mend(text, given).content) == "By the same token … the port is shut"
     text = "The port is shut for good now, Vale said."
+    assert mended(text, "Vale", "said", "The port is shut")[1] == "The port is shut for good now"
+    text = "The port is shut, and the lock too, Vale said."
     assert mended(text, "Vale", "said", "The port is shut")[1] == "The port is shut"

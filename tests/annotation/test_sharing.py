@@ -3,7 +3,7 @@
 from onrecord.annotation.forming import form_attribution
 from onrecord.annotation.sharing import share_subjects
 from onrecord.records.findings import Attribution, Directness
-from onrecord.records.spans import Span
+from onrecord.records.spans import Span, quote_spans
 
 TEXT = "Bek agreed to pause the dredging, but refused a truce, as Orlia sought, and also demanded a ban on nets."
 
@@ -32,3 +32,22 @@ def test_without_a_verb_before_the_aside_nothing_changes() -> None:
 def test_the_verb_of_the_aside_keeps_its_subject() -> None:
     refused, sought = attribution("Bek", "refused", "a truce"), attribution("Orlia", "sought", "a truce")
     assert share_subjects(TEXT, (Span(0, len(TEXT)),), [refused, sought]) == [refused, sought]
+
+
+def test_the_subject_of_a_joined_clause_is_no_end_of_anothers_words() -> None:
+    text = "The port board wants to raise the tolls on tugs as island crews keep up their blockade of the lock."
+
+    def told(source: str, cue: str, content: str) -> Attribution:
+        spans = [(Span(text.index(words), text.index(words) + len(words)),) for words in (source, cue, content)]
+        return form_attribution(*spans, Directness.INDIRECT, score=0.9, produced_by="test")
+
+    wants = told("The port board", "wants to", "raise the tolls on tugs as island crews")
+    keep = told("The port board", "keep up", "their blockade of the lock")
+    shared = share_subjects(text, (Span(0, len(text)),), [wants, keep])
+    assert [quote_spans(text, each.source) for each in shared] == ["The port board", "island crews"]
+    assert [quote_spans(text, each.content) for each in shared] == [
+        "raise the tolls on tugs",
+        "their blockade of the lock",
+    ]
+    apart = told("The port board", "wants to", "raise the tolls on tugs")
+    assert share_subjects(text, (Span(0, len(text)),), [apart, keep]) == [apart, keep]

@@ -114,7 +114,7 @@ def _find_nested(
         for draft in draft_attributions(scores):
             sure = how_sure(draft, scores)
             if draft.cue and sure >= settings.threshold:
-                found.append(_form(text, draft, sure, scores, regions, start))
+                found.append(mend(text, _form(text, draft, sure, scores, regions, start)))
     return found
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from onrecord.annotation.words import read_words
 from onrecord.records.findings import Attribution
 from onrecord.records.spans import Span, cover
 
@@ -13,12 +14,42 @@ ASKED = re.compile(
 )
 LOOSE_TAIL = re.compile(r",\s+[a-z]+ly$|,\s+almost$")  # "the governor of the region, almost": the rest was not seen
 
-LEFT_WORD = re.compile(r"\s[a-z]+(?=,\s$)")  # between content and its own cue or source: 1 of 5,805 contents ends so
+LEFT_WORDS = re.compile(r"(?:\s[\w’'-]+){1,4}(?=,\s$)")  # between content and its own cue or source: 7 of 5,805
+LEFT_OPEN = re.compile(r"\s(?:an?|the|in|on|at|of|with)\Z")  # 23 of 19,881 contents end so
+
+# Which words go on to a name that did not speak: "a plan seen by the paper speaks of"; 0 of 18,404 sources stand so.
+SEEN_BY = re.compile(
+    r"(?P<thing>\b(?:an?|the)\s[\w’'-]+(?:\s[\w’'-]+)?)\s"
+    r"(?:seen|obtained|reviewed|viewed|read|cited|leaked|shown|sent|given)\s(?:by|to)\s(?:the\s)?\Z",
+    re.IGNORECASE,
+)
+
+# 0 of 19,881 cues without a source are followed so: who asks is named.
+BY_WHOM = re.compile(
+    r"\s+by\s+(?P<who>[\w’'-]+(?:\s[\w’'-]+){0,3}?)(?=,|\s(?:what|whether|if|how|why|about|when|to)\b)"
+)
+PASSIVE = re.compile(r"\b(?:asked|told|warned|urged|pressed|questioned|advised)\Z", re.IGNORECASE)
+
+# "The council, parts of which sit abroad, urged": 0 of 18,404 sources are such a clause.
+ASIDE = re.compile(r"(?:[\w’'-]+\s){1,3}of\s(?:which|whom|whose)\s[^,;:]+,?", re.IGNORECASE)
+NOUN_BEFORE = re.compile(
+    r"(?:^|[,;:.]\s|\bthat\s)(?P<noun>(?:(?:an?|the|its|his|her|their)\s)?(?:(?!that\b)[\w’'-]+\s?){1,9}),\s\Z",
+    re.IGNORECASE,
+)
 
 
 def mend(text: str, attribution: Attribution) -> Attribution:
     """The attribution with the faults put right that its own words show."""
-    for rule in (free_asked, cut_tail, finish_headline, finish_opening):
+    for rule in (
+        free_asked,
+        find_asker,
+        cut_tail,
+        skip_aside,
+        take_document,
+        finish_headline,
+        finish_opening,
+        cut_open,
+    ):
         attribution = rule(text, attribution)
     return attribution
 
@@ -41,25 +72,80 @@ def cut_tail(text: str, attribution: Attribution) -> Attribution:
     return replace(attribution, source=(*before, Span(last.start, tail.start()))) if tail else attribution
 
 
+def find_asker(text: str, attribution: Attribution) -> Attribution:
+    """Who asked stands behind the cue: "When asked by reporters what …"."""
+    cue = attribution.cue
+    if attribution.source or not cue or not PASSIVE.search(text, cue[-1].start, cue[-1].end):
+        return attribution
+    by = BY_WHOM.match(text, cue[-1].end)
+    return replace(attribution, source=(Span(*by.span("who")),)) if by else attribution
+
+
+def skip_aside(text: str, attribution: Attribution) -> Attribution:
+    """The subject stands before a relative clause that was taken for it: "The council, parts of which …, urged"."""
+    if len(attribution.source) != 1 or not attribution.cue:
+        return attribution
+    (aside,) = attribution.source
+    if aside.start > attribution.cue[0].start or not ASIDE.fullmatch(text, *aside):
+        return attribution
+    line = text.rfind("\n", 0, aside.start) + 1
+    noun = NOUN_BEFORE.search(text[max(line, aside.start - 120) : aside.start])
+    if noun is None:
+        return replace(attribution, source=())
+    start = max(line, aside.start - 120) + noun.start("noun")
+    words = read_words(text, Span(start, start + len(noun["noun"])))
+    if any(word.is_finite for word in words):
+        return replace(attribution, source=())
+    return replace(attribution, source=(Span(start, start + len(noun["noun"])),))
+
+
+def take_document(text: str, attribution: Attribution) -> Attribution:
+    """A paper that somebody saw is what speaks, not who saw it: "a plan seen by the daily speaks of"."""
+    if len(attribution.source) != 1 or not attribution.cue:
+        return attribution
+    (source,) = attribution.source
+    seen = SEEN_BY.search(text[max(0, source.start - 80) : source.start])
+    if seen is None or text[source.end : attribution.cue[0].start].strip():
+        return attribution
+    start = max(0, source.start - 80) + seen.start("thing")
+    return replace(attribution, source=(Span(start, source.end),))
+
+
 def finish_headline(text: str, attribution: Attribution) -> Attribution:
-    """In a headline, what follows a name and a colon reaches to the end of the line (79 of 79)."""
+    """In a headline, what follows a name and a colon reaches to the end of the line (79 of 79), and is all they say."""
     line = text.find("\n")
-    place = cover(attribution.content)
-    if [text[span.start : span.end] for span in attribution.cue] != [":"] or place.end > line:
+    cue, place = attribution.cue, cover(attribution.content)
+    if [text[span.start : span.end] for span in cue] != [":"] or place.end > line or place.end <= cue[0].end:
         return attribution
-    if text[attribution.cue[0].end : place.start].strip():
+    source = attribution.source
+    named = len(source) == 1 and source[0].end == cue[0].start
+    if not named and text[cue[0].end : place.start].strip():
         return attribution
-    end = place.start + len(text[place.start : line].rstrip(" .\t\xa0"))
-    return replace(attribution, content=(Span(place.start, max(end, place.end)),))
+    start = cue[0].end + len(text[cue[0].end : line]) - len(text[cue[0].end : line].lstrip())
+    if not named:
+        start = place.start
+    end = start + len(text[start:line].rstrip(" .\t\xa0"))
+    return replace(attribution, content=(Span(start, max(end, place.end)),))
 
 
 def finish_opening(text: str, attribution: Attribution) -> Attribution:
-    """Content takes in the one word that parts it from the comma before its own cue or source ("At the same time,")."""
+    """Content takes in the few words that part it from the comma before its own cue or source ("At the same time,")."""
     own = sorted((*attribution.source, *attribution.cue))
 
     def finish(piece: Span) -> Span:
         following = next((span.start for span in own if span.start >= piece.end), piece.end)
-        left = LEFT_WORD.match(text, piece.end, following)
+        left = LEFT_WORDS.match(text, piece.end, following)
         return Span(piece.start, left.end()) if left else piece
 
     return replace(attribution, content=tuple(map(finish, attribution.content)))
+
+
+def cut_open(text: str, attribution: Attribution) -> Attribution:
+    """Content without the article or preposition at its end, whose noun was not taken for part of it."""
+
+    def cut(piece: Span) -> Span:
+        left = LEFT_OPEN.search(text, piece.start, piece.end)
+        goes_on = left is not None and re.compile(r"[^\S\n]+\w").match(text, piece.end)
+        return Span(piece.start, left.start()) if left is not None and goes_on else piece
+
+    return replace(attribution, content=tuple(map(cut, attribution.content)))
