@@ -12,7 +12,8 @@ Parts: records are parted by the hash of their id (half; of the counterfactuals 
 weights were made on the tuning part only. "own sentences" are gold/conditions_own.yml: the language of governments,
 which the corpora do not hold; every other sentence is for reporting. Without --rules everything is done as for a user:
 statements are found first, and the trained head speaks too; then only records it has not learnt are measured: a fifth
-by its own rule, and everything whose licence kept it out of training. Protest news: the development data have no relation with such a signal, so its line is empty.
+by its own rule, and everything whose licence kept it out of training. Protest news: the development data have no
+relation with such a signal, so its line is empty.
 """
 
 import argparse
