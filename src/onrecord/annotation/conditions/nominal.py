@@ -208,7 +208,7 @@ def _before(words: Words, rule: NominalRule, stop: int) -> Piece | None:
 
 
 def _first_predicate(words: Words, stop: int) -> int:
-    """`stop`, or where the predicate before begins, of the same subject: "a check | is unacceptable and | will be met"."""
+    """`stop`, or where the predicate before begins, of one subject: "a check | is unacceptable and | will be met"."""
     if words[stop - 1].lower != "and":
         return stop
     for place in range(stop - 2, 0, -1):

@@ -370,7 +370,7 @@ _CLAUSE_ENDS = frozenset({",", ";", ":", "but", "and"})
 
 
 def _in_relative(words: Words, place: int, stop: int) -> bool:
-    """Whether only a clause about a noun would be left of an announcement: "it will close the line | that links them"."""
+    """Whether only a clause about a noun would be left of what is announced: "it closes a line | that links them"."""
     relative = next((at for at in (place, place - 1) if at > 0 and words[at].lower in _RELATIVES), 0)
     if not relative or words[relative - 1].kind is not Kind.NOUN or _announces(words[place:stop]):
         return False
