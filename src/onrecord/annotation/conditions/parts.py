@@ -355,8 +355,10 @@ def _before(words: Words, cue: Cue, head: Evidence) -> Piece | None:
         return None
     sums = head.of_consequence(0, stop)
 
+    relative = _relative_begin(words, stop)
+
     def voice(place: int) -> float:
-        if _in_relative(words, place, stop):
+        if place >= relative:
             return NEVER
         return 0.0 if head.silent else CONSEQUENCE_VOICE * (sums[stop] - sums[place])
 
@@ -369,14 +371,15 @@ _RELATIVES = frozenset({"that", "which", "who"})
 _CLAUSE_ENDS = frozenset({",", ";", ":", "but", "and"})
 
 
-def _in_relative(words: Words, place: int, stop: int) -> bool:
-    """Whether only a clause about a noun would be left of what is announced: "it closes a line | that links them"."""
-    relative = next((at for at in (place, place - 1) if at > 0 and words[at].lower in _RELATIVES), 0)
-    if not relative or words[relative - 1].kind is not Kind.NOUN or _announces(words[place:stop]):
-        return False
-    before = words[:relative]
-    begin = next((at + 1 for at in range(relative - 1, -1, -1) if before[at].lower in _CLAUSE_ENDS), 0)
-    return _announces(before[begin:])
+def _relative_begin(words: Words, stop: int) -> int:
+    """`stop`, or where what is announced turns to describing a noun: "it closes a line | that links them"."""
+    for place in range(stop - 1, 1, -1):
+        if words[place].kind is Kind.MODAL or words[place].lower in _CLAUSE_ENDS:
+            break
+        if words[place].lower in _RELATIVES and words[place - 1].kind is Kind.NOUN:
+            begin = next((at + 1 for at in range(place - 1, -1, -1) if words[at].lower in _CLAUSE_ENDS), 0)
+            return place if _announces(words[begin:place]) else stop
+    return stop
 
 
 def _announces(words: Words) -> bool:
