@@ -1,5 +1,6 @@
 """Spans: half-open intervals of Unicode code points in one document's text."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -44,6 +45,25 @@ def overlaps(one: Span, other: Span) -> bool:
 def contains(outer: Span, inner: Span) -> bool:
     """Whether `inner` lies wholly in `outer`."""
     return outer.start <= inner.start and inner.end <= outer.end
+
+
+class Covered:
+    """What some spans cover, to be asked many times: each question costs a look-up, however many spans there are."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._stretches: list[Span] = []
+        for span in sorted(spans):
+            if self._stretches and span.start <= self._stretches[-1].end:
+                self._stretches[-1] = cover((self._stretches[-1], span))
+            else:
+                self._stretches.append(span)
+
+    def first_in(self, span: Span) -> int | None:
+        """Where the first covered character of a span is; None where none is."""
+        place = bisect_right(self._stretches, span.start, key=lambda stretch: stretch.end)
+        if place == len(self._stretches) or self._stretches[place].start >= span.end:
+            return None
+        return max(span.start, self._stretches[place].start)
 
 
 def trim(text: str, span: Span, also: str = "") -> Span | None:

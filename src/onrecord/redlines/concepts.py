@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from onrecord.errors import LexiconError
@@ -11,8 +12,8 @@ from onrecord.redlines.words import Word, split_words
 
 Value = TypeVar("Value")
 Key = tuple[str, ...]
-BY_STEM: Callable[[Word], str] = lambda word: word.stem  # noqa: E731
-BY_FORM: Callable[[Word], str] = lambda word: word.folded  # noqa: E731
+BY_STEM: Callable[[Word], str] = attrgetter("stem")
+BY_FORM: Callable[[Word], str] = attrgetter("folded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,9 @@ class Phrases(Generic[Value]):
     def find(self, words: Sequence[Word]) -> Iterator[Hit[Value]]:
         """The hits in reading order."""
         place = 0
-        keys = [self._by(word) for word in words]
+        keys = list(map(self._by, words))
+        if self._listed.keys().isdisjoint(keys):
+            return
         while place < len(keys):
             hit = self._find_at(keys, place)
             if hit is None:
@@ -66,7 +69,13 @@ class Phrases(Generic[Value]):
                 yield hit
                 place = hit.last + 1
 
-    def _find_at(self, keys: list[str], place: int) -> Hit[Value] | None:
+    def stand_in(self, keys: Sequence[str]) -> bool:
+        """Whether any of them stands among words that are given by what they are compared by."""
+        if self._listed.keys().isdisjoint(keys):
+            return False
+        return any(self._find_at(keys, place) is not None for place in range(len(keys)))
+
+    def _find_at(self, keys: Sequence[str], place: int) -> Hit[Value] | None:
         for key, value in self._listed.get(keys[place], ()):
             if tuple(keys[place : place + len(key)]) == key:
                 return Hit(place, place + len(key) - 1, value)

@@ -21,7 +21,7 @@ from onrecord.redlines.gist import Gist, Stage, read_gist, turn
 from onrecord.redlines.names import Kind, known_key
 from onrecord.redlines.sentences import sentence_around
 from onrecord.redlines.statements import date_before
-from onrecord.redlines.words import split_words
+from onrecord.redlines.words import list_forms, split_words
 
 LINE_ACTS = frozenset({Act.RED_LINE, Act.THREAT, Act.ULTIMATUM, Act.PRECONDITION, Act.REFUSAL})
 FRIENDLY_ACTS = frozenset({Act.PROMISE, Act.OFFER})
@@ -184,7 +184,7 @@ def word_list(name: str) -> Phrases[str]:
 
 def has_words(name: str, text: str) -> bool:
     """Whether a text has a word or phrase of a list of lexicon/redlines.yml."""
-    return next(word_list(name).find(split_words(text)), None) is not None
+    return word_list(name).stand_in(list_forms(text))
 
 
 def _find_issuer(findings: Findings, condition: Condition, attribution: Attribution | None) -> Issuer | None:

@@ -156,7 +156,7 @@ JOINING = (
 
 
 class Verdicts:
-    """The verdicts on drafts, as far as words tell. Drafts in the same words are compared once, however many they are.
+    """The verdicts on drafts. Drafts in the same words are compared once, however many they are.
 
     The order of two drafts does not matter. accounts: see accounts.py.
     """
@@ -164,41 +164,51 @@ class Verdicts:
     def __init__(self, vectors: Vectors, accounts: Mapping[tuple[str, str], float]) -> None:
         self._vectors = vectors
         self.accounts = accounts
-        self._wordings: dict[str, Wording] = {}
-        self._known: dict[tuple[Wording, Wording, bool], Verdict] = {}
+        self._numbers: dict[Wording, int] = {}
+        self._worded: dict[str, int] = {}
+        self._compared: dict[tuple[int, int, bool], Verdict] = {}
+        self._known: dict[tuple[int, int, bool, bool, bool, float | None], Verdict] = {}
 
     def on(self, one: Draft, other: Draft) -> Verdict:
         """Whether two drafts word the same line."""
         first, second = (one, other) if one.mention.id <= other.mention.id else (other, one)
-        pair = Pair(first, second, self._vectors)
-        key = (self._wording(first), self._wording(second), _same_day(pair))
+        words = self._number(first), self._number(second)
+        stand = _same_day(first, second), first.mention.document == second.mention.document
+        beside = first.siblings == second.siblings
+        key = (*words, *stand, beside, self.accounts.get((first.mention.id, second.mention.id)))
         verdict = self._known.get(key)
         if verdict is None:
-            verdict = self._known[key] = compare(pair)
-        if first.siblings == second.siblings and first.mention.operator is Operator.OR:
-            return replace(verdict, veto="alternatives of one sentence, joined by “or”")
-        cosine = self.accounts.get((first.mention.id, second.mention.id))
-        told = cosine is not None and (cosine >= SAME or verdict.score >= AGREEING)
-        if first.mention.document == second.mention.document and "headline" not in (
-            first.mention.voice,
-            second.mention.voice,
-        ):  # in one article other words for the thing are other things
-            told = told and verdict.apart is None
-        if told and cosine is not None:
-            return _as_account(verdict, cosine, pair)
-        whole = _retold(pair, verdict)
-        return verdict if whole is None else _as_retold(verdict, whole, _names(pair) is not None)
+            compared = self._compared.get(key[:3])
+            if compared is None:
+                compared = self._compared[key[:3]] = compare(Pair(first, second, self._vectors))
+            verdict = self._known[key] = _judge(Pair(first, second, self._vectors), compared, key[-1])
+        return verdict
 
     def are_accounts(self, one: Draft, other: Draft) -> bool:
         """Whether two drafts are accounts of one day's words."""
         first, second = one.mention.id, other.mention.id
         return (min(first, second), max(first, second)) in self.accounts
 
-    def _wording(self, draft: Draft) -> "Wording":
-        found = self._wordings.get(draft.mention.id)
+    def _number(self, draft: Draft) -> int:
+        """One number for all drafts in the same words."""
+        found = self._worded.get(draft.mention.id)
         if found is None:
-            found = self._wordings[draft.mention.id] = _wording_of(draft)
+            found = self._worded[draft.mention.id] = self._numbers.setdefault(_wording_of(draft), len(self._numbers))
         return found
+
+
+def _judge(pair: Pair, verdict: Verdict, cosine: float | None) -> Verdict:
+    """The verdict of the words, beside where both stand. cosine: of two accounts of one day's words, else None."""
+    one, other = pair.one, pair.other
+    if one.siblings == other.siblings and one.mention.operator is Operator.OR:
+        return replace(verdict, veto="alternatives of one sentence, joined by “or”")
+    told = cosine is not None and (cosine >= SAME or verdict.score >= AGREEING)
+    if one.mention.document == other.mention.document and "headline" not in (one.mention.voice, other.mention.voice):
+        told = told and verdict.apart is None  # in one article other words for the thing are other things
+    if told and cosine is not None:
+        return _as_account(verdict, cosine, pair)
+    whole = _retold(pair, verdict)
+    return verdict if whole is None else _as_retold(verdict, whole, _names(pair) is not None)
 
 
 def _as_account(verdict: Verdict, cosine: float, pair: Pair) -> Verdict:
@@ -237,14 +247,15 @@ def _as_retold(verdict: Verdict, cosine: float, placed: bool) -> Verdict:
     return replace(verdict, score=score, reason=f"{reason}; {verdict.reason}", apart=apart, account=apart is None)
 
 
-Wording = tuple[str, frozenset[str], bool, str | None, frozenset[str], bool, bool]
+Wording = tuple[object, ...]
 
 
 def _wording_of(draft: Draft) -> Wording:
-    """All that `compare` looks at in a draft, but the day. What a gist holds follows from its text, events and sign."""
-    gist = draft.compared
+    """All of a draft that decides, but its place and day. What a gist holds follows from its text, events and sign."""
+    gist, mention = draft.compared, draft.mention
     consequence = draft.consequence.text if draft.consequence is not None else None
-    return gist.text, gist.events, gist.negated, consequence, draft.refused, draft.borrowed, draft.mention.negated
+    compared = gist.text, gist.events, gist.negated, consequence, draft.refused, draft.borrowed, mention.negated
+    return *compared, account_text(draft), draft.directness, mention.operator, mention.voice == "headline"
 
 
 def compare(pair: Pair) -> Verdict:
@@ -422,13 +433,14 @@ def _same_condition(pair: Pair) -> bool:
 
 def _same_words_same_day(pair: Pair) -> bool:
     """Whether both report one day's words with one condition: outlets may each pick another part of what follows."""
-    found = align(pair.one.compared, pair.other.compared, pair.vectors) if _same_day(pair) else None
+    same = _same_day(pair.one, pair.other)
+    found = align(pair.one.compared, pair.other.compared, pair.vectors) if same else None
     return found is not None and found.of_smaller >= SAME_WORDS
 
 
-def _same_day(pair: Pair) -> bool:
-    one, other = pair.one.mention.said_on, pair.other.mention.said_on
-    return one.is_day and (one.earliest, one.latest) == (other.earliest, other.latest)
+def _same_day(one: Draft, other: Draft) -> bool:
+    mine, theirs = one.mention.said_on, other.mention.said_on
+    return mine.earliest == theirs.earliest and mine.latest == theirs.latest and mine.is_day
 
 
 def _turned(event: str) -> str:

@@ -74,7 +74,9 @@ def _texts_to_compare(lines: Iterable[Line], coverage: Coverage) -> Iterator[str
     """The texts and words of the reports that a closer look will compare with a line."""
     for line in lines:
         worded = differently_worded(line.drafts)
-        for report in coverage.reports_of(line.drafts, line.scope):
+        reports = coverage.reports_of(line.drafts, line.scope)
+        alike = {(report.gist.text, report.core.text, report.denied, report.told): report for report in reports}
+        for report in alike.values():
             if any(may_concern(report, draft) for draft in worded):
                 yield from (report.gist.text, *report.gist.forms.values())
 

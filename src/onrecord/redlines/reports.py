@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from onrecord.records.documents import DateRange, Document, Outlet, PartKind
 from onrecord.records.findings import Act, Attribution, Event, EventRealis, Findings
 from onrecord.records.redlines import Passage
-from onrecord.records.spans import Span, Spans, contains, cover, overlaps, quote_span, quote_spans
+from onrecord.records.spans import Covered, Span, Spans, contains, cover, overlaps, quote_span, quote_spans
 from onrecord.redlines.concepts import synonyms
 from onrecord.redlines.drafts import has_words, word_list
 from onrecord.redlines.gist import Gist, Stage, read_gist
@@ -159,8 +160,8 @@ def _with_place(text: str, words: str, event: Event, clause: Span) -> str:
 def _list_sentences(findings: Findings, events: tuple[Report, ...]) -> Iterator[Report]:
     """Sentences in the outlet's own voice, and words of others, that tell of the past where no event stands."""
     document = findings.document
-    taken = [span for each in findings.conditions for alternative in each.condition for span in alternative]
-    taken += [span for each in findings.events for span in each.spans]
+    supposed = (span for each in findings.conditions for alternative in each.condition for span in alternative)
+    taken = Covered((*supposed, *(span for each in findings.events for span in each.spans)))
     aside = [part.span for part in document.parts if part.kind is not PartKind.BODY]
     own = list(_own_words(findings))
     keys = {actor.id: actor.key for actor in findings.actors}
@@ -168,7 +169,7 @@ def _list_sentences(findings: Findings, events: tuple[Report, ...]) -> Iterator[
     pieces += [(span, each) for each in findings.attributions if each.act in TELLING_ACTS for span in each.content]
     for piece, teller in pieces:
         words = quote_span(document.text, piece)
-        clear = not any(overlaps(piece, span) for span in taken) and not any(contains(part, piece) for part in aside)
+        clear = taken.first_in(piece) is None and not any(contains(part, piece) for part in aside)
         asks = document.text[piece.start : piece.end + 1].rstrip("\"'”’ ").endswith("?")
         told = _told_words(words) if clear and not asks and not has_words("not_told", words) else ""
         if told:
@@ -181,17 +182,17 @@ def _own_words(findings: Findings) -> Iterator[Span]:
     "The lake is filling, pictures show, in a step that Bekland has said means war" tells of the lake by itself.
     """
     text = findings.document.text
-    spoken = [span for each in findings.attributions for span in (*each.source, *each.cue, *each.content)]
+    spoken = Covered(span for each in findings.attributions for span in (*each.source, *each.cue, *each.content))
     aside = [part.span for part in findings.document.parts if part.kind is PartKind.DATELINE]
     for whole in split_sentences_of(text):
         start = max((part.end for part in aside if overlaps(part, whole)), default=whole.start)
         if start >= whole.end:
             continue
         sentence = Span(start, whole.end)
-        starts = [max(span.start, sentence.start) for span in spoken if overlaps(span, sentence)]
-        if not starts:
+        said = spoken.first_in(sentence)
+        if said is None:
             yield sentence
-        elif ends := [match.start() for match in CLAUSE_END.finditer(text, start + 1, min(starts))]:
+        elif ends := [match.start() for match in CLAUSE_END.finditer(text, start + 1, said)]:
             yield Span(start, ends[-1])
 
 
@@ -202,7 +203,7 @@ def _told_words(text: str) -> str:
     """
     words = split_words(text)
     past = {place for hit in word_list("past").find(words) for place in range(hit.first, hit.last + 1)}
-    past |= {place for place, word in enumerate(words) if place and _is_perfect(words[max(0, place - 3) : place], word)}
+    past |= set(_find_perfect(words))
     if not past:
         return ""
     gist = read_gist(text)
@@ -213,11 +214,14 @@ def _told_words(text: str) -> str:
     return " ".join(text[words[hit.first].start : words[hit.last].end] for hit in telling)
 
 
-def _is_perfect(before: Sequence[Word], word: Word) -> bool:
-    """Whether a word is the participle of "has" or "have", at most two words in front of it."""
-    if not any(each.folded in ("has", "have", "had") for each in before):
-        return False
-    return word.folded.endswith(("ed", "en")) or has_words("participles", word.folded)
+def _find_perfect(words: Sequence[Word]) -> Iterator[int]:
+    """The places of words that are the participle of "has" or "have", at most two words in front of them."""
+    for place, word in enumerate(words):
+        if word.folded in ("has", "have", "had"):
+            for behind in range(place + 1, min(place + 4, len(words))):
+                folded = words[behind].folded
+                if folded.endswith(("ed", "en")) or has_words("participles", folded):
+                    yield behind
 
 
 def _form_sentence(
@@ -249,6 +253,12 @@ def tells_of_earlier(report: Report, since: date | None) -> bool:
     if report.dated:
         last = report.when.latest or report.when.earliest
         return last is not None and last < since
-    years = [int(year) for year in YEAR.findall(report.passage.text)]
     published = report.document.published.latest
-    return any(year < since.year for year in years) or (published is not None and published < since)
+    first = _first_year(report.passage.text)
+    return (first is not None and first < since.year) or (published is not None and published < since)
+
+
+@lru_cache(maxsize=20_000)
+def _first_year(text: str) -> int | None:
+    """The earliest year printed in a text."""
+    return min(map(int, YEAR.findall(text)), default=None)
