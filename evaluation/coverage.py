@@ -31,7 +31,19 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
 
-from evaluation.labelled import INFERRED, PARTS, STORIES, GoldLine, GoldMention, GoldStep, Story, read_stories
+from evaluation.labelled import (
+    INFERRED,
+    PARTS,
+    STORIES,
+    GoldLine,
+    GoldMention,
+    GoldStep,
+    Story,
+    fits,
+    overlap,
+    read_stories,
+    shared,
+)
 from evaluation.redlines import Rate
 from onrecord.linking.joining import join_actors
 from onrecord.pipeline import Resources, annotate, load_resources, relate
@@ -39,12 +51,11 @@ from onrecord.reading import apply_metadata, read_metadata, read_path
 from onrecord.records.documents import Document
 from onrecord.records.findings import Findings, Realis
 from onrecord.records.redlines import LineMention, RedLine, StatusEntry
-from onrecord.records.spans import Span, Spans, contains, cover
+from onrecord.records.spans import Span, Spans, cover
 from onrecord.redlines.drafts import LINE_ACTS
 from onrecord.redlines.whatif import match_event
 from onrecord.settings import Settings
 
-LEAST_SHARED = 0.5
 # Below the figures of the parts by about two mentions, steps or distractors: right ones among gold, in percent.
 FLOORS = {
     "tuning": {"conditions": 70.0, "found": 50.0, "distractors": 88.0},
@@ -240,7 +251,7 @@ def _lost(worded: Worded | None) -> str:
 def _condition_of(story: Story, given: Answer, gold: GoldMention) -> Worded | None:
     """The condition that words a gold mention: of several, one that comes furthest."""
     wanted = story.span(gold.place)
-    fitting = [each for each in given.conditions if each.file == gold.place.file and _fits(each.span, wanted)]
+    fitting = [each for each in given.conditions if each.file == gold.place.file and fits(each.span, wanted)]
     return max(fitting, key=lambda each: (each.draws, each.linked), default=None)
 
 
@@ -251,10 +262,10 @@ def _told(mention: GoldMention) -> str:
 def _line_of(story: Story, given: Answer, gold: GoldMention) -> str | None:
     """The line of ours with the mention that shares most of the gold mention's words; None where none has it."""
     wanted = story.span(gold.place)
-    shared = [
-        (_shared(span, wanted), line.id) for line, _, span in _mentioned(given, gold.place.file) if _fits(span, wanted)
+    found = [
+        (shared(span, wanted), line.id) for line, _, span in _mentioned(given, gold.place.file) if fits(span, wanted)
     ]
-    return max(shared, key=lambda each: each[0])[1] if shared else None
+    return max(found, key=lambda each: each[0])[1] if found else None
 
 
 def _mentioned(given: Answer, file: str | None = None) -> Iterator[tuple[RedLine, LineMention, Span]]:
@@ -271,21 +282,6 @@ def _with_cue(cue: Spans, condition: Spans) -> Span:
     whole = cover(condition)
     near = (span for span in cue if 0 <= whole.start - span.end <= NEAR)
     return cover((*near, whole))
-
-
-def _overlap(one: Span, other: Span) -> int:
-    return max(0, min(one.end, other.end) - max(one.start, other.start))
-
-
-def _shared(one: Span, other: Span) -> float:
-    """Jaccard over characters."""
-    both = _overlap(one, other)
-    return both / (one.end - one.start + other.end - other.start - both)
-
-
-def _fits(ours: Span, gold: Span) -> bool:
-    """Whether ours contains the gold words or shares half of the characters with them."""
-    return contains(ours, gold) or _shared(ours, gold) >= LEAST_SHARED
 
 
 Key = tuple[str, int]  # gold line, number of the mention in it
@@ -328,7 +324,7 @@ def _score_lines(story: Story, given: Answer, gold_of: Mapping[str, str], table:
     wrong = 0
     for distractor in story.distractors:
         span = story.span(distractor.place)
-        meeting = {line.id: line for line, _, at in _mentioned(given, distractor.place.file) if _overlap(span, at)}
+        meeting = {line.id: line for line, _, at in _mentioned(given, distractor.place.file) if overlap(span, at)}
         taken = [line for line in meeting if line in gold_of or not distractor.own]
         wrong += bool(taken)
         if taken:
@@ -345,7 +341,7 @@ def _lines_at(story: Story, given: Answer, *, own: bool) -> set[str]:
         line.id
         for place in places
         for line, _, span in _mentioned(given, place.file)
-        if _overlap(span, story.span(place))
+        if overlap(span, story.span(place))
     }
 
 
@@ -391,14 +387,14 @@ def _score_steps(story: Story, given: Answer, gold: GoldLine, line: RedLine | No
     ours = len(left)
     taken: dict[int, StatusEntry] = {}
     worded = 0
-    for fits in (_fits_words, _fits_file):
+    for fitting in (_fits_words, _fits_file):
         for number, step in enumerate(gold.steps):
-            entry = next((each for each in left if fits(story, given, step, each)), None)
+            entry = next((each for each in left if fitting(story, given, step, each)), None)
             if number in taken or entry is None:
                 continue
             left.remove(entry)
             taken[number] = entry
-            worded += fits is _fits_words
+            worded += fitting is _fits_words
     table.steps += Count(len(taken), ours, len(gold.steps))
     table.worded += Count(worded, ours, len(gold.steps))
     dated = [(gold.steps[number], entry) for number, entry in taken.items() if gold.steps[number].first is not None]
@@ -431,7 +427,7 @@ def _fits_words(story: Story, given: Answer, step: GoldStep, entry: StatusEntry)
     file = given.files[entry.passage.document]
     spans = [story.span(place) for place in step.places if place.file == file]
     return step.status in INFERRED or any(
-        sum(_overlap(part, span) for part in entry.passage.spans) * 2 >= span.end - span.start for span in spans
+        sum(overlap(part, span) for part in entry.passage.spans) * 2 >= span.end - span.start for span in spans
     )
 
 

@@ -6,7 +6,7 @@ A folder holds *.txt, meta.csv (as for `onrecord add --meta`) and gold.yml:
   lines:       name, issuer (names as printed), on_behalf, mentions, steps, rollup
     mentions:  {file, condition, consequence, voice}: words exactly as printed; consequence may be null
     steps:     {file, status, words, day | range, also}: words is one stretch or several, any of which will do; `also`
-               lists other places that tell the same step. A step that only silence shows has neither file nor words.
+               lists other places that retell the same words. A step that only silence shows has neither file nor words.
   distractors: {file, words, own}: no mention of any line above; own: they may draw a line of their own
   whatif:      {text, lines}
 
@@ -22,11 +22,12 @@ from typing import Any
 import yaml
 
 from onrecord.records.redlines import RollUp, Status
-from onrecord.records.spans import Span
+from onrecord.records.spans import Span, contains
 
 STORIES = Path(__file__).parent / "gold" / "coverage"
 PARTS = ("tuning", "measuring")
 VOICES = frozenset({"speaker", "outlet", "headline"})
+LEAST_SHARED = 0.5
 INFERRED = frozenset({Status.UNKNOWN.value, Status.LAPSED_INFERRED.value})
 
 
@@ -111,7 +112,11 @@ def read_stories(folder: Path = STORIES, part: str | None = None) -> tuple[Story
 
 def read_story(folder: Path) -> Story:
     """One story. Raises ValueError that lists every label that does not hold."""
-    given = yaml.safe_load((folder / "gold.yml").read_text(encoding="utf-8"))
+    return form_story(folder, yaml.safe_load((folder / "gold.yml").read_text(encoding="utf-8")))
+
+
+def form_story(folder: Path, given: Mapping[str, Any]) -> Story:
+    """The articles of a folder with labels. Raises ValueError that lists every label that does not hold."""
     story = Story(
         name=folder.name,
         folder=folder,
@@ -186,3 +191,19 @@ def _places(story: Story) -> Iterable[Place]:
         for step in line.steps:
             yield from step.places
     yield from (each.place for each in story.distractors)
+
+
+def overlap(one: Span, other: Span) -> int:
+    """How many characters two spans share."""
+    return max(0, min(one.end, other.end) - max(one.start, other.start))
+
+
+def shared(one: Span, other: Span) -> float:
+    """Jaccard over characters."""
+    both = overlap(one, other)
+    return both / (one.end - one.start + other.end - other.start - both)
+
+
+def fits(ours: Span, gold: Span) -> bool:
+    """Whether ours contains the gold words or shares half of the characters with them."""
+    return contains(ours, gold) or shared(ours, gold) >= LEAST_SHARED
