@@ -108,3 +108,64 @@ Velmora's army left the border. Velmora's parliament met. Nothing would change, 
     names = {actor.id: actor.name for actor in settled.actors}
     said = next(each for each in settled.attributions if each.speaker.name == "Zora Melk")
     assert names.get(said.speaker.on_behalf_of or "") == "Velmora"
+
+
+DENIAL = """Dispute over the gauge
+
+The company accused Peru of moving the gauge. Government spokeswoman Ines Quiroga denied the report. Chile said nothing.
+
+Quiroga set out the position of Peru in the evening.
+"""
+OWNED = """Word for word
+
+Peru's weary foreign minister Ines Quiroga said the gauge had not moved. Chile's envoy laughed.
+"""
+HOUSE = """Debate over the gauge
+
+MAREN, Chile, May 4 (Plain Wire) - Chile's parliament met on Friday. Energy Minister Ines Quiroga told deputies that the
+gauge had not moved. Peru said nothing.
+"""
+SECRETARY = """Debate over the gauge
+
+LIMA
+
+Environment Secretary Ines Quiroga said that Peru would move the gauge.
+"""
+PARTY = """Debate over the gauge
+
+LIMA
+
+Party Secretary Ines Quiroga said that Peru would move the gauge.
+"""
+ATTACK = """Night of fire
+
+Peru said its boats had fired. Foreign Minister Ines Quiroga said Peru would pay for it. Chile's army was called out.
+"""
+OTHER_TITLE = """Two offices
+
+Peru's deputy energy minister rang. The prime minister, Ines Quiroga, said the gauge had not moved. Chile said nothing.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        (DENIAL, "Peru"),
+        (OWNED, "Peru"),
+        (HOUSE, "Chile"),
+        (SECRETARY, "Peru"),
+        (PARTY, None),
+        (ATTACK, None),
+        (OTHER_TITLE, None),
+    ],
+    ids=["denies, tells the position", "an owner", "parliament", "a department", "a party", "of the foe", "another"],
+)
+def test_what_an_office_holder_does_tells_whose_office_it_is(
+    text: str, state: str | None, resources: Resources
+) -> None:
+    assert side_of(read(text, resources), "Ines Quiroga") == state
+
+
+def test_an_adjective_in_a_title_is_enough_where_the_state_is_not_named(resources: Resources) -> None:
+    text = "The Chilean defence ministry's spokeswoman, Ines Quiroga, said the gauge had not moved.\n"
+    assert side_of(read(text, resources), "Ines Quiroga") == "Chile"

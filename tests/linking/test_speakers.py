@@ -109,6 +109,33 @@ def test_a_source_is_linked_with_its_basis(text: str, name: str, basis: LinkBasi
     assert found.reason
 
 
+NAMED_BEHIND = [
+    ("{s:The head of the barley growers of Lower Vos, Erik Stam,} {c:said} {w:no}.", "Erik Stam"),
+    ("{s:The mayor of Sund in Vosland, Ilona Bek,} {c:said} {w:no}.", "Ilona Bek"),
+    ("{w:No}, {c:said} {s:a spokesman for the insurer, Erik Stam}.", "Erik Stam"),
+    ("{s:Sund’s Erik Stam} {c:accused} {w:Mr Hale of sleeping}.", "Erik Stam"),
+    ("{s:Harbour’s Erik Stam} {c:accused} {w:Mr Hale}. {|}“{w:We will pay for it},” {s:he} {c:said}.", "Erik Stam"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), NAMED_BEHIND)
+def test_a_name_behind_a_role_is_its_bearers_over_words_that_say_of_what(text: str, name: str) -> None:
+    assert last_speaker(text).name == name
+
+
+FOR_SOMEBODY = [
+    ("{s:A spokeswoman for Transport Minister Ilona Bek} {c:said} {w:no}.", "Ilona Bek"),
+    ("{s:A spokeswoman for the mayor, Ilona Bek,} {c:said} {w:no}.", "Ilona Bek"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), FOR_SOMEBODY)
+def test_who_speaks_for_somebody_with_a_title_is_not_that_somebody(text: str, name: str) -> None:
+    said, actors = speakers_of(text)
+    assert said[-1].actor is None
+    assert actors[said[-1].on_behalf_of or ""].name == name
+
+
 UNLINKED = [
     ("{s:Officials} {c:said} {w:no}.", "group"),
     ("{s:Sources} {c:said} {w:no}.", "group"),

@@ -47,7 +47,7 @@ def _all_nominals(
         if kind is None or head < reached or _goes_on(tokens, head, owner, vocabulary):
             continue
         first = _first_word(tokens, head, owner, vocabulary)
-        end = reached = _last_word(tokens, names, head, owner)
+        end = reached = _last_word(tokens, names, head, owner, vocabulary)
         if first < head or kind is ActorType.GROUP or token.capital or end > head + 1:
             yield Nominal(first, end, head, kind, 0.9 if tokens[first].low in vocabulary.determiners else 0.7)
 
@@ -119,8 +119,13 @@ def _noun_before(token: Token, words: Vocabulary) -> bool:
     return _head_type(token, words) is not None or "-" in token.low or token.low.endswith(_DESCRIBING)
 
 
-def _last_word(tokens: tuple[Token, ...], names: tuple[Name, ...], head: int, owner: dict[int, int]) -> int:
-    """Forward over "of (the) NAME" and "(Secretary) of State"; the word after the head otherwise."""
+def _last_word(
+    tokens: tuple[Token, ...], names: tuple[Name, ...], head: int, owner: dict[int, int], words: Vocabulary
+) -> int:
+    """Forward over "of (the) NAME" and "(Secretary) of State"; the word after the head otherwise.
+
+    In "a spokesman for Foreign Minister Bek" the title is Bek's, and the phrase ends before it.
+    """
     at = head + 1
     if tokens[head].owns or at >= len(tokens) or not tokens[at].joined or tokens[at].low not in ("of", "for", "from"):
         return head + 1
@@ -132,4 +137,7 @@ def _last_word(tokens: tuple[Token, ...], names: tuple[Name, ...], head: int, ow
     end = at
     while end < len(tokens) and end not in owner and tokens[end].capital and tokens[end].joined:
         end += 1
+    title = end > at and end in owner and tokens[end].joined and tokens[end - 1].low in words.roles
+    if title and names[owner[end]].type is ActorType.PERSON:
+        return head + 1
     return end if end > at else head + 1

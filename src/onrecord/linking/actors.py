@@ -13,7 +13,7 @@ from onrecord.linking.clusters import Choice, Clusters, Printed
 from onrecord.linking.drafts import Draft, finish
 from onrecord.linking.knowledge import Entry, Knowledge
 from onrecord.linking.names import fold, is_mixed_script, surnames_alike
-from onrecord.linking.phrases import Phrase, parse_phrase
+from onrecord.linking.phrases import Phrase, goes_on_to_name, parse_phrase
 from onrecord.linking.roles import find_holder
 from onrecord.records.actors import Actor, ActorLink, ActorType, LinkBasis, Mention, MentionKind
 from onrecord.records.documents import Document
@@ -89,7 +89,15 @@ class _Reader:
         for i, mention in enumerate(self.mentions):
             if mention.kind is MentionKind.NOMINAL and choices[i] is _NO_CHOICE:
                 choices[i] = self._place_nominal(i)
+        self._name_states()
         return choices
+
+    def _name_states(self) -> None:
+        """States named by an adjective alone are made ready: "Bekian President Ana Rhee" speaks for Bekland."""
+        known = self.clusters.known
+        offices = (role for draft in self.clusters.drafts for role in draft.roles if not role.past)
+        for state in dict.fromkeys(role.of for role in offices if role.of in known.states):
+            self._meant(state or "")
 
     def _words(self, mention: Mention) -> str:
         return " ".join(self.text[mention.span.start : mention.span.end].split())
@@ -249,8 +257,16 @@ class _Reader:
             gap = self.text[other.span.end : start]
             if gap in (" ", "\u00a0") or (gap == ", " and self._closes(i)):
                 yield j
+            elif self._closes(i) and goes_on_to_name(gap) and not self._has_person(j + 1, i):
+                yield j
+                break
             if gap.strip(" ,\u00a0"):
                 break
+
+    def _has_person(self, first: int, end: int) -> bool:
+        """Whether one of the mentions from first to end is of people: theirs may be the name that follows."""
+        people = (ActorType.PERSON, ActorType.GROUP)
+        return any(mention.type in people for mention in self.mentions[first:end])
 
     def _closes(self, i: int) -> bool:
         """Whether the name after a comma is an aside: "his deputy, Ana Bek, left"."""

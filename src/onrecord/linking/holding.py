@@ -18,7 +18,7 @@ from onrecord.linking.names import fold
 from onrecord.linking.settling import CAPITAL_OF, represents
 from onrecord.records.actors import Actor, ActorType, Mention, MentionKind, Office
 from onrecord.records.documents import Document, PartKind
-from onrecord.records.findings import Attribution, Directness
+from onrecord.records.findings import Act, Attribution, Directness
 from onrecord.records.spans import Span, contains
 
 WORKED_OUT = "office_of_worked_out"  # flag of a person whose office's state no title names
@@ -26,6 +26,7 @@ PERHAPS = "office_of_perhaps"  # the same where one text alone tells too little;
 REACH = 60  # characters before a name in which its title stands
 # A name of which one text does not tell that it is a state's may be one: other texts decide (linking/joining.py).
 MAY_BE_STATES = (ActorType.STATE, ActorType.UNKNOWN)
+HEAD = 300  # characters in which a town on a line by itself is where the text was written
 LEAD = 4  # sentences, the headline counted, whose words a headline sums up
 
 Vote = tuple[str, str, dict[str, str]]  # id of the state, the sign, what its reason names
@@ -100,11 +101,16 @@ class _Scene:
     def votes(self, actor: Actor, office: Office) -> Iterator[Vote]:
         """Every sign that speaks for a state."""
         yield from self._by_pronoun(actor)
+        yield from self._by_owner(actor, office)
         if not self._has_rival(actor, office):  # of two presidents, neither is at home for being named in a capital
             yield from self._by_title(office)
             yield from self._by_place(actor)
             yield from self._by_dateline()
+            yield from self._by_house(actor)
         yield from self._by_subject(actor)
+        yield from self._by_stance(actor)
+        yield from self._by_answer(actor)
+        yield from self._by_denial(actor)
         yield from self._by_headline(actor)
 
     def _by_pronoun(self, actor: Actor) -> Iterator[Vote]:
@@ -118,11 +124,22 @@ class _Scene:
 
     def _by_title(self, office: Office) -> Iterator[Vote]:
         """The state of "Bekland's president", where the one president of the text is named elsewhere."""
-        title = re.escape(office.title.split()[-1])
+        words = office.title.split()[-2:]
+        title, more = re.escape(" ".join(words)), 3 if len(words) > 1 else 1
         for state, mention in self._states():
-            pattern = rf"(?:['’]s?)?\s(?:[a-z-]+\s)?{title}\b(?!\s[A-Z])"
+            pattern = rf"(?:['’]s?)?\s(?:(?!deputy|vice)[a-z-]+\s){{0,{more}}}{title}\b(?!\s[A-Z])"
             if re.match(pattern, self.text[mention.span.end : mention.span.end + REACH], re.IGNORECASE):
                 yield state.id, "title", {"state": state.name, "title": office.title}
+
+    def _by_owner(self, actor: Actor, office: Office) -> Iterator[Vote]:
+        """The state that owns the title beside the name: "Bekland's icy foreign minister Ana Rhee"."""
+        starts = {mention.span.start for mention in self._named(actor)}
+        title = re.escape(office.title.split()[-1])
+        for state, mention in self._states():
+            after = self.text[mention.span.end : mention.span.end + REACH]
+            found = re.match(rf"['’]s?\s(?:[\w-]+\s){{0,4}}{title},?\s", after, re.IGNORECASE)
+            if found is not None and mention.span.end + found.end() in starts:
+                yield state.id, "owner", {"state": state.name, "title": office.title}
 
     def _by_place(self, actor: Actor) -> Iterator[Vote]:
         """The state in whose capital the text was written, or the person spoke or is introduced."""
@@ -135,23 +152,78 @@ class _Scene:
 
     def _by_dateline(self) -> Iterator[Vote]:
         """The state that a dateline names behind its town: "BEKCITY, Bekland, May 4 (Plain Wire) -"."""
-        for state, mention in self._states():
-            if any(contains(line, mention.span) for line in self.datelines):
-                yield state.id, "dateline", {"state": state.name, "place": state.name}
+        for state, mention in self._states_and_capitals():
+            if any(contains(line, mention.span) for line in self.datelines) or self._opens_dateline(mention.span):
+                place = self.text[mention.span.start : mention.span.end]
+                yield state.id, "dateline", {"state": state.name, "place": place}
+                if {each.id for each, _ in self._states_and_capitals()} == {state.id}:
+                    yield state.id, "alone", {"state": state.name}
 
     def _place_sign(self, place: Span, actor: Actor) -> str | None:
-        if self._opens_dateline(place):
-            return "dateline"
         if self._introduces(place, actor):
             return "seat"
         return "setting" if self._is_setting(place, actor) else None
 
     def _by_subject(self, actor: Actor) -> Iterator[Vote]:
         """The state that the person's reported words begin with."""
-        for each in self._said_by(actor):
+        for each in self._said_for(actor):
             state = self._subject(each) if each.directness is Directness.INDIRECT else None
             if state is not None:
                 yield state.id, "subject", {"state": state.name}
+
+    def _by_stance(self, actor: Actor) -> Iterator[Vote]:
+        """The state whose position the person tells: "set out the position of Bekland"."""
+        sentences = {self._sentence_at(mention.span.start) for mention in self._named(actor)}
+        for state, mention in self._states():
+            before = self.text[max(0, mention.span.start - REACH) : mention.span.start]
+            tells = re.search(rf"\b(?:{_words('stance')})\sof\s(?:the\s)?$", before) is not None
+            if tells and self._sentence_at(mention.span.start) in sentences:
+                yield state.id, "stance", {"state": state.name}
+
+    def _by_answer(self, actor: Actor) -> Iterator[Vote]:
+        """The state to which the sentence right before hands words: "Bekcity refused. Minister Rhee said"."""
+        for each in self._said_by(actor):
+            number = self._sentence_at(each.source[0].start) if each.source else None
+            before = self.sentences[number - 1] if number else None
+            if before is None or "\n" in self.text[before.end : each.source[0].start].strip(" "):
+                continue
+            answering = [
+                a for a in self.attributions if a.source and a.within is None and contains(before, a.source[0])
+            ]
+            states = {a.speaker.actor for a in answering if a.source[0].start - before.start <= 4}
+            state = self.actors.get(next(iter(states), None) or "")
+            if len(states) == 1 and state is not None and state.type in MAY_BE_STATES:
+                yield state.id, "answer", {"state": state.name}
+
+    def _by_denial(self, actor: Actor) -> Iterator[Vote]:
+        """The state that was accused in the sentence before one in which the person denies it."""
+        for each in self._said_by(actor):
+            number = self._sentence_at(each.source[0].start) if each.source else None
+            if not number or each.act is not Act.DENIAL and not self._denies(each):
+                continue
+            before = self.text[self.sentences[number - 1].start : self.sentences[number - 1].end]
+            for state, mention in self._states():
+                at = mention.span.start - self.sentences[number - 1].start
+                if 0 <= at <= len(before) and re.search(r"\baccus(?:ed|es|ing)\s(?:the\s)?$", before[:at]):
+                    yield state.id, "denial", {"state": state.name}
+
+    def _denies(self, attribution: Attribution) -> bool:
+        return any(re.match(r"(?:has\s)?den(?:y|ies|ied)\b", self.text[cue.start : cue.end]) for cue in attribution.cue)
+
+    def _by_house(self, actor: Actor) -> Iterator[Vote]:
+        """The state to whose parliament the person speaks, where the text has no other's: "told deputies"."""
+        houses = {
+            state.id: state
+            for state, mention in self._states()
+            if re.match(rf"['’]s?\s(?:[a-z-]+\s)?(?:{_words('house')})\b", self.text[mention.span.end :][:REACH])
+        }
+        spoke = any(
+            re.match(rf"\s?(?:{_words('members')})\b", self.text[cue.end : cue.end + REACH])
+            for each in self._said_by(actor)
+            for cue in each.cue
+        )
+        for state in houses.values() if spoke and len(houses) == 1 else ():
+            yield state.id, "house", {"state": state.name}
 
     def _by_headline(self, actor: Actor) -> Iterator[Vote]:
         """The state to which the headline hands words, where the person's own open the article."""
@@ -171,6 +243,11 @@ class _Scene:
     def _said_by(self, actor: Actor) -> Iterator[Attribution]:
         return (each for each in self.attributions if each.speaker.actor == actor.id and each.within is None)
 
+    def _said_for(self, actor: Actor) -> Iterator[Attribution]:
+        """What the person says, or somebody without a name says for the person."""
+        yield from self._said_by(actor)
+        yield from (each for each in self.attributions if each.speaker.on_behalf_of == actor.id and not each.within)
+
     def _starts(self, actor: Actor) -> list[int]:
         return [each.content[0].start for each in self._said_by(actor) if each.content]
 
@@ -182,6 +259,14 @@ class _Scene:
             actor = self.actors.get(mention.actor or "")
             if actor is not None and actor.type in MAY_BE_STATES and mention.kind is MentionKind.NAME:
                 yield actor, mention
+
+    def _states_and_capitals(self) -> Iterator[tuple[Actor, Mention]]:
+        """The states as named, and as their capitals stand for them."""
+        yield from self._states()
+        for mention in self.mentions:
+            state = self._state_of_capital(mention)
+            if state is not None and mention.kind is MentionKind.NAME and mention.type is ActorType.PLACE:
+                yield state, mention
 
     def _sentence_at(self, place: int) -> int | None:
         return next((n for n, span in enumerate(self.sentences) if span.start <= place < span.end), None)
@@ -201,6 +286,8 @@ class _Scene:
     def _state_of_capital(self, mention: Mention) -> Actor | None:
         """The state of this document whose capital a place is."""
         place = self.actors.get(mention.actor or "")
+        if place is not None and place.type is ActorType.BODY:
+            return self._state_of_house(place)
         if place is None or place.type is not ActorType.PLACE:
             return None
         told = {flag.removeprefix(CAPITAL_OF) for flag in place.flags if flag.startswith(CAPITAL_OF)}
@@ -208,9 +295,16 @@ class _Scene:
         fitting = [s for s in states if fold(s.name) in told or (place.country and s.country == place.country)]
         return fitting[0] if len(fitting) == 1 else None
 
+    def _state_of_house(self, body: Actor) -> Actor | None:
+        """The state of this document whose parliament a body is, as the lists have it."""
+        if body.country is None or not set(fold(body.name).split()) & set(_rules()["house"]):
+            return None
+        return next((s for s in self.actors.values() if s.type is ActorType.STATE and s.country == body.country), None)
+
     def _opens_dateline(self, span: Span) -> bool:
         opens = self.text[: span.start].rstrip(" \t\u00a0").endswith("\n") or span.start == 0
-        return opens and re.match(r"[^\n.]{0,40}?[(–—-]", self.text[span.end : span.end + 60]) is not None
+        alone = self.text[span.end : span.end + 1] in ("\n", "") and span.start < HEAD
+        return opens and (alone or re.match(r"[^\n.]{0,40}?[(–—-]", self.text[span.end : span.end + 60]) is not None)
 
     def _introduces(self, span: Span, actor: Actor) -> bool:
         """Whether the place opens the sentence that first names the person: "In Bekcity, spokeswoman Ana Rhee"."""
@@ -221,21 +315,32 @@ class _Scene:
 
     def _is_setting(self, span: Span, actor: Actor) -> bool:
         """Whether the place stands behind "in" in the frame of the person's words: "told parliament in Bekcity"."""
-        if not self.text[: span.start].endswith((" in ", "\u00a0in ")):
+        if not self.text[: span.start].endswith((" in ", "\u00a0in ", " in the ")):
             return False
         number = self._sentence_at(span.start)
+        if number is not None and self._is_subject(actor, number, span.start):
+            return True
         return number is not None and any(
             any(contains(self.sentences[number], cue) for cue in each.cue)
             and not any(contains(piece, span) for piece in each.content)
             for each in self._said_by(actor)
         )
 
+    def _is_subject(self, actor: Actor, number: int, place: int) -> bool:
+        """Whether the person's name opens a sentence that hands words to nobody: "Rhee hit back in the chamber"."""
+        sentence = self.sentences[number]
+        if any(contains(sentence, cue) for each in self.attributions for cue in each.cue):
+            return False
+        return any(
+            sentence.start <= m.span.start <= sentence.start + 5 and m.span.end < place for m in self._named(actor)
+        )
+
     def _subject(self, attribution: Attribution) -> Actor | None:
         """The state that reported words begin with, where a verb behind it tells what it will do or is."""
         start = attribution.content[0].start if attribution.content else len(self.text)
-        for actor, mention in self._states():
-            between = self.text[start : mention.span.start].casefold().split()
-            if mention.span.start < start or len(between) > 2 or not set(between) <= {"that", "the"}:
+        for actor, mention in self._states_and_capitals():
+            between = re.findall(r"\w+", self.text[start : mention.span.start].casefold())
+            if mention.span.start < start or len(between) > 2 or not set(between) <= {"that", "the", "what"}:
                 continue
             after = re.match(r"[\s\u00a0]+([\w’']+)", self.text[mention.span.end : mention.span.end + 20])
             if after is not None and after.group(1).casefold() in _rules()["telling"]:
@@ -253,6 +358,11 @@ def _same_office(actor: Actor, office: Office) -> bool:
 @cache
 def _rules() -> dict[str, Any]:
     return dict(load_lexicon("holding"))
+
+
+def _words(name: str) -> str:
+    """The words of a list as alternatives of a pattern."""
+    return "|".join(_rules()[name])
 
 
 def perhaps(actor: Actor) -> Iterator[tuple[str, float]]:

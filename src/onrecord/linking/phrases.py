@@ -1,5 +1,6 @@
 """Role phrases taken apart: "Ukraine's former deputy prime minister" → whose, over or not, which office."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -139,8 +140,8 @@ def _domain(tokens: tuple[Token, ...], owner_end: int, at: int, complement: str 
         named = state_or_name(" ".join(token.text for token in tokens[first:owner_end]), known)
         if named:
             return named
-    for index in range(owner_end, at):
-        named = _adjective_state(tokens, index, at, known)
+    for index in range(at):
+        named = _adjective_state(tokens, index, owner_end if index < owner_end else at, known)
         if named:
             return named
     return None
@@ -155,6 +156,14 @@ def _adjective_state(tokens: tuple[Token, ...], index: int, at: int, known: Know
         if code:
             return code
     return None
+
+
+_GOING_ON = re.compile(r"(?:\s(?:of|for|in|at|and|the)|\s[\w’'-]+){1,8},\s")
+
+
+def goes_on_to_name(gap: str) -> bool:
+    """Whether the words between a role and a name only say of what: "the head | of the growers of Bek, | Ana Rhee"."""
+    return re.match(r"\s(?:of|for|in|at)\s", gap) is not None and _GOING_ON.fullmatch(gap) is not None
 
 
 def state_or_name(text: str, known: Knowledge) -> str | None:

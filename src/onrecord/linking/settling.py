@@ -669,6 +669,8 @@ def represents(office: Office) -> bool:
     if told & words.past or told & {"deputy", "vice"} or office.until is not None:
         return False
     kinds = {kind for head, kind in words.offices.items() if re.search(rf"\b{re.escape(head)}$", title)}
-    last = title.split()[-1]
+    *before, last = title.split()
+    if last == "secretary" and before and before[-1] in load_lexicon("settling")["departments"]:
+        return True
     speaks = last in words.speaks_for or last in load_lexicon("settling")["representing_titles"]
     return speaks or bool(kinds & set(load_lexicon("settling")["representing"]))

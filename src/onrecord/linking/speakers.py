@@ -13,7 +13,7 @@ from onrecord.lexicon.vocabulary import Pronoun, load_vocabulary
 from onrecord.linking.genders import find_genders
 from onrecord.linking.knowledge import Knowledge
 from onrecord.linking.names import fold
-from onrecord.linking.phrases import parse_phrase
+from onrecord.linking.phrases import goes_on_to_name, parse_phrase
 from onrecord.linking.reference import Asked, Discourse, Guess, Layout, Place, Referent, describe, is_reference, rules
 from onrecord.linking.taking_up import contradicts, may_take_up
 from onrecord.records.actors import Actor, ActorLink, ActorType, LinkBasis, Mention, MentionKind
@@ -427,8 +427,13 @@ class _Walk:
         return found is not None and each.source[0].start < mention.span.start and found.start() > 0
 
     def _is_beside(self, role: Mention, name: Mention) -> bool:
+        """Whether a name is that of the role before it, over a comma or the words that say of what."""
         gap = self.text[role.span.end : name.span.start]
-        return bool(re.fullmatch(r",?\s", gap)) or role.span.end > name.span.start
+        if re.fullmatch(r",?\s", gap) is not None or role.span.end > name.span.start:
+            return True
+        people = (ActorType.PERSON, ActorType.GROUP)
+        between = self._mentions_between(role.span.end, name.span.start)
+        return goes_on_to_name(gap) and not any(mention.type in people for mention in between)
 
     def _why_unlinked(self, mention: Mention) -> str:
         words = " ".join(self.text[mention.span.start : mention.span.end].split())
@@ -578,6 +583,7 @@ class _Walk:
 _RIGHT_BEFORE = re.compile(
     r"(?:\s\([^)]*\))?(?:\s(?:of|from|in)\s[A-Z][\w.]*(?:\s[A-Z][\w.]*)?)?,?\s(?:of|to|with|for|from|by|among)?\s?"
 )
+_ADDRESSES = ("mr", "mrs", "ms", "miss")  # no office: "Ohio Mr Bek" is nobody
 _TITLE_GAP = re.compile(r"\s(?:(?!and\s|or\s|with\s|of\s|said\s)[\w.-]+\s){1,4}")
 
 
@@ -600,9 +606,13 @@ def _opens_title(text: str, mentions: tuple[Mention, ...], number: int) -> bool:
     gap = text[mentions[number].span.end : person.span.start]
     if not _TITLE_GAP.fullmatch(gap):
         return False
-    last = gap.split()[-1].lower()
+    *before, last = gap.split()
     words = load_vocabulary()
-    return last in words.roles or last in words.honorifics or last.rsplit("-", 1)[-1] in words.roles
+    if any(word in words.saying or word in words.verbs or word.endswith("ed") for word in before):
+        return False  # "Bek accused Mr Hale": a clause, not a title
+    last = last.lower()
+    titled = last in words.honorifics and last.rstrip(".") not in _ADDRESSES
+    return last in words.roles or titled or last.rsplit("-", 1)[-1] in words.roles
 
 
 # Small words that may follow a speaker's name inside the source.

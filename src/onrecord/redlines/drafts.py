@@ -107,10 +107,16 @@ def _unify_issuer(draft: Draft, people: Mapping[str, str]) -> Draft:
 
 
 def with_sides(draft: Draft, sides: Mapping[str, frozenset[str]]) -> Draft:
-    """The draft with the keys added of those its issuer speaks for in other documents."""
+    """The draft with the keys added of those its issuer speaks for in other documents.
+
+    Where the document itself does not tell for whom, and the others tell of one alone, it is that one.
+    """
     issuer = draft.issuer
-    found = sides.get(issuer.person_key or issuer.key or "", frozenset())
-    return replace(draft, issuer=replace(issuer, keys=issuer.keys | found)) if found else draft
+    found = frozenset(side for key in issuer.keys for side in sides.get(key, ())) - issuer.keys
+    if not found:
+        return draft
+    behalf = next(iter(found)) if issuer.behalf is None and len(found) == 1 else issuer.behalf
+    return replace(draft, issuer=replace(issuer, behalf=behalf, keys=issuer.keys | found))
 
 
 def _resolve_pointing(draft: Draft, before: Sequence[Draft]) -> Draft:
