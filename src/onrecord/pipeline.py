@@ -8,6 +8,7 @@ from onrecord.annotation.acts import classify_acts
 from onrecord.annotation.attributions import find_attributions
 from onrecord.annotation.conditions import find_conditions
 from onrecord.annotation.dating import date_attributions, date_document
+from onrecord.annotation.deeds import keep_words
 from onrecord.annotation.events import find_events
 from onrecord.annotation.figures import find_figures
 from onrecord.annotation.mentions import find_mentions
@@ -69,6 +70,7 @@ def annotate(document: Document, resources: Resources) -> Findings:
     attributions = find_attributions(
         document, sentences, scores, resources.settings, score_again=resources.encoder.score
     )
+    attributions = keep_words(document.text, attributions)
     attributions = link_speakers(document, sentences, attributions, mentions, actors, resources.knowledge)
     attributions, actors = introduce_speakers(document, sentences, attributions, mentions, actors, resources.knowledge)
     actors = settle_offices(document, sentences, attributions, mentions, actors)

@@ -85,6 +85,27 @@ def test_a_relative_clause_is_no_source(text: str, source: str, who: str) -> Non
     assert mended(text, source, "urged", "a vote")[0] == who
 
 
+def test_a_warning_named_after_a_people_is_theirs() -> None:
+    text = "Orrin's board agreed, brushing aside a Vadian warning that the lock would shut."
+    assert mended(text, "Orrin's board", "brushing aside a Vadian warning", "that the lock would shut")[0] == "Vadian"
+    text = "Orrin's board repeated a warning that the lock would shut."
+    assert mended(text, "Orrin's board", "repeated a warning", "that the lock would shut")[0] == "Orrin's board"
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "who"),
+    [
+        ("Orrin said it would tow the boats away.", "said", "Orrin"),
+        ("In the last year President Vale was warning that it would.", "was warning", "President Vale"),
+        ("All told it would tow the boats away.", "told", ""),
+        ("The aide to Vale said it would.", "said", ""),
+        ("Vale was told it would rain.", "was told", ""),
+    ],
+)
+def test_a_name_right_before_the_verb_is_its_source(text: str, cue: str, who: str) -> None:
+    assert mended(text, "", cue, "it would")[0] == who
+
+
 def test_a_paper_speaks_not_who_has_seen_it() -> None:
     text = "A draft seen by the Orrin Echo speaks of nine tugs."
     assert mended(text, "Orrin Echo", "speaks of", "nine tugs")[0] == "A draft seen by the Orrin Echo"

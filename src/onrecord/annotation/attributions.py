@@ -6,6 +6,7 @@ from dataclasses import replace
 from onrecord.annotation.announced import prefer_announced
 from onrecord.annotation.decoding import WordSpan
 from onrecord.annotation.drafting import Draft, draft_attributions, draft_document
+from onrecord.annotation.fixed import add_fixed
 from onrecord.annotation.forming import form_attribution
 from onrecord.annotation.mending import mend
 from onrecord.annotation.nesting import may_hold_speech, skip_opening
@@ -51,11 +52,13 @@ def find_attributions(
     outer = prefer_announced(document.text, sentences, outer, regions)
     outer = share_subjects(document.text, sentences, outer)
     outer += find_unmarked(document, outer)
-    pairs: list[tuple[Attribution, Attribution | None]] = [(each, None) for each in outer]
+    pairs = add_fixed(document.text, sentences, outer, regions)
+    held = {id(relay) for _, relay in pairs}
     if score_again is not None:
         pairs += [
             (inner, each)
-            for each in outer
+            for each, relay in tuple(pairs)
+            if relay is None and id(each) not in held
             for inner in _find_nested(document.text, each, regions, score_again, settings)
         ]
     return _number(_once(pairs))

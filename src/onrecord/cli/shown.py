@@ -21,7 +21,7 @@ from onrecord.export.tables import (
 from onrecord.lexicon.days import describe_when, range_words
 from onrecord.lexicon.labels import ACT, EVENT_REALIS, INFERRED_LINKS, ROLLUP, STATUS
 from onrecord.records.documents import ANNOTATED, Basis, DateRange, Outlet
-from onrecord.records.findings import Act, Speaker
+from onrecord.records.findings import NOT_SAID, Act, Speaker
 from onrecord.records.redlines import Match, RollUp, Status
 from onrecord.records.rows import (
     DocumentRow,
@@ -122,6 +122,12 @@ def describe_voice(row: WordingRow) -> str:
     return f"{voice}; {row.wording.distanced.replace('_', ' ')}" if row.wording.distanced else voice
 
 
+def describe_manner(row: StatementRow) -> str:
+    """How much of the words is quoted; that they were not said, where the text tells so ("would not say whether …")."""
+    told = row.statement.directness.value
+    return f"{told}; not said" if NOT_SAID in row.statement.flags else told
+
+
 def describe_moment(row: Moment) -> str:
     """What a moment is, in a reader's words."""
     if isinstance(row.record, StatusRow):
@@ -159,7 +165,7 @@ STATEMENTS: Listing[StatementRow] = Listing(
         Shown("who", lambda row: name_speaker(row.statement.speaker), 2),
         Shown("act", lambda row: ACT[row.statement.act]),
         Shown("as printed", lambda row: row.statement.quote, 6),
-        Shown("how", lambda row: row.statement.directness.value),
+        Shown("how", describe_manner),
         Shown("outlet", lambda row: name_outlet(row.statement.outlet), 1),
         Shown("review", lambda row: name_review(row.review)),
     ),

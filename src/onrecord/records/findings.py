@@ -100,6 +100,9 @@ class EventCode:
     cameo: str | None = None
 
 
+NOT_SAID = "not_said"  # the flag of words that, as the text tells, somebody did not say: "she would not say whether …"
+
+
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """The text hands words to someone: source, cue and content (PARC 3.0; PolNeAR).

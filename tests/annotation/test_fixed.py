@@ -1,0 +1,93 @@
+"""Numbers put at something, names given in marks, and writers behind agencies, in invented sentences."""
+
+import pytest
+
+from onrecord.annotation.fixed import add_fixed, find_fixed
+from onrecord.annotation.forming import form_attribution
+from onrecord.annotation.quotation import quoted_regions
+from onrecord.records.findings import Attribution, Directness
+from onrecord.records.spans import Span, quote_span, quote_spans
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The crane union puts the crowd at 900.", [("The crane union", "puts", "the crowd at 900")]),
+        ("Vadia's navy put it at about 40 boats.", [("Vadia's navy", "put", "it at about 40 boats")]),
+        (
+            "The Orlian monitors speak of around 70 tents, Commissioner Ana Bek of 20.",
+            [
+                ("The Orlian monitors", "speak of", "around 70 tents"),
+                ("Commissioner Ana Bek", "of", "20"),
+            ],
+        ),
+        ("Six boats came, the coast guard said, but Vadia admits to two.", [("Vadia", "admits to", "two")]),
+        ("The board put the new lock into service.", []),
+        ("They put the blame at one door.", []),
+        (
+            "The tug stayed in port with what the pilot called “a tired rope”.",
+            [("the pilot", "called", "a tired rope")],
+        ),
+        (
+            "Orlia calls it a “fish tax”, in the words of Ana Bek, its spokeswoman.",
+            [("Ana Bek", "in the words of", "fish tax")],
+        ),
+    ],
+)
+def test_fixed_wordings_name_whose_words_they_are(text: str, told: list[tuple[str, str, str]]) -> None:
+    found = [
+        tuple(quote_span(text, span) for span in (each.who, each.cue, each.what))
+        for each in find_fixed(text, Span(0, len(text)))
+    ]
+    assert found == told
+
+
+def attribution(text: str, source: str, cue: str, *contents: str) -> Attribution:
+    def at(words: str) -> Span:
+        return Span(text.index(words), text.index(words) + len(words))
+
+    content = tuple(at(words) for words in contents)
+    return form_attribution((at(source),), (at(cue),), content, Directness.MIXED, score=0.9, produced_by="test")
+
+
+def told_by(text: str, given: list[Attribution]) -> list[tuple[str, str, str | None]]:
+    """(source, content, source of the relay)."""
+    pairs = add_fixed(text, (Span(0, len(text)),), given, quoted_regions(text))
+    return [
+        (
+            quote_spans(text, each.source),
+            quote_spans(text, each.content),
+            quote_spans(text, relay.source) if relay is not None else None,
+        )
+        for each, relay in pairs
+    ]
+
+
+def test_a_piece_of_another_told_number_goes_to_who_told_it() -> None:
+    text = "Orlia's staff put the number at 120. Monitors counted 70, Colonel Reed said."
+    given = attribution(text, "Colonel Reed", "said", "the number at 120", "Monitors counted 70")
+    pairs = add_fixed(text, (Span(0, 36), Span(37, len(text))), [given], quoted_regions(text))
+    assert [quote_spans(text, each.content) for each, _ in pairs] == ["Monitors counted 70", "the number at 120", "70"]
+    assert pairs[2][1] is pairs[0][0]
+
+
+def test_who_wrote_it_speaks_and_the_agency_relays() -> None:
+    text = "“If the lamp goes out, so do we,” Odo Venn, a former pilot, wrote on his page, the agency Sund reported."
+    given = attribution(text, "the agency Sund", "reported", "“If the lamp goes out, so do we,”")
+    assert told_by(text, [given]) == [
+        (
+            "the agency Sund",
+            "“If the lamp goes out, so do we,” Odo Venn, a former pilot, wrote on his page",
+            None,
+        ),
+        ("Odo Venn", "“If the lamp goes out, so do we,”", "the agency Sund"),
+    ]
+    plain = "“If the lamp goes out, so do we,” on his page, the agency Sund reported."
+    given = attribution(plain, "the agency Sund", "reported", "“If the lamp goes out, so do we,”")
+    assert told_by(plain, [given]) == [("the agency Sund", "“If the lamp goes out, so do we,”", None)]
+
+
+def test_what_is_known_is_not_found_twice() -> None:
+    text = "The crane union puts the crowd at 900."
+    given = attribution(text, "The crane union", "puts", "the crowd at 900")
+    assert told_by(text, [given]) == [("The crane union", "the crowd at 900", None)]
