@@ -659,3 +659,44 @@ def test_tenses_shift_only_behind_a_report_in_the_past(text: str, realis: Realis
 def test_words_that_ask_elsewhere_do_not_hide_a_condition(text: str, condition: str) -> None:
     (found,) = conditions_in(text)
     assert quote_span(text, found.condition[0][0]) == condition
+
+
+THREATENING = [
+    ("The union to the mayor: [touch our cranes] and {we close every port}", "command:and"),
+    ('"Let them [shut those gates without us] and {not one wagon will pass}," she said.', "command:and"),
+    ('"[One box lifted by a soldier], and {there will be no ship unloaded}," she told the crowd.', "thing:and"),
+    ('"[A requisition], and {we are gone}," their leader told the party.', "thing:and"),
+    ("The day [this bill reaches the floor], {the ministers will resign}, she said.", "cue:the_day"),
+    ('"[Any firing near the island] means that {the line goes silent}," he said.', "nominal:any_means"),
+    ("[Any theft of gas by that side], she said, {would lead to the end of transit}.", "nominal:would_trigger"),
+    ("They must [pay by Friday], failing which {the road will be blocked}, the union said.", "otherwise:failing_which"),
+]
+
+
+@pytest.mark.parametrize(("text", "rule"), THREATENING)
+def test_threats_without_if_are_conditions(text: str, rule: str) -> None:
+    plain, conditions, consequences = marked(text)
+    (found,) = conditions_in(plain)
+    assert found.produced_by == rule
+    assert conditions[0] in words_of(plain, found.condition[0])
+    assert words_of(plain, found.consequence) == consequences[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"A court that hears everybody keeps the peace, and it is vital to all of us," she said.',
+        "The plan would cost the average household forty crowns, he said.",
+        "The day after the vote the ministers will resign, she said.",
+        "He took the train after a law that would end it.",
+        "Failing health kept her at home.",
+    ],
+)
+def test_what_only_looks_like_such_a_threat_is_none(text: str) -> None:
+    assert conditions_in(text) == ()
+
+
+def test_what_belongs_to_the_word_before_is_not_cut_off() -> None:
+    text = "The valves close unless Tarn pays a debt of ten crowns by the first of March."
+    (found,) = conditions_in(text)
+    assert quote_span(text, found.condition[0][0]) == "Tarn pays a debt of ten crowns by the first of March"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from onrecord.annotation.clauses import Start, opening
 from onrecord.annotation.words import Kind, Word, word_classes
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.findings import Form
@@ -30,6 +31,7 @@ class Rule:
     score: float
     present: bool
     refused: bool
+    at_once: bool
     where: str  # "", "at_start", "after_mark", "scenario"
 
 
@@ -57,6 +59,7 @@ def _rule(entry: Mapping[str, Any]) -> Rule:
         score=float(entry["score"]),
         present=bool(entry.get("present")),
         refused=bool(entry.get("refused")),
+        at_once=bool(entry.get("at_once")),
         where=where,
     )
 
@@ -90,6 +93,7 @@ def _inversions() -> Mapping[str, Rule]:
             False,
             bool(entry["counterfactual"]),
             0.85,
+            False,
             False,
             False,
             "",
@@ -133,6 +137,8 @@ def _matches(words: Words, index: int, rule: Rule) -> bool:
     size = len(rule.words)
     if index + size > len(words) or tuple(word.lower for word in words[index : index + size]) != rule.words:
         return False
+    if rule.words == ("failing",) and index + 1 < len(words) and words[index + 1].lower == "which":
+        return False  # "failing which": a consequence
     before = words[index - 1] if index else None
     if rule.where == "after_mark":
         return before is None or before.kind is Kind.MARK
@@ -152,6 +158,8 @@ def _checked(words: Words, index: int, rule: Rule) -> Cue | None:
     if rule.form is Form.AS_LONG_AS and behind < len(words) and words[behind].kind is Kind.NUMBER:
         return None  # "as long as 4 years"
     if rule.words == ("when",) and _is_no_time(words, index):
+        return None
+    if rule.words == ("the", "day") and not _opens_clause(words, behind):
         return None
     even = index > 0 and words[index - 1].lower == "even"
     return Cue(index, index + len(rule.words), rule, concessive=even)
@@ -230,6 +238,11 @@ def _is_no_time(words: Words, index: int) -> bool:
         return True
     before = words[index - 1] if index else None
     return before is not None and before.kind not in (Kind.MARK, Kind.SUBORDINATOR, Kind.COORDINATOR)
+
+
+def _opens_clause(words: Words, index: int) -> bool:
+    """Whether a clause begins at `index`: "the day | this bill passes", not "the day | after the vote"."""
+    return opening(words, index, len(words)).start in (Start.NOUN, Start.MODAL, Start.PRONOUN)
 
 
 def _is_set_phrase(words: Words, index: int) -> bool:

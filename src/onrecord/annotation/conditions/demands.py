@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
-from onrecord.annotation.clauses import Start, is_quote, opening
+from onrecord.annotation.clauses import Start, count_finite, has_finite, is_quote, opening
 from onrecord.annotation.conditions.parts import Piece, text_end, trimmed
 from onrecord.annotation.conditions.ranking import best, consequence_begin_features, consequence_end_features
 from onrecord.annotation.words import Kind, Word, word_classes
@@ -52,9 +52,11 @@ class Demand:
     score: float
 
 
-_JOINT = re.compile(r"\b(?:and|or|otherwise)\b", re.IGNORECASE)
+_JOINT = re.compile(r"\b(?:and|or|otherwise|failing which)\b", re.IGNORECASE)
+_HEADED = re.compile(r":\s[\"“'‘]?[a-z]+ [^.?!:]{3,120}? and ")  # "A tells B: fill the dam and the railway shuts"
 _PROMISE = re.compile(
-    r"\b(?:will|shall|won't|we|face|lose|risk|suffer|else|otherwise)\b|['’]ll\b|\bor (?:\w+ ){1,4}?would\b",
+    r"\b(?:will|shall|won't|we|face|lose|risk|suffer|else|otherwise|failing which)\b|['’]ll\b"
+    r"|\bor (?:\w+ ){1,4}?would\b",
     re.IGNORECASE,
 )
 
@@ -62,13 +64,16 @@ _PROMISE = re.compile(
 def may_hold_demand(text: str, sentence: Span) -> bool:
     """A cheap look whether a sentence can hold a demand at all."""
     joint = _JOINT.search(text, *sentence)
-    return joint is not None and _PROMISE.search(text, joint.start(), sentence.end) is not None
+    if joint is None:
+        return False
+    promised = _PROMISE.search(text, joint.start(), sentence.end) is not None
+    return promised or _HEADED.search(text, *sentence) is not None or _thing().hint.search(text, *sentence) is not None
 
 
 def find_demands(words: Words) -> Iterator[Demand]:
     """The demands of a sentence: at most one command, and each "or else" or "otherwise"."""
     last = text_end(words)
-    found = _command(words, last)
+    found = _command(words, last) or _thing_and(words, last)
     if found:
         yield found
     yield from _otherwise(words, last)
@@ -81,7 +86,8 @@ def _command(words: Words, last: int) -> Demand | None:
     for place in range(first + 1, min(last - 1, first + COMMAND_REACH)):
         if words[place].lower in ("and", "or") and words[place + 1].lower != "else":
             following = words[place + 1]
-            promised = _is_promise(words, place + 1, last)
+            headed = first > 0 and words[first - 1].lower == ":"
+            promised = _is_promise(words, place + 1, last) or (headed and _comes(words, place + 1, last))
             if promised or (words[place].lower == "or" and following.lower in _FUTURE):
                 return _demand(words, first, place, last)
     return None
@@ -113,8 +119,10 @@ def _is_ordered(words: Words, place: int) -> bool:
 def _command_start(words: Words, last: int) -> int:
     """Where a command begins: at the sentence's or a quotation's first word, in the base form; -1 if nowhere."""
     for place in range(min(last, 40)):
-        opens = place == 0 or is_quote(words[place - 1]) or _is_ordered(words, place)
+        opens = place == 0 or is_quote(words[place - 1]) or words[place - 1].lower == ":" or _is_ordered(words, place)
         word = words[place]
+        if opens and word.lower == "let" and place + 2 < last and words[place + 1].lower in _OTHERS:
+            return place + 2  # "let them close it and no train will pass"
         if not opens or word.lower in ("let", "thank", "please"):
             continue
         plain = word.kind is Kind.BASE or (word.kind is Kind.NOUN and word.lower in word_classes().base)
@@ -122,6 +130,68 @@ def _command_start(words: Words, last: int) -> int:
         if plain or negated:
             return place
     return -1
+
+
+_OTHERS = frozenset({"them", "him", "her", "anyone", "anybody"})
+
+
+def _comes(words: Words, first: int, last: int) -> bool:
+    """Whether a clause in the present says what comes: "the railway shuts"."""
+    start, verb = opening(words, first, last)
+    return start is Start.NOUN and verb >= 0 and words[verb].lower in word_classes().third
+
+
+@dataclass(frozen=True, slots=True)
+class _Thing:
+    opens: frozenset[tuple[str, ...]]
+    behind: frozenset[str]
+    score: float
+    hint: re.Pattern[str]
+
+
+@cache
+def _thing() -> _Thing:
+    listed = load_lexicon("conditions")["thing_and"]
+    opens, behind = "|".join(listed["opens"]), "|".join(listed["behind"])
+    hint = rf"(?:\A|[\"“‘'.:]\s?|\n)(?:{opens})\b[^.?!\n]{{3,200}}?,\s?[—–-]?\s?and (?:{behind})\b"
+    return _Thing(
+        frozenset(tuple(each.split()) for each in listed["opens"]),
+        frozenset(listed["behind"]),
+        float(listed["score"]),
+        re.compile(hint, re.IGNORECASE),
+    )
+
+
+def _thing_and(words: Words, last: int) -> Demand | None:
+    """A thing without a verb, and what comes of it: "one more shell, and we are gone"."""
+    starts = (place for place in range(min(last, COMMAND_REACH)) if _opens_thing(words, place))
+    first = next(starts, -1)
+    if first < 0:
+        return None
+    for place in range(first + 2, min(last - 1, first + COMMAND_REACH)):
+        if words[place].lower == "and" and words[place - 1].lower == ",":
+            follows = words[place + 1].lower in _thing().behind and opening(words, place + 1, last).verb >= 0
+            return _named_thing(words, first, place, last) if follows else None
+    return None
+
+
+def _opens_thing(words: Words, place: int) -> bool:
+    opens = place == 0 or is_quote(words[place - 1]) or words[place - 1].lower == ":"
+    return opens and any(
+        tuple(word.lower for word in words[place : place + len(each)]) == each for each in _thing().opens
+    )
+
+
+_RELATIVES = frozenset({"that", "who", "which"})
+
+
+def _named_thing(words: Words, first: int, joint: int, last: int) -> Demand | None:
+    """The thing before the joint, unless it is a clause: verbs may only stand behind "that" or "who"."""
+    relative = next((at for at in range(first, joint) if words[at].lower in _RELATIVES), joint)
+    if has_finite(words, first, relative) or count_finite(words, relative + 1, joint) > 1:
+        return None
+    found = _demand(words, first, joint, last)
+    return None if found is None else replace(found, name="thing:and", negated=False, score=_thing().score)
 
 
 def _is_promise(words: Words, first: int, last: int) -> bool:

@@ -370,7 +370,11 @@ def _is_condition(words: Words, parts: Parts, *, stated: bool) -> bool:
     main = [word for first, last in parts.consequence for word in words[first:last]]
     future = any(word.lower in _FUTURE or word.lower.endswith(("'ll", "'d")) for word in main)
     negative = any(word.lower in _NEGATIVE or word.lower.endswith("n't") for word in main)
+    if cue.rule.at_once and parts.side is Side.AFTER and parts.consequence:
+        future = future or _is_present(words, parts.consequence[0])
     opens = words[parts.condition[0]]
+    if cue.rule.form is Form.AFTER and main and main[0].lower == "that" and main[0].kind is Kind.SUBORDINATOR:
+        return False  # "after a bill that would end it": a relative clause
     if cue.rule.refused and not negative or cue.rule.present and not future:
         return False
     late = parts.side is Side.AFTER and cue.rule.form is Form.UNTIL and has_finite(words, 0, cue.first)

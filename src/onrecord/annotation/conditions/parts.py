@@ -25,6 +25,7 @@ Piece = tuple[int, int]  # word indices, end-exclusive
 CONDITION_VOICE = 0.25
 CONSEQUENCE_VOICE = 0.1
 SIDE_VOICE = 4.0
+HEARD = 0.6  # probability of a word from which the head is sure enough to say where a condition ends
 NEVER = -1e6  # log odds of what cannot be
 REPORT_LEAD = 12  # words in which a report at the beginning of a clause has its verb
 LONGEST_INSERTION = 12  # words of what is set off behind a cue
@@ -159,11 +160,14 @@ def _end(words: Words, cue: Cue, last: int, side: Side, head: Evidence) -> int:
     if turned > 0:
         return turned
     sums = head.of_condition(cue.last, last)
+    weight = CONDITION_VOICE * _heard(head, cue.last, last)
 
     def voice(place: int) -> float:
         if side is Side.BEFORE and (_cuts_object(words, place) or _cuts_verb(words, cue, place)):
             return NEVER
-        return 0.0 if head.silent else CONDITION_VOICE * sums[place - cue.last]
+        if _cuts_phrase(words, place, side):
+            return NEVER
+        return 0.0 if head.silent else weight * sums[place - cue.last]
 
     end = best("condition_end", condition_end_features(words, cue.last, last, end_label(cue, side)), voice)
     may_be_phrase = cue.rule.phrase or cue.rule.form is Form.AFTER
@@ -176,6 +180,21 @@ def _cuts_object(words: Words, place: int) -> bool:
 
 
 _NOMINAL = frozenset({Kind.DETERMINER, Kind.NOUN, Kind.NUMBER})
+
+
+_PHRASES = frozenset({Kind.PREPOSITION, Kind.ING, Kind.ADVERB})
+
+
+def _cuts_phrase(words: Words, place: int, side: Side) -> bool:
+    """Whether what belongs to the word before would be cut off: "a debt | of millions", "start | filling the dam"."""
+    if place >= len(words) or words[place - 1].kind is Kind.MARK:
+        return False
+    return words[place].lower == "of" or (side is Side.BEFORE and words[place].kind in _PHRASES)
+
+
+def _heard(head: Evidence, first: int, last: int) -> float:
+    """How much the head counts, 0..1: in full only where it is sure of some word of the condition."""
+    return min(1.0, max(head.condition[first:last], default=0.0) / HEARD)
 
 
 def _cuts_verb(words: Words, cue: Cue, place: int) -> bool:
@@ -291,7 +310,7 @@ def _closes_inside(words: Words, first: int, last: int) -> bool:
 
 
 def _consequence(words: Words, cue: Cue, end: int, last: int, side: Side, head: Evidence) -> tuple[Piece, ...]:
-    after = _after(words, cue, end, last, head) if side is not Side.BEFORE else None
+    after = _after(words, end, last, head) if side is not Side.BEFORE else None
     before = _before(words, cue, head) if side is not Side.AFTER else None
     return tuple(piece for piece in (before, after) if piece is not None)
 
@@ -314,10 +333,10 @@ def _before_turn(words: Words, first: int, stop: int) -> int:
     return stop
 
 
-def _after(words: Words, cue: Cue, end: int, last: int, head: Evidence) -> Piece | None:
+def _after(words: Words, end: int, last: int, head: Evidence) -> Piece | None:
     first = consequence_start(words, end, last)
-    if first >= last or cue.rule.weak and first == end and words[first].lower in _RELATIVES:
-        return None  # "hours after they published rules | that would": of the rules, not of the hour
+    if first >= last:
+        return None
     sums = head.of_consequence(first, last)
     stop = best(
         "consequence_end",
@@ -354,36 +373,13 @@ def _before(words: Words, cue: Cue, head: Evidence) -> Piece | None:
     if stop == 0:
         return None
     sums = head.of_consequence(0, stop)
-
-    relative = _relative_begin(words, stop)
-
-    def voice(place: int) -> float:
-        if place >= relative:
-            return NEVER
-        return 0.0 if head.silent else CONSEQUENCE_VOICE * (sums[stop] - sums[place])
-
-    first = best("consequence_begin", consequence_begin_features(words, 0, stop), voice)
+    first = best(
+        "consequence_begin",
+        consequence_begin_features(words, 0, stop),
+        lambda place: 0.0 if head.silent else CONSEQUENCE_VOICE * (sums[stop] - sums[place]),
+    )
     first = past_report(words, first, stop)
     return trimmed(words, _from_same_mood(words, first, stop), stop)
-
-
-_RELATIVES = frozenset({"that", "which", "who"})
-_CLAUSE_ENDS = frozenset({",", ";", ":", "but", "and"})
-
-
-def _relative_begin(words: Words, stop: int) -> int:
-    """`stop`, or where what is announced turns to describing a noun: "it closes a line | that links them"."""
-    for place in range(stop - 1, 1, -1):
-        if words[place].kind is Kind.MODAL or words[place].lower in _CLAUSE_ENDS:
-            break
-        if words[place].lower in _RELATIVES and words[place - 1].kind is Kind.NOUN:
-            begin = next((at + 1 for at in range(place - 1, -1, -1) if words[at].lower in _CLAUSE_ENDS), 0)
-            return place if _announces(words[begin:place]) else stop
-    return stop
-
-
-def _announces(words: Words) -> bool:
-    return any(word.kind is Kind.MODAL for word in words)
 
 
 def _from_same_mood(words: Words, first: int, stop: int) -> int:

@@ -11,16 +11,27 @@ Words = Sequence[Word]
 
 SUBJECT_REACH = 60  # words; the longest subject of such a sentence in the seeds has 27
 OBJECT_REACH = 45
+REPORT_REACH = 12  # words of a report that is set off
 
 
 def subject_before(words: Words, stop: int) -> Piece | None:
     """The noun phrase that ends at `stop`: back to a quotation mark, "that", a verb of speech or another clause."""
+    stop = _before_report(words, stop)
     first = max(0, stop - SUBJECT_REACH)
     for place in range(stop - 1, first - 1, -1):
         if _opens_subject(words, place, stop):
             first = place + 1
             break
     return trimmed(words, _past_introduction(words, first, stop), stop)
+
+
+def _before_report(words: Words, stop: int) -> int:
+    """`stop`, or where a report set off right before it begins: "any theft, | she said, would end it"."""
+    if not stop or words[stop - 1].lower != ",":
+        return stop
+    comma = next((at for at in range(stop - 2, max(0, stop - REPORT_REACH), -1) if words[at].lower == ","), -1)
+    told = comma > 0 and reporting(words, comma + 1, stop) == stop - 2 - comma
+    return comma if told else stop
 
 
 def _opens_subject(words: Words, place: int, stop: int) -> bool:
@@ -31,7 +42,7 @@ def _opens_subject(words: Words, place: int, stop: int) -> bool:
         return _is_open(words, place, stop)
     if word.kind is Kind.MARK:
         return word.lower == "," and _is_report_before(words, place)
-    if word.lower in word_classes().speech and word.is_finite:
+    if word.lower in word_classes().speech and (word.is_finite or _has_said(words, place)):
         return True
     following = words[place + 1].kind if place + 1 < stop else None
     if word.lower == "that" and place > 0:
@@ -43,7 +54,12 @@ def _opens_subject(words: Words, place: int, stop: int) -> bool:
         return words[place - 1].lower in word_classes().speech or (
             words[place - 1].kind in (Kind.FINITE, Kind.BASE, Kind.ING) and following is not Kind.FINITE
         )
-    return word.lower in ("and", "but", "because", "so") and has_finite(words, 0, place)
+    much = word.lower == "so" and words[place + 1].lower in ("much", "many", "far")
+    return word.lower in ("and", "but", "because", "so") and not much and has_finite(words, 0, place)
+
+
+def _has_said(words: Words, place: int) -> bool:
+    return place > 0 and words[place - 1].lower in ("has", "have", "had")
 
 
 def _is_open(words: Words, place: int, stop: int) -> bool:
