@@ -18,6 +18,7 @@ from onrecord.annotation.wordings import find_wordings
 from onrecord.encoder import load_encoder
 from onrecord.ledger.contract import View
 from onrecord.linking.actors import link_actors
+from onrecord.linking.heads import settle_heads
 from onrecord.linking.holding import settle_offices
 from onrecord.linking.introduced import introduce_speakers
 from onrecord.linking.knowledge import Knowledge, load_knowledge
@@ -29,7 +30,7 @@ from onrecord.records.findings import Findings, TimeExpression
 from onrecord.records.redlines import RedLine
 from onrecord.records.scores import Encoder
 from onrecord.records.spans import Span
-from onrecord.relating import Related, relate_day, relate_whole
+from onrecord.relating import Related, is_settled_anew, relate_day, relate_whole
 from onrecord.rules import relating_version, rules_version
 from onrecord.settings import Settings
 
@@ -74,6 +75,7 @@ def annotate(document: Document, resources: Resources) -> Findings:
     attributions = link_speakers(document, sentences, attributions, mentions, actors, resources.knowledge)
     attributions, actors = introduce_speakers(document, sentences, attributions, mentions, actors, resources.knowledge)
     actors = settle_offices(document, sentences, attributions, mentions, actors)
+    actors = settle_heads(document.text, sentences, mentions, actors)
     attributions = settle_sides(attributions, actors)
     mentions, pronouns = link_pronouns(document, sentences, attributions, mentions, actors, resources.knowledge)
     attributions = date_attributions(document, sentences, attributions, times)
@@ -118,10 +120,13 @@ def relate(findings: Iterable[Findings], resources: Resources) -> tuple[RedLine,
 def relate_archive(view: View, resources: Resources, *, whole: bool = False) -> Related | None:
     """What the red lines on record are to become, beside the joins of actors they rest on; None: they stay.
 
-    Only what new documents concern is formed again, unless `whole`, or most are new, or the rules are: then all is.
+    Only what new documents and answers of reviewers concern is formed again, unless `whole`, or most are new, or the
+    rules are: then all is.
     """
     version = f"{resources.encoder.version}+{relating_version()}"
-    held, news = view.workings(version), view.unrelated()
+    held, news, rulings = view.workings(version), view.unrelated(), view.rulings()
     if held is None or whole or len(news) > view.counts().documents * MOST_NEW:
-        return relate_whole(view.all_findings(), resources.encoder, version)
-    return relate_day(view, held, news, resources.encoder, version) if news else None
+        return relate_whole(view.all_findings(), resources.encoder, version, rulings)
+    if not news and not is_settled_anew(held, rulings):
+        return None
+    return relate_day(view, held, news, resources.encoder, version)

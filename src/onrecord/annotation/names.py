@@ -274,6 +274,8 @@ def _opens_name(scene: Scene, at: int, end: int) -> bool:
         or token.low in words.honorifics
     ):
         return True  # a title, sorted out later
+    if token.low.endswith("ing") and end - at > 1 and scene.tokens[at + 1].text in scene.inner:
+        return False  # "Neighbouring Bekland", where Bekland stands alone elsewhere
     if end - at > 1 and scene.tokens[end - 1].text in words.heads:
         return True
     return token.low not in words.common and token.low not in scene.lowered

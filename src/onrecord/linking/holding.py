@@ -6,7 +6,7 @@ office already names a state keeps it. What is settled here is marked as worked 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -72,9 +72,11 @@ def _own_names() -> frozenset[str]:
 
 def _settle(actor: Actor, office: Office, scene: "_Scene") -> Actor:
     rules = _rules()
-    votes: dict[str, dict[str, str]] = defaultdict(dict)  # state -> sign -> reason
+    votes: Mapping[str, dict[str, str]] = defaultdict(dict)  # state -> sign -> reason
     for voted, sign, named in scene.votes(actor, office):
         votes[voted].setdefault(sign, rules["signs"][sign]["reason"].format(**named))
+    if len(votes) > 1:  # a text that tells of two states has both at hand
+        votes = {state: {sign: why for sign, why in told.items() if sign != "alone"} for state, told in votes.items()}
     ranked = sorted(((sum(map(_weight, signs)), voted) for voted, signs in votes.items()), reverse=True)
     second = ranked[1][0] if len(ranked) > 1 else 0.0
     if not ranked or ranked[0][0] - second < rules["lead"]:
@@ -156,7 +158,8 @@ class _Scene:
             if any(contains(line, mention.span) for line in self.datelines) or self._opens_dateline(mention.span):
                 place = self.text[mention.span.start : mention.span.end]
                 yield state.id, "dateline", {"state": state.name, "place": place}
-                if {each.id for each, _ in self._states_and_capitals()} == {state.id}:
+                named = {each.id for each, _ in self._states_and_capitals() if each.type is ActorType.STATE}
+                if named == {state.id}:
                     yield state.id, "alone", {"state": state.name}
 
     def _place_sign(self, place: Span, actor: Actor) -> str | None:
@@ -265,7 +268,8 @@ class _Scene:
         yield from self._states()
         for mention in self.mentions:
             state = self._state_of_capital(mention)
-            if state is not None and mention.kind is MentionKind.NAME and mention.type is ActorType.PLACE:
+            place = self.actors.get(mention.actor or "")
+            if state is not None and place is not None and place.type is ActorType.PLACE:
                 yield state, mention
 
     def _sentence_at(self, place: int) -> int | None:

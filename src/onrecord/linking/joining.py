@@ -15,7 +15,7 @@ from onrecord.linking.clues import demonyms_of
 from onrecord.linking.holding import perhaps
 from onrecord.linking.knowledge import entry_key
 from onrecord.linking.names import fold, is_mixed_script, same_person, skeletons, surname, surnames_alike
-from onrecord.linking.settling import INFERRED_STATE, represents
+from onrecord.linking.settling import BODIES, INFERRED_STATE, draws_lines, represents, speaks_for_body
 from onrecord.records.actors import Actor, ActorType, Join
 from onrecord.records.findings import Attribution, Findings
 
@@ -198,7 +198,7 @@ def _into_states(inferred: Mapping[str, Actor], chosen: Mapping[str, _Kind]) -> 
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """Somebody who holds an office of what one document names. of: key and kind of each actor of that name there.
+    """Somebody who speaks for what one document names. of: key and kind of each actor of that name there.
 
     votes: how much that document tells of it (lexicon/holding.yml); where a title says so, enough.
     """
@@ -220,11 +220,12 @@ def tell_holdings(findings: Findings) -> Iterator[Holding]:
     """Who holds an office of whom, as one document tells; whether that is a state, other documents may decide."""
     named: dict[str, list[Kinded]] = defaultdict(list)
     for actor in findings.actors:
-        named[fold(actor.name)].append(Kinded(actor.key, actor.type))
+        if actor.type not in BODIES or draws_lines(actor.type, actor.name):
+            named[fold(actor.name)].append(Kinded(actor.key, actor.type))
         if actor.type is ActorType.STATE and actor.country:
             named[fold(actor.country)].append(Kinded(actor.key, actor.type))
     for actor in findings.actors:
-        for name in dict.fromkeys(fold(office.of) for office in actor.offices if office.of and represents(office)):
+        for name in dict.fromkeys(fold(office.of) for office in actor.offices if office.of and speaks_for_body(office)):
             if name in named:
                 yield Holding(actor.key, tuple(named[name]))
         for name, votes in perhaps(actor):
@@ -232,27 +233,38 @@ def tell_holdings(findings: Findings) -> Iterator[Holding]:
 
 
 def find_sides(told: Iterable[Holding], joined: Mapping[str, str]) -> Mapping[str, str]:
-    """The key of the state that somebody holds office for, by key, where all documents tell of one. joined: into."""
+    """The key of the state that somebody holds office for, by key, where all documents tell of one. joined: into.
+
+    Of a body, where no document tells of a state.
+    """
     votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    bodies: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for holding in told:
         into = [(joined.get(each.key, each.key), each.type) for each in holding.of]
-        states = [key for key, kind in into if _kind_of(key, kind) is ActorType.STATE]
-        for state in states[-1:]:
-            votes[joined.get(holding.key, holding.key)][state] += holding.votes
-    return {key: side for key, counted in votes.items() if (side := _sure_side(counted)) is not None}
+        kinds = {key: _kind_of(key, kind) for key, kind in into}
+        states = [key for key, kind in kinds.items() if kind is ActorType.STATE]
+        headed = [key for key, kind in kinds.items() if kind in BODIES]
+        kept = votes if states else bodies
+        for side in (states or headed)[-1:]:
+            kept[joined.get(holding.key, holding.key)][side] += holding.votes
+    told_of_one = {**bodies, **votes}
+    settled = {key: _sure_side(counted) for key, counted in told_of_one.items()}
+    return {key: found for key, found in settled.items() if found is not None}
 
 
 def _sure_side(votes: Mapping[str, float]) -> str | None:
-    """The one state with votes enough; None where none has, or a second one has some as well."""
-    enough = [state for state, counted in votes.items() if counted >= ENOUGH]
-    return enough[0] if len(enough) == 1 and len(votes) == 1 else None
+    """The one state with votes enough; None where none has, or a second one has half as many."""
+    ranked = sorted(votes.items(), key=lambda each: (-each[1], each[0]))
+    best = ranked[0]
+    sure = best[1] >= ENOUGH and all(2 * counted <= best[1] for _, counted in ranked[1:])
+    return best[0] if sure else None
 
 
 def with_sides(found: Findings, sides: Mapping[str, str]) -> Findings:
-    """The findings, with the state added for which a speaker holds office. sides: see `find_sides`."""
-    by_key = {actor.key: actor.id for actor in found.actors if actor.type is ActorType.STATE}
+    """The findings, with the state or body added for which a speaker holds office. sides: see `find_sides`."""
+    by_key = {actor.key: actor.id for actor in found.actors}
     # Those who are called "former" here held the office at another time.
-    over = {a.key for a in found.actors if a.offices and not any(represents(office) for office in a.offices)}
+    over = {a.key for a in found.actors if a.offices and not any(speaks_for_body(office) for office in a.offices)}
     spoken = {
         actor.id: by_key[sides[actor.key]]
         for actor in found.actors

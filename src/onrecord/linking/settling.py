@@ -638,7 +638,7 @@ def _without_repeats(offices: tuple[Office, ...]) -> tuple[Office, ...]:
 
 
 def settle_sides(attributions: tuple[Attribution, ...], actors: tuple[Actor, ...]) -> tuple[Attribution, ...]:
-    """The attributions with the state for which a president, minister or spokesperson speaks, as the text says."""
+    """The attributions with the state or body for which its head or spokesperson speaks, as the text says."""
     by_id = {actor.id: actor for actor in actors}
     sides = {actor.id: side for actor in actors if (side := find_side(actor, actors)) is not None}
     return tuple(
@@ -650,7 +650,7 @@ def settle_sides(attributions: tuple[Attribution, ...], actors: tuple[Actor, ...
 
 
 def find_side(actor: Actor, actors: tuple[Actor, ...]) -> str | None:
-    """Id of the state that an office-holder speaks for, or that a capital stands for; None where nothing says so."""
+    """Id of the state or body that an office-holder speaks for, or of a capital's state; None where nothing says so."""
     if actor.type is ActorType.PLACE:
         named = {flag.removeprefix(CAPITAL_OF) for flag in actor.flags if flag.startswith(CAPITAL_OF)}
     elif actor.type is ActorType.PERSON:
@@ -659,7 +659,39 @@ def find_side(actor: Actor, actors: tuple[Actor, ...]) -> str | None:
         return None
     states = [each for each in actors if each.type is ActorType.STATE]
     fitting = [each for each in states if fold(each.name) in named or (each.country or "").lower() in named]
+    if actor.type is ActorType.PERSON and not fitting:
+        headed = {fold(office.of) for office in actor.offices if office.of is not None and speaks_for_body(office)}
+        fitting = [each for each in actors if fold(each.name) in headed and draws_lines(each.type, each.name)]
     return fitting[0].id if len({each.key for each in fitting}) == 1 else None
+
+
+def _names_body(word: str) -> bool:
+    """Whether a word before an office says that it is a body's, and no state's."""
+    plain = re.sub(r"['’]s?$", "", word)
+    return plain in load_vocabulary().bodies - {"state", "country", "nation", "republic"}
+
+
+BODIES = (ActorType.BODY, ActorType.GROUP, ActorType.UNKNOWN)  # what a text that tells of a head shows to be a body
+
+
+def draws_lines(kind: ActorType, name: str) -> bool:
+    """Whether the head of what has this name can draw lines for it: no place of study, whose head gives opinions."""
+    return kind in BODIES and not set(fold(name).split()) & set(load_lexicon("heads")["studying"])
+
+
+def speaks_for_body(office: Office) -> bool:
+    """Whether whoever holds this office decides or speaks for what it is of, should that be a body."""
+    return represents(office) or leads(office)
+
+
+def leads(office: Office) -> bool:
+    """Whether whoever holds this office decides for its body, and still holds it."""
+    title = office.title.lower()
+    told = set(re.findall(r"[a-z-]+", title))
+    if told & load_vocabulary().past or told & {"deputy", "vice", "retired"} or office.until is not None:
+        return False
+    rules = load_lexicon("heads")
+    return any(re.search(rf"\b{re.escape(head)}$", title) for head in (*rules["leading"], *rules["speaking"]))
 
 
 def represents(office: Office) -> bool:
@@ -672,5 +704,7 @@ def represents(office: Office) -> bool:
     *before, last = title.split()
     if last == "secretary" and before and before[-1] in load_lexicon("settling")["departments"]:
         return True
+    if before and words.offices.get(last) in ("head_of_state", "leader") and _names_body(before[-1]):
+        return False  # "the union's president", "party leader"
     speaks = last in words.speaks_for or last in load_lexicon("settling")["representing_titles"]
     return speaks or bool(kinds & set(load_lexicon("settling")["representing"]))

@@ -1,0 +1,147 @@
+"""Whose head or spokesman somebody is, where that is no state: of a firm, a union, a party, a town.
+
+Titles leave it out as well ("its chief executive, Irina Kolt"), or the text tells it with a verb ("who chairs the
+Farmers' Union"). What stands around a name says whose it is; it is kept as an office, marked with the reason. Whoever
+only works somewhere, or heads a place of study, speaks for nobody.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from onrecord.lexicon.loader import load_lexicon
+from onrecord.linking.generic import generic_names
+from onrecord.linking.holding import REACH, WORKED_OUT, open_office
+from onrecord.linking.names import fold
+from onrecord.linking.settling import draws_lines, leads, represents
+from onrecord.records.actors import Actor, ActorType, Mention, MentionKind, Office
+from onrecord.records.spans import Span
+
+Found = tuple[Actor, str, str]  # the body, the title, why
+
+
+def settle_heads(
+    text: str, sentences: Sequence[Span], mentions: Sequence[Mention], actors: tuple[Actor, ...]
+) -> tuple[Actor, ...]:
+    """The actors, with the body named that somebody heads or speaks for, where the text says so of one alone."""
+    people = [actor for actor in actors if actor.type is ActorType.PERSON and not _is_settled(actor)]
+    if not people:
+        return actors
+    page = _Page(text, tuple(sentences), tuple(mentions), {actor.id: actor for actor in actors})
+    settled = {actor.id: _settle(actor, page) for actor in people}
+    return tuple(settled.get(actor.id, actor) for actor in actors)
+
+
+def _is_settled(actor: Actor) -> bool:
+    """Whether an office says for whom somebody speaks, or is a minister's, whose state others look for."""
+    minister = open_office(actor)
+    spokesman = minister is not None and minister.title.split()[-1].lower() in _rules()["speaking"]
+    return (minister is not None and not spokesman) or any(
+        office.of is not None and (represents(office) or leads(office)) for office in actor.offices
+    )
+
+
+def _settle(actor: Actor, page: "_Page") -> Actor:
+    found = list(page.bodies_of(actor))
+    if len({body.id for body, _, _ in found}) != 1:
+        return actor
+    body, title, why = found[0]
+    held = next((office for office in actor.offices if office.of is None and fold(office.title) == fold(title)), None)
+    offices = tuple(replace(each, of=body.name) if each == held else each for each in actor.offices)
+    if held is None:
+        offices = (*offices, Office(title, body.name))
+    return replace(actor, offices=offices, flags=(*actor.flags, f"{WORKED_OUT}:{why}"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One document with its mentions."""
+
+    text: str
+    sentences: tuple[Span, ...]
+    mentions: tuple[Mention, ...]
+    actors: dict[str, Actor]
+
+    def bodies_of(self, actor: Actor) -> Iterator[Found]:
+        """Every body of which the words around a person's name say that the person heads it or speaks for it."""
+        named = [m for m in self.mentions if m.actor == actor.id and m.kind is MentionKind.NAME]
+        for person in named:
+            for mention in self._near(person):
+                body = self.actors[mention.actor or ""]
+                title = self._title(mention, person)
+                if title is not None and leads(Office(title, body.name)):
+                    yield body, title, f"called the {title} of {body.name}"
+            yield from self._by_pronoun(person)
+
+    def _near(self, person: Mention) -> Iterator[Mention]:
+        """The names of bodies within reach of a person's name, in the same line of text."""
+        for mention in self.mentions:
+            body = self.actors.get(mention.actor or "")
+            if mention.kind is not MentionKind.NAME or body is None or not _can_be_headed(body):
+                continue
+            first, last = sorted((mention.span, person.span), key=lambda span: span.start)
+            gap = self.text[first.end : last.start]
+            if len(gap) <= REACH and "\n" not in gap:
+                yield mention
+
+    def _title(self, body: Mention, person: Mention) -> str | None:
+        """The title that stands with a body's name before or behind a person's."""
+        if body.span.end <= person.span.start:
+            gap = self.text[body.span.end : person.span.start]
+            owned = re.fullmatch(rf"(?:['’]s?)?\s(?:[\w’'-]+\s){{0,3}}?({_titles()})(?:\sof\s[\w\s-]+)?,?\s", gap)
+            before = self.text[max(0, body.span.start - REACH) : body.span.start]
+            headed = re.search(rf"\b({_titles()})\s(?:of|for)\s(?:the\s)?{_OWN}{{0,3}}$", before, re.IGNORECASE)
+            if owned is not None:
+                return owned.group(1)
+            return headed.group(1) if headed is not None and gap == ", " else None
+        gap = self.text[person.span.end : body.span.start]
+        told = re.fullmatch(rf",\s(?:(?:the|a)\s)?({_titles()})\s(?:of|for|at)\s(?:the\s)?{_OWN}{{0,3}}", gap)
+        if told is not None:
+            return told.group(1)
+        verb = re.fullmatch(rf",?\swho\s({_verbs()})\s(?:the\s)?{_OWN}{{0,3}}", gap)
+        return str(_rules()["verbs"][verb.group(1)]) if verb is not None else None
+
+    def _by_pronoun(self, person: Mention) -> Iterator[Found]:
+        """The body that "its" means: "Bekgas disputes the bill. Its chief executive, Ana Rhee, said"."""
+        before = self.text[max(0, person.span.start - REACH) : person.span.start]
+        found = re.search(rf"\b[Ii]ts\s(?:[\w’'-]+\s){{0,2}}?({_titles()}),?\s$", before)
+        if found is None:
+            return
+        at = person.span.start - len(before) + found.start()
+        number = next((n for n, span in enumerate(self.sentences) if span.start <= at < span.end), 0)
+        for sentence in (self.sentences[number], self.sentences[number - 1] if number else self.sentences[number]):
+            listed = [m for m in self.mentions if sentence.start <= m.span.start < min(at, sentence.end)]
+            bodies = [self.actors[m.actor] for m in listed if m.actor in self.actors and m.kind is MentionKind.NAME]
+            things = [body for body in bodies if body.type not in (ActorType.PERSON, ActorType.OUTLET)]
+            if things:
+                # Of several named, the one that opens the sentence, unless a state could have such a head as well.
+                if all(map(_can_be_headed, things)):
+                    yield things[0], found.group(1), f"“its {found.group(1)}” goes back to {things[0].name}"
+                return
+
+
+def _can_be_headed(body: Actor) -> bool:
+    """Whether a head can draw lines for it: no place of study, and no ministry, whose state others look for."""
+    return draws_lines(body.type, body.name) and fold(body.name) not in generic_names()
+
+
+# A word between a title and a name that belongs to the name: "head of the stevedores' union | SET".
+_OWN = r"(?:(?!of\s|for\s|in\s|at\s)[\w’'-]+\s)"
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    return dict(load_lexicon("heads"))
+
+
+@cache
+def _titles() -> str:
+    titles = sorted((*_rules()["leading"], *_rules()["speaking"]), key=len, reverse=True)
+    return "|".join(re.escape(title) for title in titles)
+
+
+@cache
+def _verbs() -> str:
+    return "|".join(_rules()["verbs"])

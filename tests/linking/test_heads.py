@@ -1,0 +1,75 @@
+"""Whose head or spokesman somebody is where that is no state: invented firms, unions and towns."""
+
+import pytest
+
+from onrecord.linking.settling import leads, represents
+from onrecord.pipeline import Resources, annotate, load_resources
+from onrecord.reading.parts import find_parts
+from onrecord.records.actors import Office
+from onrecord.records.documents import Document, hash_text
+from onrecord.relating import tell, who_is_who
+from onrecord.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def resources() -> Resources:
+    return load_resources(Settings(), threads=1)
+
+
+def side_in(text: str, resources: Resources) -> str | None:
+    """Whom Ines Quiroga speaks for."""
+    found = annotate(Document(hash_text(text), "made.txt", "", text, parts=find_parts(text)), resources)
+    names = {actor.id: actor.name for actor in found.actors}
+    said = next(each for each in found.attributions if each.speaker.name == "Ines Quiroga")
+    return names.get(said.speaker.on_behalf_of or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("“We will stop,” said Ines Quiroga, who heads Bekgas. Bekgas, a gas company, lost money.", "Bekgas"),
+        ("“We will stop,” said Ines Quiroga, who leads the ferrymen's union FKM. The FKM has 900 members.", "FKM"),
+        ("Bekgas chief executive Ines Quiroga said the taps would be turned off.", "Bekgas"),
+        ("The lender, Bekbank, lost money. “No,” said Ines Quiroga, chairwoman of Bekbank.", "Bekbank"),
+        (
+            "The state gas company, Bekgas, disputed it. “No,” said its chief executive, Ines Quiroga.",
+            "Bekgas",
+        ),
+        ("“No,” said Bekbank's head of network, Ines Quiroga. Bekbank, the lender, said more later.", "Bekbank"),
+        ("Ines Quiroga, director of the Delta Institute, said the taps would be turned off.", None),
+        ("Ines Quiroga, who heads the department, said Bekgas would turn off the taps.", None),
+        ("The head of the barley growers of Lower Vos, Ines Quiroga, said the taps would be turned off.", None),
+        ("Bekgas and Bekbank quarrelled. “No,” said Ines Quiroga, who once worked for Bekgas.", None),
+    ],
+)
+def test_the_words_around_a_name_tell_whose_head_it_is(text: str, body: str | None, resources: Resources) -> None:
+    assert side_in(f"A day of quarrels\n\n{text}\n", resources) == body
+
+
+def test_what_one_text_tells_of_a_head_holds_in_others(resources: Resources) -> None:
+    texts = (
+        "A warning\n\n“We will stop,” said Ines Quiroga, who heads Bekgas. Bekgas, a gas company, lost money.\n",
+        "A second warning\n\nBekgas, a gas company, gave no date. Ines Quiroga said the taps would be turned off.\n",
+    )
+    one, other = (annotate(Document(hash_text(text), "made.txt", "", text), resources) for text in texts)
+    settled = who_is_who(tell([one, other])).settle(other)
+    names = {actor.id: actor.name for actor in settled.actors}
+    said = next(each for each in settled.attributions if each.speaker.name == "Ines Quiroga")
+    assert names.get(said.speaker.on_behalf_of or "") == "Bekgas"
+
+
+@pytest.mark.parametrize(
+    ("title", "state", "body"),
+    [
+        ("president", True, True),
+        ("union president", False, True),
+        ("company's president", False, True),
+        ("former chairman", False, False),
+        ("chief executive", False, True),
+        ("environment secretary", True, False),
+        ("party secretary", False, False),
+        ("economist", False, False),
+    ],
+)
+def test_titles_tell_for_whom_their_holders_decide(title: str, state: bool, body: bool) -> None:
+    assert (represents(Office(title)), leads(Office(title))) == (state, body)
