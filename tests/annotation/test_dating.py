@@ -78,6 +78,38 @@ def test_words_are_said_when_the_text_says_so_beside_them(marked: str, expected:
     assert day(said_on(marked)["s1"]) == expected
 
 
+BEFORE = "It rained on the port. The lock stayed shut. "  # two sentences: what has been said behind them may be old
+
+
+@pytest.mark.parametrize(
+    ("marked", "words"),
+    [
+        (BEFORE + "[1S Orlia] [1C has said] [1Q it will shut the lock].", "has said"),
+        (BEFORE + "[1S Orlia] has [1C said] since May [1Q it will shut the lock].", "has said"),
+        ("[1S Orlia] [1C has said] [1Q it will shut the lock].", None),
+        ("[1S Orlia] [1C has repeatedly warned] [1Q of a flood].", "repeatedly"),
+        ("[1S Orlia] once [1C named] [1Q a price].", "once"),
+        ("They took the very step that [1S Orlia] [1C had warned] [1Q would end it].", "had warned"),
+        ("They took a step that [1S Orlia] [1C has said] [1Q would end it].", "has said"),
+        ("Before the landing, [1S Bek] [1C warned] [1Q that she would leave].", "Before the"),
+        ("Before it rained, [1S Bek] [1C warned] [1Q that she would leave].", None),
+    ],
+)
+def test_words_told_as_older_than_the_news_are_of_any_day_before(marked: str, words: str | None) -> None:
+    found = said_on(marked)["s1"]
+    if words is None:
+        assert found is None
+    else:
+        assert found is not None
+        assert (found.earliest, found.latest, found.basis) == (None, date(2022, 9, 28), Basis.INFERRED)
+        assert f"“{words}”" in found.reason
+
+
+def test_a_date_that_ends_the_clause_before_is_not_that_of_the_words() -> None:
+    found = said_on("Orlia took forty men away in July, and [1Q thirty remain], [1C according to] [1S the monitors].")
+    assert found["s1"] is None
+
+
 def test_a_date_belongs_to_the_nearest_cue_only() -> None:
     found = said_on(
         "[1S Agencies] [1C reported] on September 20 [1Q that [2S the council] [2C urged] [2Q a vote] at once]."

@@ -5,7 +5,7 @@ be open or unknown; a day of speaking is one that the text prints beside the wor
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -16,12 +16,13 @@ from onrecord.annotation.times.scene import lies_ahead
 from onrecord.annotation.times.tokens import read_tokens
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.actors import Office
-from onrecord.records.documents import Basis, DateRange, Document
+from onrecord.records.documents import Basis, DateRange, Document, PartKind
 from onrecord.records.findings import Attribution, TimeExpression
 from onrecord.records.spans import Span, contains, cover, overlaps, quote_span
 
 # A month and day printed without a year lie at most so many days before the article (annotation/times/choices.py).
 _YEARLESS_DAYS = 300
+_LEAD = 2  # sentences of the body that tell the news itself
 _CYCLE = 13  # years: within these a day of the year, the leap day left out, falls on each weekday
 _CALENDAR = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T.*)?\Z")
 _YEARLESS = re.compile(r"XXXX-(\d\d)-(\d\d)(?:T.*)?\Z")
@@ -240,13 +241,15 @@ def date_attributions(
 
     It must stand in the cue's sentence (the source's where there is no cue), outside what is said, outside relative and
     other clauses of its own, and nearer to this cue than to any other. An expression that could not be resolved gives a
-    said_on of unknown days whose reason quotes it; without an expression said_on stays as it was.
+    said_on of unknown days whose reason quotes it. Without an expression said_on stays as it was, unless the words for
+    speaking are told as older than the news around them: then it is any day up to publication.
     """
     chosen = _choose(document, sentences, attributions, times)
-    return tuple(
-        replace(each, said_on=_said_on(document, chosen[each.id])) if each.id in chosen else each
-        for each in attributions
-    )
+
+    def day(each: Attribution) -> DateRange | None:
+        return _said_on(document, chosen[each.id]) if each.id in chosen else _said_before(document, sentences, each)
+
+    return tuple(each if (said := day(each)) is None else replace(each, said_on=said) for each in attributions)
 
 
 def _choose(
@@ -283,6 +286,8 @@ def _may_date_speech(document: Document, expression: TimeExpression) -> bool:
 def _belongs(document: Document, sentence: Span, attribution: Attribution, anchor: Span, expression: Span) -> bool:
     if not overlaps(sentence, anchor) or any(_is_said(piece, expression) for piece in attribution.content):
         return False
+    if any(_is_parted(document.text, expression, piece, anchor) for piece in attribution.content):
+        return False
     return not _stands_in_own_clause(document.text, sentence, anchor, expression)
 
 
@@ -291,10 +296,78 @@ def _is_said(piece: Span, expression: Span) -> bool:
     return overlaps(piece, expression) and not piece.start < expression.start < piece.end < expression.end
 
 
+def _is_parted(text: str, expression: Span, piece: Span, anchor: Span) -> bool:
+    """Whether a date ends the clause before the words: "It left in July, and 30 remain, according to the staff"."""
+    ahead = expression.end <= piece.start and piece.end <= anchor.start
+    return ahead and re.search(r",\s(?:and|but)\s\Z", text[expression.end : piece.start]) is not None
+
+
 def _distance(text: str, one: Span, other: Span) -> tuple[bool, int]:
     """Whether a semicolon parts the two, and by how many characters they stand apart."""
     start, end = min(one.end, other.end), max(one.start, other.start)
     return ";" in text[start:end], max(end - start, 0)
+
+
+def _said_before(document: Document, sentences: Sequence[Span], attribution: Attribution) -> DateRange | None:
+    """Any day up to publication, where the text tells the words as older than its news; None where it does not."""
+    latest = document.published.latest
+    words = _told_as_older(document, sentences, attribution) if latest is not None else None
+    if words is None:
+        return None
+    reason = f"“{words}” leaves the day open: on or before publication"
+    return DateRange(None, latest, Basis.INFERRED, reason)
+
+
+def _told_as_older(document: Document, sentences: Sequence[Span], attribution: Attribution) -> str | None:
+    """The words that tell so: "had warned", "has repeatedly said", "Before the landing"; "has said" behind the lead.
+
+    Inside others' words only what a relative clause brings in: "he wrote that she had said" is backshift.
+    """
+    if not attribution.cue:
+        return None
+    cue = attribution.cue[0]
+    sentence = next((each for each in sentences if contains(each, cue)), None)
+    if sentence is None:
+        return None
+    subject = attribution.source[0].end if attribution.source and attribution.source[0].end <= cue.start else cue.start
+    beside = document.text[max(subject, cue.start - 40) : attribution.cue[-1].end]
+    habit = _older()["habit"].search(beside)
+    if habit is not None:
+        return habit.group()
+    opening = _older()["opening"].match(document.text, sentence.start, sentence.end)
+    if opening is not None and attribution.within is None and attribution.source[:1] > (Span(opening.end(), 0),):
+        return opening.group()
+    perfect = _older()["perfect"].match(beside.lstrip())
+    relative = _is_relative(document.text, attribution)
+    if perfect is None or (attribution.within is not None and not relative):
+        return None
+    lately = perfect["have"].lower() != "had" and not relative and _is_lead(document, sentences, sentence)
+    return None if lately else perfect.group()
+
+
+def _is_relative(text: str, attribution: Attribution) -> bool:
+    """Whether a relative clause brings in the words: "the step that Orlia had named"."""
+    if not attribution.source:
+        return False
+    before = text[max(0, attribution.source[0].start - 12) : attribution.source[0].start]
+    return re.search(r"\b(?:step|move|line|which|as)\s(?:that\s)?\Z", before) is not None
+
+
+def _is_lead(document: Document, sentences: Sequence[Span], sentence: Span) -> bool:
+    """Whether a sentence is in the headline or among the first two below it: what has been said there is the news."""
+    body = [part.span for part in document.parts if part.kind is PartKind.BODY]
+    inside = [each for each in sentences if not body or any(contains(span, each) for span in body)]
+    return sentence not in inside[_LEAD:]
+
+
+@cache
+def _older() -> Mapping[str, re.Pattern[str]]:
+    listed = load_lexicon("dating")
+    return {
+        "habit": re.compile(rf"\b(?:{'|'.join(listed['habits'])})\b", re.IGNORECASE),
+        "opening": re.compile(rf"(?:{'|'.join(listed['openings'])})\b", re.IGNORECASE),
+        "perfect": re.compile(r"(?P<have>has|have|had)\b(?:\s(?:\w+ly|also|been))*\s\w+", re.IGNORECASE),
+    }
 
 
 def _stands_in_own_clause(text: str, sentence: Span, anchor: Span, expression: Span) -> bool:
