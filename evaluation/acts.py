@@ -1,7 +1,7 @@
 """Acts and events against PLOVER's gold records: is the type of what a sentence reports found, and where?
 
-Then our own acts in the invented official sentences of gold/conditions_own.yml, with the statements as marked there: is
-the act the one labelled, and the deadline of an ultimatum?
+Then our own acts in the invented sentences of gold/conditions_own.yml and conditions_own_2.yml, with the statements as
+marked there: is the act the one labelled, and the deadline of an ultimatum?
 
     python -m evaluation.acts [DATA] [--part report|tune|all] [--misses] [--floors]
 
@@ -24,7 +24,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from evaluation.conditions import own_sentences
+from evaluation.conditions import OWN_FILES, own_sentences
 from onrecord.annotation.acts import classify_acts, code_sentence
 from onrecord.annotation.conditions import find_conditions
 from onrecord.annotation.sentences import split_sentences
@@ -34,7 +34,8 @@ from onrecord.records.findings import Act, Attribution, EventCode
 from onrecord.records.scores import empty_scores
 from onrecord.settings import Settings
 
-OWN_FLOOR = 0.65  # share of acts right in the reported half of the own sentences; 0.673 of 52 when it was set
+# Share of acts right in the reported halves of the own sentences, about a record and a half below what was measured.
+OWN_FLOORS = (0.65, 0.5)
 FLOOR = 0.61  # share of first types right on the reported half; 0.625 of 72 when it was set, one record less
 
 
@@ -60,9 +61,9 @@ def read_codes(text: str) -> tuple[EventCode, ...]:
     return tuple(code for sentence in sentences for code in code_sentence(text, sentence, conditions))
 
 
-def read_own(part: str) -> Iterator[tuple[Attribution, Attribution, str]]:
-    """Each marked statement, the same with the act we read in it, and the text."""
-    for findings in own_sentences(part):
+def read_own(part: str, name: str) -> Iterator[tuple[Attribution, Attribution, str]]:
+    """Each marked statement of a file, the same with the act we read in it, and the text."""
+    for findings in own_sentences(part, name):
         document = findings.document
         sentences = split_sentences(document)
         times = find_times(document, sentences)
@@ -79,9 +80,9 @@ def is_same_act(gold: Attribution, ours: Attribution) -> bool:
     return gold.act is ours.act and ends[0] == ends[1]
 
 
-def measure_own(part: str, *, misses: bool) -> float:
-    """Print a line for each act of the own sentences; returns the share that is right."""
-    rows = list(read_own(part))
+def measure_own(part: str, name: str, *, misses: bool) -> float:
+    """Print a line for each act of a file of own sentences; returns the share that is right."""
+    rows = list(read_own(part, name))
     if misses:
         for gold, ours, text in rows:
             if not is_same_act(gold, ours):
@@ -90,7 +91,7 @@ def measure_own(part: str, *, misses: bool) -> float:
         Counter(gold.act for gold, _, _ in rows),
         Counter(gold.act for gold, ours, _ in rows if is_same_act(gold, ours)),
     )
-    print("own sentences:", *(f"{act.value} {right[act]}/{number}," for act, number in sorted(total.items())), end=" ")
+    print(f"{name}:", *(f"{act.value} {right[act]}/{number}," for act, number in sorted(total.items())), end=" ")
     print(f"right {right.total() / total.total():.3f} of {total.total()}")
     return right.total() / total.total()
 
@@ -130,10 +131,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(rows[-1][0], codes, "|", record["event_text"], "|", record["text"])
     print_table(rows)
     first_right = sum(wanted == first for wanted, first, _ in rows) / len(rows)
-    own_right = measure_own(part, misses=options.misses)
-    below = first_right < FLOOR or own_right < OWN_FLOOR
+    own_right = [measure_own(part, name, misses=options.misses) for name in OWN_FILES]
+    below = first_right < FLOOR or any(own < floor for own, floor in zip(own_right, OWN_FLOORS, strict=True))
     if options.floors:
-        print(f"below {FLOOR} or {OWN_FLOOR}" if below else "all floors held")
+        print(f"below {FLOOR} or {OWN_FLOORS}" if below else "all floors held")
     return int(options.floors and below)
 
 

@@ -9,11 +9,11 @@ exits 1 below a floor. --shares counts on the tuning part how many of each rule'
 lexicon/condition_shares.yml; "off" is how far scores lie from the share that is right, over tenths of the score.
 
 Parts: records are parted by the hash of their id (half; of the counterfactuals a third for reporting); rules and
-weights were made on the tuning part only. "own sentences" are gold/conditions_own.yml: the language of governments,
-which the corpora do not hold; every other sentence is for reporting. Without --rules everything is done as for a user:
-statements are found first, and the trained head speaks too; then only records it has not learnt are measured: a fifth
-by its own rule, and everything whose licence kept it out of training. Protest news: the development data have no
-relation with such a signal, so its line is empty.
+weights were made on the tuning part only. "own sentences" are gold/conditions_own.yml, the language of governments, and
+conditions_own_2.yml, that of protest and the press, which the corpora do not hold; every other sentence is for
+reporting. Without --rules everything is done as for a user: statements are found first, and the trained head speaks
+too; then only records it has not learnt are measured: a fifth by its own rule, and everything whose licence kept it out
+of training. Protest news: the development data have no relation with such a signal, so its line is empty.
 """
 
 import argparse
@@ -72,7 +72,7 @@ class Table:
 Judged = tuple[dict[str, Any], bool]  # a condition found, and whether it is right
 OFFICIAL_TABLE = "official and news"  # a part of the next one
 CONTRARY_FILE = "semeval_st2_train.jsonl"
-OWN_FILE = "conditions_own.yml"
+OWN_FILES = ("conditions_own.yml", "conditions_own_2.yml")
 TABLES = (
     Table(OFFICIAL_TABLE, "gum.jsonl", OFFICIAL),
     Table("GUM, all genres", "gum.jsonl"),
@@ -80,7 +80,8 @@ TABLES = (
     Table("counterfactuals", CONTRARY_FILE, prefix="semeval/", parts=3),
     Table("EWT", "ewt_conditions.jsonl", prefix="ewt/"),
     Table("protest news", "cnc_causal.jsonl"),
-    Table("own sentences", OWN_FILE),
+    Table("own sentences", OWN_FILES[0]),
+    Table("own sentences 2", OWN_FILES[1]),
 )
 
 
@@ -113,8 +114,8 @@ def is_unseen_by_head(table: Table, record: dict[str, Any]) -> bool:
 
 def read_records(data: Path, table: Table, part: str, *, rules: bool) -> Iterator[dict[str, Any]]:
     """The gold records of one line of the table."""
-    if table.file == OWN_FILE:
-        yield from own_records(part)
+    if table.file in OWN_FILES:
+        yield from own_records(part, table.file)
         return
     with (data / table.file).open(encoding="utf-8") as lines:
         for line in lines:
@@ -132,16 +133,16 @@ def read_records(data: Path, table: Table, part: str, *, rules: bool) -> Iterato
             yield record
 
 
-def own_sentences(part: str) -> tuple[Findings, ...]:
-    """What hand-marked sentences hold; every other one is for reporting."""
-    listed = yaml.safe_load((GOLD / OWN_FILE).read_text(encoding="utf-8"))["sentences"]
+def own_sentences(part: str, name: str = OWN_FILES[0]) -> tuple[Findings, ...]:
+    """What the hand-marked sentences of a file hold; every other one is for reporting."""
+    listed = yaml.safe_load((GOLD / name).read_text(encoding="utf-8"))["sentences"]
     chosen = {"tune": listed[::2], "report": listed[1::2], "all": listed}[part]
     return tuple(mark_document(sentence, ())[0] for sentence in chosen)
 
 
-def own_records(part: str) -> Iterator[dict[str, Any]]:
+def own_records(part: str, name: str) -> Iterator[dict[str, Any]]:
     """The same in the form of the corpora."""
-    for findings in own_sentences(part):
+    for findings in own_sentences(part, name):
         conditions = [
             {
                 "condition": [span for clause in condition.condition for span in clause],
@@ -234,7 +235,7 @@ def counted(table: Table, judged: Sequence[Judged]) -> Iterator[Judged]:
     The counterfactual corpus holds nothing but sentences with one, so it tells nothing of other conditions; the rules
     were made to fit the own sentences.
     """
-    if table.name == OFFICIAL_TABLE or table.file == OWN_FILE:
+    if table.name == OFFICIAL_TABLE or table.file in OWN_FILES:
         return
     for condition, right in judged:
         if table.file != CONTRARY_FILE or condition["realis"] == "counterfactual":
