@@ -1,11 +1,12 @@
 """How much of whole coverage is found: from articles in raw text to lines with their mentions, histories and what-if.
 
-usage: python -m evaluation.coverage [--part tuning|measuring] [--show] [--floors]
+usage: python -m evaluation.coverage [--part tuning|measuring] [--stories NAME ...] [--show] [--floors]
 
 The stories are evaluation/gold/coverage/*; evaluation/labelled.py tells their layout. Each is read, annotated and
-related as `onrecord add --meta meta.csv` would. Without --part: one table a part. --show prints every difference of the
-tuning part; those of the part for measuring are never printed, so that nobody mends the product by them. --floors exits
-1 where a share of gold lies below its floor, or two lines of gold are joined.
+related as `onrecord add --meta meta.csv` would. Without --part: one table a part. --stories: only those named, and no
+floor is judged. --show prints every difference of the tuning part; those of the part for measuring are never printed,
+so that nobody mends the product by them. --floors exits 1 where a share of gold lies below its floor, or two lines of
+gold are joined.
 
 conditions found, linked, of a line's act: gold mentions that some condition of their document words, the same where
     that condition's speaker is known, and the same where the act is one that can draw a line. They tell at which stage
@@ -26,7 +27,7 @@ what-if: questions for which exactly the gold lines are listed; of those, the qu
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
@@ -482,18 +483,26 @@ def main(arguments: list[str]) -> int:
     """Print a table a part."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--part", choices=PARTS)
+    parser.add_argument("--stories", nargs="+", metavar="NAME")
     parser.add_argument("--show", action="store_true")
     parser.add_argument("--floors", action="store_true")
     given = parser.parse_args(arguments)
     resources, below = load_resources(Settings()), list[str]()
     for part in (given.part,) if given.part else PARTS:
-        stories = read_stories(STORIES, part)
+        stories = choose_stories(read_stories(STORIES, part), given.stories)
+        if not stories:
+            continue
         scores = {story.name: score(story, answer(story, resources)) for story in stories}
         print_table(part, scores, given.show and part == "tuning")
         below += [f"{part}: {each}" for each in find_below(part, scores.values())]
-    if given.floors:
+    if given.floors and not given.stories:
         print(f"below the floor: {below}" if below else "all floors held")
-    return int(given.floors and bool(below))
+    return int(given.floors and not given.stories and bool(below))
+
+
+def choose_stories(stories: Iterable[Story], names: Sequence[str] | None) -> tuple[Story, ...]:
+    """The stories of these names; all where none is named."""
+    return tuple(each for each in stories if not names or each.name in names)
 
 
 def find_below(part: str, scores: Iterable[Score]) -> list[str]:

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from evaluation.coverage import Answer, Worded, score
+from evaluation.coverage import Answer, Worded, choose_stories, score
 from evaluation.labelled import Place, Story, read_stories, read_story
 
 from onrecord.records.documents import Basis, DateRange, Outlet
@@ -126,6 +126,12 @@ def test_every_label_in_the_repository_holds() -> None:
     assert len(stories) == 14
     assert sum(story.part == "measuring" for story in stories) == 7
     assert all(len(story.texts) >= 4 and len(story.lines) >= 2 for story in stories)
+
+
+def test_stories_are_chosen_by_name() -> None:
+    stories = read_stories()
+    assert choose_stories(stories, None) == stories
+    assert [story.name for story in choose_stories(stories, ["9_reservoir", "none"])] == ["9_reservoir"]
 
 
 @pytest.mark.parametrize(
