@@ -36,6 +36,10 @@ def side_in(text: str, resources: Resources) -> str | None:
             "Bekgas",
         ),
         ("“No,” said Bekbank's head of network, Ines Quiroga. Bekbank, the lender, said more later.", "Bekbank"),
+        (
+            "“No,” said Ines Quiroga, who chairs the Bek Teachers' Union. The union has 900 members.",
+            "Bek Teachers' Union",
+        ),
         ("Ines Quiroga, director of the Delta Institute, said the taps would be turned off.", None),
         ("Ines Quiroga, who heads the department, said Bekgas would turn off the taps.", None),
         ("The head of the barley growers of Lower Vos, Ines Quiroga, said the taps would be turned off.", None),

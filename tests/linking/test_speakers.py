@@ -110,6 +110,11 @@ def test_a_source_is_linked_with_its_basis(text: str, name: str, basis: LinkBasi
 
 
 NAMED_BEHIND = [
+    (
+        "On Friday the Minister of Works and Roads of Vosland, Ilona Bek, came. {s:The Minister} {c:said} {w:no}.",
+        "Ilona Bek",
+    ),
+    ("{s:Ilona Bek} {c:hit} back. {|}“{w:We will sail},” {s:the Roads Secretary} {c:told} the house.", "Ilona Bek"),
     ("{s:The head of the barley growers of Lower Vos, Erik Stam,} {c:said} {w:no}.", "Erik Stam"),
     ("{s:The mayor of Sund in Vosland, Ilona Bek,} {c:said} {w:no}.", "Ilona Bek"),
     ("{w:No}, {c:said} {s:a spokesman for the insurer, Erik Stam}.", "Erik Stam"),

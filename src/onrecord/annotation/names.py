@@ -159,12 +159,18 @@ def _run_end(scene: Scene, at: int) -> int:
     if known is None and not tokens[at].capital:
         return at
     end = known[0] if known else at + 1
-    while end < len(tokens) and tokens[end].joined and not tokens[end - 1].owns:
+    while end < len(tokens) and tokens[end].joined and (not tokens[end - 1].owns or _members_of(scene, end)):
         step = _step(scene, end)
         if not step:
             break
         end += step
     return end
+
+
+def _members_of(scene: Scene, at: int) -> bool:
+    """Whether a body at `at` is called after its members: "the Farmers' | Union"."""
+    members, body = scene.tokens[at - 1], scene.tokens[at].text
+    return members.low in scene.vocabulary.groups and scene.vocabulary.heads.get(body) is ActorType.BODY
 
 
 def _step(scene: Scene, end: int) -> int:

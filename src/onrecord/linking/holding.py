@@ -61,8 +61,10 @@ def open_office(actor: Actor) -> Office | None:
 
 
 def _names_no_state(of: str | None) -> bool:
-    """Whether what an office is said to be of is nothing, or what every state has: "Presidential spokesman"."""
-    return of is None or fold(of) in generic_names() | _own_names()
+    """Whether what an office is said to be of is nothing, or what every state has: "Presidential", "Energy"."""
+    if of is None or fold(of) in generic_names() | _own_names():
+        return True
+    return bool(set(fold(of).split()) & set(load_lexicon("settling")["departments"]))
 
 
 @cache
@@ -84,7 +86,9 @@ def _settle(actor: Actor, office: Office, scene: "_Scene") -> Actor:
     state = scene.actors[ranked[0][1]]
     if ranked[0][0] < rules["enough"] or state.type is not ActorType.STATE:
         return replace(actor, flags=(*actor.flags, f"{PERHAPS}:{ranked[0][0]}:{state.name}"))
-    offices = tuple(replace(each, of=state.country or state.name) if each == office else each for each in actor.offices)
+    told = f"{office.title} of {office.of}" if office.of and office.title.casefold() == "minister" else office.title
+    worked_out = Office(told, state.country or state.name, office.since, office.until)
+    offices = tuple(worked_out if each == office else each for each in actor.offices)
     why = "; ".join(votes[state.id].values())
     return replace(actor, offices=offices, flags=(*actor.flags, f"{WORKED_OUT}:{why}"))
 

@@ -15,7 +15,7 @@ from onrecord.linking.clues import demonyms_of
 from onrecord.linking.holding import perhaps
 from onrecord.linking.knowledge import entry_key
 from onrecord.linking.names import fold, is_mixed_script, same_person, skeletons, surname, surnames_alike
-from onrecord.linking.settling import BODIES, INFERRED_STATE, draws_lines, represents, speaks_for_body
+from onrecord.linking.settling import BODIES, INFERRED_STATE, draws_lines, leads, represents
 from onrecord.records.actors import Actor, ActorType, Join
 from onrecord.records.findings import Attribution, Findings
 
@@ -225,9 +225,11 @@ def tell_holdings(findings: Findings) -> Iterator[Holding]:
         if actor.type is ActorType.STATE and actor.country:
             named[fold(actor.country)].append(Kinded(actor.key, actor.type))
     for actor in findings.actors:
-        for name in dict.fromkeys(fold(office.of) for office in actor.offices if office.of and speaks_for_body(office)):
-            if name in named:
-                yield Holding(actor.key, tuple(named[name]))
+        for office in actor.offices:
+            of = named.get(fold(office.of), []) if office.of is not None else []
+            told = [each for each in of if leads(office) or (each.type not in BODIES and represents(office))]
+            if told:
+                yield Holding(actor.key, tuple(told))
         for name, votes in perhaps(actor):
             yield Holding(actor.key, tuple(named[fold(name)]), votes)
 
@@ -264,7 +266,11 @@ def with_sides(found: Findings, sides: Mapping[str, str]) -> Findings:
     """The findings, with the state or body added for which a speaker holds office. sides: see `find_sides`."""
     by_key = {actor.key: actor.id for actor in found.actors}
     # Those who are called "former" here held the office at another time.
-    over = {a.key for a in found.actors if a.offices and not any(speaks_for_body(office) for office in a.offices)}
+    over = {
+        a.key
+        for a in found.actors
+        if a.offices and not any(represents(office) or leads(office) for office in a.offices)
+    }
     spoken = {
         actor.id: by_key[sides[actor.key]]
         for actor in found.actors

@@ -163,7 +163,7 @@ _GOING_ON = re.compile(r"(?:\s(?:of|for|in|at|and|the)|\s[\w’'-]+){1,8},\s")
 
 def goes_on_to_name(gap: str) -> bool:
     """Whether the words between a role and a name only say of what: "the head | of the growers of Bek, | Ana Rhee"."""
-    return re.match(r"\s(?:of|for|in|at)\s", gap) is not None and _GOING_ON.fullmatch(gap) is not None
+    return re.match(r"\s(?:(?:of|for|in|at)\s|and\s[A-Z])", gap) is not None and _GOING_ON.fullmatch(gap) is not None
 
 
 def state_or_name(text: str, known: Knowledge) -> str | None:

@@ -336,6 +336,8 @@ class _Settling:
         self._vote_as_printed(unit)
         if unit.key in load_vocabulary().common or (not unit.single and self._called_person(unit)):
             unit.ballot.withdraw(ActorType.STATE)  # people have governments and armies too
+        if unit.single and all(self._owns_as_many(span) for span in spans):
+            unit.ballot.withdraw(ActorType.STATE)
         if any(overlaps(span, place) for span in spans for place in self.datelines):
             unit.ballot.vote(ActorType.PLACE, WEIGHTS["dateline"], "opens a dateline")
         if any(contains(span, self.mentions[n].span) for span, _ in self.outlets for n in unit.mentions):
@@ -347,6 +349,10 @@ class _Settling:
         given = any(form in load_vocabulary().given for form in unit.forms)
         if unit.single and not given and not any(is_titled(self.text, span) for span in spans):
             unit.ballot.vote(ActorType.PERSON, WEIGHTS["alone"], "")
+
+    def _owns_as_many(self, span: Span) -> bool:
+        """Whether a name owns as a plural does: "Dockers' leader"."""
+        return self.text[span.end - 1] == "s" and re.match(r"['’]\s", self.text[span.end : span.end + 2]) is not None
 
     def _called_person(self, unit: _Unit) -> bool:
         return any(self.mentions[number].type is ActorType.PERSON for number in unit.mentions)
@@ -660,7 +666,7 @@ def find_side(actor: Actor, actors: tuple[Actor, ...]) -> str | None:
     states = [each for each in actors if each.type is ActorType.STATE]
     fitting = [each for each in states if fold(each.name) in named or (each.country or "").lower() in named]
     if actor.type is ActorType.PERSON and not fitting:
-        headed = {fold(office.of) for office in actor.offices if office.of is not None and speaks_for_body(office)}
+        headed = {fold(office.of) for office in actor.offices if office.of is not None and leads(office)}
         fitting = [each for each in actors if fold(each.name) in headed and draws_lines(each.type, each.name)]
     return fitting[0].id if len({each.key for each in fitting}) == 1 else None
 
@@ -677,11 +683,6 @@ BODIES = (ActorType.BODY, ActorType.GROUP, ActorType.UNKNOWN)  # what a text tha
 def draws_lines(kind: ActorType, name: str) -> bool:
     """Whether the head of what has this name can draw lines for it: no place of study, whose head gives opinions."""
     return kind in BODIES and not set(fold(name).split()) & set(load_lexicon("heads")["studying"])
-
-
-def speaks_for_body(office: Office) -> bool:
-    """Whether whoever holds this office decides or speaks for what it is of, should that be a body."""
-    return represents(office) or leads(office)
 
 
 def leads(office: Office) -> bool:

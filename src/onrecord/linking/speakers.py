@@ -301,7 +301,7 @@ class _Walk:
             return None
         words = self._printed(each).removesuffix("'s").removesuffix("’s")
         phrase = parse_phrase(words, self.knowledge)
-        if phrase is None or not may_take_up(phrase) or not words.endswith(phrase.noun):
+        if phrase is None or not may_take_up(phrase) or not words.lower().endswith(phrase.noun):
             return None
         earlier = self.introduced.get(phrase.noun)
         if earlier is not None and earlier < each.source[0].start:

@@ -261,9 +261,8 @@ def _issuer_in_words(findings: Findings, condition: Condition, actors: Mapping[s
 
 def _may_issue(actor: Actor, named: Span, spans: Spans) -> bool:
     """Whether one named in a consequence can be whose it is: no outlet, and a place only where it is the subject."""
-    return actor.type is not ActorType.OUTLET and (
-        actor.type is not ActorType.PLACE or named.start <= spans[0].start + 4
-    )
+    unsure = actor.type in (ActorType.PLACE, ActorType.UNKNOWN)
+    return actor.type is not ActorType.OUTLET and (not unsure or named.start <= spans[0].start + 4)
 
 
 def _sentence_before(findings: Findings, condition: Condition) -> Spans:
