@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from onrecord.linking.joining import (
     Holding,
@@ -27,6 +27,7 @@ from onrecord.records.actors import Actor, Join
 from onrecord.records.codec import from_plain, to_json
 from onrecord.records.findings import Findings
 from onrecord.records.redlines import RedLine
+from onrecord.records.rulings import JoinRuling, Ruling, WhoRuling, join_rulings, rule_findings, who_rulings
 from onrecord.records.scores import Encoder
 from onrecord.records.workings import NewWorkings, Workings
 from onrecord.redlines.drafts import Draft
@@ -38,12 +39,14 @@ from onrecord.redlines.families import (
     draft_clues,
     evidence_clues,
     hang_together,
+    line_clue,
     seek,
 )
 from onrecord.redlines.history import find_holes, list_gaps
 from onrecord.redlines.lines import form_lines
 from onrecord.redlines.people import Cast, choose_names, gather_sides, list_people, tell_sides, unify_people
 from onrecord.redlines.reading import Reading, form_coverage, texts_of
+from onrecord.redlines.settled import line_id
 from onrecord.redlines.statements import form_statements
 from onrecord.redlines.steps import Coverage
 from onrecord.redlines.vectors import Vectors
@@ -53,6 +56,8 @@ class Archive(Protocol):
     """What relating asks of a ledger; see ledger.contract.View."""
 
     def findings(self, document: str) -> Findings: ...  # noqa: D102
+    def stored(self, document: str) -> Findings: ...  # noqa: D102
+    def rulings(self) -> tuple[Ruling, ...]: ...  # noqa: D102
     def documents_under(self, clues: Collection[str]) -> frozenset[str]: ...  # noqa: D102
     def lines_on(self, documents: Collection[str]) -> frozenset[str]: ...  # noqa: D102
     def all_lines(self) -> tuple[RedLine, ...]: ...  # noqa: D102
@@ -80,16 +85,28 @@ class Told:
     """What documents tell that others are read by, each with the number that tell it.
 
     sides: who speaks for whom, by key, once it is known who is one. days: of publication.
+    rulings: what reviewers settled, by which these documents were read.
     """
 
     actors: Counter[Actor] = field(default_factory=Counter)
     holdings: Counter[Holding] = field(default_factory=Counter)
     sides: Counter[tuple[str, str]] = field(default_factory=Counter)
     days: Counter[date] = field(default_factory=Counter)
+    rulings: Counter[Ruling] = field(default_factory=Counter)
 
     def days_in_order(self) -> tuple[date, ...]:
         """The days of publication."""
         return tuple(sorted(self.days))
+
+    def with_told(self, more: "Told", less: "Told") -> "Told":
+        """With what documents tell that came, and without what others told."""
+        return Told(
+            self.actors + more.actors - less.actors,
+            self.holdings + more.holdings - less.holdings,
+            self.sides + more.sides - less.sides,
+            self.days + more.days - less.days,
+            self.rulings + more.rulings - less.rulings,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +168,10 @@ def read_facts(facts: Mapping[str, int]) -> Told:
                 told.holdings[from_plain(Holding, plain)] = documents
             case "side":
                 told.sides[plain[0], plain[1]] = documents
+            case "who":
+                told.rulings[from_plain(WhoRuling, plain)] = documents
+            case "line":
+                told.rulings[from_plain(JoinRuling, plain)] = documents
             case _:
                 told.days[date.fromisoformat(plain)] = documents
     return told
@@ -158,22 +179,42 @@ def read_facts(facts: Mapping[str, int]) -> Told:
 
 def write_facts(told: Told) -> dict[str, int]:
     """What documents tell, as it is kept."""
-    facts = {f'["actor",{to_json(actor)}]': documents for actor, documents in told.actors.items()}
-    facts |= {f'["holding",{to_json(holding)}]': documents for holding, documents in told.holdings.items()}
-    facts |= {f'["side",{to_json(pair)}]': documents for pair, documents in told.sides.items() if documents}
-    return facts | {f'["day",{to_json(day)}]': documents for day, documents in told.days.items()}
+    counted: dict[str, Counter[Any]] = {
+        "actor": told.actors,
+        "holding": told.holdings,
+        "side": told.sides,
+        "day": told.days,
+        "who": Counter({each: told.rulings[each] for each in who_rulings(told.rulings)}),
+        "line": Counter({each: told.rulings[each] for each in join_rulings(told.rulings)}),
+    }
+    return {
+        f'["{kind}",{to_json(fact)}]': documents
+        for kind, facts in counted.items()
+        for fact, documents in facts.items()
+        if documents
+    }
+
+
+def is_settled_anew(held: Workings, rulings: Iterable[Ruling]) -> bool:
+    """Whether reviewers settled other than when the workings were kept."""
+    kept = {fact for fact in held.facts if fact.startswith(('["who",', '["line",'))}
+    return kept != write_facts(Told(rulings=Counter(rulings))).keys()
 
 
 # Everything
 
 
-def relate_whole(findings: Iterable[Findings], encoder: Encoder, version: str | None = None) -> Related:
+def relate_whole(
+    findings: Iterable[Findings], encoder: Encoder, version: str | None = None, rulings: tuple[Ruling, ...] = ()
+) -> Related:
     """The red lines of all these documents. The order of documents does not matter.
 
-    version: of the rules, where the workings are to be kept.
+    findings: as reviewers settled them. version: of the rules, where the workings are to be kept.
+    rulings: what they settled.
     """
     raw = {found.document.id: found for found in findings}
     told = tell(raw.values())
+    told.rulings.update(rulings)
     who = who_is_who(told)
     settled = {id: who.settle(found) for id, found in raw.items()}
     told.sides.update(pair for found in settled.values() for pair in tell_sides(found))
@@ -183,10 +224,12 @@ def relate_whole(findings: Iterable[Findings], encoder: Encoder, version: str | 
     vectors = Vectors(encoder, texts_of(drafts))
     listed = readings.values() if drafts else ()
     coverage = form_coverage(listed, cast.unified, told.days_in_order(), vectors)
-    lines = form_lines(drafts, coverage, cast.names)
+    joined = join_rulings(rulings)
+    lines = form_lines(drafts, coverage, cast.names, rulings=joined)
     if version is None:
         return Related(lines, who.joins)
-    groups = _group({draft.mention.id for draft in drafts}, hang_together(readings.values(), readings.keys(), vectors))
+    couples = hang_together(readings.values(), readings.keys(), vectors, joined)
+    groups = _group({draft.mention.id for draft in drafts}, couples)
     families = _form_families(groups, lines, drafts, coverage)
     clues = {id: all_clues(reading) | actor_clues(raw[id]) for id, reading in readings.items()}
     return Related(lines, who.joins, None, NewWorkings(version, None, write_facts(told), families, clues))
@@ -234,7 +277,7 @@ def _form_families(
 
 
 def relate_day(archive: Archive, held: Workings, news: Collection[str], encoder: Encoder, version: str) -> Related:
-    """The red lines that new documents make other than they were.
+    """The red lines that new documents, and what reviewers settled since, make other than they were.
 
     held: the workings of all documents but these. news: ids.
     """
@@ -251,13 +294,14 @@ class _Day:
         self.readings: dict[str, Reading] = {}
         self.families = {id: from_plain(Family, json.loads(body)) for id, body in held.families.items()}
         self.before = read_facts(held.facts)
-        self.new = tell(map(self._load, sorted(news)))
-        self.after = Told(
-            self.before.actors + self.new.actors,
-            self.before.holdings + self.new.holdings,
-            Counter(self.before.sides),
-            self.before.days + self.new.days,
-        )
+        rulings = Counter(archive.rulings())
+        self.joined = join_rulings(rulings)
+        self.ruled = self._find_ruled(rulings)
+        come = tell(map(self._load, sorted(news | self.ruled.keys())))
+        come.rulings.update(rulings)
+        gone = tell(self.ruled.values())
+        gone.rulings.update(self.before.rulings)
+        self.after = self.before.with_told(come, gone)
         self.who = who_is_who(self.after)
         self.changed = self._find_changed()
         self.cast = self.who.cast(self.after.sides)
@@ -277,7 +321,7 @@ class _Day:
         documents = sorted({draft.mention.document for draft in drafts.values()})
         beside = [draft for id in documents for draft in self.readings[id].drafts]
         self.vectors.add(texts_of(beside))
-        lines = form_lines(tuple(drafts.values()), coverage, self.cast.names, beside)
+        lines = form_lines(tuple(drafts.values()), coverage, self.cast.names, beside, self.joined)
         replaced = {sought.line for id in touched for sought in self.families[id].lines}
         lines = (*lines, *self._find_torn(lines, replaced))
         families = dict[str, str | None](dict.fromkeys(touched)) | _form_families(
@@ -298,16 +342,23 @@ class _Day:
             if id not in self.readings:
                 self.readings[id] = _read(self.who.settle(self._load(id)), self.cast)
 
+    def _find_ruled(self, rulings: Counter[Ruling]) -> dict[str, Findings]:
+        """The documents on record in which reviewers settled something since, as they were read before."""
+        old = self.before.rulings
+        ruled = {ruling.document for ruling in (rulings - old) + (old - rulings)} - self.news
+        mine = {id: [each for each in who_rulings(old) if each.document == id] for id in sorted(ruled)}
+        return {id: rule_findings(self.archive.stored(id), settled) for id, settled in mine.items()}
+
     def _find_changed(self) -> frozenset[str]:
-        """Documents on record that read otherwise, since somebody in them is now taken for another, or for a side."""
+        """Documents on record that read otherwise: somebody in them is now taken for another, or for a side."""
         old = who_is_who(self.before)
         keys = {actor.key for actor in self.before.actors}
         other = {key for key in keys if old.of(key) != self.who.of(key)}
-        renamed = self.archive.documents_under({f"actor\0{key}" for key in other}) - self.news
+        renamed = self.archive.documents_under({f"actor\0{key}" for key in other}) - self.news | self.ruled.keys()
         for id in sorted(self.news | renamed):
             self.after.sides.update(tell_sides(self.who.settle(self._load(id))))
         for id in sorted(renamed):
-            self.after.sides.subtract(tell_sides(old.settle(self._load(id))))
+            self.after.sides.subtract(tell_sides(old.settle(self.ruled.get(id) or self._load(id))))
         for pair in [pair for pair, documents in self.after.sides.items() if documents <= 0]:
             del self.after.sides[pair]
         sided = old.cast(self.before.sides).sides
@@ -319,11 +370,14 @@ class _Day:
     def _couple(self, fresh: frozenset[str]) -> list[tuple[str, str]]:
         """The mentions that must be looked at together, at least one of them in a fresh document."""
         clues = {clue for id in fresh for clue in draft_clues(self.readings[id])}
-        near = self.archive.documents_under(clues) | fresh
+        drawn = {line_id(draft.mention) for id in fresh for draft in self.readings[id].drafts}
+        settled = [each for each in self.joined if each.document in fresh or not drawn.isdisjoint((each.line, each.to))]
+        clues |= {line_clue(line) for each in settled for line in (each.line, each.to) if line is not None}
+        near = self.archive.documents_under(clues) | fresh | {each.document for each in settled}
         self._read(near)
         readings = [self.readings[id] for id in sorted(near)]
         self.vectors.add(texts_of(draft for reading in readings for draft in reading.drafts))
-        return list(hang_together(readings, fresh, self.vectors))
+        return list(hang_together(readings, fresh, self.vectors, self.joined))
 
     def _touch(self, fresh: frozenset[str], couples: Sequence[tuple[str, str]]) -> frozenset[str]:
         """The ids of the families that are to be formed again."""
@@ -388,7 +442,10 @@ class _Day:
                 yield replace(line, holes=holes)
 
     def _find_new_facts(self) -> dict[str, int]:
-        """By how much each count grows."""
-        sides = Counter(self.after.sides)
-        sides.subtract(self.before.sides)
-        return write_facts(Told(self.new.actors, self.new.holdings, sides, self.new.days))
+        """By how much each count grows, or shrinks."""
+        grown = Told()
+        for name in ("actors", "holdings", "sides", "days", "rulings"):
+            counted = getattr(grown, name)
+            counted.update(getattr(self.after, name))
+            counted.subtract(getattr(self.before, name))
+        return write_facts(grown)

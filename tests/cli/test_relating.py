@@ -1,5 +1,6 @@
 """Red lines over a growing ledger: what is on record decides, never in which order or portions it came."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -17,17 +18,37 @@ from onrecord.batch.remembering import Remembering
 from onrecord.cli.coverage import relate_all
 from onrecord.ledger import View, Writer, open_ledger
 from onrecord.ledger.memory import MemoryLedger, MemoryView
-from onrecord.records.actors import Join
+from onrecord.ledger.parts import link_name
+from onrecord.records.actors import ActorLink, Join
 from onrecord.records.documents import Basis, DateRange
 from onrecord.records.findings import Findings
+from onrecord.records.judgements import Answer, Judgement
 from onrecord.records.redlines import RedLine
+from onrecord.records.rows import Filter, Found
+from onrecord.records.rulings import join_rulings
 from onrecord.records.scores import Float, WordScores, empty_scores
+from onrecord.records.spans import Span
+from onrecord.redlines.lines import ids_of
+from onrecord.redlines.settled import line_id
 from onrecord.redlines.statements import form_statements
 from onrecord.relating import relate_whole
 
 GOLD = Path(__file__).parents[2] / "evaluation" / "gold" / "redlines_tuning.yml"
 COVERAGE = tuple(findings for case in read_cases(GOLD)[:3] for findings in case.findings)
-MORE = tuple(findings for case in read_cases(GOLD)[:8] for findings in case.findings)
+
+
+def linked(findings: Findings) -> Findings:
+    """The findings with a source for whatever somebody says, and the link of its words to the speaker."""
+    said = tuple(
+        replace(each, source=(Span(each.content[0].start, each.content[0].start + 1),)) if each.content else each
+        for each in findings.attributions
+    )
+    spoken = {each.source[0]: each.speaker for each in said if each.source}
+    links = (ActorLink(span, who.actor, who.basis, who.score, who.reason) for span, who in sorted(spoken.items()))
+    return replace(findings, attributions=said, links=tuple(links))
+
+
+MORE = tuple(linked(findings) for case in read_cases(GOLD)[:8] for findings in case.findings)
 LEDGERS = count()
 
 
@@ -146,7 +167,7 @@ def in_memory() -> tuple[Any, Any]:
 
 def read_anew(view: View) -> tuple[tuple[RedLine, ...], tuple[Join, ...]]:
     """The lines and joins of all that is on record, with nothing kept from before."""
-    related = relate_whole(view.all_findings(), Remembering(Letters(), view.vectors))
+    related = relate_whole(view.all_findings(), Remembering(Letters(), view.vectors), rulings=view.rulings())
     return tuple(sorted(related.lines, key=lambda line: line.id)), related.joins
 
 
@@ -207,4 +228,162 @@ def test_a_day_among_many_disputes_gives_the_lines_of_reading_everything_anew() 
         for findings in order[start:end]:
             add(findings)(writer)
         relate_all(resources, writer, view)
+        assert (view.all_lines(), view.joins()) == read_anew(view)
+
+
+# What reviewers settle
+
+
+def judge(writer: Writer, view: View, found: Found, answer: Answer, correction: dict[str, str | None]) -> None:
+    """One reviewer's answer; nobody else answers meanwhile."""
+    told = json.dumps(correction) if correction else ""
+    writer.judge(
+        Judgement(found.id, found.kind, found.passages[0], answer, "Ana", "seen", told, "2024-01-01T00:00:00Z")
+    )
+
+
+def judge_link(writer: Writer, view: View, place: int, answer: Answer) -> None:
+    """An answer on some link that is on record; corrected to the actor of another one."""
+    links = [row for document in view.documents().rows for row in view.links(document.id)]
+    if links:
+        row, other = links[place % len(links)], links[place * 7 % len(links)].actor
+        to = {"actor": other.name, "key": other.key, "type": other.type.value} if other else {"actor": "Brel Ostan"}
+        judge(writer, view, view.find(link_name(row)), answer, dict(to) if answer is Answer.CORRECT else {})
+
+
+def judge_join(writer: Writer, view: View, place: int, answer: Answer) -> None:
+    """An answer on some passage of a line; corrected to another line, or to none."""
+    lines = view.all_lines()
+    joins = [(line, mention) for line in lines for mention in line.mentions]
+    if joins:
+        line, mention = joins[place % len(joins)]
+        others: list[str | None] = [each.id for each in lines if each.issuer == line.issuer and each.id != line.id]
+        to = [*others, None][place % (len(others) + 1)]
+        judge(
+            writer, view, view.find(f"{line.id}:{mention.id}"), answer, {"line": to} if answer is Answer.CORRECT else {}
+        )
+
+
+Answering = tuple[Callable[[Writer, View, int, Answer], None], int, Answer]
+ANSWERS = st.tuples(
+    st.sampled_from([judge_link, judge_join, judge_join]),
+    st.integers(0, 500),
+    st.sampled_from([Answer.ACCEPT, Answer.REJECT, Answer.CORRECT, Answer.UNSURE]),
+)
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    order=st.permutations(MORE),
+    cuts=st.sets(st.integers(1, len(MORE) - 1), max_size=3),
+    answers=st.lists(st.lists(ANSWERS, max_size=3), min_size=4, max_size=4),
+)
+def test_whatever_reviewers_settle_meanwhile_the_lines_are_those_of_reading_everything_anew(
+    order: list[Findings], cuts: set[int], answers: list[list[Answering]]
+) -> None:
+    settle_between(order, [0, *sorted(cuts), len(order)], answers)
+
+
+def settle_between(order: list[Findings], ends: list[int], answers: list[list[Answering]]) -> None:
+    """Portions of documents are added, and answers given after each; the lines are always those of all together."""
+    resources: Any = Resources(Letters())
+    writer, view = in_memory()
+    for start, end, given_now in zip(ends, ends[1:], answers, strict=False):
+        for findings in order[start:end]:
+            add(findings)(writer)
+        relate_all(resources, writer, view)
+        for judging, place, answer in given_now:
+            judging(writer, view, place, answer)
+        relate_all(resources, writer, view)
+        assert (view.all_lines(), view.joins()) == read_anew(view)
+    for line in view.all_lines():
+        assert_settled(view, line)
+
+
+def assert_settled(view: View, line: RedLine) -> None:
+    """No passage stands on a line that it was taken off, by itself or beside the passage the line was drawn from."""
+    own = ids_of(line)
+    mentions = {mention.id: line_id(mention) for mention in line.mentions}
+    for ruling in join_rulings(view.rulings()):
+        if ruling.mention in mentions and ruling.to is None:
+            assert ruling.line not in set(own) - {mentions[ruling.mention]}
+
+
+def test_a_passage_that_was_taken_off_its_line_stays_off_and_can_be_put_back() -> None:
+    resources: Any = Resources(Letters())
+    writer, view = in_memory()
+    for findings in MORE:
+        add(findings)(writer)
+    relate_all(resources, writer, view)
+    before = view.all_lines()
+    line = max(before, key=lambda each: len(each.mentions))
+    mention = next(each for each in line.mentions if line_id(each) != line.id)
+    join = f"{line.id}:{mention.id}"
+    judge(writer, view, view.find(join), Answer.REJECT, {})
+    relate_all(resources, writer, view)
+    assert mention.id not in {each.id for each in view.line(line.id).line.mentions}
+    assert view.orphans() == ()
+    add(replace(MORE[0], annotator="newer"))(writer)
+    relate_all(resources, writer, view)
+    assert mention.id not in {each.id for each in view.line(line.id).line.mentions}
+    judge(writer, view, view.find(join), Answer.ACCEPT, {})
+    relate_all(resources, writer, view)
+    kept = next(each for each in view.line(line.id).line.mentions if each.id == mention.id)
+    assert "settled by Ana" in kept.reason
+    assert [each.id for each in view.all_lines()] == [each.id for each in before]
+
+
+def test_an_accepted_join_holds_what_the_score_would_part() -> None:
+    resources: Any = Resources(Letters())
+    writer, view = in_memory()
+    for findings in MORE:
+        add(findings)(writer)
+    relate_all(resources, writer, view)
+    by_issuer: dict[str | None, list[RedLine]] = {}
+    for line in view.all_lines():
+        by_issuer.setdefault(line.issuer, []).append(line)
+    one, other = next(lines for issuer, lines in by_issuer.items() if issuer and len(lines) > 1)[:2]
+    mention = one.mentions[0]
+    judge(writer, view, view.find(f"{one.id}:{mention.id}"), Answer.CORRECT, {"line": other.id})
+    relate_all(resources, writer, view)
+    together = next(line for line in view.all_lines() if mention.id in {each.id for each in line.mentions})
+    assert other.mentions[0].id in {each.id for each in together.mentions}
+    relate_all(resources, writer, view, whole=True)
+    assert together == view.line(together.id).line
+
+
+def test_a_corrected_link_changes_who_speaks_and_whose_line_it_is(tmp_path: Path) -> None:
+    resources: Any = Resources(Letters())
+    with open_ledger(tmp_path / "who.db") as ledger, ledger.writer() as writer, ledger.view() as view:
+        for findings in MORE[:8]:
+            add(findings)(writer)
+        relate_all(resources, writer, view)
+        row, said = next(
+            (row, said)
+            for document in view.documents().rows
+            for row in view.links(document.id)
+            for said in view.statements(Filter(document=document.id)).rows
+            if row.actor is not None and said.statement.actor == row.actor.key
+            and row.link.span in said.statement.source
+            and any(said.statement.id == each.statement for line in view.all_lines() for each in line.mentions)
+        )  # fmt: skip
+        assert row.actor is not None
+        spoken = view.who(row.actor.key)[0].statements
+        judge(writer, view, view.find(link_name(row)), Answer.CORRECT,
+              {"actor": "Brel Ostan", "key": "brel ostan|person", "type": "person"})  # fmt: skip
+        now = view.statement(said.statement.id).statement
+        assert (now.actor, now.speaker.name, now.speaker.basis) == ("brel ostan|person", "Brel Ostan", "reviewed")
+        assert "settled by Ana" in now.speaker.reason
+        assert row.actor.name in now.speaker.reason
+        assert view.who("Brel Ostan")[0].statements >= 1
+        assert view.who(row.actor.key)[0].statements < spoken
+        assert view.links(row.document)[0].actor is not None  # what the program had found stays visible
+        assert not view.verify().problems
+        relate_all(resources, writer, view)
+        line = next(each for each in view.all_lines() if said.statement.id in {m.statement for m in each.mentions})
+        assert line.issuer_name == "Brel Ostan"
+        assert (view.all_lines(), view.joins()) == read_anew(view)
+        judge(writer, view, view.find(link_name(row)), Answer.ACCEPT, {})
+        relate_all(resources, writer, view)
+        assert view.statement(said.statement.id).statement == said.statement
         assert (view.all_lines(), view.joins()) == read_anew(view)

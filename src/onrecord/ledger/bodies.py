@@ -14,6 +14,7 @@ from onrecord.records.codec import from_plain, to_plain
 from onrecord.records.documents import Document, Outlet
 from onrecord.records.findings import Condition, Event, Figure, Findings, Speaker, WordingUse
 from onrecord.records.redlines import Statement
+from onrecord.records.rulings import WhoRuling, rule_findings, rule_statements
 
 Record = TypeVar("Record")
 LEVEL = 6  # zlib: level 9 saves 0.5% more and takes twice as long
@@ -75,11 +76,15 @@ def _read_early(findings: bytes, pattern: re.Pattern[str], key: str) -> str | No
 
 
 class Body:
-    """The stored findings of one document with its text."""
+    """The stored findings of one document with its text, read as reviewers settled them.
 
-    def __init__(self, packed: Packed, text: str) -> None:
+    rulings: whom they say that words of this document mean.
+    """
+
+    def __init__(self, packed: Packed, text: str, rulings: tuple[WhoRuling, ...] = ()) -> None:
         self.packed = packed
         self.text = text
+        self.rulings = rulings
 
     @cached_property
     def plain(self) -> dict[str, Any]:
@@ -104,18 +109,24 @@ class Body:
         return read_title(self.packed.findings)
 
     @cached_property
+    def stored(self) -> Findings:
+        """All findings as the program found them."""
+        return from_plain(Findings, self.plain | {"document": self.document})
+
+    @cached_property
     def findings(self) -> Findings:
         """All findings."""
-        return from_plain(Findings, self.plain | {"document": self.document})
+        return rule_findings(self.stored, self.rulings) if self.rulings else self.stored
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
         """All statements."""
-        return tuple(from_plain(Statement, plain) for plain in self.plain_statements)
+        found = tuple(from_plain(Statement, plain) for plain in self.plain_statements)
+        return rule_statements(found, self.findings) if self.rulings else found
 
     def statement(self, place: int) -> Statement:
         """The statement at an index."""
-        return from_plain(Statement, self.plain_statements[place])
+        return self.statements[place] if self.rulings else from_plain(Statement, self.plain_statements[place])
 
     def record(self, kind: type[Record], place: int) -> Record:
         """The condition, figure, event or wording at an index."""
@@ -123,11 +134,15 @@ class Body:
 
     def actor(self, id: str) -> Actor | None:
         """The actor with a local id."""
+        if self.rulings:
+            return next((actor for actor in self.findings.actors if actor.id == id), None)
         found = next((plain for plain in self.plain["actors"] if plain["id"] == id), None)
         return from_plain(Actor, found) if found is not None else None
 
     def speaker(self, attribution: str | None) -> Speaker | None:
         """Who speaks in the attribution with a local id; None where the outlet itself does."""
+        if self.rulings:
+            return next((each.speaker for each in self.findings.attributions if each.id == attribution), None)
         found = next((plain for plain in self.plain["attributions"] if plain["id"] == attribution), None)
         return from_plain(Speaker, found["speaker"]) if found is not None else None
 

@@ -40,6 +40,7 @@ from onrecord.records.rows import (
     Verification,
     WordingRow,
 )
+from onrecord.records.rulings import Ruling
 from onrecord.records.workings import NewWorkings, Workings
 
 
@@ -147,7 +148,11 @@ class View(Protocol):
         ...
 
     def findings(self, document: str) -> Findings:
-        """All that was found in a document by the last annotator that read it."""
+        """All that was found in a document by the last annotator that read it, as reviewers settled it."""
+        ...
+
+    def stored(self, document: str) -> Findings:
+        """The same as the program found it, whatever reviewers settled since."""
         ...
 
     def all_findings(self) -> Iterator[Findings]:
@@ -283,6 +288,10 @@ class View(Protocol):
 
     def judgements(self, record: str | None = None) -> tuple[Judgement, ...]:
         """Judgements that count, in order of the log: of one record, or all."""
+        ...
+
+    def rulings(self) -> tuple[Ruling, ...]:
+        """Whom words mean and which passages are one line, as far as reviewers settled it: by document and record."""
         ...
 
     def log(self, after: int = 0, limit: int = 500) -> tuple[Entry, ...]:

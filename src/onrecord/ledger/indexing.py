@@ -95,11 +95,6 @@ def wording_id(document: str, wording: WordingUse) -> str:
     return form_id("wording", document, wording.span, wording.thing)
 
 
-def link_id(document: str, span: Span, key: str | None) -> str:
-    """The id of the decision that a span means the actor of a key; None: nobody."""
-    return form_id("link", document, span, key or "")
-
-
 class _Placing:
     """One document's statements, attributions and actors at hand while its records are placed."""
 

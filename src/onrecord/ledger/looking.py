@@ -6,7 +6,9 @@ from collections.abc import Collection
 from onrecord.errors import LedgerError
 from onrecord.ledger.bodies import Body, Packed, read_stored
 from onrecord.ledger.database import Database
+from onrecord.ledger.ruling import form_rulings
 from onrecord.records.judgements import Judgement
+from onrecord.records.rulings import Ruling, WhoRuling, who_rulings
 
 
 def load_body(database: Database, document: int) -> Body:
@@ -17,12 +19,15 @@ def load_body(database: Database, document: int) -> Body:
 def load_bodies(database: Database, documents: Collection[int]) -> dict[int, Body]:
     """The findings that are shown of each of these documents, by their numbers."""
     found = database.rows(
-        "SELECT document.number, body, statements, hash, text FROM document "
+        "SELECT document.number, body, statements, hash, text, id, ruled FROM document "
         "JOIN findings ON findings.number = document.findings "
         "WHERE document.number IN (SELECT CAST(value AS INTEGER) FROM json_each(?))",
         (json.dumps(list(documents)),),
     )
-    bodies = {number: Body(Packed(*packed), text) for number, *packed, text in found}
+    bodies = {
+        number: Body(Packed(*packed), text, read_who(database, id) if ruled else ())
+        for number, *packed, text, id, ruled in found
+    }
     if lost := [number for number in documents if number not in bodies]:
         raise LedgerError(f"{database.path}: document {lost[0]} lost its findings", code="damaged")
     return bodies
@@ -51,3 +56,18 @@ def read_judgements(database: Database, record: str | None = None) -> list[tuple
         (record,),
     )
     return [(sequence, read_stored(Judgement, payload)) for sequence, payload in found]
+
+
+def read_rulings(database: Database, document: str) -> tuple[Ruling, ...]:
+    """What reviewers settled about words of a document (full id)."""
+    found = database.rows(
+        "SELECT sequence, payload FROM log JOIN log_payload USING (sequence) WHERE kind = 'judgement' "
+        "AND document = ? AND document NOT IN (SELECT document FROM tombstone) ORDER BY sequence",
+        (document,),
+    )
+    return form_rulings((sequence, read_stored(Judgement, payload)) for sequence, payload in found)
+
+
+def read_who(database: Database, document: str) -> tuple[WhoRuling, ...]:
+    """Whom reviewers say that words of a document mean."""
+    return who_rulings(read_rulings(database, document))

@@ -4,16 +4,15 @@ A link is found through its document, as `DOCUMENT:START-END`, a join through it
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 
 from onrecord.errors import LedgerError
 from onrecord.ledger.bodies import Body
 from onrecord.ledger.building import build_found
 from onrecord.ledger.contract import View
-from onrecord.ledger.indexing import link_id
 from onrecord.records.findings import Findings
-from onrecord.records.ids import join_id
-from onrecord.records.redlines import RedLine
+from onrecord.records.ids import drawn_id, join_id, link_id, mention_id
+from onrecord.records.redlines import LineMention, RedLine
 from onrecord.records.rows import Filter, Found, JoinRow, LineRow, LinkRow, ReviewState
 from onrecord.records.spans import Span, quote_spans
 
@@ -33,9 +32,36 @@ def join_ids(line: RedLine) -> tuple[str, ...]:
     return tuple(join_id(line.id, mention.id) for mention in line.mentions)
 
 
+def drawn_ids(line: RedLine) -> frozenset[str]:
+    """The ids that a line has, or had while less of the coverage was known."""
+    return frozenset((line.id, *(drawn_id(each.document, each.condition, each.consequence) for each in line.mentions)))
+
+
+def mention_ids(findings: Findings) -> frozenset[str]:
+    """The ids of all passages of one document that may belong to a line, also of those that draw none by themselves."""
+    conditions = ((each, tuple(filter(None, each.condition))) for each in findings.conditions)
+    return frozenset(
+        mention_id(findings.document.id, alternative, condition.consequence)
+        for condition, filled in conditions
+        for alternative in (filled, *((each,) for each in filled))
+    )
+
+
+def lost_joins(joins: Iterable[str], lines: Iterable[RedLine], mentions: Collection[str]) -> list[str]:
+    """Those of the joins whose line or passage is no more. mentions: ids of passages that draw a line or none.
+
+    One that was rejected is not lost: its passage stands elsewhere, or draws no line.
+    """
+    listed = tuple(lines)
+    drawn = {id for line in listed for id in drawn_ids(line)}
+    mentions = {*mentions, *(mention.id for line in listed for mention in line.mentions)}
+    named = ((id, *id.partition(":")[::2]) for id in joins)
+    return [id for id, line, mention in named if line not in drawn or mention not in mentions]
+
+
 def build_links(body: Body, state: Callable[[str], ReviewState]) -> tuple[LinkRow, ...]:
     """The links of one document in reading order."""
-    findings, document = body.findings, body.document
+    findings, document = body.stored, body.document
     actors = {actor.id: actor for actor in findings.actors}
     rows = (
         LinkRow(
@@ -67,11 +93,18 @@ def _find_link(view: View, document: str, start: str, end: str) -> LinkRow | Non
 
 def _find_join(view: View, line: str, mention: str) -> JoinRow | None:
     row = view.line(line)
-    found = next((each for each in row.line.mentions if each.id == mention), None)
+    id = join_id(row.line.id, mention)
+    found = next((each for each in row.line.mentions if each.id == mention), None) or _find_taken_off(view, id, mention)
     if found is None:
         return None
-    id = join_id(row.line.id, found.id)
     return JoinRow(id, row.line, found, _others(view, row), view.state(id))
+
+
+def _find_taken_off(view: View, join: str, mention: str) -> LineMention | None:
+    """The passage that a reviewer took off the line, where it stands now."""
+    judged = view.judgements(join)
+    rows = view.lines(Filter(document=judged[-1].passage.document, limit=MOST_OTHERS)).rows if judged else ()
+    return next((each for row in rows for each in row.line.mentions if each.id == mention), None)
 
 
 def _others(view: View, row: LineRow) -> tuple[RedLine, ...]:

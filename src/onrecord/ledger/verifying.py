@@ -16,7 +16,7 @@ from onrecord.ledger.chain import check_chain
 from onrecord.ledger.database import Database
 from onrecord.ledger.folding import fold_words
 from onrecord.ledger.indexing import mention_spans, place_records, span_fault, spans_of, tally
-from onrecord.ledger.looking import read_judgements
+from onrecord.ledger.looking import read_judgements, read_who
 from onrecord.ledger.migrating import load_migrations
 from onrecord.ledger.reviewing import form_state
 from onrecord.records.documents import hash_text
@@ -156,7 +156,8 @@ class Check:
             return
         self._spans(id, text, findings, statements)
         if shown is not None:
-            self._rows(id, shown, findings, statements)
+            ruled = Body(packed, text, read_who(self.database, id))
+            self._rows(id, shown, ruled.findings, ruled.statements)
 
     def _spans(self, id: str, text: str, findings: Findings, statements: tuple[Statement, ...]) -> None:
         for place, spans in spans_of(findings, statements):

@@ -23,9 +23,10 @@ from onrecord.ledger.indexing import (
     search_place,
     tally,
 )
-from onrecord.ledger.looking import load_body, read_judgements, resolve_document
+from onrecord.ledger.looking import load_body, read_judgements, read_rulings, read_who, resolve_document
 from onrecord.ledger.parts import join_ids, link_ids
 from onrecord.ledger.reviewing import form_state, next_state
+from onrecord.ledger.ruling import RULED
 from onrecord.records.actors import Join
 from onrecord.records.codec import to_json, to_plain
 from onrecord.records.documents import Document
@@ -33,6 +34,7 @@ from onrecord.records.findings import Findings
 from onrecord.records.judgements import Judgement
 from onrecord.records.redlines import RedLine, Statement, StatusEntry
 from onrecord.records.rows import Entry, ReviewState, Run
+from onrecord.records.rulings import Ruling, who_rulings
 from onrecord.records.spans import quote_spans
 from onrecord.records.workings import NewWorkings
 
@@ -111,10 +113,31 @@ class Writer:
             (number, findings.annotator, packed.findings, packed.statements, packed.hash, self.now()),
         )
         self._describe(number, stored, findings.document)
+        rulings = read_who(self.database, findings.document.id)
+        if rulings:
+            self._mark_ruled(number, findings.document.id)
+        self._place(number, Body(packed, findings.document.text, rulings))
+
+    def _mark_ruled(self, number: int, id: str) -> None:
+        """A document is read with what reviewers settled; the number tells when that was last changed."""
+        last = self.database.value("SELECT max(sequence) FROM log WHERE document = ?", (id,))
+        self.database.run("UPDATE document SET ruled = ? WHERE number = ?", (last, number))
+
+    def _place(self, number: int, shown: Body) -> None:
+        """Put what is shown of a document into every look-up of records, and count it."""
+        findings, statements = shown.findings, shown.statements
         self._insert_records(number, place_records(findings, statements))
         self._count_people(findings, 1)
         self._count_all(tally(findings, statements), 1)
         self._count_reviews(number, 1)
+
+    def _displace(self, number: int, shown: Body) -> None:
+        """Take what is shown of a document out of every look-up of records and every count."""
+        findings, statements = shown.findings, shown.statements
+        self._count_reviews(number, -1)
+        self._count_all(tally(findings, statements), -1)
+        self._count_people(findings, -1)
+        self.database.run("DELETE FROM record WHERE document = ?", (number,))
 
     def _describe(self, number: int, stored: int, document: Document) -> None:
         since, until, sort = days_of(document.published)
@@ -148,11 +171,7 @@ class Writer:
 
     def _hide(self, number: int, shown: Body) -> None:
         """Take what is shown of a document out of every look-up and count. Its findings stay stored."""
-        findings, statements = shown.findings, shown.statements
-        self._count_reviews(number, -1)
-        self._count_all(tally(findings, statements), -1)
-        self._count_people(findings, -1)
-        self.database.run("DELETE FROM record WHERE document = ?", (number,))
+        self._displace(number, shown)
         sought = self.database.value("SELECT sought FROM document WHERE number = ?", (number,))
         self._drop_words(sought, shown.text)
         self.database.run("DELETE FROM relating")
@@ -367,11 +386,14 @@ class Writer:
             held = form_state(read_judgements(self.database, judgement.record))
             late = expected_state is not None and expected_state != held.sequence
             kind = "contested" if late else "judgement"
-            sequence = self._append(kind, judgement.record, judgement.passage.document, judgement.reviewer, payload)
+            document = judgement.passage.document
+            before = read_rulings(self.database, document) if judgement.kind in RULED and not late else ()
+            sequence = self._append(kind, judgement.record, document, judgement.reviewer, payload)
             if not late:
                 held = next_state(held, sequence, judgement)
                 self._set_review(judgement, held)
                 self._count("judgement", 1)
+                self._rule(judgement, before)
         # Raised after the transaction, so that the late answer stays in the log.
         if late:
             raise ConflictError(
@@ -382,6 +404,22 @@ class Writer:
                 reviewer=held.reviewer,
             )
         return held
+
+    def _rule(self, judgement: Judgement, before: tuple[Ruling, ...]) -> None:
+        """Show the document of a judgement as it is settled now, where that is otherwise than before.
+
+        Lines formed before it are old.
+        """
+        after = read_rulings(self.database, judgement.passage.document) if judgement.kind in RULED else before
+        if after == before:
+            return
+        self._count("generation", 1)
+        if who_rulings(after) != who_rulings(before):
+            number, _, _ = resolve_document(self.database, judgement.passage.document)
+            stored = load_body(self.database, number)
+            self._displace(number, Body(stored.packed, stored.text, who_rulings(before)))
+            self._mark_ruled(number, judgement.passage.document)
+            self._place(number, Body(stored.packed, stored.text, who_rulings(after)))
 
     def _check_judged(self, judgement: Judgement) -> None:
         passage = judgement.passage
@@ -405,8 +443,10 @@ class Writer:
         if judgement.kind == "status":
             return self._exists("SELECT 1 FROM status WHERE id = ?", (judgement.record,))
         if judgement.kind == "link":
-            return judgement.record in link_ids(load_body(self.database, document).findings)
+            return judgement.record in link_ids(load_body(self.database, document).stored)
         if judgement.kind == "join":
+            if self._exists("SELECT 1 FROM review WHERE record = ?", (judgement.record,)):
+                return True  # a passage that was taken off its line can be put back
             sql = "SELECT body FROM line JOIN line_document ON line = id WHERE document = ?"
             bodies = self.database.rows(sql, (document,))
             return any(judgement.record in join_ids(read_stored(RedLine, body)) for (body,) in bodies)

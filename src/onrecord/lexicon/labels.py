@@ -80,6 +80,7 @@ LINK_BASIS = {
     LinkBasis.APPOSITION: "named beside the role",
     LinkBasis.CONTINUED: "inferred: the same speaker goes on",
     LinkBasis.OUTLET: "the outlet’s own voice",
+    LinkBasis.REVIEWED: "settled by a reviewer",
     LinkBasis.NONE: "not linked to anyone",
 }
 

@@ -37,6 +37,7 @@ class LinkBasis(StrEnum):
     APPOSITION = "apposition"
     CONTINUED = "continued"  # the same speaker goes on
     OUTLET = "outlet"  # the outlet's own correspondent
+    REVIEWED = "reviewed"  # a reviewer settled it
     NONE = "none"  # not linked
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from onrecord.records.redlines import RedLine
+from onrecord.records.rulings import JoinRuling
 from onrecord.redlines.accounts import find_accounts, list_days_of, told_by
 from onrecord.redlines.alignment import kin_happenings
 from onrecord.redlines.drafts import Draft
@@ -28,6 +29,7 @@ from onrecord.redlines.joining import (
 from onrecord.redlines.meeting import CLOSER_LOOK, TELLS
 from onrecord.redlines.outcome import list_turning_days
 from onrecord.redlines.reading import Reading
+from onrecord.redlines.settled import line_id, settle
 from onrecord.redlines.steps import Coverage, begin_line
 from onrecord.redlines.succession import LEAST_NAMED, name_part, own_keys
 from onrecord.redlines.telling import Telling, keys_of
@@ -94,6 +96,7 @@ def draft_clues(reading: Reading) -> frozenset[str]:
     """The clues that a document shares with every other whose drafts may stand in a family with its own."""
     clues: set[str] = set()
     for draft in reading.drafts:
+        clues.add(line_clue(line_id(draft.mention)))
         terms = plain((*draft.compared.terms, *draft.condition.terms))
         clues |= {f"draft\0{key}\0{term}" for key in draft.issuer.keys for term in terms}
         clues |= {f"said\0{key}\0{day}" for key in told_by(draft) for day in list_days_of(draft)}
@@ -101,6 +104,11 @@ def draft_clues(reading: Reading) -> frozenset[str]:
         if said is not None:
             clues |= {f"draft\0{key}\0{term}" for key in own_keys(draft) for term in plain(said.terms)}
     return frozenset(clues)
+
+
+def line_clue(line: str) -> str:
+    """The clue under which the document of the passage is found that a line of this id was drawn from."""
+    return f"line\0{line}"
 
 
 def all_clues(reading: Reading) -> frozenset[str]:
@@ -236,7 +244,9 @@ def _may_meet(wanted: Wanted, terms: frozenset[str]) -> bool:
 # Families
 
 
-def hang_together(readings: Iterable[Reading], fresh: Collection[str], vectors: Vectors) -> Iterator[tuple[str, str]]:
+def hang_together(
+    readings: Iterable[Reading], fresh: Collection[str], vectors: Vectors, rulings: Iterable[JoinRuling] = ()
+) -> Iterator[tuple[str, str]]:
     """Every two mentions that must be looked at together, at least one of them of a fresh document (by id)."""
     listed = sorted(readings, key=lambda reading: reading.id)
     drafts = [draft for reading in listed for draft in reading.drafts]
@@ -254,6 +264,10 @@ def hang_together(readings: Iterable[Reading], fresh: Collection[str], vectors: 
             yield one.mention.id, other.mention.id
     yield from _beside(drafts, fresh)
     yield from _replacing(listed, fresh)
+    settled = settle(drafts, rulings)
+    for couple in (*settled.together, *settled.apart):
+        if any(by_id[name].mention.document in fresh for name in couple):
+            yield couple
 
 
 def _couples(

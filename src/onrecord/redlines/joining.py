@@ -9,13 +9,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, combinations_with_replacement, product
+from math import inf
 
 from onrecord.records.findings import Directness
+from onrecord.records.rulings import JoinRuling
 from onrecord.redlines.accounts import find_accounts
 from onrecord.redlines.drafts import Draft
 from onrecord.redlines.features import Verdict, Verdicts, exclude_by_names
 from onrecord.redlines.gist import Gist, Part
 from onrecord.redlines.names import Known
+from onrecord.redlines.settled import Settled, in_order, settle
 from onrecord.redlines.vectors import Vectors
 
 # Lowest scores at which two mentions are joined, chosen on evaluation/gold/redlines_tuning.yml.
@@ -25,6 +28,7 @@ OTHER_PERSON = 0.60  # another person who speaks for the same state
 REWORDED = 0.42  # in one document, one in the outlet's words, the other quoted: outlets reword what they quote below
 BESIDE = 0.60  # in one document, both in the outlet's words
 QUOTED_TWICE = 0.85  # in one document, both quoted: a speaker who names two conditions draws two lines
+CERTAIN = inf  # settled by a reviewer
 LEAST_MEAN = 0.35  # lowest mean score between all members of two groups that are joined through their best pair
 
 Names = tuple[tuple[Part, tuple[Known, ...]], ...]
@@ -48,10 +52,13 @@ class Group:
     links: Mapping[str, Link]
 
 
-def join_drafts(drafts: Iterable[Draft], vectors: Vectors, beside: Iterable[Draft] = ()) -> tuple[Group, ...]:
+def join_drafts(
+    drafts: Iterable[Draft], vectors: Vectors, beside: Iterable[Draft] = (), rulings: Iterable[JoinRuling] = ()
+) -> tuple[Group, ...]:
     """The groups of live drafts, then what is only supposed or has happened already, each put to its best group.
 
     beside: the other drafts of the same documents, among which accounts look for the nearest.
+    rulings: what reviewers settled comes before any score.
     """
     unique = {draft.mention.id: draft for draft in drafts}
     listed = tuple(unique[name] for name in sorted(unique))
@@ -60,11 +67,14 @@ def join_drafts(drafts: Iterable[Draft], vectors: Vectors, beside: Iterable[Draf
     repeating = repeating_headlines(whole)
     drawing = tuple(draft for draft in whole if draft.live and draft.mention.id not in repeating)
     live = tuple(draft for draft in drawing if draft.mention.id in unique)
-    drawn = {draft.mention.id for draft in live}
+    settled = settle(listed, rulings)
+    scored = {draft.mention.id for draft in live} - settled.alone
     accounts = find_accounts(drawing, vectors)
-    verdicts = Verdicts(vectors, {couple: each for couple, each in accounts.items() if drawn.issuperset(couple)})
-    groups = _join_live(live, verdicts)
-    return _add_others(groups, tuple(draft for draft in listed if draft.mention.id not in drawn), verdicts)
+    verdicts = Verdicts(vectors, {couple: each for couple, each in accounts.items() if scored.issuperset(couple)})
+    groups = _join_live(tuple(draft for draft in live if draft.mention.id in scored), verdicts, settled)
+    groups += tuple(Group((draft,), {}) for draft in live if draft.mention.id in settled.alone)
+    drawn = {draft.mention.id for draft in live} | settled.alone
+    return _add_others(groups, tuple(draft for draft in listed if draft.mention.id not in drawn), verdicts, settled)
 
 
 def repeating_headlines(drafts: Sequence[Draft]) -> frozenset[str]:
@@ -140,14 +150,17 @@ def _is_quoted(draft: Draft) -> bool:
     return draft.mention.voice == "speaker" and draft.directness in quoted
 
 
-def _join_live(live: tuple[Draft, ...], verdicts: Verdicts) -> tuple[Group, ...]:
+def _join_live(live: tuple[Draft, ...], verdicts: Verdicts, settled: Settled) -> tuple[Group, ...]:
     """Groups hang together through good pairs alone, so each stretch of drafts that does is grouped by itself."""
     good = [
         (verdict.score, one, other)
         for one, other in _couples(live, verdicts)
         if draw_together(one, other, verdict := verdicts.on(one, other))
     ]
-    groups = [group for drafts, pairs in _hanging_together(live, good) for group in _group(drafts, pairs, verdicts)]
+    by_id = {draft.mention.id: draft for draft in live}
+    good += [(CERTAIN, by_id[one], by_id[other]) for one, other in settled.together if {one, other} <= by_id.keys()]
+    stretches = _hanging_together(live, good)
+    groups = [group for drafts, pairs in stretches for group in _group(drafts, pairs, verdicts, settled)]
     return tuple(sorted(groups, key=lambda group: [draft.mention.id for draft in group.drafts]))
 
 
@@ -189,20 +202,20 @@ def _hanging_together(live: Sequence[Draft], good: Sequence[Good]) -> Iterator[t
             yield reached, [pair for each in reached for pair in pairs[each.mention.id]]
 
 
-def _group(drafts: Sequence[Draft], good: Sequence[Good], verdicts: Verdicts) -> Iterator[Group]:
+def _group(drafts: Sequence[Draft], good: Sequence[Good], verdicts: Verdicts, settled: Settled) -> Iterator[Group]:
     """The groups of drafts that hang together: the best pair first, as far as no two members exclude each other."""
     by_id = {draft.mention.id: draft for draft in drafts}
-    nearness = _Nearness(drafts, verdicts)
+    nearness = _Nearness(drafts, verdicts, settled)
     members: dict[str, Members] = {name: (name,) for name in by_id}
     ordered = sorted((-score, one.mention.id, other.mention.id) for score, one, other in good)
-    for _score, one, other in ordered:
+    for less, one, other in ordered:
         first, second = members[one], members[other]
-        if first != second and nearness.allows(first, second):
+        if first != second and (less == -CERTAIN or nearness.allows(first, second)):
             joined = tuple(sorted(first + second))
             nearness.merge(first, second, joined)
             members |= dict.fromkeys(joined, joined)
     for names in set(members.values()):
-        yield _form_group(names, by_id, verdicts)
+        yield _form_group(names, by_id, verdicts, settled)
 
 
 class _Nearness:
@@ -211,13 +224,16 @@ class _Nearness:
     Sums are of thousandths, to which scores are rounded, so that they do not depend on the order of adding.
     """
 
-    def __init__(self, drafts: Sequence[Draft], verdicts: Verdicts) -> None:
+    def __init__(self, drafts: Sequence[Draft], verdicts: Verdicts, settled: Settled) -> None:
         self._between: dict[Members, dict[Members, tuple[int, bool]]] = {(draft.mention.id,): {} for draft in drafts}
         for one, other in combinations(drafts, 2):
             if are_candidates(one, other) or verdicts.are_accounts(one, other):
                 verdict = verdicts.on(one, other)
                 near = 0 if verdict.apart is not None else round(verdict.score * 1000)
                 self._set((one.mention.id,), (other.mention.id,), (near, verdict.veto is not None))
+        for first, second in settled.apart:
+            if (first,) in self._between and (second,) in self._between:
+                self._set((first,), (second,), (0, True))
 
     def _set(self, one: Members, other: Members, between: tuple[int, bool]) -> None:
         self._between[one][other] = self._between[other][one] = between
@@ -238,7 +254,7 @@ class _Nearness:
             self._set(joined, group, (mine[0] + theirs[0], mine[1] or theirs[1]))
 
 
-def _form_group(names: Sequence[str], by_id: Mapping[str, Draft], verdicts: Verdicts) -> Group:
+def _form_group(names: Sequence[str], by_id: Mapping[str, Draft], verdicts: Verdicts, settled: Settled) -> Group:
     links: dict[str, Link] = {}
     for name in names:
         draft, others = by_id[name], [by_id[other] for other in names if other != name]
@@ -247,10 +263,19 @@ def _form_group(names: Sequence[str], by_id: Mapping[str, Draft], verdicts: Verd
         if known:
             verdict, other = max(known, key=lambda each: (each[0].score, each[1].mention.id))
             links[name] = Link(other, verdict)
+    for (one, two), reviewer in settled.together.items():
+        if one in by_id.keys() & set(names) and two in names:
+            links |= {one: _settled_link(by_id[two], reviewer), two: _settled_link(by_id[one], reviewer)}
     return Group(tuple(by_id[name] for name in names), links)
 
 
-def _add_others(groups: tuple[Group, ...], others: tuple[Draft, ...], verdicts: Verdicts) -> tuple[Group, ...]:
+def _settled_link(to: Draft, reviewer: str) -> Link:
+    return Link(to, Verdict(1.0, f"settled by {reviewer or 'a reviewer'}", None))
+
+
+def _add_others(
+    groups: tuple[Group, ...], others: tuple[Draft, ...], verdicts: Verdicts, settled: Settled
+) -> tuple[Group, ...]:
     """The groups with the drafts that draw no line by themselves put to the group they fit best, if one fits."""
     by_issuer: dict[str, set[int]] = defaultdict(set)
     for number, group in enumerate(groups):
@@ -259,14 +284,22 @@ def _add_others(groups: tuple[Group, ...], others: tuple[Draft, ...], verdicts: 
     added: dict[int, list[tuple[Draft, Link]]] = defaultdict(list)
     for draft in others:
         numbers = sorted({number for key in draft.issuer.keys for number in by_issuer[key]})
-        fits = [(link, number) for number in numbers if (link := _best_link(draft, groups[number], verdicts))]
+        fits = [(link, number) for number in numbers if (link := _best_link(draft, groups[number], verdicts, settled))]
+        fits = [
+            (_settled_link(other, settled.together[found]), number)
+            for number, group in enumerate(groups if settled.together else ())
+            for other in group.drafts
+            if (found := in_order(draft.mention.id, other.mention.id)) in settled.together
+        ] or fits
         if fits:
             link, number = max(fits, key=lambda fit: (fit[0].verdict.score, fit[0].to.mention.id))
             added[number].append((draft, link))
     return tuple(_extend(group, added[number]) for number, group in enumerate(groups))
 
 
-def _best_link(draft: Draft, group: Group, verdicts: Verdicts) -> Link | None:
+def _best_link(draft: Draft, group: Group, verdicts: Verdicts, settled: Settled) -> Link | None:
+    if any(in_order(draft.mention.id, other.mention.id) in settled.apart for other in group.drafts):
+        return None
     links = [Link(other, verdicts.on(draft, other)) for other in group.drafts if draft.issuer.keys & other.issuer.keys]
     if any(link.verdict.veto is not None for link in links):
         return None

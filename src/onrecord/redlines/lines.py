@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from onrecord.records.findings import Act, Findings, Realis
-from onrecord.records.ids import form_id
 from onrecord.records.redlines import LineMention, RedLine, Statement, StatusEntry
+from onrecord.records.rulings import JoinRuling
 from onrecord.records.scores import Encoder
 from onrecord.redlines.drafts import Draft
 from onrecord.redlines.evidence import differently_worded, may_concern
@@ -14,6 +14,7 @@ from onrecord.redlines.joining import Group, join_drafts
 from onrecord.redlines.occasions import nearness, time_key
 from onrecord.redlines.people import form_cast
 from onrecord.redlines.reading import Reading, form_coverage, list_days, texts_of
+from onrecord.redlines.settled import line_id
 from onrecord.redlines.steps import Coverage, Line, begin_line
 from onrecord.redlines.succession import find_successions, replaced_entry
 from onrecord.redlines.vectors import Vectors
@@ -44,24 +45,24 @@ def form_red_lines(
 
 
 def form_lines(
-    drafts: Sequence[Draft], coverage: Coverage, names: Mapping[str, str], beside: Iterable[Draft] = ()
+    drafts: Sequence[Draft],
+    coverage: Coverage,
+    names: Mapping[str, str],
+    beside: Iterable[Draft] = (),
+    rulings: Iterable[JoinRuling] = (),
 ) -> tuple[RedLine, ...]:
     """The red lines that these drafts draw, by issuer and time.
 
-    coverage: every document that concerns these drafts, or more. names: of people, by key. beside: see `join_drafts`.
+    coverage: every document that concerns these drafts, or more. names: of people, by key. beside, rulings: see
+    `join_drafts`.
     """
-    groups = join_drafts(drafts, coverage.vectors, beside)
+    groups = join_drafts(drafts, coverage.vectors, beside, rulings)
     lines = {line_id(_earliest(group.drafts).mention): group for group in groups}
     begun = {name: begin_line(name, group.drafts) for name, group in lines.items()}
     coverage.vectors.add(_texts_to_compare(begun.values(), coverage))
     histories = {name: write_history(line, coverage) for name, line in begun.items()}
     formed = tuple(_form_line(begun[name], group, histories[name], coverage, names) for name, group in lines.items())
     return tuple(sorted(_link_lines(formed, begun, coverage), key=_line_key))
-
-
-def line_id(mention: LineMention) -> str:
-    """The id of a line whose earliest mention this is."""
-    return form_id("red line", mention.document, mention.condition, mention.consequence)
 
 
 def ids_of(line: RedLine) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from onrecord.records.actors import ActorType
 from onrecord.records.documents import Basis, DateRange
 from onrecord.records.findings import Attribution, Findings
-from onrecord.records.ids import form_id
+from onrecord.records.ids import said_id
 from onrecord.records.redlines import Statement
 from onrecord.records.spans import quote_spans
 
@@ -55,7 +55,7 @@ def _take_day(attribution: Attribution, others: tuple[Attribution, ...]) -> Attr
 
 def statement_id(findings: Findings, attribution: Attribution) -> str:
     """The id of the statement made from an attribution."""
-    return form_id("statement", findings.document.id, attribution.source, attribution.cue, attribution.content)
+    return said_id(findings.document.id, attribution.source, attribution.cue, attribution.content)
 
 
 def _form_statement(

@@ -143,6 +143,10 @@ class Documents(MemoryReading):
         """See contract.View.findings."""
         return self._store.resolve(document).shown().findings
 
+    def stored(self, document: str) -> Findings:
+        """See contract.View.stored."""
+        return self._store.resolve(document).shown().stored
+
     def all_findings(self) -> Iterator[Findings]:
         """See contract.View.all_findings."""
         return (held.shown().findings for held in self._store.shown())

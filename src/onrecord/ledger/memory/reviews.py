@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from onrecord.ledger.indexing import line_days
 from onrecord.ledger.memory.reading import Key, MemoryReading, overlaps, page_of
-from onrecord.ledger.parts import build_links, join_ids, link_ids
+from onrecord.ledger.parts import build_links, link_ids, lost_joins, mention_ids
+from onrecord.ledger.ruling import form_rulings
 from onrecord.records.documents import Rejected
 from onrecord.records.judgements import Judgement
 from onrecord.records.rows import (
@@ -21,6 +22,7 @@ from onrecord.records.rows import (
     Run,
     Tombstone,
 )
+from onrecord.records.rulings import Ruling
 
 
 class Reviews(MemoryReading):
@@ -57,12 +59,19 @@ class Reviews(MemoryReading):
         """See contract.View.orphans."""
         held = {id for id, _ in self._named()}
         judged = self._store.judgements()
-        held |= {id for each in self._store.shown() for id in link_ids(each.shown().findings)}
-        held |= {id for line in self._store.lines.values() for id in join_ids(line)}
+        bodies = [each.shown() for each in self._store.shown()]
+        held |= {id for body in bodies for id in link_ids(body.stored)}
+        joins = {each.record for _, each in judged if each.kind == "join"}
+        mentions = {id for body in bodies for id in mention_ids(body.stored)}
+        held |= joins - set(lost_joins(joins, self.all_lines(), mentions))
         lost = {each.record: each for _, each in judged if each.record not in held}
         return tuple(
             Orphan(record, last.kind, last.passage, self._store.state(record)) for record, last in sorted(lost.items())
         )
+
+    def rulings(self) -> tuple[Ruling, ...]:
+        """See contract.View.rulings."""
+        return form_rulings(self._store.judgements())
 
     def state(self, record: str) -> ReviewState:
         """See contract.View.state."""

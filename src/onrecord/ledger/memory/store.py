@@ -8,10 +8,12 @@ from onrecord.errors import LedgerError
 from onrecord.ledger.bodies import Body
 from onrecord.ledger.indexing import Placed
 from onrecord.ledger.reviewing import form_state
+from onrecord.ledger.ruling import form_rulings
 from onrecord.records.actors import Join
 from onrecord.records.judgements import Judgement
 from onrecord.records.redlines import RedLine, StatusEntry
 from onrecord.records.rows import Entry, ReviewState, Run, Tombstone
+from onrecord.records.rulings import Ruling
 
 
 @dataclass
@@ -72,6 +74,10 @@ class Store:
             for sequence, each in self.judged
             if record in (None, each.record) and each.passage.document not in self.stones
         ]
+
+    def rulings(self, document: str) -> tuple[Ruling, ...]:
+        """What reviewers settled about words of a document (full id)."""
+        return form_rulings(each for each in self.judgements() if each[1].passage.document == document)
 
     def state(self, record: str) -> ReviewState:
         """How a record stands with its reviewers."""

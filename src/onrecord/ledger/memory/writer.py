@@ -24,6 +24,7 @@ from onrecord.records.findings import Findings
 from onrecord.records.judgements import Judgement
 from onrecord.records.redlines import RedLine, Statement
 from onrecord.records.rows import ReviewState, Run, Tombstone
+from onrecord.records.rulings import Ruling, who_rulings
 from onrecord.records.spans import quote_spans
 from onrecord.records.workings import NewWorkings
 
@@ -48,12 +49,13 @@ class MemoryWriter:
         held = self._store.documents.get(document.id)
         if held is not None and not self._is_news(held, findings):
             return False
+        shown = Body(pack(findings, statements), document.text, who_rulings(self._store.rulings(document.id)))
         made = Held(
             document.id,
             held.recorded_at if held else self._now(),
-            Body(pack(findings, statements), document.text),
+            shown,
             findings.annotator,
-            place_records(findings, statements),
+            place_records(shown.findings, shown.statements),
             (held.annotators if held else set()) | {findings.annotator},
         )
         if held is not None and findings.annotator in held.annotators:
@@ -146,8 +148,19 @@ class MemoryWriter:
                 sequence=held.sequence,
                 reviewer=held.reviewer,
             )
+        before = self._store.rulings(judgement.passage.document)
         self._store.judged.append((sequence, judgement))
+        self._rule(judgement.passage.document, before)
         return next_state(held, sequence, judgement)
+
+    def _rule(self, document: str, before: tuple[Ruling, ...]) -> None:
+        """Show a document as it is settled now; lines formed before it was are old."""
+        after, held = self._store.rulings(document), self._store.documents[document]
+        if after != before:
+            self._store.generation += 1
+            stored = held.shown()
+            held.body = Body(stored.packed, stored.text, who_rulings(after))
+            held.placed = place_records(held.body.findings, held.body.statements)
 
     def _check_judged(self, judgement: Judgement) -> None:
         passage = judgement.passage
@@ -168,9 +181,10 @@ class MemoryWriter:
         if kind == "status":
             return {step.id for _, _, step in self._store.entries_of_lines()}
         if kind == "link":
-            return set(link_ids(body.findings))
+            return set(link_ids(body.stored))
         if kind == "join":
-            return {id for line in self._store.lines.values() for id in join_ids(line)}
+            judged = {each.record for _, each in self._store.judged if each.kind == "join"}
+            return judged | {id for line in self._store.lines.values() for id in join_ids(line)}
         return {each.id for _, each in self._store.placed(kind)}
 
     def withdraw(self, document: str, reason: str, *, by: str = "", erase: bool = False) -> None:

@@ -165,6 +165,14 @@ class Documents(Reading):
             raise LedgerError(f"{id}: this document was withdrawn", code="withdrawn")
         return self._body(number).findings
 
+    @of_one_moment
+    def stored(self, document: str) -> Findings:
+        """See contract.View.stored."""
+        number, id, withdrawn = resolve_document(self.database, document)
+        if withdrawn is not None:
+            raise LedgerError(f"{id}: this document was withdrawn", code="withdrawn")
+        return self._body(number).stored
+
     def all_findings(self) -> Iterator[Findings]:
         """See contract.View.all_findings."""
         return (body.findings for body in self._all_bodies())

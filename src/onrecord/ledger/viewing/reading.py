@@ -13,7 +13,7 @@ from onrecord.ledger.bodies import Body, Packed
 from onrecord.ledger.building import BUILD
 from onrecord.ledger.choosing import Choice, page_limit
 from onrecord.ledger.database import Database
-from onrecord.ledger.looking import load_bodies, read_judgements
+from onrecord.ledger.looking import load_bodies, read_judgements, read_who
 from onrecord.ledger.reviewing import form_state
 from onrecord.records.actors import Join
 from onrecord.records.rows import Filter, Page, Review, ReviewState
@@ -48,7 +48,7 @@ class Reading(contract.View):
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self._kept: OrderedDict[tuple[int, int], Body] = OrderedDict()
+        self._kept: OrderedDict[tuple[int, int, int], Body] = OrderedDict()
 
     def close(self) -> None:
         """Close the connection."""
@@ -67,7 +67,7 @@ class Reading(contract.View):
         last = ""
         while True:
             found = self.database.rows(
-                "SELECT id, body, statements, hash, text FROM document "
+                "SELECT id, body, statements, hash, text, ruled FROM document "
                 "JOIN findings ON findings.number = document.findings "
                 "WHERE id > ? AND withdrawn IS NULL ORDER BY id LIMIT ?",
                 (last, CHUNK),
@@ -75,11 +75,15 @@ class Reading(contract.View):
             if not found:
                 return
             last = found[-1][0]
-            for _, body, statements, hash, text in found:
-                yield Body(Packed(body, statements, hash), text)
+            for id, *packed, text, ruled in found:
+                yield Body(Packed(*packed), text, read_who(self.database, id) if ruled else ())
 
     def _body(self, number: int) -> Body:
-        key = number, int(self.database.value("SELECT findings FROM document WHERE number = ?", (number,)) or 0)
+        findings, ruled = self.database.row("SELECT findings, ruled FROM document WHERE number = ?", (number,)) or (
+            0,
+            0,
+        )
+        key = number, findings or 0, ruled
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
@@ -87,9 +91,12 @@ class Reading(contract.View):
 
     def _bodies(self, numbers: Collection[int]) -> dict[int, Body]:
         """The bodies of documents by their numbers; those not kept are read at once."""
-        sql = "SELECT number, findings FROM document WHERE number IN (SELECT CAST(value AS INTEGER) FROM json_each(?))"
+        sql = (
+            "SELECT number, findings, ruled FROM document "
+            "WHERE number IN (SELECT CAST(value AS INTEGER) FROM json_each(?))"
+        )
         # The number of findings that were erased comes again, that of their document never.
-        keys: list[tuple[int, int]] = self.database.rows(sql, (json.dumps(list(numbers)),))
+        keys: list[tuple[int, int, int]] = self.database.rows(sql, (json.dumps(list(numbers)),))
         bodies = {key[0]: self._kept.pop(key) for key in keys if key in self._kept}
         bodies |= load_bodies(self.database, [number for number in numbers if number not in bodies])
         self._kept.update((key, bodies[key[0]]) for key in keys)

@@ -5,10 +5,12 @@ from functools import partial
 from typing import Any
 
 from onrecord.errors import LedgerError
+from onrecord.ledger.bodies import read_stored
 from onrecord.ledger.choosing import Choice, read_key
 from onrecord.ledger.looking import read_judgements, resolve_document
-from onrecord.ledger.parts import build_links, join_ids, link_ids
+from onrecord.ledger.parts import build_links, link_ids, lost_joins, mention_ids
 from onrecord.ledger.reviewing import form_state
+from onrecord.ledger.ruling import form_rulings
 from onrecord.ledger.viewing.crossing import in_order, walking
 from onrecord.ledger.viewing.lines import Lines
 from onrecord.ledger.viewing.reading import of_one_moment
@@ -23,6 +25,7 @@ from onrecord.records.rows import (
     ReviewRow,
     ReviewState,
 )
+from onrecord.records.rulings import Ruling
 
 
 class Reviews(Lines):
@@ -71,9 +74,10 @@ class Reviews(Lines):
             "WHERE kind = ? AND withdrawn IS NULL"
         )
         links, joins = (self.database.rows(sql, (kind,)) for kind in ("link", "join"))
-        bodies = {number: set(link_ids(self._body(number).findings)) for number in {number for _, number in links}}
-        held = {id for line in self.all_lines() for id in join_ids(line)} if joins else set()
-        return [id for id, number in links if id not in bodies[number]] + [id for id, _ in joins if id not in held]
+        bodies = {number: set(link_ids(self._body(number).stored)) for number in {number for _, number in links}}
+        mentions = {id for _, number in joins for id in mention_ids(self._body(number).stored)}
+        lost = lost_joins((id for id, _ in joins), self.all_lines(), mentions) if joins else []
+        return [id for id, number in links if id not in bodies[number]] + lost
 
     @of_one_moment
     def links(self, document: str, *, judged: bool = False) -> tuple[LinkRow, ...]:
@@ -98,6 +102,16 @@ class Reviews(Lines):
         )
         rows = (row for (id,) in found for row in self.links(id, judged=True))
         return tuple(row for row in rows if row.actor is not None and row.actor.key in keys)
+
+    def rulings(self) -> tuple[Ruling, ...]:
+        """See contract.View.rulings."""
+        found = self.database.rows(
+            "SELECT log.sequence, payload FROM review JOIN log ON log.subject = review.record "
+            "JOIN log_payload ON log_payload.sequence = log.sequence WHERE log.kind = 'judgement' "
+            "AND (review.kind IN ('link', 'join') OR review.kind = 'statement' AND review = 'corrected') "
+            "AND review.document NOT IN (SELECT document FROM tombstone) ORDER BY log.sequence"
+        )
+        return form_rulings((sequence, read_stored(Judgement, payload)) for sequence, payload in found)
 
     def _orphan(self, record: str) -> Orphan:
         judged = read_judgements(self.database, record)
