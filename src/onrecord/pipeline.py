@@ -90,7 +90,7 @@ def annotate(document: Document, resources: Resources) -> Findings:
         events=find_events(document, sentences, attributions, actors, mentions, times, conditions=conditions),
         figures=find_figures(document, sentences, attributions, times),
         times=times,
-        wordings=find_wordings(document, sentences, attributions),
+        wordings=find_wordings(document, sentences, attributions, actors, mentions),
         links=links + pronouns,
         annotator=resources.annotator,
     )

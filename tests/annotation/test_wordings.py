@@ -1,5 +1,6 @@
 """Wording: listed terms, scare quotes, "so-called", spellings and verbs, on texts of our own."""
 
+from dataclasses import replace
 from time import process_time
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from onrecord.annotation.sentences import split_sentences
 from onrecord.annotation.wordings import VERB, find_wordings
 from onrecord.lexicon.loader import load_lexicon
-from onrecord.records.actors import LinkBasis
+from onrecord.records.actors import Actor, ActorType, LinkBasis, Mention, MentionKind
 from onrecord.records.documents import Document, Part, PartKind
 from onrecord.records.findings import Act, Attribution, Directness, Speaker, WordingUse
 from onrecord.records.spans import Span, quote_span
@@ -82,6 +83,57 @@ def test_a_term_inside_someones_words_is_theirs() -> None:
         ("referendum", "s1"),
         ("plebiscite", None),
     ]
+
+
+def test_a_paraphrased_term_is_not_its_sources_own_word() -> None:
+    text = "The envoy said the sham vote was over. “A farce,” she added. She called the vote a “plebiscite” and so on."
+    told = (
+        handed_over(text, "said", "the sham vote was over", "s1"),
+        replace(handed_over(text, "added", "“A farce,”", "s2"), directness=Directness.DIRECT),
+        replace(handed_over(text, "called", "the vote a “plebiscite”", "s3"), directness=Directness.MIXED),
+    )
+    found = [(each.term, each.attribution, each.quoted) for each in wordings_in(text, *told) if each.thing == "vote"]
+    assert found == [
+        ("sham vote", "s1", False),
+        ("farce", "s2", True),
+        ("vote", "s3", False),
+        ("plebiscite", "s3", True),
+    ]
+
+
+def test_so_called_in_a_paraphrase_is_the_outlets_distance_and_what_they_call_is_theirs() -> None:
+    text = "The envoy praised the so-called referendum. The junta led what the envoy calls a liberation."
+    told = (
+        handed_over(text, "praised", "the so-called referendum", "s1"),
+        handed_over(text, "calls", "what the envoy calls a liberation", "s2"),
+    )
+    found = [(each.term, each.attribution, each.quoted) for each in wordings_in(text, *told) if each.distanced]
+    assert found == [("referendum", None, False), ("liberation", "s2", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "things"),
+    [
+        ("The Vadian government fell.", ["government of Vadia"]),
+        ("The regime in Sarn shot back.", ["government"]),
+        ("The Sarn regime shot back.", ["government of Vadia"]),
+        ("The government of Vadia fell.", ["government of Vadia"]),
+        ("Vadia's government fell.", ["government of Vadia"]),
+        ("The government fell.", []),
+    ],
+)
+def test_governments_are_compared_by_their_state(text: str, things: list[str]) -> None:
+    state = Actor("a1", "Vadia", ActorType.STATE, "vadia|state", "XA")
+    seat = Actor("a2", "Sarn", ActorType.PLACE, "sarn|place", "XA")
+    named = (("Vadian", "a1"), ("Sarn", "a2"), ("Vadia", "a1"))
+    mentions = [
+        Mention(f"m{number}", Span(at, at + len(name)), ActorType.STATE, MentionKind.NAME, actor, 0.9, "made")
+        for number, (name, actor) in enumerate(named, 1)
+        if (at := text.find(name)) >= 0 and not text[at + len(name)].isalpha()
+    ]
+    document = Document("d", "", "", text)
+    found = find_wordings(document, split_sentences(document), (), (state, seat), mentions)
+    assert [each.thing for each in found] == things
 
 
 def test_a_spelling_is_the_outlets_whoever_speaks() -> None:

@@ -19,6 +19,7 @@ def article(text: str, outlet: str | None, *uses: tuple[str, str, str | None, st
             how,
             0.9,
             "hand",
+            voice is not None,
         )
         for number, (thing, term, voice, how) in enumerate(uses, 1)
     )

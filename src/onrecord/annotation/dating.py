@@ -337,7 +337,8 @@ def _told_as_older(document: Document, sentences: Sequence[Span], attribution: A
     opening = _older()["opening"].match(document.text, sentence.start, sentence.end)
     if opening is not None and attribution.within is None and attribution.source[:1] > (Span(opening.end(), 0),):
         return opening.group()
-    perfect = _older()["perfect"].match(beside.lstrip())
+    said = document.text[cue.start : attribution.cue[-1].end]
+    perfect = _older()["perfect"].match(said) or _older()["perfect"].match(beside.lstrip())
     relative = _is_relative(document.text, attribution)
     if perfect is None or (attribution.within is not None and not relative):
         return None

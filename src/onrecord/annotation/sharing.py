@@ -31,8 +31,8 @@ def _subjects_taken(text: str, attributions: Sequence[Attribution]) -> Iterator[
     """(where the joint begins, the subject) of cues right behind another's words that end in "… as the troops"."""
     ends = {piece.end: piece for each in attributions for piece in each.content}
     for each in attributions:
-        before = text[: each.cue[0].start].rstrip(" ") if each.cue else ""
-        piece = ends.get(len(before)) if each.cue else None
+        start = each.cue[0].start if each.cue else 0
+        piece = ends.get(start - 1) if text[start - 1 : start] == " " else None
         if piece is None or any(contains(piece, cue) for cue in each.cue):
             continue
         joints = list(_JOINT.finditer(text, piece.start, piece.end))

@@ -6,15 +6,16 @@ Words only: no term is better than another, and nothing is scored but whether th
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
+from onrecord.annotation.quotation import quoted_regions
 from onrecord.annotation.words import Kind, Word, read_words
 from onrecord.lexicon.loader import load_lexicon
-from onrecord.lexicon.vocabulary import known_names
-from onrecord.records.actors import ActorType
+from onrecord.lexicon.vocabulary import demonyms, known_names
+from onrecord.records.actors import Actor, ActorType, Mention
 from onrecord.records.documents import Document, PartKind
-from onrecord.records.findings import Attribution, WordingUse
+from onrecord.records.findings import Attribution, Directness, WordingUse
 from onrecord.records.spans import Span, contains, cover, overlaps
 
 PRODUCED_BY = "wordings/1"
@@ -39,35 +40,56 @@ class _Term:
 
 
 def find_wordings(
-    document: Document, sentences: Sequence[Span], attributions: Sequence[Attribution]
+    document: Document,
+    sentences: Sequence[Span],
+    attributions: Sequence[Attribution],
+    actors: Sequence[Actor] = (),
+    mentions: Sequence[Mention] = (),
 ) -> tuple[WordingUse, ...]:
     """Every use of a listed term, every other term held at a distance, every verb of attribution.
 
     A term inside someone's words carries the id of the innermost attribution; a term of the outlet's own voice none,
-    and none a spelling ("Kiev", "Kyiv"), which is the outlet's whoever speaks. A verb (thing `attribution_verb`)
-    carries the attribution that it introduces.
+    and none a spelling ("Kiev", "Kyiv"), which is the outlet's whoever speaks, or a "so-called" in a paraphrase. A verb
+    (thing `attribution_verb`) carries the attribution that it introduces. Governments are compared by the state that is
+    named right beside the term; a plain "the government" without one is left out.
     """
     text = document.text
     quotes = tuple(_short_quotes(text))
-    voices = _Voices(attributions)
-    listed = [term for sentence in sentences for term in _listed_terms(text, sentence)]
+    voices = _Voices(text, attributions)
+    states = _States(actors, mentions)
+    listed = [
+        term
+        for sentence in sentences
+        for found in _listed_terms(text, sentence)
+        if (term := states.settle(text, found)) is not None
+    ]
     taken = sorted(term.span for term in listed)
     free = [term for term in _distanced_terms(text, sentences, quotes, voices) if not _touches(term.span, taken)]
     uses = [
-        (term.span, term.thing, _voice(voices, term), _distance(text, term.span, quotes), term.score)
+        _use(text, term, voices, quotes)
         for term in sorted((*listed, *free), key=lambda term: term.span)
         if not _in_furniture(document, term.span)
     ]
-    uses += [(each.cue[0], VERB, each.id, None, _TOLD) for each in attributions if _is_verb(text, each)]
-    ordered = sorted(uses, key=lambda use: (use[0], use[1]))
-    return tuple(
-        WordingUse(f"w{number}", span, thing, _term(text, span, thing), voice, distanced, score, PRODUCED_BY)
-        for number, (span, thing, voice, distanced, score) in enumerate(ordered, 1)
-    )
+    uses += [
+        WordingUse("", each.cue[0], VERB, _term(text, each.cue[0], VERB), each.id, None, _TOLD, PRODUCED_BY)
+        for each in attributions
+        if _is_verb(text, each)
+    ]
+    ordered = sorted(uses, key=lambda use: (use.span, use.thing))
+    return tuple(replace(use, id=f"w{number}") for number, use in enumerate(ordered, 1))
 
 
-def _voice(voices: "_Voices", term: _Term) -> str | None:
-    return None if term.thing in load_lexicon("wordings")["names"] else voices.of(term.span)
+def _use(text: str, term: _Term, voices: "_Voices", quotes: Sequence[Span]) -> WordingUse:
+    """The use of a term, in whose voice, and whether it is the source's own word."""
+    distanced = _distance(text, term.span, quotes)
+    name = term.thing in load_lexicon("wordings")["names"]
+    voice = None if name else voices.of(term.span)
+    before = text[max(0, term.span.start - 2 * _LOOK) : term.span.start]
+    quoted = voice is not None and (_what_called().search(before) is not None or voices.prints(term.span, voice))
+    if distanced == SO_CALLED and not quoted:
+        voice = None  # whoever reports keeps the distance
+    printed = _term(text, term.span, term.thing)
+    return WordingUse("", term.span, term.thing, printed, voice, distanced, term.score, PRODUCED_BY, quoted)
 
 
 def _printed(text: str, span: Span) -> str:
@@ -106,7 +128,11 @@ def _in_furniture(document: Document, span: Span) -> bool:
 class _Voices:
     """Whose words a span stands in: the contents of all attributions, the smallest first."""
 
-    def __init__(self, attributions: Sequence[Attribution]) -> None:
+    def __init__(self, text: str, attributions: Sequence[Attribution]) -> None:
+        self._regions = quoted_regions(text)
+        self._verbatim = {
+            each.id for each in attributions if each.directness in (Directness.DIRECT, Directness.UNMARKED)
+        }
         pieces = [(piece, each.id) for each in attributions for piece in each.content]
         self._pieces = sorted(pieces, key=lambda held: held[0].end - held[0].start)
 
@@ -114,6 +140,44 @@ class _Voices:
         """The id of the innermost attribution whose words hold the span; None for the outlet's own voice."""
         return next((held for piece, held in self._pieces if contains(piece, span)), None)
 
+    def prints(self, span: Span, attribution: str) -> bool:
+        """Whether a span inside an attribution is printed as its source's own words."""
+        return attribution in self._verbatim or any(contains(region, span) for region in self._regions)
+
+
+class _States:
+    """Whose government a term names: the state whose name or people's name stands right beside it."""
+
+    def __init__(self, actors: Sequence[Actor], mentions: Sequence[Mention]) -> None:
+        states = {each.country: each.name for each in reversed(actors) if each.type is ActorType.STATE and each.country}
+        self._states = states
+        named = {each.id: states.get(each.country or "", each.name) for each in actors if each.type in _STATELY}
+        known = sorted((each.span, named[each.actor]) for each in mentions if each.actor in named)
+        self._ends = {span.end: name for span, name in known}
+        self._starts = {span.start: name for span, name in known}
+
+    def settle(self, text: str, term: _Term) -> _Term | None:
+        """The term as one for that state's own; None where a plain one has no state. Other things stay as they are."""
+        if term.thing not in load_lexicon("wordings")["by_state"]:
+            return term
+        before = text[max(0, term.span.start - _LOOK) : term.span.start]
+        start = term.span.start - (len(before) - len(before.rstrip()))
+        owner = re.compile(r"['’]s?\Z").search(text, max(0, start - 2), start)
+        behind = _OF_STATE.match(text, term.span.end)
+        name = self._ends.get(owner.start() if owner else start) or self._ends.get(start)
+        name = name or (self._starts.get(behind.end()) if behind else None) or self._of_people(text, start)
+        if name:
+            return replace(term, thing=f"{term.thing} of {name}")
+        return None if _singular(_printed(text, term.span)) == term.thing else term
+
+    def _of_people(self, text: str, end: int) -> str | None:
+        """The state of the people's name that ends here: "the Vadian", where the document names the state."""
+        people = text[max(0, end - _LOOK) : end].split()[-1:]
+        return self._states.get(demonyms().get(people[0].lower(), "")) if people else None
+
+
+_STATELY = (ActorType.STATE, ActorType.PLACE)
+_OF_STATE = re.compile(r"\s+of\s+(?:the\s+)?")
 
 # Listed terms
 
@@ -235,11 +299,17 @@ def _distance(text: str, span: Span, quotes: Sequence[Span]) -> str | None:
 def _so_called() -> re.Pattern[str]:
     """The words of distance right before a term, with at most two words of its phrase between."""
     words = "|".join(_spaced(word) for word in load_lexicon("wordings")["distancing"])
-    calls = r"what\s+(?:[\w’'.-]+\s+){1,5}?(?:call|calls|called|terms|termed|describes\s+as|described\s+as|dubbed|dubs)"
-    return re.compile(
-        rf"(?<![\w-])(?:{words}|{calls})\s+(?:an?\s+|the\s+)?[“\"‘']?(?:(?!(?:on|of|for|in|to)\b)[\w’'-]+\s+){{0,2}}\Z",
-        re.IGNORECASE,
-    )
+    return re.compile(rf"(?<![\w-])(?:{words}|{_CALLS})\s+{_UP_TO}", re.IGNORECASE)
+
+
+@cache
+def _what_called() -> re.Pattern[str]:
+    """The same for "what the ministry calls", by which the term is the ministry's."""
+    return re.compile(rf"(?<![\w-]){_CALLS}\s+{_UP_TO}", re.IGNORECASE)
+
+
+_CALLS = r"what\s+(?:[\w’'.-]+\s+){1,5}?(?:call|calls|called|terms|termed|describes\s+as|described\s+as|dubbed|dubs)"
+_UP_TO = r"(?:an?\s+|the\s+)?[“\"‘']?(?:(?!(?:on|of|for|in|to)\b)[\w’'-]+\s+){0,2}\Z"
 
 
 def _distanced_terms(text: str, sentences: Sequence[Span], quotes: Sequence[Span], voices: _Voices) -> Iterator[_Term]:

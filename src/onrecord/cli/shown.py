@@ -118,8 +118,15 @@ def describe_figure(row: FigureRow) -> str:
 
 def describe_voice(row: WordingRow) -> str:
     """In whose voice a term stands, and how the writer keeps a distance."""
-    voice = f"{name_speaker(row.claimant)}, quoted" if row.claimant else "the outlet's own"
+    voice = "the outlet's own"
+    if row.claimant:
+        who = name_speaker(row.claimant)
+        voice = f"{who}, quoted" if row.wording.quoted else f"the outlet's, reporting {_unnamed(who)}"
     return f"{voice}; {row.wording.distanced.replace('_', ' ')}" if row.wording.distanced else voice
+
+
+def _unnamed(who: str) -> str:
+    return "others" if who == "not linked" else who
 
 
 def describe_manner(row: StatementRow) -> str:

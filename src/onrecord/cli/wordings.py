@@ -91,7 +91,8 @@ def group_terms(rows: Iterable[WordingRow]) -> tuple[Usage, ...]:
     for row in rows:
         wording = row.wording
         if wording.thing != VERB:
-            uses[(wording.thing, wording.term, row.outlet.name, _voice(row), wording.distanced)].append(row)
+            voice = (_voice(row), wording.quoted)
+            uses[(wording.thing, wording.term, row.outlet.name, voice, wording.distanced)].append(row)
             names[wording.thing].add(_singular(wording.term))
     grouped = [
         Usage(thing, term, found[0], len(found))

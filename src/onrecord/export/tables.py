@@ -446,7 +446,10 @@ WORDINGS: Table[WordingRow] = Table(
             "How the writer keeps a distance: so-called, scare quotes; empty where not at all.",
             lambda row: row.wording.distanced,
         ),
-        _text("claimant", "In whose voice; empty for the outlet's own.", _voucher),
+        _text("claimant", "In whose words it stands; empty in the outlet's own.", _voucher),
+        Column(
+            "quoted", Kind.YES_NO, "Whether it is printed as the claimant's own word.", lambda row: row.wording.quoted
+        ),
         _text("statement", "Id of the statement it stands in.", lambda row: row.statement),
         *_carried_by(),
         _text("span", "Where it stands.", lambda row: write_spans((row.wording.span,))),

@@ -220,7 +220,11 @@ class TimeExpression:
 
 @dataclass(frozen=True, slots=True)
 class WordingUse:
-    """A term used for a thing: in the outlet's own voice or inside an attribution, with scare quotes or "so-called"."""
+    """A term used for a thing: in the outlet's own voice or inside an attribution, with scare quotes or "so-called".
+
+    quoted: the term itself is the source's, between quotation marks or in speech printed word for word; in a paraphrase
+    it may be the outlet's.
+    """
 
     id: str
     span: Span
@@ -230,6 +234,7 @@ class WordingUse:
     distanced: str | None
     score: float
     produced_by: str
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ _AROUND = 80  # characters on either side of a use that its passage shows, up to
 class TermUse:
     """One term of an outlet for a thing.
 
-    own: uses in the outlet's own voice; quoted: inside someone's words; distanced: those of both in scare quotes or
-    behind "so-called". passages: one for each use, with its surroundings.
+    own: uses in the outlet's own voice, its paraphrases of others included; quoted: in someone's own words; distanced:
+    those of both in scare quotes or behind "so-called". passages: one for each use, with its surroundings.
     """
 
     term: str
@@ -141,7 +141,7 @@ def _stem(term: str) -> str:
 
 
 def _term(uses: Sequence[_Use]) -> TermUse:
-    own = sum(each.use.attribution is None for each in uses)
+    own = sum(not each.use.quoted for each in uses)
     distanced = sum(each.use.distanced is not None for each in uses)
     return TermUse(uses[0].use.term, own, len(uses) - own, distanced, tuple(_passage(each) for each in uses))
 

@@ -160,13 +160,21 @@ def _as_printed(thing: str, terms: Iterable[TermShown]) -> str:
     return printed.most_common(1)[0][0] if printed else thing
 
 
+def _by(row: WordingRow) -> str:
+    """Whose word it is; in a paraphrase the outlet's, reporting somebody."""
+    who = row.claimant and (row.claimant.name or "speaker not identified")
+    if not who:
+        return "the outlet itself"
+    return who if row.wording.quoted else f"the outlet, reporting {who}"
+
+
 def show_term(row: WordingRow) -> TermShown:
     """A term as shown."""
     return TermShown(
         row.id,
         row.text,
-        row.claimant is not None,
-        row.claimant.name or "speaker not identified" if row.claimant else "the outlet itself",
+        row.claimant is not None and row.wording.quoted,
+        _by(row),
         row.wording.distanced,
         row.document,
         _outlet(row),
