@@ -146,8 +146,10 @@ def _scopes(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def compare_strength(before: LineMention, after: LineMention) -> Strength:
+def compare_strength(before: LineMention, after: LineMention, *, own: bool = True) -> Strength:
     """How much stronger a line is worded than before, by the entries of `strength` in lexicon/redlines.yml.
+
+    own: whether both are the issuer's own words; else only words count that change what is said ("only half").
 
     Only words that came count, and a stronger or weaker verb: what was left out may have been left out by the outlet.
     """
@@ -158,8 +160,8 @@ def compare_strength(before: LineMention, after: LineMention) -> Strength:
     ):
         one, other = _strength_words(part, ASIDE.sub("", old)), _strength_words(part, ASIDE.sub("", new))
         had = {step for _, step in one}
-        come = [(word, step) for word, step in other if not step.modal and step not in had]
-        change = _modal_step(one, other)
+        come = [(word, step) for word, step in other if not step.modal and step not in had and (own or step.told)]
+        change = _modal_step(one, other) if own else 0
         total += sum(step.value for _, step in come) + change
         words += [word for word, _ in come] + [word for word, step in other if step.modal and change]
     return Strength(total, tuple(dict.fromkeys(words)))
@@ -167,10 +169,11 @@ def compare_strength(before: LineMention, after: LineMention) -> Strength:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """One entry of `strength`: words of it stand for each other."""
+    """One entry of `strength`: words of it stand for each other. told: it counts in reported words as well."""
 
     value: int
     modal: bool
+    told: bool
     reason: str
 
 
@@ -191,6 +194,7 @@ def _strength_words(part: str, text: str) -> list[tuple[str, _Step]]:
 def _strengths(part: str) -> Phrases[_Step]:
     listed = [each for each in load_lexicon("redlines")["strength"] if each["part"] == part]
     steps = [
-        (_Step(int(each["value"]), bool(each.get("modal")), str(each["reason"])), each["words"]) for each in listed
+        (_Step(int(each["value"]), bool(each.get("modal")), bool(each.get("told")), str(each["reason"])), each["words"])
+        for each in listed
     ]
     return Phrases(BY_FORM, ((str(word), step) for step, words in steps for word in words))

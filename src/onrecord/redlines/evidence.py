@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from onrecord.records.findings import EventRealis
 from onrecord.records.redlines import Statement
 from onrecord.records.spans import Span
-from onrecord.redlines.alignment import share_happenings
-from onrecord.redlines.drafts import Draft, Issuer
+from onrecord.redlines.alignment import LAND, TELLING, share_happenings
+from onrecord.redlines.drafts import Draft, Issuer, has_words
 from onrecord.redlines.features import find_contradictions
-from onrecord.redlines.gist import Gist, Part, turn
+from onrecord.redlines.gist import Gist, Part, Stage, turn
 from onrecord.redlines.meeting import Meeting, Scope, best_meeting, condition_names, may_meet, meet, places_fit
 from onrecord.redlines.names import Known, Relation, known_key, name_of, relate_names
 from onrecord.redlines.reports import PLAIN, Report
@@ -17,6 +17,9 @@ from onrecord.redlines.sentences import split_sentences_of
 from onrecord.redlines.vectors import Vectors
 
 MOST_WORDS = 0.6  # part of a consequence's words that a deed must have where the lists know no happening in it
+MEANS = 0.50  # cosine from which a deed may be the one announced: of the stories for tuning 0.52 and more, others 0.49
+LEAST_SENSE = 0.35  # cosine from which a sentence that no event record covers may meet a condition
+SOME_WORDS = 0.2  # part of a consequence's words that such a deed has as well
 LEAST_WEIGHT = 1.2  # weight of a consequence's words below which they tell too little
 
 
@@ -39,7 +42,7 @@ def find_evidence(
         undone = report.denied and not report.disputed  # the outlet itself reports that it was not done
         refused = report.disputed and bool(issuers.intersection(report.tellers))
         asking = tuple(draft for draft in worded if draft.mention.negated) if undone else worded
-        if own or refused or not report.told or not asking:
+        if own or refused or not report.told or not asking or _is_own_plan(report, issuers):
             continue
         told = replace(report, realis=EventRealis.ASSERTED) if undone else report
         key = (report.gist.text, report.core.text, told.denied, undone, report.score <= PLAIN)
@@ -48,6 +51,12 @@ def find_evidence(
         meeting = known[key]
         if meeting is not None:
             yield Evidence(told, meeting)
+
+
+def _is_own_plan(report: Report, issuers: frozenset[str]) -> bool:
+    """Whether a sentence only says what will be in the words of the issuer, or of nobody known."""
+    plan = report.realis is EventRealis.PLANNED and report.score <= PLAIN and report.attributed
+    return plan and (not report.tellers or not issuers.isdisjoint(report.tellers))
 
 
 def differently_worded(drafts: Iterable[Draft]) -> tuple[Draft, ...]:
@@ -77,7 +86,11 @@ def _meet(report: Report, draft: Draft, scope: Scope, vectors: Vectors) -> Meeti
     if draft.refused and not draft.refused & gist.events:  # a vote is held: nobody has recognised it yet
         return None
     meeting = meet(gist, draft.condition, draft.mention.negated, scope, vectors)
-    return None if meeting is not None and report.score <= PLAIN and meeting.short is not None else meeting
+    if meeting is None or report.score > PLAIN:
+        return meeting
+    near = vectors.cosine(report.gist.text, draft.condition.text) or 0.0
+    less = meeting.short is not None and report.realis is not EventRealis.PLANNED
+    return None if less or near < LEAST_SENSE else meeting
 
 
 def _same_groups(core: Gist, condition: Gist) -> bool:
@@ -96,6 +109,11 @@ def _affirm(gist: Gist, draft: Draft) -> Gist:
     events = {event: signs.get(event[1:], event) for event in gist.events}
     terms = {events.get(term, term): weight for term, weight in gist.terms.items()}
     return replace(gist, events=frozenset(events.values()), terms=terms, negated=wanted.negated)
+
+
+def consequences_of(drafts: Iterable[Draft]) -> tuple[Gist, ...]:
+    """What follows, as each mention words it."""
+    return tuple(draft.consequence for draft in drafts if draft.consequence is not None)
 
 
 def issuer_keys(drafts: Sequence[Draft]) -> frozenset[str]:
@@ -129,16 +147,69 @@ def issuer_names(issuer: Issuer) -> tuple[Known, ...]:
 
 def is_deed(report: Report) -> bool:
     """Whether the outlet itself reports it as done."""
-    return report.realis is EventRealis.ASSERTED and not report.attributed and report.score > PLAIN
+    return report.realis is EventRealis.ASSERTED and not report.attributed
 
 
-def carries_out(report: Report, drafts: Sequence[Draft], scope: Scope) -> bool:
-    """Whether the outlet itself reports as done, by the issuer, what the line announced."""
+def carries_out(report: Report, drafts: Sequence[Draft], scope: Scope, vectors: Vectors) -> bool:
+    """Whether the outlet itself reports as done what the line announced: by the issuer, or in most of its words.
+
+    A sentence whose doer is not known ("the trains were stopped") must say what the line says; another doer never does.
+    """
     if not is_deed(report):
         return False
-    if not (report.doers & issuer_keys(drafts) or _doer_is_issuer(report.gist, scope)):
+    if report.gist.stage in (Stage.PLANNED, Stage.ANNOUNCED) or has_words("not_told", report.gist.text):
+        return _was_done(report, drafts, scope)
+    consequences = consequences_of(drafts)
+    own = bool(report.doers & issuer_keys(drafts)) or _doer_is_issuer(report.gist, scope)
+    if _was_done(report, drafts, scope):
+        return True
+    if own and any(_means(report.gist, each, vectors) for each in consequences):
+        return True
+    return any(tells_whole(report.gist, each) and _doer_fits(report, each, drafts, scope) for each in consequences)
+
+
+def _was_done(report: Report, drafts: Sequence[Draft], scope: Scope) -> bool:
+    """Whether an event of the issuer's is the happening that was announced."""
+    own = bool(report.doers & issuer_keys(drafts)) or _doer_is_issuer(report.gist, scope)
+    return own and report.score > PLAIN and any(same_consequence(report.core, each) for each in consequences_of(drafts))
+
+
+def deed_terms(consequence: Gist) -> frozenset[str]:
+    """The terms by which deeds that may carry out a consequence are looked up, without signs."""
+    telling = {term for term, weight in consequence.objects.items() if weight >= TELLING and term not in LAND}
+    return frozenset(term.lstrip("+-") for term in (*consequence.events, *(telling or consequence.objects)))
+
+
+def _means(gist: Gist, consequence: Gist, vectors: Vectors) -> bool:
+    """Whether a deed of the issuer's is near in sense to a consequence, about a thing of it, and not against it."""
+    shared = sum(weight for term, weight in consequence.terms.items() if term in gist.terms)
+    things = {term for term in consequence.objects.keys() & gist.objects.keys() if term not in LAND}
+    near = (vectors.cosine(gist.text, consequence.text) or 0.0) >= MEANS
+    enough = shared >= SOME_WORDS * sum(consequence.terms.values())
+    return near and enough and bool(things) and next(find_contradictions(gist, consequence), None) is None
+
+
+def _doer_fits(report: Report, consequence: Gist, drafts: Sequence[Draft], scope: Scope) -> bool:
+    """Whether a deed can be the issuer's: nobody is named as doer, the issuer is, or the consequence names the one."""
+    others = report.doers - issuer_keys(drafts)
+    names = [name.known for name in report.gist.named(Part.AGENT)]
+    own = (*scope.issuer, *(name.known for name in consequence.names))
+    return not others and all(_is_one_of(name, own) for name in names)
+
+
+def _is_one_of(name: Known, others: Iterable[Known]) -> bool:
+    return any(relate_names(name, other) in (Relation.SAME, Relation.CONTAINED) for other in others)
+
+
+def tells_whole(gist: Gist, consequence: Gist) -> bool:
+    """Whether a text tells a consequence in most of its words, its happenings with their signs."""
+    total = sum(consequence.terms.values())
+    shared = sum(weight for term, weight in consequence.terms.items() if term in gist.terms)
+    same = bool(wanted_happenings(consequence) & gist.events) or gist.negated is consequence.negated
+    things = not consequence.objects or not consequence.objects.keys().isdisjoint(gist.objects)
+    if total < LEAST_WEIGHT or shared < MOST_WORDS * total or not same or not things:
         return False
-    return any(draft.consequence is not None and same_consequence(report.core, draft.consequence) for draft in drafts)
+    return next(find_contradictions(gist, consequence), None) is None
 
 
 def _doer_is_issuer(gist: Gist, scope: Scope) -> bool:

@@ -15,7 +15,7 @@ from onrecord.records.rulings import JoinRuling
 from onrecord.redlines.accounts import find_accounts, list_days_of, told_by
 from onrecord.redlines.alignment import kin_happenings
 from onrecord.redlines.drafts import Draft
-from onrecord.redlines.evidence import differently_worded, is_deed, issuer_keys, wanted_happenings
+from onrecord.redlines.evidence import deed_terms, differently_worded, is_deed, issuer_keys, wanted_happenings
 from onrecord.redlines.features import Verdicts, exclude_by_names
 from onrecord.redlines.gist import EVENT_WEIGHT, Gist, read_gist
 from onrecord.redlines.joining import (
@@ -133,7 +133,7 @@ def _deeds(reading: Reading) -> frozenset[str]:
 
 
 def _terms_of(telling: Telling) -> frozenset[str]:
-    sentences = (*telling.invoking, *telling.withdrawing)
+    sentences = (*telling.invoking, *telling.withdrawing, *telling.clarifying)
     return plain(term for _, words in sentences for term in read_gist(words).terms)
 
 
@@ -183,7 +183,7 @@ def _line_terms(drafts: Iterable[Draft]) -> tuple[frozenset[str], frozenset[str]
         terms |= plain(draft.condition.terms)
         if draft.consequence is not None:
             terms |= plain((*draft.consequence.terms, *wanted_happenings(draft.consequence)))
-            deeds |= plain(draft.consequence.events or draft.consequence.objects)
+            deeds |= deed_terms(draft.consequence)
     return frozenset(terms), frozenset(deeds)
 
 

@@ -10,6 +10,7 @@ from datetime import date
 
 from onrecord.records.redlines import Hole, RollUp, Status, StatusEntry
 from onrecord.redlines.outcome import (
+    list_clarifications,
     list_deed_entries,
     list_inaction_entries,
     list_lapse_entries,
@@ -33,6 +34,7 @@ def write_history(line: Line, coverage: Coverage) -> tuple[StatusEntry, ...]:
     entries += list_spoken_invocations(line, coverage, entries)
     entries += list_deed_entries(line, coverage, entries)
     entries += list_withdrawals(line, coverage)
+    entries += list_clarifications(line, coverage, entries)
     entries += list_inaction_entries(line, coverage, entries)
     entries += list_lapse_entries(line, coverage, entries)
     entries += list_unknown_entries(line, coverage, entries)

@@ -8,7 +8,7 @@ from onrecord.records.redlines import LineMention, RedLine, Statement, StatusEnt
 from onrecord.records.rulings import JoinRuling
 from onrecord.records.scores import Encoder
 from onrecord.redlines.drafts import Draft
-from onrecord.redlines.evidence import differently_worded, may_concern
+from onrecord.redlines.evidence import consequences_of, differently_worded, may_concern
 from onrecord.redlines.history import find_holes, order_entries, roll_up, write_history
 from onrecord.redlines.joining import Group, join_drafts
 from onrecord.redlines.occasions import nearness, time_key
@@ -80,6 +80,7 @@ def _texts_to_compare(lines: Iterable[Line], coverage: Coverage) -> Iterator[str
         for report in alike.values():
             if any(may_concern(report, draft) for draft in worded):
                 yield from (report.gist.text, *report.gist.forms.values())
+        yield from (report.gist.text for report in coverage.deeds_of(consequences_of(line.drafts)))
 
 
 def _earliest(drafts: Sequence[Draft]) -> Draft:

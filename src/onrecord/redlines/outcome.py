@@ -7,12 +7,14 @@ from onrecord.records.documents import Basis, DateRange, Document
 from onrecord.records.findings import Realis
 from onrecord.records.redlines import Passage, Statement, Status, StatusEntry
 from onrecord.records.spans import Span
-from onrecord.redlines.evidence import carries_out, issuer_keys, same_consequence
+from onrecord.redlines.drafts import has_words, word_list
+from onrecord.redlines.evidence import carries_out, consequences_of, issuer_keys, same_consequence, tells_whole
 from onrecord.redlines.features import share
-from onrecord.redlines.gist import Gist, Stage, read_gist, scope_names
-from onrecord.redlines.names import Relation, relate_names
+from onrecord.redlines.gist import Gist, Stage, read_gist, scope_names, turn
+from onrecord.redlines.names import Known, Relation, find_names, relate_names
 from onrecord.redlines.occasions import is_narrow
-from onrecord.redlines.reports import Report, tells_of_earlier
+from onrecord.redlines.reports import QUOTES, Report, tells_of_earlier, tells_undone
+from onrecord.redlines.sentences import sentence_around
 from onrecord.redlines.steps import (
     MET,
     WORDS_OF_ISSUER,
@@ -25,6 +27,7 @@ from onrecord.redlines.steps import (
     quote_passage,
 )
 from onrecord.redlines.telling import Telling
+from onrecord.redlines.words import split_words
 
 QUIET = timedelta(days=90)  # a quarter without a word on a line, while coverage runs on: its state is not known
 SILENCE = "silence"  # the rule of what no passage states
@@ -54,12 +57,15 @@ def list_spoken_invocations(line: Line, coverage: Coverage, entries: Sequence[St
 
 
 INVOKED_REASON = "the issuer names the consequence as holding, after the condition was reported"
+CLARIFIED_REASON = "the issuer says what the line covers and what it does not"
 WITHDRAWN_REASON = "the issuer takes the line back in so many words"
 
 
 def _invoking_sentence(line: Line, telling: Telling) -> Span | None:
     consequences = [draft.consequence for draft in line.drafts if draft.consequence is not None]
     for span, words in telling.invoking:
+        if has_words("as_announced", words):
+            return span
         gist = read_gist(words)
         planned = gist.stage is Stage.PLANNED
         if not planned and any(same_consequence(gist, consequence) for consequence in consequences):
@@ -91,11 +97,10 @@ def list_deed_entries(line: Line, coverage: Coverage, entries: Sequence[StatusEn
         return []
     since = min(first_day(entry.when) for entry in met)
     found: dict[str, StatusEntry] = {}
-    consequences = [draft.consequence for draft in line.drafts if draft.consequence is not None]
-    for report in coverage.deeds_of(consequences):
+    for report in coverage.deeds_of(consequences_of(line.drafts)):
         if last_day(report.when) < since or tells_of_earlier(report, line.since):
             continue
-        if carries_out(report, line.drafts, line.scope) and report.gist.stage is not Stage.PLANNED:
+        if carries_out(report, line.drafts, line.scope, coverage.vectors) and report.gist.stage is not Stage.PLANNED:
             found.setdefault(report.passage.document, _deed_entry(line, report))
     return list(found.values())
 
@@ -127,6 +132,23 @@ def list_withdrawals(line: Line, coverage: Coverage) -> list[StatusEntry]:
                 found.append(_statement_entry(line, coverage, statement, span, Status.WITHDRAWN, WITHDRAWN_REASON))
                 break
     return found
+
+
+def list_clarifications(line: Line, coverage: Coverage, entries: Sequence[StatusEntry]) -> list[StatusEntry]:
+    """Words of the issuer that say what the line covers, beside words that draw it or in its terms. One a document."""
+    mentioned = {draft.mention.document for draft in line.drafts}
+    clear = {entry.passage.document for entry in entries if entry.status is Status.CLARIFIED}
+    found: dict[str, StatusEntry] = {}
+    for telling in coverage.words_of(issuer_keys(line.drafts)):
+        statement = telling.statement
+        early = line.since is not None and last_day(statement.said_on) < line.since
+        if early or statement.document in clear | found.keys():
+            continue
+        for span, words in telling.clarifying:
+            if statement.document in mentioned or concerns(line, read_gist(words)):
+                entry = _statement_entry(line, coverage, statement, span, Status.CLARIFIED, CLARIFIED_REASON)
+                found.setdefault(statement.document, entry)
+    return list(found.values())
 
 
 def concerns(line: Line, gist: Gist) -> bool:
@@ -171,11 +193,48 @@ def list_inaction_entries(line: Line, coverage: Coverage, entries: Sequence[Stat
 
 
 def _tells_of_inaction(line: Line, document: Document, span: Span) -> bool:
-    gist = read_gist(document.text[span.start : span.end])
-    names = [name.known for name in gist.names]
-    relations = [relate_names(name, own) for name in names for own in line.scope.issuer]
-    named = any(relation in (Relation.SAME, Relation.CONTAINED) for relation in relations)
-    return named and concerns(line, gist)
+    """Whether a sentence says that the issuer, named or right before it, did not do it; or that it was not done."""
+    words = document.text[span.start : span.end]
+    gist = read_gist(words)
+    if tells_undone(words) and any(_denies_consequence(gist, draft.consequence) for draft in line.drafts):
+        return True
+    if not has_words("not_enforced", words) or _hands_to_another(line, words):
+        return False
+    named = any(_is_issuer(name.known, line) for name in gist.names)
+    return (named and concerns(line, gist)) or (not gist.names and _is_beside(line, document, span))
+
+
+def _denies_consequence(gist: Gist, consequence: Gist | None) -> bool:
+    """Whether a text says of what was announced, in most of its words, that it was not done."""
+    return consequence is not None and tells_whole(gist, turn(consequence))
+
+
+def _is_issuer(name: Known, line: Line) -> bool:
+    return any(relate_names(name, own) in (Relation.SAME, Relation.CONTAINED) for own in line.scope.issuer)
+
+
+def _hands_to_another(line: Line, words: str) -> bool:
+    """Whether what was not done is what somebody else announced ("the tariff Penn said would follow never came")."""
+    listed = split_words(words)
+    done = next((hit.first for hit in word_list("not_enforced").find(listed)), len(listed))
+    sayers = [
+        name for name in find_names(words, listed) if name.last + 1 < done and _says(listed[name.last + 1].folded)
+    ]
+    return bool(sayers) and not any(_is_issuer(name.known, line) for name in sayers)
+
+
+def _says(word: str) -> bool:
+    return word in ("said", "says", "had", "has", "threatened", "promised", "announced", "vowed", "warned")
+
+
+def _is_beside(line: Line, document: Document, span: Span) -> bool:
+    """Whether a sentence stands right behind one that draws the line ("He would end it if they came. He never did")."""
+    passages = (draft.mention.passage for draft in line.drafts if draft.mention.document == document.id)
+    return any(
+        sentence_around(document.text, each).end <= span.start
+        and not document.text[sentence_around(document.text, each).end : span.start].strip(QUOTES)
+        for each in passages
+    )
 
 
 def _inaction_entry(line: Line, document: Document, span: Span) -> StatusEntry:

@@ -13,7 +13,7 @@ from onrecord.redlines.drafts import Draft, draft_lines, has_words, with_sides
 from onrecord.redlines.evidence import is_deed
 from onrecord.redlines.gist import Gist
 from onrecord.redlines.people import Cast
-from onrecord.redlines.reports import Report, list_reports
+from onrecord.redlines.reports import Report, list_reports, tells_undone
 from onrecord.redlines.sentences import split_sentences_of
 from onrecord.redlines.steps import Coverage, ReportIndex
 from onrecord.redlines.succession import replacing_gist
@@ -66,7 +66,8 @@ class Reading:
         """The sentences that tell of something not done."""
         text = self.findings.document.text
         spans = split_sentences_of(text)
-        return tuple(span for span in spans if has_words("not_enforced", text[span.start : span.end]))
+        words = ((span, text[span.start : span.end]) for span in spans)
+        return tuple(span for span, told in words if has_words("not_enforced", told) or tells_undone(told))
 
 
 def list_days(readings: Iterable[Reading]) -> tuple[date, ...]:

@@ -4,20 +4,81 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from onrecord.records.documents import Basis, DateRange
-from onrecord.records.findings import EventRealis
-from onrecord.records.redlines import Status, StatusEntry
-from onrecord.records.spans import Span, Spans, overlaps
-from onrecord.redlines.evidence import Evidence, find_evidence
+from onrecord.records.findings import Act, Attribution, EventRealis
+from onrecord.records.redlines import Passage, Status, StatusEntry
+from onrecord.records.spans import Span, Spans, cover, overlaps, quote_span, quote_spans
+from onrecord.redlines.drafts import POINTING
+from onrecord.redlines.evidence import Evidence, find_evidence, issuer_keys
 from onrecord.redlines.gist import Stage
 from onrecord.redlines.reports import tells_of_earlier
+from onrecord.redlines.sentences import sentence_around
+from onrecord.redlines.statements import date_before
 from onrecord.redlines.steps import Coverage, Line, form_entry
+from onrecord.redlines.words import split_words
 
+NEAR = 400  # characters between a report and "London denied it": two short paragraphs
+BESIDE = 80  # characters between a report and a denial that only has a pronoun for it: the name of who denies
+BARE = 3  # words of "(denied) it", "the claim", "these reports"
+NEVER_DID = frozenset({"never", "not", "didn't", "wasn't", "weren't", "hasn't", "haven't", "hadn't"})
 AGAIN_REASON = "no day is printed: between the day the condition was first reported met and this publication"
 
 
 def list_condition_entries(line: Line, coverage: Coverage) -> Iterator[StatusEntry]:
     """The steps of a line that reports of its condition make."""
-    yield from _condition_entries(line, tuple(_since_met(tuple(_list_evidence(line, coverage)))))
+    evidence = tuple(_since_met(tuple(_list_evidence(line, coverage))))
+    entries = {entry.id: entry for entry in _condition_entries(line, evidence)}
+    disputed = {entry.passage.document for entry in entries.values() if entry.status is Status.CONDITION_DISPUTED}
+    yield from entries.values()
+    for entry in _list_denials(line, coverage, evidence):
+        if entry.passage.document not in disputed:
+            disputed.add(entry.passage.document)
+            yield entry
+
+
+def _list_denials(line: Line, coverage: Coverage, evidence: Sequence[Evidence]) -> Iterator[StatusEntry]:
+    """What others than the issuer say right behind a report that the condition was met, to deny it."""
+    issuers = issuer_keys(line.drafts)
+    for each in evidence:
+        if _status_of(each) is not Status.CONDITION_REPORTED:
+            continue
+        findings = coverage.findings[each.report.document.id]
+        keys = {actor.id: actor.key for actor in findings.actors}
+        for attribution in findings.attributions:
+            teller = keys.get(attribution.speaker.actor or attribution.speaker.on_behalf_of or "")
+            if teller not in issuers and _denies(attribution, each, findings.document.text):
+                yield _denial_entry(line, each, attribution, teller)
+
+
+def _denies(attribution: Attribution, evidence: Evidence, text: str) -> bool:
+    """Whether somebody's words deny what was reported before them: "London denied it", "Ankara says it never left"."""
+    if not attribution.cue or not attribution.content:
+        return False
+    behind = min(attribution.cue[0].start, attribution.content[0].start) - evidence.report.passage.spans[-1].end
+    words = [word.folded for word in split_words(quote_spans(text, attribution.content))]
+    bare = attribution.act is Act.DENIAL and len(words) <= BARE and not set(words).isdisjoint(POINTING)
+    if bare:
+        return 0 <= behind <= NEAR
+    opening = words[1:] if words[:1] == ["that"] else words
+    pronoun = opening[:1] and opening[0] in POINTING
+    return bool(pronoun) and 0 <= behind <= BESIDE and not set(opening[1:3]).isdisjoint(NEVER_DID)
+
+
+def _denial_entry(line: Line, evidence: Evidence, attribution: Attribution, teller: str | None) -> StatusEntry:
+    report = evidence.report
+    sentence = sentence_around(report.document.text, cover((*attribution.cue, *attribution.content)))
+    said = attribution.said_on if attribution.said_on is not None and attribution.said_on.is_known else None
+    return form_entry(
+        line,
+        Status.CONDITION_DISPUTED,
+        said or date_before(report.document.published),
+        Passage(report.document.id, (sentence,), quote_span(report.document.text, sentence)),
+        outlet=report.outlet,
+        statement=None,
+        by=teller or report.outlet.name,
+        score=attribution.score,
+        rule="denial beside a report",
+        reason="somebody else denies what is reported right before",
+    )
 
 
 def _since_met(evidence: Sequence[Evidence]) -> Iterator[Evidence]:

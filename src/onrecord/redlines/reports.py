@@ -14,16 +14,23 @@ from onrecord.records.documents import DateRange, Document, Outlet, PartKind
 from onrecord.records.findings import Act, Attribution, Event, EventRealis, Findings
 from onrecord.records.redlines import Passage
 from onrecord.records.spans import Covered, Span, Spans, contains, cover, overlaps, quote_span, quote_spans
-from onrecord.redlines.concepts import synonyms
+from onrecord.redlines.announcing import is_asked
+from onrecord.redlines.concepts import small_words, synonyms
 from onrecord.redlines.drafts import has_words, word_list
 from onrecord.redlines.gist import Gist, Stage, read_gist
 from onrecord.redlines.sentences import CLAUSE_END, clause_around, sentence_around, split_sentences_of
+from onrecord.redlines.signs import DESCRIBED
 from onrecord.redlines.statements import date_before
 from onrecord.redlines.words import Word, split_words
 
 TOLD = 0.6  # events.py gives 0.65 and more where a verb tells the event, 0.5 where a noun stands alone
 TELLING_ACTS = frozenset({Act.OTHER, Act.POSITION})  # what is demanded, threatened or promised tells of no past
 PLAIN = 0.6  # the score of a sentence that no event record covers
+AFTER = re.compile(r"\b(?:after|since|because)\s+")
+CLAUSE_OVER = re.compile(r"[,;:—–()]|\s(?:that|which|who|and|but)\s")  # "three days after they came that ..."
+CLAUSE = 4  # words that a clause needs to tell something by itself
+SHORT = 4  # letters: "need" and "shed" are no verbs of the past
+QUOTES = " \u00a0\"'“”‘’"
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 
 
@@ -163,23 +170,55 @@ def _list_sentences(findings: Findings, events: tuple[Report, ...]) -> Iterator[
     supposed = (span for each in findings.conditions for alternative in each.condition for span in alternative)
     taken = Covered((*supposed, *(span for each in findings.events for span in each.spans)))
     aside = [part.span for part in document.parts if part.kind is not PartKind.BODY]
-    own = list(_own_words(findings))
     keys = {actor.id: actor.key for actor in findings.actors}
-    pieces: list[tuple[Span, Attribution | None]] = [(sentence, None) for sentence in own]
+    pieces = list(_own_words(findings))
+    pieces += _list_afters(findings)
     pieces += [(span, each) for each in findings.attributions if each.act in TELLING_ACTS for span in each.content]
-    for piece, teller in pieces:
-        words = quote_span(document.text, piece)
+    for whole, teller in pieces:
+        asks = document.text[whole.start : whole.end + 1].rstrip("\"'”’ ").endswith("?")
+        piece = _telling_part(document.text, whole)
         clear = taken.first_in(piece) is None and not any(contains(part, piece) for part in aside)
-        asks = document.text[piece.start : piece.end + 1].rstrip("\"'”’ ").endswith("?")
+        words = quote_span(document.text, piece)
         told = _told_words(words) if clear and not asks and not has_words("not_told", words) else ""
         if told:
-            yield _form_sentence(document, piece, words, told, teller, keys)
+            yield _form_sentence(document, piece, words, told, teller, keys, EventRealis.ASSERTED)
+        elif clear and not asks and _intends(words, teller):
+            yield _form_sentence(document, piece, words, words, teller, keys, EventRealis.PLANNED)
 
 
-def _own_words(findings: Findings) -> Iterator[Span]:
+def _telling_part(text: str, piece: Span) -> Span:
+    """The whole, or its first clause where only what stands behind it is supposed ("..., which would be the first")."""
+    end = CLAUSE_END.search(text, piece.start + 1, piece.end)
+    first = Span(piece.start, end.start()) if end is not None else piece
+    words = quote_span(text, first)
+    alone = has_words("not_told", quote_span(text, piece)) and not has_words("not_told", words)
+    return first if alone and len(split_words(words)) >= CLAUSE else piece
+
+
+def _list_afters(findings: Findings) -> Iterator[tuple[Span, Attribution | None]]:
+    """The clauses that tell what went before: "closed the border a day after its neighbour began to fill the dam"."""
+    text = findings.document.text
+    for match in AFTER.finditer(text):
+        sentence = sentence_around(text, Span(match.start(), match.end()))
+        ends = [each.start() for each in CLAUSE_OVER.finditer(text, match.end() + 1, sentence.end)]
+        piece = Span(match.end(), min(ends, default=sentence.end))
+        tellers = (each for each in findings.attributions if any(contains(span, piece) for span in each.content))
+        if piece.end > piece.start and len(split_words(quote_span(text, piece))) >= CLAUSE:
+            yield piece, next(tellers, None)
+
+
+def _intends(words: str, teller: Attribution | None) -> bool:
+    """Whether a sentence tells what somebody is about to do or will do, on no condition."""
+    if has_words("conditional", words.replace("would", "")) or has_words("when", words) or is_asked(words):
+        return False
+    return has_words("intends", words) or (teller is not None and has_words("announces", words))
+
+
+def _own_words(findings: Findings) -> Iterator[tuple[Span, Attribution | None]]:
     """The sentences without words of others, and of a sentence that hands some over the clauses before it does.
 
-    "The lake is filling, pictures show, in a step that Bekland has said means war" tells of the lake by itself.
+    "The lake is filling, pictures show, in a step that Bekland has said means war" tells of the lake by itself. What
+    stands right before the source is what the source said ("the lake is filling, the ministry said").
     """
     text = findings.document.text
     spoken = Covered(span for each in findings.attributions for span in (*each.source, *each.cue, *each.content))
@@ -191,9 +230,29 @@ def _own_words(findings: Findings) -> Iterator[Span]:
         sentence = Span(start, whole.end)
         said = spoken.first_in(sentence)
         if said is None:
-            yield sentence
-        elif ends := [match.start() for match in CLAUSE_END.finditer(text, start + 1, said)]:
-            yield Span(start, ends[-1])
+            yield sentence, None
+        elif ends := list(CLAUSE_END.finditer(text, start + 1, said)):
+            yield Span(start, ends[-1].start()), _handed_to(findings, ends[-1].end(), said)
+        else:
+            yield from ((told, None) for told in _told_by_cue(findings, sentence))
+
+
+def _handed_to(findings: Findings, end: int, start: int) -> Attribution | None:
+    """Whose words a clause is whose mark ends at `end`: those of the source that begins at `start`, if it follows."""
+    if findings.document.text[end:start].strip(QUOTES):
+        return None
+    sources = (each for each in findings.attributions if each.source and each.source[0].start == start)
+    return next((each for each in sources if each.cue and each.cue[0].start > start), None)
+
+
+def _told_by_cue(findings: Findings, sentence: Span) -> Iterator[Span]:
+    """Where the verb that opens somebody's words is itself a deed: "parliament adopted a law that bans the paper"."""
+    text = findings.document.text
+    for each in findings.attributions:
+        if each.source and each.cue and each.source[0].start < each.cue[0].start:
+            whole = cover((*each.source, *each.cue))
+            if contains(sentence, whole) and read_gist(quote_spans(text, each.cue)).events:
+                yield whole
 
 
 def _told_words(text: str) -> str:
@@ -204,14 +263,23 @@ def _told_words(text: str) -> str:
     words = split_words(text)
     past = {place for hit in word_list("past").find(words) for place in range(hit.first, hit.last + 1)}
     past |= set(_find_perfect(words))
-    if not past:
+    plain = {place for place in range(1, len(words)) if _is_past(words, place)}
+    if not past and not plain:
         return ""
     gist = read_gist(text)
-    if gist.stage is Stage.DONE or not gist.events:
+    if (past and gist.stage is Stage.DONE) or not gist.events:
         return text
+    past |= plain
     events = [hit for hit in synonyms().find(words) if hit.value.group.role == "event"]
     telling = [hit for hit in events if past & set(range(hit.first, hit.last + 1))]
     return " ".join(text[words[hit.first].start : words[hit.last].end] for hit in telling)
+
+
+def _is_past(words: Sequence[Word], place: int) -> bool:
+    """Whether a word in -ed is a verb that tells ("boats fished in it"), and does not describe ("a shared box")."""
+    word, behind = words[place].folded, words[place + 1 : place + 2]
+    describes = words[place - 1].folded in DESCRIBED or any(each.folded == "by" for each in behind)
+    return word.endswith("ed") and len(word) > SHORT and not describes
 
 
 def _find_perfect(words: Sequence[Word]) -> Iterator[int]:
@@ -225,14 +293,20 @@ def _find_perfect(words: Sequence[Word]) -> Iterator[int]:
 
 
 def _form_sentence(
-    document: Document, piece: Span, words: str, told: str, teller: Attribution | None, keys: Mapping[str, str]
+    document: Document,
+    piece: Span,
+    words: str,
+    told: str,
+    teller: Attribution | None,
+    keys: Mapping[str, str],
+    realis: EventRealis,
 ) -> Report:
     sentence = sentence_around(document.text, piece)
     return Report(
         id=f"words {piece.start}",
         document=document,
         spans=(piece,),
-        realis=EventRealis.ASSERTED,
+        realis=realis,
         gist=read_gist(words),
         core=read_gist(told),
         when=date_before(document.published),
@@ -246,6 +320,14 @@ def _form_sentence(
     )
 
 
+def tells_undone(text: str) -> bool:
+    """Whether a sentence says of something that it was not done: "not one train has been stopped"."""
+    words = split_words(text)
+    denied = next(small_words("negators").find(words), None) is not None
+    past = {"has", "have", "had", "was", "were", "did", "hasn't", "haven't", "hadn't", "wasn't", "weren't", "didn't"}
+    return denied and any(word.folded in past for word in words) and not has_words("conditional", text)
+
+
 def tells_of_earlier(report: Report, since: date | None) -> bool:
     """Whether it is older than the line: by its own date, or by a year printed beside it."""
     if since is None:
@@ -253,6 +335,8 @@ def tells_of_earlier(report: Report, since: date | None) -> bool:
     if report.dated:
         last = report.when.latest or report.when.earliest
         return last is not None and last < since
+    if has_words("long_ago", report.passage.text):
+        return True
     published = report.document.published.latest
     first = _first_year(report.passage.text)
     return (first is not None and first < since.year) or (published is not None and published < since)

@@ -20,6 +20,13 @@ def sentence_around(text: str, span: Span) -> Span:
     return Span(start, _end_of(end) if end is not None else len(text))
 
 
+def with_sentence_before(text: str, span: Span) -> Span:
+    """The sentence a span stands in, with the one before it in the same line of text."""
+    own = sentence_around(text, span)
+    before = sentence_around(text, Span(max(0, own.start - 2), max(1, own.start - 1)))
+    return own if "\n" in text[before.start : own.start] else Span(min(before.start, own.start), own.end)
+
+
 def _end_of(match: re.Match[str]) -> int:
     """Where a sentence ends: behind its stop and closing marks, before white space."""
     return match.end(1) if match.group(1) else match.start()

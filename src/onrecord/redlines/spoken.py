@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from onrecord.records.findings import Directness, Realis
 from onrecord.records.redlines import Change, Status, StatusEntry
+from onrecord.records.spans import quote_span
 from onrecord.redlines.changes import compare_strength, find_changes
 from onrecord.redlines.drafts import Draft, has_words
 from onrecord.redlines.gist import Stage
 from onrecord.redlines.occasions import Occasion, is_narrow
+from onrecord.redlines.sentences import with_sentence_before
 from onrecord.redlines.steps import Coverage, Line, first_day, form_entry, last_day, quote_passage
 
 
@@ -17,7 +19,7 @@ def list_word_entries(line: Line, coverage: Coverage, conditions: Sequence[Statu
     for occasion in line.occasions:
         if occasion.best.mention.realis is Realis.HYPOTHETICAL:
             continue
-        status, reason, changes, inferred = _judge_occasion(occasion, before, conditions)
+        status, reason, changes, inferred = _judge_occasion(occasion, before, conditions, coverage)
         yield _word_entry(line, coverage, occasion, status, reason, changes, inferred)
         before = occasion
 
@@ -25,7 +27,9 @@ def list_word_entries(line: Line, coverage: Coverage, conditions: Sequence[Statu
 Judgement = tuple[Status, str, tuple[Change, ...], bool]
 
 
-def _judge_occasion(occasion: Occasion, before: Occasion | None, conditions: Sequence[StatusEntry]) -> Judgement:
+def _judge_occasion(
+    occasion: Occasion, before: Occasion | None, conditions: Sequence[StatusEntry], coverage: Coverage
+) -> Judgement:
     changes = find_changes(before.best.mention, occasion.best.mention) if before is not None else ()
     invoked = _invoked_by(occasion, conditions)
     if invoked is not None:
@@ -40,7 +44,7 @@ def _judge_occasion(occasion: Occasion, before: Occasion | None, conditions: Seq
                 False,
             )
         return Status.DECLARED, "the first mention in this coverage", (), False
-    status, reason = _compare_words(occasion, before, changes)
+    status, reason = _compare_words(occasion, before, changes, coverage)
     return status, reason, changes, False
 
 
@@ -65,12 +69,18 @@ def _says_now(draft: Draft) -> bool:
     return not future and has_words("invoked", draft.passage)
 
 
-def _compare_words(occasion: Occasion, before: Occasion, changes: tuple[Change, ...]) -> tuple[Status, str]:
+def _compare_words(
+    occasion: Occasion, before: Occasion, changes: tuple[Change, ...], coverage: Coverage
+) -> tuple[Status, str]:
     if not changes:
         return Status.REITERATED, "the same in the same or like words"
-    if not (_own_words(occasion.best) and _own_words(before.best)):
+    stated = _stated_change(occasion, coverage)
+    if stated is not None:
+        return stated
+    own = _own_words(occasion.best) and _own_words(before.best)
+    strength = compare_strength(before.best.mention, occasion.best.mention, own=own)
+    if not own and not strength.total:
         return Status.REITERATED, "the words differ, but not both are the issuer's own"
-    strength = compare_strength(before.best.mention, occasion.best.mention)
     if strength.total > 0:
         return Status.HARDENED, f"worded more strongly: {_list(strength.words)}"
     if strength.total < 0:
@@ -78,6 +88,18 @@ def _compare_words(occasion: Occasion, before: Occasion, changes: tuple[Change, 
     if all(not change.before for change in changes):
         return Status.CLARIFIED, "words were only added"
     return Status.REITERATED, "said again in other words; neither harder nor softer by the word list"
+
+
+def _stated_change(occasion: Occasion, coverage: Coverage) -> tuple[Status, str] | None:
+    """Harder or softer, where the text says so in the line's sentence or the one before it; else None."""
+    for draft in occasion.drafts:
+        text = coverage.findings[draft.mention.document].document.text
+        words = quote_span(text, with_sentence_before(text, draft.mention.passage))
+        harder, softer = has_words("said_harder", words), has_words("said_softer", words)
+        if harder is not softer:
+            way = "harder" if harder else "softer"
+            return Status.HARDENED if harder else Status.SOFTENED, f"the text itself says that it became {way}"
+    return None
 
 
 def _list(words: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from onrecord.records.ids import form_id
 from onrecord.records.redlines import Change, Passage, Status, StatusEntry
 from onrecord.records.spans import Span, Spans, quote_spans
 from onrecord.redlines.drafts import Draft
-from onrecord.redlines.evidence import differently_worded, form_scope, may_lie_in
+from onrecord.redlines.evidence import deed_terms, differently_worded, form_scope, may_lie_in
 from onrecord.redlines.gist import Gist
 from onrecord.redlines.meeting import Scope, event_places
 from onrecord.redlines.names import Known
@@ -47,8 +47,8 @@ class Coverage:
         return self.reports.find((each.condition for each in worded), lambda places: may_lie_in(places, worded, scope))
 
     def deeds_of(self, consequences: Iterable[Gist]) -> tuple[Report, ...]:
-        """The deeds that share a happening with a consequence, wherever they were done."""
-        return self.deeds.find(consequences, lambda _places: True)
+        """The deeds that share a happening or a telling thing with a consequence, wherever they were done."""
+        return self.deeds.under({term for each in consequences for term in deed_terms(each)}, lambda _places: True)
 
     def words_of(self, keys: Iterable[str]) -> tuple[Telling, ...]:
         """The telling words of some actors, by statement."""
@@ -68,7 +68,10 @@ class ReportIndex:
 
     def find(self, gists: Iterable[Gist], fits: Callable[[tuple[Known, ...]], bool]) -> tuple[Report, ...]:
         """The reports whose places fit that share a happening with a gist, or a term with one that names none."""
-        terms = {term.lstrip("+-") for gist in gists for term in (gist.events or gist.objects)}
+        return self.under({term.lstrip("+-") for gist in gists for term in (gist.events or gist.objects)}, fits)
+
+    def under(self, terms: Iterable[str], fits: Callable[[tuple[Known, ...]], bool]) -> tuple[Report, ...]:
+        """The reports whose places fit that have one of these terms (without signs), by document and id."""
         asked: dict[tuple[Known, ...], bool] = {}
         found: dict[tuple[str, str], Report] = {}
         for term in terms:

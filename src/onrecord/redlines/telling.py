@@ -16,11 +16,12 @@ Sentence = tuple[Span, str]  # where it stands in its document, and its words
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A statement with its sentences that put something as holding now, and those that take something back."""
+    """A statement with its sentences that put something as holding now, take something back, or say what it covers."""
 
     statement: Statement
     invoking: tuple[Sentence, ...]
     withdrawing: tuple[Sentence, ...]
+    clarifying: tuple[Sentence, ...]
 
 
 def index_words(told: Iterable[Telling], people: Mapping[str, str]) -> Mapping[str, tuple[Telling, ...]]:
@@ -50,8 +51,10 @@ def _find_telling(statement: Statement, text: str) -> Telling | None:
     sentences = tuple(statement_sentences(statement, text))
     invoking = () if statement.conditions else tuple(each for each in sentences if _says_now(each[1]))
     withdrawing = tuple(each for each in sentences if has_words("withdrawn", each[1]))
-    return Telling(statement, invoking, withdrawing) if invoking or withdrawing else None
+    clarifying = tuple(each for each in sentences if has_words("clarified", each[1]))
+    telling = Telling(statement, invoking, withdrawing, clarifying)
+    return telling if invoking or withdrawing or clarifying else None
 
 
 def _says_now(words: str) -> bool:
-    return has_words("invoked", words) and not has_words("conditional", words)
+    return has_words("as_announced", words) or (has_words("invoked", words) and not has_words("conditional", words))
