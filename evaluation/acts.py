@@ -27,6 +27,7 @@ from typing import Any
 from evaluation.conditions import OWN_FILES, own_sentences
 from onrecord.annotation.acts import classify_acts, code_sentence
 from onrecord.annotation.conditions import find_conditions
+from onrecord.annotation.quotation import judge_directness, quoted_regions
 from onrecord.annotation.sentences import split_sentences
 from onrecord.annotation.times import find_times
 from onrecord.records.documents import Document
@@ -35,7 +36,7 @@ from onrecord.records.scores import empty_scores
 from onrecord.settings import Settings
 
 # Share of acts right in the reported halves of the own sentences, about a record and a half below what was measured.
-OWN_FLOORS = (0.65, 0.5)
+OWN_FLOORS = (0.7, 0.77)
 FLOOR = 0.61  # share of first types right on the reported half; 0.625 of 72 when it was set, one record less
 
 
@@ -67,11 +68,17 @@ def read_own(part: str, name: str) -> Iterator[tuple[Attribution, Attribution, s
         document = findings.document
         sentences = split_sentences(document)
         times = find_times(document, sentences)
-        plain = tuple(replace(each, act=Act.OTHER, deadline=None) for each in findings.attributions)
+        plain = tuple(_unread(document.text, each) for each in findings.attributions)
         conditions = find_conditions(document, sentences, empty_scores(), plain, Settings())
         read = classify_acts(document, plain, conditions, times)
         for gold, ours in zip(findings.attributions, read, strict=True):
             yield gold, ours, document.text
+
+
+def _unread(text: str, statement: Attribution) -> Attribution:
+    """The statement as it is before its act is read."""
+    directness = judge_directness(text, statement.content, quoted_regions(text))
+    return replace(statement, act=Act.OTHER, deadline=None, directness=directness)
 
 
 def is_same_act(gold: Attribution, ours: Attribution) -> bool:

@@ -254,3 +254,34 @@ def test_marks_are_taken_out() -> None:
     text, spans = unmark("<She> /said/ {no}.")
     assert (text, [text[slice(*spans[mark][0])] for mark in "</{"]) == ("She said no.", ["She", "said", "no"])
     assert not re.search(r"[<>{}/]", text)
+
+
+ANNOUNCED = [
+    # what the own side will do, where the other's conduct is unwanted
+    ("<The carrier> /said/ {it would move its flights to Marn if the curfew was extended}.", Act.THREAT),
+    ("<She> /said/ {they would remember it if a single fence post was moved}.", Act.THREAT),
+    ("<The marshal> /said/ {the treaty is dead if they touch the wells}.", Act.THREAT),
+    ("<The union> /demanded that/ {the fee be halved, failing which no bus would leave}.", Act.THREAT),
+    ("<The premier> /promised/ {a tariff on steel in the event of a ban}.", Act.THREAT),
+    # where it is wanted
+    ("<The minister> /said/ {we will think of them kindly if they stop the shelling}.", Act.PROMISE),
+    # a forecast, what one does oneself, and "even if" announce nothing to another
+    ("<The bank> /said/ {prices would rise if the fleet crossed the line}.", Act.OTHER),
+    ("<The mayor> /said/ {it would be easier if they moved the road}.", Act.OTHER),
+    ("<She> /said/ {I will be sorry if I cross him}.", Act.OTHER),
+    # without a condition
+    ("<He> /said/ {there will be no amnesty for them}.", Act.REFUSAL),
+    ("<The guild> /said/ {it had no intention of calling it off}.", Act.REFUSAL),
+    ("<The bank> /said/ {every crown will be paid back}.", Act.PROMISE),
+    ("<The minister> /said/ {my door is open to both}.", Act.OFFER),
+    ("<The elder> /said/ {it is time that they went home}.", Act.DEMAND),
+    ("<The brigade> /said/ {not a single shot came from our side}.", Act.DENIAL),
+    ("<The envoy> /said/ {they are starving a city}.", Act.ACCUSATION),
+    ("<The king> /said/ {the islands have always been ours}.", Act.POSITION),
+    ("<The envoy> /said/ {first the prisoners, then the talks}.", Act.PRECONDITION),
+]
+
+
+@pytest.mark.parametrize(("marked", "act"), ANNOUNCED)
+def test_conduct_that_is_wanted_or_not_decides_where_no_word_does(marked: str, act: Act) -> None:
+    assert read(marked)[1].act is act

@@ -143,7 +143,8 @@ def read_act(text: str, cue: Words, content: Words, conditions: Sequence[Conditi
     triggers = find_triggers(content)
     if verb is not None and _is_negated(cue):
         return _negated(verb, form, triggers)
-    if verb is not None and not verb.weak:
+    priced = verb is not None and verb.act is Act.DEMAND and any("demand" in each.flags for each in conditions)
+    if verb is not None and not verb.weak and not priced:
         return _coded(verb.act, verb.plover, verb.cameo, triggers, f"verb:{form}")
     conditional = _from_conditions(text, content, conditions, triggers)
     if conditional is not None:
@@ -244,12 +245,80 @@ def _from_condition(text: str, content: Words, condition: Condition, triggers: S
     main = [word for word in content if any(overlaps(word.span, span) for span in condition.consequence)]
     if "demand" in condition.flags and not _is_friendly(text, main, within):
         return _coded(Act.THREAT, "THREATEN", "130", within, rule)
-    reading = _from_consequence(text, main, within, rule)
+    reading = _from_consequence(text, main, within, rule) or _from_conduct(text, content, condition, main, rule)
     if reading is not None:
         reading = _shaped(reading, condition, main, within, rule)
+    elif condition.form in _WITHHOLDING and _is_withheld(main) and _is_announced(main):
+        return _coded(Act.REFUSAL, "REJECT", "120", within, rule)
     if reading is not None and reading.act is Act.THREAT and condition.realis is Realis.FACTUAL:
         return _coded(Act.REFUSAL, "REJECT", "120", within, rule)  # the condition is met: what was threatened is done
     return reading
+
+
+@cache
+def _conduct() -> Mapping[str, re.Pattern[str]]:
+    """How conduct is worded that a speaker does not want, or wants."""
+    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in load_lexicon("acts")["conduct"].items()}
+
+
+def _from_conduct(text: str, content: Words, condition: Condition, main: Words, rule: str) -> Reading | None:
+    """What the own side announces for conduct of another: a threat where that is unwanted, else a promise.
+
+    Only where the consequence is the speaker's own deed, or nobody's in particular: what happens to third parties is a
+    forecast.
+    """
+    if not main or "concessive" in condition.flags:
+        return None
+    announced = _is_announced(main) and _is_own(main)
+    ended = _conduct()["ended"].search(text, *cover(word.span for word in main)) is not None
+    wanted = _is_wanted(text, content, condition) if announced or ended else None
+    if wanted is False:
+        return _coded(Act.THREAT, "THREATEN", "130", (), rule)
+    if not wanted or not announced or _is_withheld(main):
+        return None
+    return _coded(Act.PROMISE, "AGREE", "030", (), rule)
+
+
+def _is_wanted(text: str, content: Words, condition: Condition) -> bool | None:
+    """Whether a speaker wants the condition to come about; None where its words do not tell."""
+    within = [word for word in content if any(overlaps(word.span, span) for span in condition.condition[0])]
+    if not within or within[0].lower in _OWN:
+        return None  # what one does oneself
+    whole = cover(word.span for word in within)
+    tones = {trigger.rule.tone for trigger in find_triggers(within)}
+    unwanted = "hostile" in tones or _conduct()["unwanted"].search(text, *whole) is not None
+    wanted = "friendly" in tones or _conduct()["wanted"].search(text, *whole) is not None
+    if unwanted and "friendly" not in tones:
+        wanted = False
+    if unwanted == wanted:
+        return None
+    denied = any(word.lower in ("not", "n't", "no") or word.lower.endswith("n't") for word in within)
+    turned = wanted and (denied or condition.negated)
+    return wanted and not turned
+
+
+_OWN = frozenset({"we", "i", "our", "my", "we'll", "i'll", "we'd", "i'd", "we've"})
+_TELLERS = frozenset({"he", "she", "it", "they", "no", "not", "nobody"})
+
+
+def _is_own(main: Words) -> bool:
+    """Whether a consequence is the speaker's deed ("we", "he" in reported words), or done by nobody in particular."""
+    for place, word in enumerate(main[:-1]):
+        if word.lower == "be":
+            done = main[place + 1].kind in (Kind.PARTICIPLE, Kind.FINITE)
+            return done and not any(each.lower == "by" for each in main[place + 2 : place + 4])
+    return main[0].lower in _OWN or main[0].lower in _TELLERS
+
+
+def _is_announced(main: Words) -> bool:
+    return any(
+        word.lower in ("will", "shall", "won't", "would", "wouldn't") or word.lower.endswith(("'ll", "'d"))
+        for word in main
+    )
+
+
+def _is_future(main: Words) -> bool:
+    return any(word.lower in _FUTURE or word.lower.endswith(("'ll", "'d")) for word in main)
 
 
 def _shaped(reading: Reading, condition: Condition, main: Words, triggers: Sequence[Trigger], rule: str) -> Reading:
@@ -311,7 +380,7 @@ def _provided(content: Words, triggers: Sequence[Trigger], rule: str) -> Reading
 def _from_consequence(text: str, main: Words, triggers: Sequence[Trigger], rule: str) -> Reading | None:
     """A consequence is a threat where it harms or withholds, an offer where it helps."""
     withheld = _is_withheld(main)
-    future = any(word.lower in _FUTURE or word.lower.endswith("'ll") for word in main)
+    future = _is_future(main)
     tones = {trigger.rule.tone for trigger in triggers}
     worded = _from_wordings(text, main, triggers)
     if worded is not None and worded.act is Act.THREAT:
