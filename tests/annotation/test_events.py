@@ -82,6 +82,8 @@ STANDING = [
     ("Rebels now control large parts of the coast.", "control", ASSERTED),
     ("The port has been under Orlia's military control for years.", "control", ASSERTED),
     ("The guards began to withdraw.", "withdrawal", ASSERTED),
+    ("The referendum was held in the occupied town.", "referendum", ASSERTED),
+    ("The referendums in the occupied towns were important to her.", "referendum", POSSIBLE),
     # what is planned
     ("Orlia will hold a referendum in May.", "referendum", PLANNED),
     ("Vadia plans to hold a referendum.", "referendum", PLANNED),
@@ -411,3 +413,38 @@ def test_spans_lie_in_any_heap_of_words(words: list[str]) -> None:
     text = " ".join(words)
     for event in events_in(text):
         assert all(quote_span(text, span) for span in (*event.spans, event.trigger, *event.where))
+
+
+def test_a_noun_is_not_dated_by_its_own_eve() -> None:
+    text = "Orlia recognised the port on the eve of the May invasion."
+    eve = "the eve of the May"
+    span = Span(text.index(eve), text.index(eve) + len(eve))
+    day = DateRange(date(2021, 4, 30), date(2021, 5, 30), Basis.INFERRED)
+    time = TimeExpression("t1", span, "DATE", "2021-05", day, "published", 1.0, "made")
+    assert {each.kind: each.when for each in events_in(text, times=(time,))} == {"recognition": day, "invasion": None}
+
+
+def test_a_capital_acts_for_its_state() -> None:
+    text = "The coast has been under Rome's control for years. Italy kept silent."
+    actors = (Actor("a1", "Rome", ActorType.PLACE, "rome", "IT"), Actor("a2", "Italy", ActorType.STATE, "italy", "IT"))
+    mentions = tuple(
+        Mention(f"m{each.id}", Span(at, at + len(each.name)), each.type, MentionKind.NAME, each.id, 1.0, "test")
+        for each in actors
+        if (at := text.index(each.name)) >= 0
+    )
+    document = Document(id="", path="", title="", text=text)
+    (event,) = find_events(document, split_sentences(document), (), actors, mentions, ())
+    assert event.who == ("a2",)
+    (event,) = find_events(document, split_sentences(document), (), actors[:1], mentions[:1], ())
+    assert event.who == ("a1",)
+
+
+def test_who_agrees_to_limit_raids_vouches_for_none() -> None:
+    text = "Marshal Haddo agreed to limit the attacks."
+    cue, content = (
+        Span(text.index(words), text.index(words) + len(words)) for words in ("agreed", "to limit the attacks")
+    )
+    nobody = Speaker(None, None, LinkBasis.NONE)
+    told = Attribution("s1", (), (cue,), (content,), Directness.INDIRECT, nobody, Act.OTHER, None, None, 1.0, "test")
+    (event,) = events_in(text, (told,))
+    assert (event.realis, event.attribution) == (ASSERTED, None)

@@ -17,6 +17,7 @@ from onrecord.annotation.parties import Cast, Name, find_parties
 from onrecord.annotation.triggers import Trigger, find_triggers, named_object
 from onrecord.annotation.words import Kind, Word, lemma, read_words
 from onrecord.lexicon.loader import load_lexicon
+from onrecord.lexicon.vocabulary import capitals
 from onrecord.records.actors import Actor, ActorType, Mention
 from onrecord.records.documents import Basis, DateRange, Document
 from onrecord.records.findings import Attribution, Condition, Event, EventRealis, Realis, TimeExpression
@@ -28,6 +29,7 @@ GOVERNOR_REACH = 14  # words before a trigger among which its governing verb sta
 HAPPENED_REACH = 7  # words behind a noun among which "began" or "took place" stands
 WHETHER_REACH = 7  # words between "whether" and the verb of its clause
 NOUN_REACH = 6  # the same before a noun, which other nouns easily part from the verb
+OBJECT_REACH = 4  # words before a noun among which a verb whose object it is stands
 CLAUSE_REACH = 25  # words on either side of a trigger in which who, whom and where are looked for
 SCORES = {"object": 0.8, "verb": 0.65, "noun": 0.5}  # a verb with the object it needs is surest
 
@@ -76,6 +78,7 @@ class _Reader:
         self._published = document.published
         self._holders = Holders(attributions)
         self._cast = Cast(actors, mentions)
+        self._seats = _states_of_seats(actors)
         self._times = sorted((each for each in times if _dates(each)), key=lambda each: each.span)
         self._time_starts = [each.span.start for each in self._times]
         self._supposed = sorted(
@@ -121,6 +124,8 @@ class _Reader:
         attribution = self._holders.innermost((span,), (span,))
         if attribution is not None and any(overlaps(each, cue) for each in deeds for cue in attribution.cue):
             attribution = None  # "recognised the republic on the eve of the invasion" vouches for nothing
+        if attribution is not None and _is_limited(clause):
+            attribution = None  # nor does "agreed to limit the raids": it is the outlet that takes them as going on
         realis = self._realis(clause, span, supposed, attribution)
         parties = find_parties(words, trigger, names, clause.first, clause.last)
         return Event(
@@ -128,8 +133,10 @@ class _Reader:
             spans=_spans(words, trigger),
             trigger=span,
             kind=trigger.rule.kind,
-            who=parties.who,
-            whom=parties.whom,
+            who=self._acting(parties.who),
+            whom=self._acting(parties.whom)
+            if trigger.rule.code and trigger.rule.code.plover == "CONSULT"
+            else parties.whom,
             where=parties.where,
             when=self._when(clause, realis),
             realis=realis,
@@ -139,6 +146,10 @@ class _Reader:
             produced_by=f"event:{trigger.rule.kind}",
             negated=realis is EventRealis.DENIED,
         )
+
+    def _acting(self, actors: Sequence[str]) -> tuple[str, ...]:
+        """The actors, a capital as the state that acts there: "under Moscow's control"."""
+        return tuple(dict.fromkeys(self._seats.get(actor, actor) for actor in actors))
 
     def _realis(
         self, clause: _Clause, span: Span, supposed: Sequence[Span], attribution: Attribution | None
@@ -161,12 +172,17 @@ class _Reader:
         within = self._times_in(words[clause.first].start, words[clause.last - 1].end)
         inside = [each for each in within if not _parted(clause, each) and each.value != "PRESENT_REF"]
         nearest = min(inside, key=lambda each: abs(each.span.start - middle), default=None)
-        if nearest is None:
+        if nearest is None or (trigger.nominal and self._is_eve(nearest, middle)):
             return None
         if realis in (EventRealis.PLANNED, EventRealis.POSSIBLE) and self._is_past(nearest.resolved):
             return None  # the day on which it was planned or asked for
         open_ended = nearest.relation == "since" and (not trigger.nominal or bool(trigger.rule.led_by))
         return self._since(nearest.resolved) if open_ended else nearest.resolved
+
+    def _is_eve(self, time: TimeExpression, start: int) -> bool:
+        """Whether a time tells the day before the event whose noun follows: "on the eve of the February invasion"."""
+        words = self._text[time.span.start : time.span.end].lower()
+        return words.startswith(_EVES) and time.span.end <= start and not self._text[time.span.end : start].strip()
 
     def _has_past_day(self, clause: _Clause) -> bool:
         """Whether the clause dates its noun before the publication: "on March 18, talks between ..."."""
@@ -181,6 +197,26 @@ class _Reader:
         """From that day to the publication, where that is known."""
         reason = f"since then, until this was published; {day.reason}".removesuffix("; ")
         return DateRange(day.earliest, self._published.latest, Basis.INFERRED, reason)
+
+
+_EVES = ("the eve of", "the day before", "the night before", "the week before")
+
+
+def _states_of_seats(actors: Sequence[Actor]) -> Mapping[str, str]:
+    """Ids of capitals with that of their state, where the document names both."""
+    states = {each.country: each.id for each in reversed(actors) if each.type is ActorType.STATE and each.country}
+    return {
+        each.id: states[each.country]
+        for each in actors
+        if each.type is ActorType.PLACE and each.country in states and capitals().get(each.name.lower()) == each.country
+    }
+
+
+def _is_limited(clause: _Clause) -> bool:
+    """Whether a verb that takes its object as going on governs a noun: "to limit the raids"."""
+    words, trigger = clause.words, clause.trigger
+    lead = words[max(clause.first, trigger.first - OBJECT_REACH) : trigger.first]
+    return trigger.nominal and any(lemma(word.lower) in _governors()["presupposed_by"] for word in lead)
 
 
 def _dates(time: TimeExpression) -> bool:
@@ -534,11 +570,25 @@ def _of_noun(clause: _Clause, lead: Words, *, dated: bool) -> EventRealis:
     modifies = clause.trigger.last < len(words) and words[clause.trigger.last].kind is Kind.NOUN  # "the truce line"
     if dated and not modifies and not any(word.lower in _UNSURE for word in lead[-4:]):
         return EventRealis.ASSERTED
-    if modifies or not _is_definite(lead):
+    if modifies or not _is_definite(lead) or _is_matter(clause):
         return EventRealis.POSSIBLE
     return EventRealis.ASSERTED if any(word.is_finite for word in stretch) else EventRealis.POSSIBLE
 
 
+def _is_matter(clause: _Clause) -> bool:
+    """Whether a ballot is only spoken of: "the referendums are important" does not tell that they were held."""
+    words, trigger = clause.words, clause.trigger
+    opens = all(word.kind is Kind.DETERMINER for word in words[clause.first : trigger.first])
+    behind = words[trigger.last : clause.last]
+    at = next((at for at, word in enumerate(behind) if word.is_finite), len(behind) - 1)
+    judged = any(
+        lemma(word.lower) in ("be", "is", "are", "was", "were", "remain", "seem") for word in behind[at : at + 1]
+    )
+    held = any(word.kind in (Kind.PARTICIPLE, Kind.ING) for word in behind[at:])
+    return trigger.rule.kind in _BALLOTS and opens and judged and not held
+
+
+_BALLOTS = frozenset({"referendum", "vote", "election"})
 _DEFINITE = frozenset({"the", "this", "these", "its", "their", "his", "her", "our"})
 
 

@@ -197,3 +197,9 @@ def demonyms() -> Mapping[str, str]:
         forms: Iterable[str] = (*entry.get("adjectives", ()), *entry.get("people", ()))
         found |= {form.lower(): entry["iso"] for form in forms if form != "US"}
     return found
+
+
+@cache
+def capitals() -> Mapping[str, str]:
+    """Cities and seats that stand for a state when they act, in lower case, with its ISO code ("moscow" -> RU)."""
+    return {seat.lower(): entry["iso"] for entry in load_lexicon("states")["states"] for seat in entry.get("seats", ())}
