@@ -286,10 +286,10 @@ def _is_wanted(text: str, content: Words, condition: Condition) -> bool | None:
         return None  # what one does oneself
     whole = cover(word.span for word in within)
     tones = {trigger.rule.tone for trigger in find_triggers(within)}
-    unwanted = "hostile" in tones or _conduct()["unwanted"].search(text, *whole) is not None
-    wanted = "friendly" in tones or _conduct()["wanted"].search(text, *whole) is not None
-    if unwanted and "friendly" not in tones:
-        wanted = False
+    unwanted = _conduct()["unwanted"].search(text, *whole) is not None
+    wanted = "friendly" in tones or (not unwanted and _conduct()["wanted"].search(text, *whole) is not None)
+    if not wanted and "hostile" in tones:  # but "stop the shelling" is wanted
+        unwanted = True
     if unwanted == wanted:
         return None
     denied = any(word.lower in ("not", "n't", "no") or word.lower.endswith("n't") for word in within)
