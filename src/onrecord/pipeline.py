@@ -123,10 +123,15 @@ def relate_archive(view: View, resources: Resources, *, whole: bool = False) -> 
     Only what new documents and answers of reviewers concern is formed again, unless `whole`, or most are new, or the
     rules are: then all is.
     """
-    version = f"{resources.encoder.version}+{relating_version()}"
+    version = lines_version(resources.encoder.version)
     held, news, rulings = view.workings(version), view.unrelated(), view.rulings()
     if held is None or whole or len(news) > view.counts().documents * MOST_NEW:
         return relate_whole(view.all_findings(), resources.encoder, version, rulings)
     if not news and not is_settled_anew(held, rulings):
         return None
     return relate_day(view, held, news, resources.encoder, version)
+
+
+def lines_version(encoder: str) -> str:
+    """The version of everything that decides which red lines documents draw together. encoder: its version."""
+    return f"{encoder}+{relating_version()}"

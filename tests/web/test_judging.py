@@ -239,7 +239,9 @@ def test_a_link_is_corrected_and_disputed(writing: TestClient, ledger: Path) -> 
     seen = writing.get(f"/review/{name}.json").json()["seen"]
     assert send(writing, name, seen=str(seen), answer="accept", reviewer="A.R.", reason="it is he").status_code == 303
     assert "disputed" in writing.get(f"/sources/{document}").text
-    assert json.loads(str(entries(ledger)[0].payload))["correction"] == '{"actor":"Haldor Venn"}'
+    assert json.loads(str(entries(ledger)[0].payload))["correction"] == (
+        '{"actor":"Haldor Venn","key":"person:haldor venn","type":"person"}'
+    )
 
 
 def test_that_a_passage_belongs_to_a_line_is_judged_and_stands_on_the_line(writing: TestClient, ledger: Path) -> None:

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from onrecord.batch.annotating import BUG, Annotated, Loop, Runner, annotate_one
 from onrecord.batch.pool import Pool
-from onrecord.batch.remembering import Remembering
+from onrecord.batch.relating import relate_all
 from onrecord.cli.clock import now
 from onrecord.cli.fetching import Fetching
-from onrecord.errors import ConflictError, LedgerError
+from onrecord.errors import LedgerError
 from onrecord.ledger import View, Writer, open_ledger
-from onrecord.pipeline import Resources, load_resources, relate_archive
+from onrecord.pipeline import Resources, load_resources
 from onrecord.reading import Metadata, apply_metadata, find_inputs, find_unmatched, read_metadata, read_path
 from onrecord.records.documents import ANNOTATED, Basis, Document, Rejected
 from onrecord.records.rows import Run
@@ -36,7 +36,6 @@ __all__ = [
     "relate_all",
 ]
 
-RELATE_TRIES = 5  # two runs at once seldom collide twice
 FEW = 4  # documents that are read before a pool of processes would have started
 MOST_WORKERS = 2  # unless more are asked for: a desk's machine has other work to do
 TYPED = (Basis.GIVEN, Basis.METADATA)  # how an outlet or a date is known that no annotator worked out
@@ -204,33 +203,3 @@ def _store(result: Annotated | Rejected, writer: Writer, report: Report) -> None
         report.foreign += result[0].document.language != ANNOTATED
     else:
         report.known += 1
-
-
-def relate_all(resources: Resources, writer: Writer, view: View, *, whole: bool = False) -> int:
-    """Bring the red lines of the ledger up to date, and return how many there are.
-
-    whole: form all of them again, also those that no new document concerns.
-    Where another run adds documents meanwhile, the lines are old before they are stored, and are formed again.
-    Raises ConflictError where that happens RELATE_TRIES times in a row; the other run then stores lines of its own.
-    """
-    for attempt in range(1, RELATE_TRIES + 1):
-        generation = view.generation()
-        remembering = Remembering(resources.encoder, view.vectors)
-        related = relate_archive(view, replace(resources, encoder=remembering), whole=whole)
-        if related is None:
-            break
-        try:
-            writer.record_lines(
-                related.lines,
-                generation=generation,
-                joins=related.joins,
-                replaced=related.replaced,
-                workings=related.workings,
-            )
-            writer.keep_vectors(remembering.new, remembering.used if related.replaced is None else None)
-        except ConflictError:
-            if attempt == RELATE_TRIES:
-                raise
-        else:
-            break
-    return view.counts().lines

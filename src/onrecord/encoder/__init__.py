@@ -1,7 +1,9 @@
 """Text → label scores and sentence vectors; the only room that knows ONNX."""
 
-from onrecord.encoder.onnx import OnnxEncoder
+from onrecord.encoder.onnx import OnnxEncoder, encoder_version
 from onrecord.records.scores import Encoder
+
+__all__ = ["encoder_version", "load_encoder"]
 
 
 def load_encoder(threads: int = 2) -> Encoder:

@@ -56,6 +56,11 @@ def check_bytes(name: str, content: bytes, manifest: Mapping[str, str] = MANIFES
         )
 
 
+def encoder_version() -> str:
+    """The version of the shipped encoder, without loading it."""
+    return f"tagger-{MANIFEST['tagger.onnx'][:8]}"
+
+
 class OnnxEncoder:
     """Our encoder: a tagger with link vectors, and a sentence model that is loaded only when asked for."""
 
@@ -71,7 +76,7 @@ class OnnxEncoder:
     @property
     def version(self) -> str:
         """`tagger-` and the first digits of the tagger file's hash."""
-        return f"tagger-{MANIFEST['tagger.onnx'][:8]}"
+        return encoder_version()
 
     def score(self, text: str) -> WordScores:
         """Label probabilities for every word of a text; memory is bounded by the window, time is linear."""

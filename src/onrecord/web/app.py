@@ -36,6 +36,7 @@ from onrecord.web.pages import (
 )
 from onrecord.web.problems import HTTP_WORDS, Problem, problem_json, problem_of
 from onrecord.web.render import STATIC, STATIC_TYPES, render_html, static_file
+from onrecord.web.renewing import Renewing
 from onrecord.web.safety import SAFE_HEADERS, Gate, Guard, wants_page
 from onrecord.web.sheets import Sheet, add_sheet
 
@@ -63,6 +64,7 @@ def create_app(
         docs_url=None, redoc_url=None, lifespan=_serving, redirect_slashes=False, telemetry=SILENT,
     )  # fmt: skip
     app.state.ledgers = Ledgers(Path(ledger_path))
+    app.state.renewing = Renewing(Path(ledger_path))
     app.state.kept = Kept()
     app.state.addresses = Addresses()
     for sheet in SHEETS:

@@ -30,6 +30,7 @@ class Field:
     """One part of a record that a reviewer may change.
 
     kind: `spans`, `text`, `choice` or `date`. value: as text; spans are written `12-50,60-70`.
+    choices: all that a choice can be, or what may be typed into a text.
     pieces: the spans themselves, with the words under each in `quotes`.
     """
 

@@ -1,5 +1,6 @@
 """Where reviewers' answers come in: from the forms of the review page, and as JSON. Every answer is a log entry."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -17,9 +18,11 @@ from onrecord.records.redlines import Passage
 from onrecord.records.rows import Found, Review, ReviewState
 from onrecord.web.asking import Ledgers
 from onrecord.web.correcting import fields_of, fill_fields, write_correction
+from onrecord.web.naming import name_meant
 from onrecord.web.pages.review import QUESTION, judging_page, next_in, waiting_beside
 from onrecord.web.problems import ProblemAnswer, RequestError
 from onrecord.web.render import render_json
+from onrecord.web.renewing import Renewing
 from onrecord.web.safety import wants_page
 from onrecord.web.sheets import ERRORS, answer_html
 
@@ -129,7 +132,7 @@ def judge_json(request: Request, judging: Annotated[Judging, Body()]) -> Respons
     ledgers: Ledgers = request.app.state.ledgers
     view = ledgers.view()
     found = find_reviewable(view, judging.record)
-    state = record_judgement(ledgers, found, judging, judging.correction)
+    state = settle(request, found, judging, judging.correction)
     judged = Judged(found.id, state.review, state.sequence, state.reviewer, _next(ledgers, found, before=[]))
     return Response(render_json(judged), status_code=201, media_type="application/json")
 
@@ -142,7 +145,7 @@ def judge_form(request: Request, record_id: str, form: Form) -> Response:
     try:
         judging = _read_judging(found.id, form, unquote(request.cookies.get("reviewer", "")))
         queue = waiting_beside(view, found)
-        record_judgement(ledgers, found, judging, form)
+        settle(request, found, judging, form)
     except ConflictError as error:
         if not wants_page(request.scope["headers"]):
             raise
@@ -171,6 +174,17 @@ def _read_judging(record: str, form: Mapping[str, str], reviewer: str) -> Judgin
     except ValueError as error:
         raise RequestError(422, "bad_field", "needed an answer and the state it replies to") from error
     return Judging(record, answer, form.get("reviewer", "") or reviewer, seen, form.get("reason", ""))
+
+
+def settle(request: Request, found: Found, judging: Judging, typed: Mapping[str, str]) -> ReviewState:
+    """The record's new state; where the answer settles who is meant or what is one line, lines are formed again."""
+    ledgers: Ledgers = request.app.state.ledgers
+    before = ledgers.view().rulings()
+    state = record_judgement(ledgers, found, judging, typed)
+    if ledgers.view().rulings() != before:
+        renewing: Renewing = request.app.state.renewing
+        renewing.ask()
+    return state
 
 
 def record_judgement(ledgers: Ledgers, found: Found, judging: Judging, typed: Mapping[str, str]) -> ReviewState:
@@ -207,7 +221,7 @@ def _correction(view: View, found: Found, typed: Mapping[str, str]) -> str:
     correction = write_correction(before, fill_fields(before, typed, None, text))
     if not correction:
         raise RequestError(422, "nothing_corrected", "a correction needs a field that was changed; accept it otherwise")
-    return correction
+    return json.dumps(name_meant(view, found, json.loads(correction)), ensure_ascii=False, separators=(",", ":"))
 
 
 def check_reason(judging: Judging, found: Found, state: ReviewState) -> None:

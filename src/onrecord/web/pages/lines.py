@@ -16,6 +16,7 @@ from onrecord.records.spans import Span, Spans, cover, overlaps
 from onrecord.web.asking import Wanted
 from onrecord.web.logged import LogShown, show_entry
 from onrecord.web.marks import Mark, Role, marks_of, sentence_window, with_quotation_marks
+from onrecord.web.pages.settled import SettledShown, settled_of
 from onrecord.web.pages.strip import is_open_end
 from onrecord.web.render import Row
 from onrecord.web.sheets import Sheet
@@ -138,6 +139,7 @@ class LinePage:
     untold: tuple[str, ...]
     successor_of: LineShown | None
     related: tuple[LineShown, ...]
+    settled: tuple[SettledShown, ...]
     log: tuple[LogShown, ...]
 
 
@@ -157,6 +159,7 @@ def line_page(view: View, line_id: str) -> LinePage:
         untold=untold(line, len(row.documents)),
         successor_of=show_line(view.line(line.successor_of)) if line.successor_of else None,
         related=tuple(show_line(view.line(other)) for other in line.related),
+        settled=settled_of(view, line),
         log=_log(view, line),
     )
 

@@ -1,5 +1,6 @@
 """Who is meant: the words of one article that mean a person, state or body, each to be reviewed."""
 
+import json
 from dataclasses import dataclass
 
 from onrecord.ledger.contract import View
@@ -14,7 +15,10 @@ from onrecord.web.shown import ArticleShown, ReviewShown, WhoShown, find_article
 
 @dataclass(frozen=True, slots=True)
 class LinkShown:
-    """Words as printed, whom they are taken to mean, how we know, and how that stands with its reviewers."""
+    """Words as printed, whom they are taken to mean, how we know, and how that stands with its reviewers.
+
+    settled: whom they mean by a reviewer's answer; "" where it is whom the program took them for.
+    """
 
     id: str
     words: str
@@ -27,6 +31,7 @@ class LinkShown:
     review: ReviewShown
     doubt: str
     review_href: str
+    settled: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +64,16 @@ def show_link(row: LinkRow) -> LinkShown:
     return LinkShown(
         row.id, row.words, who, row.document, row.title, link.span.start, link.span.end,
         source_href(row.document, link.span), show_review(row.review), doubt_words(link.score),
-        f"/review/{link_name(row)}",
+        f"/review/{link_name(row)}", _settled(row),
     )  # fmt: skip
+
+
+def _settled(row: LinkRow) -> str:
+    if row.review.review is Review.REJECTED:
+        return "somebody else"
+    if row.review.review is not Review.CORRECTED:
+        return ""
+    return str(json.loads(row.review.correction or "{}").get("actor") or "nobody who could be named")
 
 
 def answered(links: tuple[LinkRow, ...]) -> tuple[LinkShown, ...]:
@@ -68,7 +81,9 @@ def answered(links: tuple[LinkRow, ...]) -> tuple[LinkShown, ...]:
     return tuple(show_link(row) for row in links if row.review.review is not Review.SUGGESTED)
 
 
-LINK_COLUMNS = ("id", "words", "actor", "actor_key", "basis", "reason", "document", "start", "end", "review")
+LINK_COLUMNS = (
+    "id", "words", "actor", "actor_key", "basis", "reason", "document", "start", "end", "review", "settled",
+)  # fmt: skip
 
 
 def _rows(page: LinksPage) -> list[Row]:
@@ -84,6 +99,7 @@ def _rows(page: LinksPage) -> list[Row]:
             each.start,
             each.end,
             each.review.review,
+            each.settled,
         )
         for each in sorted((*page.links, *page.unlinked), key=lambda each: (each.start, each.end))
     ]

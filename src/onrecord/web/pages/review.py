@@ -29,8 +29,9 @@ from onrecord.records.rows import (
 )
 from onrecord.records.spans import Span, cover
 from onrecord.web.asking import Wanted
-from onrecord.web.correcting import Field, fields_of, fill_fields, read_move
+from onrecord.web.correcting import Choice, Field, fields_of, fill_fields, read_move
 from onrecord.web.marks import Mark, Role, marks_of, window_around
+from onrecord.web.naming import NAMED, names_in_article
 from onrecord.web.pages.statements import condition_marks, statement_marks
 from onrecord.web.problems import RequestError
 from onrecord.web.render import Row
@@ -222,7 +223,7 @@ def judging_page(
     """The page for a record that was found, with what was typed so far."""
     passages = _passages(view, found)
     text = view.text(found.passages[0].document) if found.passages else ""
-    fields = fields_of(found, text)
+    fields = tuple(_offer_names(view, found, each) for each in fields_of(found, text))
     if correcting:
         fields = fill_fields(fields, typed, read_move(move), text)
         passages = _redraw(passages, fields)
@@ -248,6 +249,13 @@ def judging_page(
         done=done,
         problem=problem,
     )
+
+
+def _offer_names(view: View, found: Found, field: Field) -> Field:
+    """The field, with whom the article names to choose from where it names somebody."""
+    if field.name != NAMED.get(found.kind):
+        return field
+    return replace(field, choices=tuple(Choice(name, name) for name in names_in_article(view, found)))
 
 
 def waiting_beside(view: View, found: Found) -> list[str]:
@@ -421,7 +429,10 @@ def tell_correction(correction: str) -> str:
         fields = json.loads(correction)
     except ValueError:
         return correction
-    return "; ".join(f"{name}: {value}" for name, value in fields.items()) if isinstance(fields, dict) else correction
+    if not isinstance(fields, dict):
+        return correction
+    told = {name: value for name, value in fields.items() if name not in ("key", "type")}
+    return "; ".join(f"{name}: {'nobody' if value is None else value}" for name, value in told.items())
 
 
 def _own_page(found: Found) -> str:
