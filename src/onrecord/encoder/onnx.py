@@ -85,7 +85,7 @@ class OnnxEncoder:
             return empty_scores()
         described = describe_words(text, words)
         pieces = self._pieces.split(text, words)
-        windows = cut_windows([len(each) for each in pieces])
+        windows = cut_windows([len(each) for each in pieces], np.flatnonzero(described[:, 1]).tolist())
         features = combine(described)
         columns = np.concatenate([self._score_window(window, pieces, features) for window in windows])
         ends = np.cumsum(LAYERS)
