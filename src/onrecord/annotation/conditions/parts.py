@@ -310,7 +310,7 @@ def _closes_inside(words: Words, first: int, last: int) -> bool:
 
 
 def _consequence(words: Words, cue: Cue, end: int, last: int, side: Side, head: Evidence) -> tuple[Piece, ...]:
-    after = _after(words, end, last, head) if side is not Side.BEFORE else None
+    after = _after(words, cue, end, last, head) if side is not Side.BEFORE else None
     before = _before(words, cue, head) if side is not Side.AFTER else None
     return tuple(piece for piece in (before, after) if piece is not None)
 
@@ -333,10 +333,10 @@ def _before_turn(words: Words, first: int, stop: int) -> int:
     return stop
 
 
-def _after(words: Words, end: int, last: int, head: Evidence) -> Piece | None:
+def _after(words: Words, cue: Cue, end: int, last: int, head: Evidence) -> Piece | None:
     first = consequence_start(words, end, last)
-    if first >= last:
-        return None
+    if first >= last or cue.rule.weak and first == end and words[first].lower in _RELATIVES:
+        return None  # "hours after they published rules | that would": of the rules, not of the hour
     sums = head.of_consequence(first, last)
     stop = best(
         "consequence_end",
@@ -373,13 +373,36 @@ def _before(words: Words, cue: Cue, head: Evidence) -> Piece | None:
     if stop == 0:
         return None
     sums = head.of_consequence(0, stop)
-    first = best(
-        "consequence_begin",
-        consequence_begin_features(words, 0, stop),
-        lambda place: 0.0 if head.silent else CONSEQUENCE_VOICE * (sums[stop] - sums[place]),
-    )
+
+    relative = _relative_begin(words, stop)
+
+    def voice(place: int) -> float:
+        if place >= relative:
+            return NEVER
+        return 0.0 if head.silent else CONSEQUENCE_VOICE * (sums[stop] - sums[place])
+
+    first = best("consequence_begin", consequence_begin_features(words, 0, stop), voice)
     first = past_report(words, first, stop)
     return trimmed(words, _from_same_mood(words, first, stop), stop)
+
+
+_RELATIVES = frozenset({"that", "which", "who"})
+_CLAUSE_ENDS = frozenset({",", ";", ":", "but", "and"})
+
+
+def _relative_begin(words: Words, stop: int) -> int:
+    """`stop`, or where what is announced turns to describing a noun: "it closes a line | that links them"."""
+    for place in range(stop - 1, 1, -1):
+        if words[place].kind is Kind.MODAL or words[place].lower in _CLAUSE_ENDS:
+            break
+        if words[place].lower in _RELATIVES and words[place - 1].kind is Kind.NOUN:
+            begin = next((at + 1 for at in range(place - 1, -1, -1) if words[at].lower in _CLAUSE_ENDS), 0)
+            return place if _announces(words[begin:place]) else stop
+    return stop
+
+
+def _announces(words: Words) -> bool:
+    return any(word.kind is Kind.MODAL for word in words)
 
 
 def _from_same_mood(words: Words, first: int, stop: int) -> int:
