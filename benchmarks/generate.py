@@ -143,11 +143,12 @@ class _Article:
         person, full = self._speaker()
         deed = self.deeds[which][0].format(place=self.places[which], who=self.random.choice(self.sides)[0])
         end, said = self.ends[which], self.random.choice(SAID)
+        noun = self.deeds[which][1].format(place=self.places[which])
         return self.random.choice((
             f"“If {deed}, we will {end},” the {full} {said}.",
             f"{person} {said} that the government would {end} if {deed}.",
             f"The {full} {said}: “The day {deed}, we {end}.”",
-            f"“{self.deeds[which][1].format(place=self.places[which]).capitalize()} is a red line,” {person} {said}.",
+            f"“{noun[0].upper()}{noun[1:]} is a red line,” {person} {said}.",
         ))  # fmt: skip
 
     def _said(self) -> str:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from typing import Any, Protocol
 
 from onrecord.linking.joining import (
@@ -34,10 +35,11 @@ from onrecord.redlines.drafts import Draft
 from onrecord.redlines.families import (
     Family,
     Held,
+    Need,
     Noticing,
     all_clues,
-    draft_clues,
-    evidence_clues,
+    draft_needs,
+    evidence_needs,
     hang_together,
     line_clue,
     seek,
@@ -369,11 +371,11 @@ class _Day:
 
     def _couple(self, fresh: frozenset[str]) -> list[tuple[str, str]]:
         """The mentions that must be looked at together, at least one of them in a fresh document."""
-        clues = {clue for id in fresh for clue in draft_clues(self.readings[id])}
         drawn = {line_id(draft.mention) for id in fresh for draft in self.readings[id].drafts}
         settled = [each for each in self.joined if each.document in fresh or not drawn.isdisjoint((each.line, each.to))]
-        clues |= {line_clue(line) for each in settled for line in (each.line, each.to) if line is not None}
-        near = self.archive.documents_under(clues) | fresh | {each.document for each in settled}
+        lines = frozenset(line_clue(line) for each in settled for line in (each.line, each.to) if line is not None)
+        needs = {need for id in fresh for need in draft_needs(self.readings[id])} | {(lines,)}
+        near = self._find_documents(needs) | fresh | {each.document for each in settled}
         self._read(near)
         readings = [self.readings[id] for id in sorted(near)]
         self.vectors.add(texts_of(draft for reading in readings for draft in reading.drafts))
@@ -423,12 +425,13 @@ class _Day:
 
     def _find_evidence(self, groups: Iterable[frozenset[str]], drafts: Mapping[str, Draft]) -> frozenset[str]:
         """The documents that may tell what became of the lines of these drafts."""
-        found: set[str] = set()
-        for group in groups:
-            shared, heavy, others = evidence_clues([drafts[name] for name in sorted(group)])
-            found |= self.archive.documents_under(shared) & self.archive.documents_under(heavy)
-            found |= self.archive.documents_under(others)
-        return frozenset(found)
+        soughts = ([drafts[name] for name in sorted(group)] for group in groups)
+        return self._find_documents({need for listed in soughts for need in evidence_needs(listed)})
+
+    def _find_documents(self, needs: Iterable[Need]) -> frozenset[str]:
+        """The documents on record that stand under a clue of each part of a need."""
+        under = cache(self.archive.documents_under)
+        return frozenset(id for need in needs for id in frozenset.intersection(*map(under, need)))
 
     def _find_torn(self, lines: Iterable[RedLine], replaced: Collection[str]) -> Iterator[RedLine]:
         """The lines that stay but for a hole in the coverage that opened or closed."""

@@ -8,7 +8,16 @@ from tests.redlines.redlines_made import GOLD, lines_of
 from onrecord.records.findings import Findings
 from onrecord.records.redlines import Status
 from onrecord.records.scores import Encoder
-from onrecord.redlines.families import Noticing, all_clues, draft_clues, evidence_clues, hang_together, seek
+from onrecord.redlines.families import (
+    Need,
+    Noticing,
+    all_clues,
+    draft_clues,
+    draft_needs,
+    evidence_needs,
+    hang_together,
+    seek,
+)
 from onrecord.redlines.joining import Group, join_drafts
 from onrecord.redlines.people import form_cast
 from onrecord.redlines.reading import Reading, form_coverage, list_days, texts_of
@@ -65,11 +74,16 @@ def _names(group: Group) -> tuple[str, ...]:
     return tuple(draft.mention.id for draft in group.drafts)
 
 
-def test_documents_of_one_family_share_a_clue(encoder: Encoder) -> None:
+def is_found(clues: frozenset[str], needs: frozenset[Need]) -> bool:
+    return any(all(clues & part for part in need) for need in needs)
+
+
+def test_documents_of_one_family_find_each_other(encoder: Encoder) -> None:
     by_document = {reading.id: reading for reading in READINGS}
     for one, other in hang_together(READINGS, by_document.keys(), vectors_of(encoder)):
         first, second = (by_document[DRAFTS[name].mention.document] for name in (one, other))
-        assert draft_clues(first) & draft_clues(second)
+        assert is_found(draft_clues(first), draft_needs(second))
+        assert is_found(draft_clues(second), draft_needs(first))
 
 
 def test_every_document_that_a_history_rests_on_is_found_by_its_clues_and_noticed(encoder: Encoder) -> None:
@@ -78,12 +92,11 @@ def test_every_document_that_a_history_rests_on_is_found_by_its_clues_and_notice
     seen = 0
     for line in lines_of(encoder, *COVERAGE):
         drafts = [DRAFTS[mention.id] for mention in line.mentions]
-        shared, heavy, others = evidence_clues(drafts)
+        needs = evidence_needs(drafts)
         entries = [entry for entry in line.history if entry.status is not Status.SUPERSEDED]  # by words of its family
         told = {entry.passage.document for entry in entries} - {mention.document for mention in line.mentions}
         for document in told:
-            held = all_clues(by_document[document])
-            assert (held & shared and held & heavy) or held & others
+            assert is_found(all_clues(by_document[document]), needs)
             assert Noticing([by_document[document]]).concerns(seek(line, drafts, coverage))
             seen += 1
     assert seen > 10

@@ -1,8 +1,8 @@
 """What must be looked at together when a day is added, and by which words it is found.
 
 Drafts that may stand in one line, or whose lines tell of each other, are one family; joining drafts family by family
-gives the lines that joining them all gives. A document is found by clues: words that it must share with whatever it
-concerns. Clues may name too many documents, never too few.
+gives the lines that joining them all gives. A document is found by clues: words, places and people that it must share
+with whatever it concerns. Clues may name too many documents, never too few.
 """
 
 from collections import defaultdict
@@ -14,10 +14,17 @@ from onrecord.records.redlines import RedLine
 from onrecord.records.rulings import JoinRuling
 from onrecord.redlines.accounts import find_accounts, list_days_of, told_by
 from onrecord.redlines.alignment import kin_happenings
-from onrecord.redlines.drafts import Draft
-from onrecord.redlines.evidence import deed_terms, differently_worded, is_deed, issuer_keys, wanted_happenings
+from onrecord.redlines.drafts import Draft, has_words
+from onrecord.redlines.evidence import (
+    deed_terms,
+    differently_worded,
+    form_scope,
+    is_deed,
+    issuer_keys,
+    wanted_happenings,
+)
 from onrecord.redlines.features import Verdicts, exclude_by_names
-from onrecord.redlines.gist import EVENT_WEIGHT, Gist, read_gist
+from onrecord.redlines.gist import EVENT_WEIGHT, Gist, Part, land_names, read_gist, scope_names
 from onrecord.redlines.joining import (
     Names,
     are_candidates,
@@ -26,7 +33,9 @@ from onrecord.redlines.joining import (
     names_in,
     repeating_headlines,
 )
-from onrecord.redlines.meeting import CLOSER_LOOK, TELLS
+from onrecord.redlines.marks import agreeing_marks, kept_marks, read_known, sought_marks, write_known
+from onrecord.redlines.meeting import CLOSER_LOOK, TELLS, Scope, event_names, event_places, lies_in, names_fit
+from onrecord.redlines.names import Kind, Known
 from onrecord.redlines.outcome import list_turning_days
 from onrecord.redlines.reading import Reading
 from onrecord.redlines.settled import line_id, settle
@@ -35,6 +44,8 @@ from onrecord.redlines.succession import LEAST_NAMED, name_part, own_keys
 from onrecord.redlines.telling import Telling, keys_of
 from onrecord.redlines.vectors import Vectors
 
+NOBODY = ""  # among doers: nobody is named
+AS_ANNOUNCED = "*"  # among terms: words that put whatever was announced as holding
 SLACK = 1e-6  # sums of weights are compared in another order than where they decide
 
 
@@ -42,12 +53,13 @@ SLACK = 1e-6  # sums of weights are compared in another order than where they de
 class Wanted:
     """What a report must share with a condition to be looked at: the signless terms, heaviest first, and their weights.
 
-    events: those of them that are happenings.
+    events: those of them that are happenings. lands: where it is, or whose land; see `write_known`.
     """
 
     terms: tuple[str, ...]
     weights: tuple[float, ...]
     events: tuple[str, ...]
+    lands: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +67,16 @@ class Sought:
     """By what it is seen, without looking at a line itself, that a document or a day may concern it.
 
     wanted: for each wording of the condition. terms: of conditions and consequences, without signs; deeds: those by
-    which deeds of the consequences are looked up. issuers: keys.
-    met: whether the condition was reported. turns: see `list_turning_days`.
+    which deeds of the consequences are looked up. issuers: keys. names, named: those of `meeting.Scope`; doers: who
+    may carry out a consequence; see `write_known`. met: whether the condition was reported.
+    turns: see `list_turning_days`.
     """
 
     line: str
     issuers: tuple[str, ...]
+    names: tuple[str, ...]
+    named: tuple[str, ...]
+    doers: tuple[str, ...]
     wanted: tuple[Wanted, ...]
     terms: tuple[str, ...]
     deeds: tuple[str, ...]
@@ -91,18 +107,24 @@ def plain(terms: Iterable[str]) -> frozenset[str]:
 
 # Clues
 
+Need = tuple[frozenset[str], ...]  # a document is needed that stands under a clue of each
+
 
 def draft_clues(reading: Reading) -> frozenset[str]:
-    """The clues that a document shares with every other whose drafts may stand in a family with its own."""
+    """The clues by which a document is found by its drafts."""
     clues: set[str] = set()
     for draft in reading.drafts:
         clues.add(line_clue(line_id(draft.mention)))
         terms = plain((*draft.compared.terms, *draft.condition.terms))
         clues |= {f"draft\0{key}\0{term}" for key in draft.issuer.keys for term in terms}
-        clues |= {f"said\0{key}\0{day}" for key in told_by(draft) for day in list_days_of(draft)}
+        clues |= _said_clues(draft)
+        if land_names(draft.compared):
+            clues |= {f"land\0{mark}" for mark in kept_marks(_scope_of(draft))}
+        else:
+            clues |= {f"landless\0{key}\0{term}" for key in draft.issuer.keys for term in plain(draft.compared.terms)}
         said = reading.replacing.get(draft.mention.id)
         if said is not None:
-            clues |= {f"draft\0{key}\0{term}" for key in own_keys(draft) for term in plain(said.terms)}
+            clues |= {f"replacing\0{key}\0{term}" for key in own_keys(draft) for term in plain(said.terms)}
     return frozenset(clues)
 
 
@@ -111,30 +133,82 @@ def line_clue(line: str) -> str:
     return f"line\0{line}"
 
 
+def draft_needs(reading: Reading) -> frozenset[Need]:
+    """What finds every other document whose drafts may stand in a family with those of this one."""
+    needs: set[Need] = set()
+    for draft in reading.drafts:
+        terms, own, said = plain(draft.compared.terms), own_keys(draft), reading.replacing.get(draft.mention.id)
+        near = frozenset(f"draft\0{key}\0{term}" for key in draft.issuer.keys for term in terms)
+        if land_names(draft.compared):  # what names other lands alone is no condition of the same line
+            needs.add((near, frozenset(f"land\0{mark}" for mark in sought_marks(_scope_of(draft)))))
+            near = frozenset(f"landless\0{key}\0{term}" for key in draft.issuer.keys for term in terms)
+        needs |= {(near,), (_said_clues(draft),)}
+        replaced = plain(draft.condition.terms)
+        needs.add((frozenset(f"replacing\0{key}\0{term}" for key in own for term in replaced),))
+        if said is not None:
+            needs.add((frozenset(f"draft\0{key}\0{term}" for key in own for term in plain(said.terms)),))
+    return frozenset(needs)
+
+
+def _said_clues(draft: Draft) -> frozenset[str]:
+    return frozenset(f"said\0{key}\0{day}" for key in told_by(draft) for day in list_days_of(draft))
+
+
+def _scope_of(draft: Draft) -> Iterator[Known]:
+    return (name.known for name in scope_names(draft.compared))
+
+
 def all_clues(reading: Reading) -> frozenset[str]:
     """Every clue under which a document is to be found again."""
     clues = {f"issuer\0{draft.issuer.person_key or draft.issuer.key}" for draft in reading.drafts}
-    clues |= {f"report\0{term}" for terms in _told_terms(reading) for term in terms}
-    clues |= {f"deed\0{term}" for term in _deeds(reading)}
+    for told in _list_told(reading):
+        clues |= {f"{told.placed}\0{term}" for term in told.terms}
+        clues |= {f"name\0{mark}" for mark in kept_marks(told.names)}
+        clues |= {f"at\0{mark}" for mark in kept_marks(told.places)}
+    clues |= {f"deed\0{term}" for term in _deed_terms(reading)} | {f"doer\0{who}" for who in _doers(reading)}
     for telling in reading.tellings:
         clues |= {f"telling\0{k}\0{t}" for k in keys_of(telling, reading.cast.unified) for t in _terms_of(telling)}
     clues |= {f"inaction\0{term}" for term in _inaction_terms(reading)}
     return frozenset(clues) | draft_clues(reading)
 
 
-def _told_terms(reading: Reading) -> frozenset[frozenset[str]]:
-    """The signless terms of each report."""
-    return frozenset(plain(report.gist.terms) for report in reading.reports if report.told)
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a report says happened: its signless terms, its names if it names a place or party, and its places."""
+
+    terms: frozenset[str]
+    names: tuple[Known, ...]
+    places: tuple[Known, ...]
+
+    @property
+    def placed(self) -> str:
+        """How well it is known where it was: what names nothing may be anywhere."""
+        if not self.places:
+            return "named" if self.names else "open"
+        return "placed" if any(known.states for known in self.places) else "unlisted"
 
 
-def _deeds(reading: Reading) -> frozenset[str]:
+def _list_told(reading: Reading) -> frozenset[Told]:
+    gists = (report.gist for report in reading.reports if report.told)
+    return frozenset(Told(plain(gist.terms), event_names(gist), event_places(gist)) for gist in gists)
+
+
+def _deed_terms(reading: Reading) -> frozenset[str]:
     """The signless terms of what the outlet reports as done."""
     return plain(term for report in reading.reports if is_deed(report) for term in report.gist.terms)
 
 
+def _doers(reading: Reading) -> frozenset[str]:
+    """Whoever may have done what the outlet reports as done: keys, marks of names, and NOBODY where nobody is named."""
+    deeds = [report for report in reading.reports if is_deed(report)]
+    named = [(report.doers, agreeing_marks(name.known for name in report.gist.named(Part.AGENT))) for report in deeds]
+    return frozenset(who for keys, marks in named for who in (keys | marks or {NOBODY}))
+
+
 def _terms_of(telling: Telling) -> frozenset[str]:
     sentences = (*telling.invoking, *telling.withdrawing, *telling.clarifying)
-    return plain(term for _, words in sentences for term in read_gist(words).terms)
+    terms = plain(term for _, words in sentences for term in read_gist(words).terms)
+    return terms | {AS_ANNOUNCED} if any(has_words("as_announced", words) for _, words in telling.invoking) else terms
 
 
 def _inaction_terms(reading: Reading) -> frozenset[str]:
@@ -142,14 +216,44 @@ def _inaction_terms(reading: Reading) -> frozenset[str]:
     return plain(term for span in reading.inaction for term in read_gist(text[span.start : span.end]).terms)
 
 
-def evidence_clues(drafts: Sequence[Draft]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """The clues of what may concern a line of these drafts: of a report both of the first two, of others the third."""
-    wanted = _list_wanted(drafts)
-    shared = frozenset(f"report\0{term}" for each in wanted for term in (each.events or each.terms))
-    heavy = frozenset(f"report\0{term}" for each in wanted for term in _heaviest(each))
+def evidence_needs(drafts: Sequence[Draft]) -> frozenset[Need]:
+    """What finds whatever may concern a line of some of these drafts."""
     terms, deeds = _line_terms(drafts)
-    told = {f"telling\0{key}\0{term}" for key in issuer_keys(drafts) for term in terms}
-    return shared, heavy, frozenset(told | {f"deed\0{each}" for each in deeds} | {f"inaction\0{t}" for t in terms})
+    doers = issuer_keys(drafts) | agreeing_marks(_may_do(drafts)) | {NOBODY}
+    done = frozenset(f"deed\0{term}" for term in deeds), frozenset(f"doer\0{who}" for who in doers)
+    said = {f"telling\0{key}\0{term}" for key in issuer_keys(drafts) for term in terms}
+    scope = form_scope(drafts)
+    reports = (need for draft in differently_worded(drafts) for need in _report_needs(draft, scope))
+    return frozenset((*reports, done, (frozenset(said | {f"inaction\0{term}" for term in terms}),)))
+
+
+def _may_do(drafts: Sequence[Draft]) -> tuple[Known, ...]:
+    """The names of those by whom a consequence may be carried out: the issuer's, and those it names itself."""
+    consequences = (draft.consequence for draft in drafts if draft.consequence is not None)
+    return (*form_scope(drafts).issuer, *(name.known for each in consequences for name in each.names))
+
+
+def _report_needs(draft: Draft, scope: Scope) -> Iterator[Need]:
+    """What finds the reports that may meet a condition as one draft words it, whichever others share its line.
+
+    scope: of all these drafts, which names no less than that of a line of some of them. A line whose conditions name
+    nothing, or by pronouns, takes what names anything.
+    """
+    wanted = _form_wanted(draft.condition)
+    named = scope.named if form_scope((draft,)).named else ()
+    lands = [name.known for name in land_names(draft.condition)]
+    within = [*lands, *(known for known in scope.names if known.kind is Kind.PLACE)] if lands else scope.names
+    names = (frozenset(f"name\0{mark}" for mark in sought_marks(named)),) if named else ()
+    places = (frozenset(f"at\0{mark}" for mark in sought_marks(within)),) if lands or form_scope((draft,)).names else ()
+    shared, heavy = wanted.events or wanted.terms, tuple(_heaviest(wanted))
+    for placed, also in (
+        ("open", ()),
+        ("named", names),
+        ("unlisted", names + places if lands else names),
+        ("placed", names + places),
+    ):
+        alike = (frozenset(f"{placed}\0{term}" for term in terms) for terms in (shared, heavy))
+        yield (*alike, *also)
 
 
 def _list_wanted(drafts: Iterable[Draft]) -> tuple[Wanted, ...]:
@@ -159,7 +263,8 @@ def _list_wanted(drafts: Iterable[Draft]) -> tuple[Wanted, ...]:
 def _form_wanted(condition: Gist) -> Wanted:
     listed = sorted(condition.terms.items(), key=lambda item: (-item[1], item[0]))
     terms, weights = tuple(term.lstrip("+-") for term, _ in listed), tuple(weight for _, weight in listed)
-    return Wanted(terms, weights, tuple(sorted(plain(condition.events))))
+    lands = sorted({write_known(name.known) for name in land_names(condition)})
+    return Wanted(terms, weights, tuple(sorted(plain(condition.events))), tuple(lands))
 
 
 def _heaviest(wanted: Wanted) -> Iterator[str]:
@@ -177,7 +282,7 @@ def _heaviest(wanted: Wanted) -> Iterator[str]:
 
 def _line_terms(drafts: Iterable[Draft]) -> tuple[frozenset[str], frozenset[str]]:
     """The signless terms of conditions and consequences, and those by which deeds of the consequences are looked up."""
-    terms: set[str] = set()
+    terms: set[str] = {AS_ANNOUNCED}
     deeds: set[str] = set()
     for draft in drafts:
         terms |= plain(draft.condition.terms)
@@ -193,9 +298,13 @@ def _line_terms(drafts: Iterable[Draft]) -> tuple[frozenset[str], frozenset[str]
 def seek(line: RedLine, drafts: Sequence[Draft], coverage: Coverage) -> Sought:
     """By what it will be seen that something concerns this line. drafts: those of its mentions."""
     terms, deeds = _line_terms(drafts)
+    scope = form_scope(drafts)
     return Sought(
         line=line.id,
         issuers=tuple(sorted(issuer_keys(drafts))),
+        names=tuple(sorted(map(write_known, scope.names))),
+        named=tuple(sorted(map(write_known, scope.named))),
+        doers=tuple(sorted(map(write_known, set(_may_do(drafts))))),
         wanted=_list_wanted(drafts),
         terms=tuple(sorted(terms)),
         deeds=tuple(sorted(deeds)),
@@ -208,10 +317,10 @@ class Noticing:
     """What some documents report and say, to tell which lines they may concern."""
 
     def __init__(self, readings: Sequence[Reading]) -> None:
-        self._reports = frozenset(terms for reading in readings for terms in _told_terms(reading))
-        self._any = frozenset(term for terms in self._reports for term in terms)
-        self._deeds = frozenset(event for reading in readings for event in _deeds(reading))
+        self._reports = frozenset(told for reading in readings for told in _list_told(reading))
+        self._any = frozenset(term for told in self._reports for term in told.terms)
         self._inaction = frozenset(term for reading in readings for term in _inaction_terms(reading))
+        self._deeds = [(_deed_terms(reading), _doers(reading)) for reading in readings]
         self._said = [
             (keys_of(telling, reading.cast.unified), _terms_of(telling))
             for reading in readings
@@ -220,15 +329,32 @@ class Noticing:
 
     def concerns(self, sought: Sought) -> bool:
         """Whether any of it may concern a line."""
-        if not self._inaction.isdisjoint(sought.terms) or (sought.met and not self._deeds.isdisjoint(sought.deeds)):
+        if not self._inaction.isdisjoint(sought.terms) or (sought.met and self._may_carry_out(sought)):
             return True
         if any(not (keys.isdisjoint(sought.issuers) or terms.isdisjoint(sought.terms)) for keys, terms in self._said):
             return True
         shared = {term for each in sought.wanted for term in (each.events or each.terms)} & self._any
         if not shared:
             return False
-        return any(_may_meet(each, terms) for terms in self._reports if not shared.isdisjoint(terms)
-                   for each in sought.wanted)  # fmt: skip
+        near = [told for told in self._reports if not shared.isdisjoint(told.terms)]
+        return any(
+            _may_meet(each, told.terms) and _may_be_there(each, told, sought) for told in near for each in sought.wanted
+        )
+
+    def _may_carry_out(self, sought: Sought) -> bool:
+        """Whether somebody who may have done it is told to have done what shares a term with a consequence."""
+        near = [doers for terms, doers in self._deeds if not terms.isdisjoint(sought.deeds)]
+        mine = {NOBODY, *sought.issuers, *agreeing_marks(map(read_known, sought.doers))} if near else set()
+        return any(not doers.isdisjoint(mine) for doers in near)
+
+
+def _may_be_there(wanted: Wanted, told: Told, sought: Sought) -> bool:
+    """Whether a report's names and places can be those of a line."""
+    if not names_fit(told.names, [read_known(each) for each in sought.named]):
+        return False
+    return lies_in(
+        told.places, [read_known(each) for each in wanted.lands], [read_known(each) for each in sought.names]
+    )
 
 
 def _may_meet(wanted: Wanted, terms: frozenset[str]) -> bool:

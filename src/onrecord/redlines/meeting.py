@@ -129,9 +129,17 @@ def _fits_scope(event: Gist, wanted: Gist, scope: Scope) -> bool:
 
 def _names_others(event: Gist, scope: Scope) -> bool:
     """Whether an event names places or parties, and none that any mention of the condition names."""
-    if not scope.named or not scope_names(event):
-        return False
-    return not _any_fits((name.known for name in event.names), scope.named)
+    return not names_fit(event_names(event), scope.named)
+
+
+def event_names(event: Gist) -> tuple[Known, ...]:
+    """Every name of an event that names a place or party; () for one that names only who does it."""
+    return tuple(name.known for name in event.names) if scope_names(event) else ()
+
+
+def names_fit(named: Sequence[Known], wanted: Sequence[Known]) -> bool:
+    """Whether an event with these names can be that of conditions with those: where both have any, one must fit."""
+    return not named or not wanted or _any_fits(named, wanted)
 
 
 def _is_of_others(event: Gist, wanted: Gist, scope: Scope) -> bool:
@@ -228,13 +236,17 @@ def _shared(event: Gist, wanted: Gist) -> Iterator[str]:
 
 def places_fit(named: Sequence[Known], wanted: Gist, scope: Scope) -> bool:
     """Whether an event's places can be the line's: the same, within it, or not excluded by what is known."""
-    own = [name.known for name in land_names(wanted)]
+    return lies_in(named, [name.known for name in land_names(wanted)], scope.names)
+
+
+def lies_in(named: Sequence[Known], own: Sequence[Known], others: Sequence[Known]) -> bool:
+    """Whether places can be those of a condition. own: where it is, or whose land; others: every name of its line."""
     if not named:
         return True
     if own:
-        return _any_fits(named, (*own, *(known for known in scope.names if known.kind is Kind.PLACE)))
+        return _any_fits(named, (*own, *(known for known in others if known.kind is Kind.PLACE)))
     known_places = [known for known in named if known.states]
-    return not known_places or not scope.names or _any_fits(known_places, scope.names)
+    return not known_places or not others or _any_fits(known_places, others)
 
 
 def event_places(event: Gist) -> tuple[Known, ...]:

@@ -15,6 +15,7 @@ from onrecord.redlines.people import sound_of
 from onrecord.redlines.words import POSSESSIVE, Word, fold, split_words
 
 SHARED_LETTERS = 4  # "Sarravia" and "Sarravian" share 7, "Mali" and "Malian" 4; shorter beginnings are chance
+MOST_LEFT = 4  # letters of the longer name behind those that both share
 
 
 class Kind(StrEnum):
@@ -149,7 +150,7 @@ def _letters_agree(one: Known, other: Known) -> bool:
     if shorter in longer.split() or sound_of(shorter) == sound_of(longer):
         return True
     shared = next((place for place in range(len(shorter)) if shorter[place] != longer[place]), len(shorter))
-    return shared >= SHARED_LETTERS and shared >= len(shorter) - 2 and len(longer) - shared <= 4
+    return shared >= SHARED_LETTERS and shared >= len(shorter) - 2 and len(longer) - shared <= MOST_LEFT
 
 
 def is_everyday(word: Word) -> bool:
