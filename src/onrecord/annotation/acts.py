@@ -14,7 +14,7 @@ from typing import Any
 
 from onrecord.annotation.clauses import reporting
 from onrecord.annotation.triggers import Trigger, find_triggers
-from onrecord.annotation.words import Kind, Word, read_words, verb_forms
+from onrecord.annotation.words import Kind, Word, read_words, verb_forms, word_classes
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.documents import Basis, DateRange, Document
 from onrecord.records.findings import Act, Attribution, Condition, EventCode, Form, Realis, TimeExpression
@@ -270,7 +270,8 @@ def _from_conduct(text: str, content: Words, condition: Condition, main: Words, 
     if not main or "concessive" in condition.flags:
         return None
     announced = _is_announced(main) and _is_own(main)
-    ended = _conduct()["ended"].search(text, *cover(word.span for word in main)) is not None
+    start, end = cover(word.span for word in main)
+    ended = _conduct()["ended"].search(text[start:end]) is not None
     wanted = _is_wanted(text, content, condition) if announced or ended else None
     if wanted is False:
         return _coded(Act.THREAT, "THREATEN", "130", (), rule)
@@ -307,13 +308,24 @@ def _is_own(main: Words) -> bool:
         if word.lower == "be":
             done = main[place + 1].kind in (Kind.PARTICIPLE, Kind.FINITE)
             return done and not any(each.lower == "by" for each in main[place + 2 : place + 4])
-    return main[0].lower in _OWN or main[0].lower in _TELLERS
+    return main[0].lower in _OWN or main[0].lower in _TELLERS or _is_infinitive(main)
+
+
+def _is_infinitive(main: Words) -> bool:
+    """Whether a consequence is what somebody vowed: "to stop it"."""
+    return len(main) > 1 and main[0].lower == "to" and main[1].kind is Kind.BASE
 
 
 def _is_announced(main: Words) -> bool:
-    return any(
-        word.lower in ("will", "shall", "won't", "would", "wouldn't") or word.lower.endswith(("'ll", "'d"))
-        for word in main
+    own = main[0].lower in ("we", "i") and len(main) > 1 and main[1].kind is Kind.FINITE
+    own = own and main[1].lower not in word_classes().speech
+    return (
+        own
+        or _is_infinitive(main)
+        or any(
+            word.lower in ("will", "shall", "won't", "would", "wouldn't") or word.lower.endswith(("'ll", "'d"))
+            for word in main
+        )
     )
 
 

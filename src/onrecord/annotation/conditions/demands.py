@@ -67,13 +67,18 @@ def may_hold_demand(text: str, sentence: Span) -> bool:
     if joint is None:
         return False
     promised = _PROMISE.search(text, joint.start(), sentence.end) is not None
-    return promised or _HEADED.search(text, *sentence) is not None or _thing().hint.search(text, *sentence) is not None
+    return promised or _HEADED.search(text, *sentence) is not None or _may_name_thing(text, sentence)
+
+
+def _may_name_thing(text: str, sentence: Span) -> bool:
+    opens, inside = _thing().hints
+    return opens.match(text, *sentence) is not None or inside.search(text, *sentence) is not None
 
 
 def find_demands(words: Words) -> Iterator[Demand]:
     """The demands of a sentence: at most one command, and each "or else" or "otherwise"."""
     last = text_end(words)
-    found = _command(words, last) or _thing_and(words, last)
+    found = _command(words, last) or _thing_and(words, last) or _either(words, last)
     if found:
         yield found
     yield from _otherwise(words, last)
@@ -146,19 +151,19 @@ class _Thing:
     opens: frozenset[tuple[str, ...]]
     behind: frozenset[str]
     score: float
-    hint: re.Pattern[str]
+    hints: tuple[re.Pattern[str], re.Pattern[str]]  # at a sentence's beginning, and inside it
 
 
 @cache
 def _thing() -> _Thing:
     listed = load_lexicon("conditions")["thing_and"]
     opens, behind = "|".join(listed["opens"]), "|".join(listed["behind"])
-    hint = rf"(?:\A|[\"“‘'.:]\s?|\n)(?:{opens})\b[^.?!\n]{{3,200}}?,\s?[—–-]?\s?and (?:{behind})\b"
+    thing = rf"(?:{opens})\b[^.?!\n]{{3,200}}?,\s?[—–-]?\s?and (?:{behind}|(?-i:[A-Z]))"
     return _Thing(
         frozenset(tuple(each.split()) for each in listed["opens"]),
         frozenset(listed["behind"]),
         float(listed["score"]),
-        re.compile(hint, re.IGNORECASE),
+        (re.compile(rf"[\s\"“‘']*{thing}", re.IGNORECASE), re.compile(rf"[\"“‘':]\s?{thing}", re.IGNORECASE)),
     )
 
 
@@ -170,7 +175,9 @@ def _thing_and(words: Words, last: int) -> Demand | None:
         return None
     for place in range(first + 2, min(last - 1, first + COMMAND_REACH)):
         if words[place].lower == "and" and words[place - 1].lower == ",":
-            follows = words[place + 1].lower in _thing().behind and opening(words, place + 1, last).verb >= 0
+            known = words[place + 1].lower in _thing().behind
+            further = any(word.lower in _FURTHER for word in words[first:place])
+            follows = (known or further) and opening(words, place + 1, last).verb >= 0
             return _named_thing(words, first, place, last) if follows else None
     return None
 
@@ -180,6 +187,21 @@ def _opens_thing(words: Words, place: int) -> bool:
     return opens and any(
         tuple(word.lower for word in words[place : place + len(each)]) == each for each in _thing().opens
     )
+
+
+_FURTHER = frozenset({"more", "another", "single", "just"})
+
+
+def _either(words: Words, last: int) -> Demand | None:
+    """An alternative with a price: "either the levy goes or the maize would stay at home"."""
+    first = next((place + 1 for place in range(last - 4) if words[place].lower == "either"), -1)
+    if first < 0 or opening(words, first, last).start is Start.NONE:
+        return None
+    for place in range(first + 2, min(last - 1, first + COMMAND_REACH)):
+        if words[place].lower == "or" and _is_promise(words, place + 1, last):
+            found = _demand(words, first, place, last)
+            return None if found is None else replace(found, name="either:or", negated=True)
+    return None
 
 
 _RELATIVES = frozenset({"that", "who", "which"})

@@ -400,12 +400,17 @@ def _is_whether(words: Words, parts: Parts) -> bool:
 _PAST = frozenset({"was", "were", "had", "did", "wasn't", "weren't", "hadn't", "didn't", "could", "would"})
 
 
+_PLURAL = frozenset({"they", "you", "we", "i"})
+
+
 def _is_present(words: Words, piece: Piece) -> bool:
     """Whether the first finite verb of a clause speaks of the present."""
     classes = word_classes()
-    verb = next((word for word in words[piece[0] : piece[1]] if word.is_finite), None)
+    at, verb = next(((at, words[at]) for at in range(*piece) if words[at].is_finite), (-1, None))
     if verb is None or verb.lower in _PAST:
         return False
+    if verb.lower in classes.base and words[at - 1].lower in _PLURAL:
+        return True  # "the day they shut it": the same form in both tenses
     return verb.lower not in classes.past and not (verb.lower in classes.either or verb.lower.endswith("ed"))
 
 
