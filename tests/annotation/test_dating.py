@@ -105,6 +105,23 @@ def test_words_told_as_older_than_the_news_are_of_any_day_before(marked: str, wo
         assert f"“{words}”" in found.reason
 
 
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        (
+            "[1S Bek] [1C had promised] [1Q to shut the port], the ban announced on Monday covers steel.",
+            "None..2022-09-28",
+        ),
+        ("[1S Bek] blasted those who took the boat on Monday and [1C said] [1Q she would act].", None),
+        ("[1S Bek] left on Monday and [1C said] [1Q she would act].", "2022-09-26..2022-09-26"),
+        ("Since the board met, [1Q nobody works], [1S the union] [1C says].", "None..2022-09-28"),
+        ("[1Q Since the board met, nobody works], [1S the union] [1C says].", None),
+    ],
+)
+def test_a_date_of_another_verb_is_not_that_of_the_words(marked: str, expected: str | None) -> None:
+    assert day(said_on(marked)["s1"]) == expected
+
+
 def test_a_date_that_ends_the_clause_before_is_not_that_of_the_words() -> None:
     found = said_on("Orlia took forty men away in July, and [1Q thirty remain], [1C according to] [1S the monitors].")
     assert found["s1"] is None

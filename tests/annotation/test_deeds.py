@@ -26,6 +26,8 @@ def told(text: str, cue: str, content: str, directness: Directness = Directness.
         ("Crews continue to offer stiff resistance to the raids.", "continue to offer", "stiff resistance", False),
         ("Vadia offered to lend a tug.", "offered", "to lend a tug", True),
         ("Bek called his cabinet together.", "called", "his cabinet together", False),
+        ("Bek called an urgent meeting of her cabinet.", "called", "an urgent meeting of her cabinet", False),
+        ("Both signed a treaty.", "signed", "a treaty", False),
         ("Bek called the vote a farce.", "called", "the vote a farce", True),
         ("Nine of them signed a petition for it.", "signed a petition for", "it", False),
         ("Bek denied it.", "denied", "it", True),

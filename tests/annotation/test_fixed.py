@@ -22,6 +22,14 @@ from onrecord.records.spans import Span, quote_span, quote_spans
             ],
         ),
         ("Six boats came, the coast guard said, but Vadia admits to two.", [("Vadia", "admits to", "two")]),
+        (
+            "Hydrologists have put the loss at between 12% and 18% in dry years.",
+            [("Hydrologists", "have put", "the loss at between 12% and 18% in dry years")],
+        ),
+        (
+            "Nine crew were aboard, according to the navy; Bek said six.",
+            [("the navy", "according to", "Nine crew were aboard")],
+        ),
         ("The board put the new lock into service.", []),
         ("They put the blame at one door.", []),
         (

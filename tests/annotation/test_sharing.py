@@ -13,6 +13,12 @@ def at(words: str) -> tuple[Span, ...]:
     return (Span(start, start + len(words)),)
 
 
+def told_in(text: str, *parts: str) -> Attribution:
+    """The attribution with source, cue and content at their first places."""
+    source, cue, content = ((Span(text.index(words), text.index(words) + len(words)),) for words in parts)
+    return form_attribution(source, cue, content, Directness.INDIRECT, score=0.9, produced_by="test")
+
+
 def attribution(source: str, cue: str, content: str) -> Attribution:
     return form_attribution(at(source), at(cue), at(content), Directness.INDIRECT, score=0.9, produced_by="test")
 
@@ -38,8 +44,7 @@ def test_the_subject_of_a_joined_clause_is_no_end_of_anothers_words() -> None:
     text = "The port board wants to raise the tolls on tugs as island crews keep up their blockade of the lock."
 
     def told(source: str, cue: str, content: str) -> Attribution:
-        spans = [(Span(text.index(words), text.index(words) + len(words)),) for words in (source, cue, content)]
-        return form_attribution(*spans, Directness.INDIRECT, score=0.9, produced_by="test")
+        return told_in(text, source, cue, content)
 
     wants = told("The port board", "wants to", "raise the tolls on tugs as island crews")
     keep = told("The port board", "keep up", "their blockade of the lock")
@@ -51,3 +56,16 @@ def test_the_subject_of_a_joined_clause_is_no_end_of_anothers_words() -> None:
     ]
     apart = told("The port board", "wants to", "raise the tolls on tugs")
     assert share_subjects(text, (Span(0, len(text)),), [apart, keep]) == [apart, keep]
+
+
+def test_reported_words_end_with_their_sentence() -> None:
+    text = "We urge that both publish their data. Without it, nobody will agree."
+
+    def told(content: str) -> Attribution:
+        return told_in(text, "We", "urge", content)
+
+    sentences = (Span(0, 37), Span(38, len(text)))
+    (ended,) = share_subjects(text, sentences, [told("that both publish their data. Without it")])
+    assert quote_spans(text, ended.content) == "that both publish their data"
+    whole = told("that both publish their data. Without it, nobody will agree.")
+    assert share_subjects(text, sentences, [whole]) == [whole]

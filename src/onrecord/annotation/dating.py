@@ -14,6 +14,7 @@ from onrecord.annotation.times.calendar import day_of
 from onrecord.annotation.times.grammar import find_matches, read_number
 from onrecord.annotation.times.scene import lies_ahead
 from onrecord.annotation.times.tokens import read_tokens
+from onrecord.annotation.words import Kind, read_words
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.actors import Office
 from onrecord.records.documents import Basis, DateRange, Document, PartKind
@@ -288,6 +289,8 @@ def _belongs(document: Document, sentence: Span, attribution: Attribution, ancho
         return False
     if any(_is_parted(document.text, expression, piece, anchor) for piece in attribution.content):
         return False
+    if _is_of_another_verb(document.text, sentence, anchor, expression):
+        return False
     return not _stands_in_own_clause(document.text, sentence, anchor, expression)
 
 
@@ -300,6 +303,20 @@ def _is_parted(text: str, expression: Span, piece: Span, anchor: Span) -> bool:
     """Whether a date ends the clause before the words: "It left in July, and 30 remain, according to the staff"."""
     ahead = expression.end <= piece.start and piece.end <= anchor.start
     return ahead and re.search(r",\s(?:and|but)\s\Z", text[expression.end : piece.start]) is not None
+
+
+def _is_of_another_verb(text: str, sentence: Span, anchor: Span, expression: Span) -> bool:
+    """Whether a date hangs on a verb of its own: "the ban announced on 2 April", "who took it on Tuesday and said"."""
+    apart = Span(
+        max(sentence.start, anchor.end if anchor.end <= expression.start else sentence.start), expression.start
+    )
+    words = [word for word in read_words(text, apart) if word.kind is not Kind.PREPOSITION]
+    if anchor.end <= expression.start:
+        return bool(words) and words[-1].kind in (Kind.PARTICIPLE, Kind.FINITE)
+    behind = text[expression.end : anchor.start]
+    opening = next((word for word in reversed(words) if word.lower in ("who", "which", "that", ",")), None)
+    relative = opening is not None and opening.lower != ","
+    return relative and re.fullmatch(r"\s(?:and|but)\s(?:\w+\s)?", behind) is not None
 
 
 def _distance(text: str, one: Span, other: Span) -> tuple[bool, int]:
@@ -335,10 +352,11 @@ def _told_as_older(document: Document, sentences: Sequence[Span], attribution: A
     if habit is not None:
         return habit.group()
     opening = _older()["opening"].match(document.text, sentence.start, sentence.end)
-    if opening is not None and attribution.within is None and attribution.source[:1] > (Span(opening.end(), 0),):
+    said = opening is not None and any(contains(piece, Span(*opening.span())) for piece in attribution.content)
+    if opening is not None and not said and attribution.within is None and attribution.source:
         return opening.group()
-    said = document.text[cue.start : attribution.cue[-1].end]
-    perfect = _older()["perfect"].match(said) or _older()["perfect"].match(beside.lstrip())
+    words = document.text[cue.start : attribution.cue[-1].end]
+    perfect = _older()["perfect"].match(words) or _older()["perfect"].match(beside.lstrip())
     relative = _is_relative(document.text, attribution)
     if perfect is None or (attribution.within is not None and not relative):
         return None

@@ -64,7 +64,7 @@ def add_fixed(text: str, sentences: Sequence[Span], attributions: Sequence[Attri
 def find_fixed(text: str, sentence: Span) -> Iterator[_Told]:
     """The fixed wordings of one sentence."""
     printed = text[sentence.start : sentence.end]
-    for pattern in (_putting(), _counting(), _naming(), _worded()):
+    for pattern in (_putting(), _counting(), _naming(), _worded(), _according()):
         for match in pattern.finditer(printed):
             told = _told(match, sentence.start)
             if _is_name(text, told.who):
@@ -154,7 +154,8 @@ def _any(name: str) -> str:
 @cache
 def _putting() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:{_CLAUSE}|\b(?:to|by) )(?P<who>{_NAME})(?:,? (?:which|who))? (?P<cue>{_any('put')}) "
+        rf"(?:{_CLAUSE}|\b(?:to|by) )(?P<who>{_NAME})(?:,? (?:which|who))? "
+        rf"(?P<cue>(?:(?:has|have|had) )?(?:{_any('put')})) "
         rf"(?P<what>(?:it|(?:the|that|its|their|his|her) {_NAME}) at {_NUMBER}{_REST})"
     )
 
@@ -178,6 +179,15 @@ def _naming() -> re.Pattern[str]:
 def _worded() -> re.Pattern[str]:
     return re.compile(
         rf"[“\"](?P<what>[^“”\"\n]{{2,80}}?)[”\"],? (?P<cue>in the words of) (?P<who>(?:{_WORD} ){{0,5}}[A-Z]{_WORD})"
+    )
+
+
+@cache
+def _according() -> re.Pattern[str]:
+    """A clause with its teller behind it, up to the end of the clause: "Nine were aboard, according to the navy;"."""
+    return re.compile(
+        rf"(?:^|(?<=[;:] )|(?<=[.!?] ))(?P<what>[^;:.!?“”\"\n]{{10,200}}), "
+        rf"(?P<cue>according to) (?P<who>{_NAME})(?=[.;]|$)"
     )
 
 

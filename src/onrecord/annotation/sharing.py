@@ -1,11 +1,12 @@
 """Whose subject is whose: "Bek agreed to pause, but refused a truce, as Orlia sought, and also demanded a ban"."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from onrecord.annotation.words import read_words
-from onrecord.records.findings import Attribution
+from onrecord.records.findings import Attribution, Directness
 from onrecord.records.spans import Span, contains
 
 # The subject of an aside in commas is not that of a verb behind the aside: 0 of 77 sources that stand before ", and"
@@ -21,10 +22,28 @@ def share_subjects(text: str, sentences: Sequence[Span], attributions: Sequence[
     """The attributions; one whose source is only the subject of an aside gets that of the verb before the aside, and
     one whose own subject was read as the end of another's words gets it back.
     """
-    shared = [_with_subject(text, sentences, attributions, each) for each in attributions]
+    ended = [end_with_sentence(text, sentences, each) for each in attributions]
+    shared = [_with_subject(text, sentences, ended, each) for each in ended]
     for joint, subject in _subjects_taken(text, shared):
         shared = [_part(text, each, joint, subject) for each in shared]
     return shared
+
+
+def end_with_sentence(text: str, sentences: Sequence[Span], each: Attribution) -> Attribution:
+    """Reported words that run on into the first part of the next sentence end with their own."""
+    if each.directness is not Directness.INDIRECT or not each.cue:
+        return each
+    return replace(each, content=tuple(_ended(text, sentences, piece, each.cue[0]) for piece in each.content))
+
+
+def _ended(text: str, sentences: Sequence[Span], piece: Span, cue: Span) -> Span:
+    first = bisect_right(sentences, piece.start, key=lambda sentence: sentence.start) - 1
+    last = bisect_right(sentences, piece.end - 1, key=lambda sentence: sentence.start) - 1
+    if first < 0 or first == last or cue.start >= sentences[last].start:
+        return piece
+    left = text[piece.end : sentences[last].end]
+    ended = text[sentences[last - 1].end - 1]
+    return piece if not re.search(r"\w", left) or ended not in ".!?" else Span(piece.start, sentences[last - 1].end - 1)
 
 
 def _subjects_taken(text: str, attributions: Sequence[Attribution]) -> Iterator[tuple[int, Span]]:
