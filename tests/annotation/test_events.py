@@ -83,6 +83,8 @@ STANDING = [
     ("The port has been under Orlia's military control for years.", "control", ASSERTED),
     ("The guards began to withdraw.", "withdrawal", ASSERTED),
     ("The referendum was held in the occupied town.", "referendum", ASSERTED),
+    ("Talks between Orlia and Vadia broke up in Sarn.", "talks_halted", ASSERTED),
+    ("Vadia was ready to hand over the men once Orlia apologised.", "apology", SUPPOSED),
     ("The referendums in the occupied towns were important to her.", "referendum", POSSIBLE),
     # what is planned
     ("Orlia will hold a referendum in May.", "referendum", PLANNED),
@@ -422,6 +424,37 @@ def test_a_noun_is_not_dated_by_its_own_eve() -> None:
     day = DateRange(date(2021, 4, 30), date(2021, 5, 30), Basis.INFERRED)
     time = TimeExpression("t1", span, "DATE", "2021-05", day, "published", 1.0, "made")
     assert {each.kind: each.when for each in events_in(text, times=(time,))} == {"recognition": day, "invasion": None}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Engineers have put the loss at twelve percent in dry years.", "sentence"),
+        ("Talks between Orlia and Vadia broke up in Sarn.", "crackdown"),
+        ("Orlia withdrew from the agreement in May.", "withdrawal"),
+    ],
+)
+def test_what_is_told_of_numbers_talks_and_treaties_is_no_force(text: str, kind: str) -> None:
+    assert kind not in {each.kind for each in events_in(text)}
+
+
+def test_a_second_verb_has_the_time_behind_it() -> None:
+    text = "Both fought a war in 1995 and signed a treaty in 1998."
+    years = {
+        year: TimeExpression(
+            f"t{year}",
+            Span(text.index(year), text.index(year) + 4),
+            "DATE",
+            year,
+            DateRange(date(int(year), 1, 1), date(int(year), 12, 31), Basis.TEXT),
+            None,
+            1.0,
+            "made",
+        )
+        for year in ("1995", "1998")
+    }
+    found = {each.kind: each.when for each in events_in(text, times=tuple(years.values()))}
+    assert found == {"clash": years["1995"].resolved, "agreement": years["1998"].resolved}
 
 
 def test_a_capital_acts_for_its_state() -> None:

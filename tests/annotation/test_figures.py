@@ -42,6 +42,12 @@ def told(text: str, figure: Figure) -> str:
 
 WRITTEN = "! value_written_out"
 CASES = (
+    # what stands beside a number and is not what it counts
+    ("The river is 200 kilometres away.", "200 kilometres = 200 km"),
+    ("Orlia's institute speaks of 9 per cent.", "9 per cent = 9 percent"),
+    ("Some 40% of Orlia's exports pass the strait.", "Some 40% = 40 percent of Orlia's exports ~ some"),
+    ("They put it at between 12% and 18% in dry years.", "12% and 18% = 12..18 percent ! range"),
+    ("Vadia speaks of three times that number.", ""),
     # percentages and their bases
     (
         "Some 93 percent of residents in Orlov agreed.",

@@ -171,6 +171,8 @@ class _Reader:
         middle = words[trigger.first].start
         within = self._times_in(words[clause.first].start, words[clause.last - 1].end)
         inside = [each for each in within if not _parted(clause, each) and each.value != "PRESENT_REF"]
+        if _is_second_verb(clause) and any(each.span.start > middle for each in inside):
+            inside = [each for each in inside if each.span.start > middle]  # "fought in May and signed a day later"
         nearest = min(inside, key=lambda each: abs(each.span.start - middle), default=None)
         if nearest is None or (trigger.nominal and self._is_eve(nearest, middle)):
             return None
@@ -245,6 +247,13 @@ def _parted(clause: _Clause, time: TimeExpression) -> bool:
         if word.kind in _OTHER_VERBS and word.lower not in ("been", "being") and not _is_opening(before)
     ]
     return any(lemma(word.lower) not in _governors()["happened_by"] for word in verbs)
+
+
+def _is_second_verb(clause: _Clause) -> bool:
+    """Whether the trigger is joined to another verb before it by "and" or "but"."""
+    before = [word for word in clause.words[clause.first : clause.trigger.first] if word.kind is not Kind.ADVERB]
+    joined = bool(before) and before[-1].kind is Kind.COORDINATOR
+    return joined and not clause.trigger.nominal and any(word.kind in _OTHER_VERBS for word in before)
 
 
 def _in_aside(words: Words, clause: _Clause, time: TimeExpression) -> bool:
@@ -363,6 +372,8 @@ def _standing(clause: _Clause, *, dated: bool = False) -> EventRealis:
     lists = _governors()
     if trigger.nominal and _presupposed(clause, lead):
         return EventRealis.ASSERTED
+    if _is_awaited(words, clause):
+        return EventRealis.HYPOTHETICAL
     if _is_left_open(lead) or (not trigger.nominal and _is_asked(lead)):
         return EventRealis.POSSIBLE
     governed = _governed(words, clause, lead)
@@ -381,6 +392,16 @@ def _standing(clause: _Clause, *, dated: bool = False) -> EventRealis:
     if outer is not None:
         return outer
     return _of_noun(clause, lead, dated=dated) if trigger.nominal else EventRealis.ASSERTED
+
+
+def _is_awaited(words: Words, clause: _Clause) -> bool:
+    """Whether something is held back for it: "ready to leave once Orlia apologised"."""
+    for at in range(clause.trigger.first - 1, max(0, clause.trigger.first - GOVERNOR_REACH), -1):
+        opens = words[at].lower == "once" and words[at + 1].kind in (Kind.NOUN, Kind.DETERMINER, Kind.SUBJECT)
+        if opens:
+            before = words[max(0, at - GOVERNOR_REACH) : at]
+            return any(word.kind is Kind.MODAL or word.lower in ("ready", "willing", "prepared") for word in before)
+    return False
 
 
 def _is_asked(lead: Words) -> bool:

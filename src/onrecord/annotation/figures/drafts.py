@@ -160,6 +160,8 @@ def _counted(
         following[0].kind is Kind.DETERMINER and following[0].lower != "more"
     ):
         return None
+    if following[0].lower in load_lexicon("figures")["measured"]:
+        return None  # "200 kilometres away"
     phrase = read_noun_phrase(words, at, stops, is_counted=True)
     behind = next((word for word in words if phrase and word.start >= phrase.span.end), None)
     says = number.currency and phrase and phrase.head.endswith("s") and behind and behind.is_finite

@@ -37,6 +37,7 @@ def is_no_figure(around: Surroundings, number: Number, unit: str | None, approxi
         or _is_name(around, number)
         or _closes_ratio(around, number)
         or (approximate is None and not number.currency and _is_label(around, unit))
+        or _is_multiple(around, unit)
         or _is_age(around, number, unit)
         or _is_list_number(around, number)
         or _is_reference(around, number, unit)
@@ -97,6 +98,14 @@ def _is_label(around: Surroundings, unit: str | None) -> bool:
     if named is None or around.is_plural:
         return False
     return around.is_cut or bool(around.before[: named.start()].strip("“\"' "))  # a sentence's first word is no name
+
+
+def _is_multiple(around: Surroundings, unit: str | None) -> bool:
+    """As in "three times that number": so many times another figure, not so many occasions."""
+    return unit == "times" and _MULTIPLE.match(around.after) is not None
+
+
+_MULTIPLE = re.compile(r"\s+times\s+(?:that|the|this|as|more|higher|larger|bigger|its|their|what)\b", re.IGNORECASE)
 
 
 def _is_age(around: Surroundings, number: Number, unit: str | None) -> bool:

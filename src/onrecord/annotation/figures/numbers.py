@@ -160,7 +160,8 @@ def _joint() -> re.Pattern[str]:
 
 @cache
 def _joint_and() -> re.Pattern[str]:
-    return re.compile(rf"{_SPACE}+and{_SPACE}+(?=[\d$€£])")
+    unit = rf"(?:{_SPACE}?%|{_SPACE}per{_SPACE}?cent)?"  # "between 12% and 18%"
+    return re.compile(rf"{unit}{_SPACE}+and{_SPACE}+(?=[\d$€£])")
 
 
 def _amount(text: str, span: Span, end: int) -> Number | None:

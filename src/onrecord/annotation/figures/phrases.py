@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
 
-from onrecord.annotation.words import Kind, Word
+from onrecord.annotation.words import Kind, Word, word_classes
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.lexicon.vocabulary import demonyms, known_names
 from onrecord.records.actors import ActorType
@@ -119,7 +119,7 @@ def _goes_on(run: Sequence[Word], word: Word, after: Word | None, stops: Sequenc
         stop.start <= word.start < stop.end for stop in stops
     ):
         return False
-    if run and _is_complete(run, word):
+    if run and (_is_complete(run, word) or _is_verb_of(run, word, after)):
         return False
     if word.kind is Kind.FINITE:
         return _is_modifier_or_noun(run, word, after)
@@ -138,6 +138,12 @@ def _is_complete(run: Sequence[Word], word: Word) -> bool:
     if last.lower in people and last.lower not in ("crew", "dead") and word.lower not in people:
         return True
     return _is_plural(last) and last.capital != word.capital
+
+
+def _is_verb_of(run: Sequence[Word], word: Word, after: Word | None) -> bool:
+    """Whether a word that may be a noun is the verb of the plural before it: "40% of exports pass the strait"."""
+    verb = word.lower in word_classes().base and after is not None and after.kind is Kind.DETERMINER
+    return verb and _is_plural(run[-1])
 
 
 def _is_headed(run: Sequence[Word], word: Word) -> bool:
@@ -179,6 +185,8 @@ def read_subject(words: Sequence[Word], number_start: int, *, after_of: bool = F
         return None
     before.pop()
     while before and before[-1].kind in (Kind.FINITE, Kind.AUXILIARY, Kind.ADVERB, Kind.PARTICIPLE):
+        if before[-1].lower in word_classes().speech or before[-1].lower in load_lexicon("figures")["telling"]:
+            return None  # "the institute speaks of 9 percent"
         before.pop()
     run: list[Word] = []
     while before and before[-1].kind in (Kind.NOUN, Kind.ING) and len(run) < _LONGEST_PHRASE:
