@@ -14,6 +14,7 @@ from onrecord.records.redlines import RedLine
 from onrecord.records.rulings import JoinRuling
 from onrecord.redlines.accounts import find_accounts, list_days_of, told_by
 from onrecord.redlines.alignment import kin_happenings
+from onrecord.redlines.deeds import deed_words, find_same_deeds
 from onrecord.redlines.drafts import Draft, has_words
 from onrecord.redlines.evidence import (
     deed_terms,
@@ -117,6 +118,7 @@ def draft_clues(reading: Reading) -> frozenset[str]:
         clues.add(line_clue(line_id(draft.mention)))
         terms = plain((*draft.compared.terms, *draft.condition.terms))
         clues |= {f"draft\0{key}\0{term}" for key in draft.issuer.keys for term in terms}
+        clues |= _does_clues(draft)
         clues |= _said_clues(draft)
         if land_names(draft.compared):
             clues |= {f"land\0{mark}" for mark in kept_marks(_scope_of(draft))}
@@ -142,7 +144,7 @@ def draft_needs(reading: Reading) -> frozenset[Need]:
         if land_names(draft.compared):  # what names other lands alone is no condition of the same line
             needs.add((near, frozenset(f"land\0{mark}" for mark in sought_marks(_scope_of(draft)))))
             near = frozenset(f"landless\0{key}\0{term}" for key in draft.issuer.keys for term in terms)
-        needs |= {(near,), (_said_clues(draft),)}
+        needs |= {(near,), (_said_clues(draft),), (_does_clues(draft),)}
         replaced = plain(draft.condition.terms)
         needs.add((frozenset(f"replacing\0{key}\0{term}" for key in own for term in replaced),))
         if said is not None:
@@ -152,6 +154,10 @@ def draft_needs(reading: Reading) -> frozenset[Need]:
 
 def _said_clues(draft: Draft) -> frozenset[str]:
     return frozenset(f"said\0{key}\0{day}" for key in told_by(draft) for day in list_days_of(draft))
+
+
+def _does_clues(draft: Draft) -> frozenset[str]:
+    return frozenset(f"does\0{key}\0{term}" for key in draft.issuer.keys for term in plain(deed_words(draft)))
 
 
 def _scope_of(draft: Draft) -> Iterator[Known]:
@@ -378,7 +384,8 @@ def hang_together(
     drafts = [draft for reading in listed for draft in reading.drafts]
     repeating = repeating_headlines(drafts)
     live = {draft.mention.id for draft in drafts if draft.live} - repeating
-    verdicts = Verdicts(vectors, find_accounts([draft for draft in drafts if draft.mention.id in live], vectors))
+    lines = [draft for draft in drafts if draft.mention.id in live]
+    verdicts = Verdicts(vectors, find_accounts(lines, vectors), find_same_deeds(lines, vectors))
     by_id = {draft.mention.id: draft for draft in drafts}
     for one, other in _couples(drafts, fresh, verdicts, by_id):
         drawing = {one.mention.id, other.mention.id} & live
@@ -406,7 +413,7 @@ def _couples(
             for where in sorted(near.of(place) - {place}):
                 if where > place or drafts[where].mention.document not in fresh:
                     yield draft, drafts[where]
-    for couple in verdicts.accounts:
+    for couple in sorted(verdicts.couples):
         one, other = by_id[couple[0]], by_id[couple[1]]
         if {one.mention.document, other.mention.document} & set(fresh) and not are_candidates(one, other):
             yield one, other

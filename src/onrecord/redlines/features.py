@@ -26,6 +26,7 @@ VAGUE = frozenset({"+answer"})
 # Told again on any day: of the seen pairs of one issuer with no veto, those this near in sense are of one line in all
 # but one of a hundred (evaluation/gold/redlines_tuning*.yml and the two measuring files that were looked at).
 RETOLD, RETOLD_CONDITION, RETOLD_WORDS = 0.62, 0.50, 0.35
+ONE_DEED = 0.5  # score of two mentions that only the deed announced joins
 BORROWED = 0.9  # what is left of a score whose condition only points back
 
 
@@ -158,16 +159,23 @@ JOINING = (
 class Verdicts:
     """The verdicts on drafts. Drafts in the same words are compared once, however many they are.
 
-    The order of two drafts does not matter. accounts: see accounts.py.
+    The order of two drafts does not matter. accounts: see accounts.py; deeds: see deeds.py.
     """
 
-    def __init__(self, vectors: Vectors, accounts: Mapping[tuple[str, str], float]) -> None:
+    def __init__(
+        self,
+        vectors: Vectors,
+        accounts: Mapping[tuple[str, str], float],
+        deeds: frozenset[tuple[str, str]] = frozenset(),
+    ) -> None:
         self._vectors = vectors
         self.accounts = accounts
+        self.couples = deeds | accounts.keys()
+        self._deeds = deeds
         self._numbers: dict[Wording, int] = {}
         self._worded: dict[str, int] = {}
         self._compared: dict[tuple[int, int, bool], Verdict] = {}
-        self._known: dict[tuple[int, int, bool, bool, bool, float | None], Verdict] = {}
+        self._known: dict[tuple[int, int, bool, bool, bool, bool, float | None], Verdict] = {}
 
     def on(self, one: Draft, other: Draft) -> Verdict:
         """Whether two drafts word the same line."""
@@ -175,19 +183,21 @@ class Verdicts:
         words = self._number(first), self._number(second)
         stand = _same_day(first, second), first.mention.document == second.mention.document
         beside = first.siblings == second.siblings
-        key = (*words, *stand, beside, self.accounts.get((first.mention.id, second.mention.id)))
+        couple = (first.mention.id, second.mention.id)
+        key = (*words, *stand, beside, couple in self._deeds, self.accounts.get(couple))
         verdict = self._known.get(key)
         if verdict is None:
             compared = self._compared.get(key[:3])
             if compared is None:
                 compared = self._compared[key[:3]] = compare(Pair(first, second, self._vectors))
-            verdict = self._known[key] = _judge(Pair(first, second, self._vectors), compared, key[-1])
+            verdict = _judge(Pair(first, second, self._vectors), compared, key[-1])
+            verdict = self._known[key] = _as_same_deed(verdict) if couple in self._deeds else verdict
         return verdict
 
     def are_accounts(self, one: Draft, other: Draft) -> bool:
-        """Whether two drafts are accounts of one day's words."""
+        """Whether two drafts are accounts of one day's words, or announce one deed."""
         first, second = one.mention.id, other.mention.id
-        return (min(first, second), max(first, second)) in self.accounts
+        return (min(first, second), max(first, second)) in self.couples
 
     def _number(self, draft: Draft) -> int:
         """One number for all drafts in the same words."""
@@ -209,6 +219,14 @@ def _judge(pair: Pair, verdict: Verdict, cosine: float | None) -> Verdict:
         return _as_account(verdict, cosine, pair)
     whole = _retold(pair, verdict)
     return verdict if whole is None else _as_retold(verdict, whole, _names(pair) is not None)
+
+
+def _as_same_deed(verdict: Verdict) -> Verdict:
+    """The verdict on two mentions that announce one deed, with nothing that speaks against one condition."""
+    if verdict.veto is not None or verdict.account:
+        return verdict
+    reason = f"the same is announced, for one condition as far as both articles tell; {verdict.reason}"
+    return replace(verdict, score=max(verdict.score, ONE_DEED), reason=reason, apart=None, account=True)
 
 
 def _as_account(verdict: Verdict, cosine: float, pair: Pair) -> Verdict:
@@ -289,7 +307,7 @@ def weigh(features: tuple[Feature, ...], pair: Pair) -> tuple[float, str]:
 def find_vetoes(pair: Pair) -> Iterator[str]:
     """Why the two cannot be one line, whatever their score."""
     yield from find_condition_vetoes(pair)
-    yield from _find_consequence_vetoes(pair)
+    yield from find_consequence_vetoes(pair)
 
 
 def find_condition_vetoes(pair: Pair) -> Iterator[str]:
@@ -302,7 +320,7 @@ def find_condition_vetoes(pair: Pair) -> Iterator[str]:
         yield "the same act refused to different things"
 
 
-def _find_consequence_vetoes(pair: Pair) -> Iterator[str]:
+def find_consequence_vetoes(pair: Pair) -> Iterator[str]:
     """Why their consequences keep two drafts apart."""
     one, other = pair.one, pair.other
     mine, theirs = one.consequence, other.consequence

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import combinations, combinations_with_replacement, product
 from math import inf
 
-from onrecord.records.findings import Directness
 from onrecord.records.rulings import JoinRuling
 from onrecord.redlines.accounts import find_accounts
+from onrecord.redlines.deeds import find_same_deeds, is_quoted
 from onrecord.redlines.drafts import Draft
 from onrecord.redlines.features import Verdict, Verdicts, exclude_by_names
 from onrecord.redlines.gist import Gist, Part
@@ -70,7 +70,9 @@ def join_drafts(
     settled = settle(listed, rulings)
     scored = {draft.mention.id for draft in live} - settled.alone
     accounts = find_accounts(drawing, vectors)
-    verdicts = Verdicts(vectors, {couple: each for couple, each in accounts.items() if scored.issuperset(couple)})
+    deeds = frozenset(couple for couple in find_same_deeds(drawing, vectors) if scored.issuperset(couple))
+    accounts = {couple: each for couple, each in accounts.items() if scored.issuperset(couple)}
+    verdicts = Verdicts(vectors, accounts, deeds)
     groups = _join_live(tuple(draft for draft in live if draft.mention.id in scored), verdicts, settled)
     groups += tuple(Group((draft,), {}) for draft in live if draft.mention.id in settled.alone)
     drawn = {draft.mention.id for draft in live} | settled.alone
@@ -128,7 +130,7 @@ def needed_score(one: Draft, other: Draft) -> float:
     if one.issuer.person and other.issuer.person and not _same_person(one, other):
         return OTHER_PERSON
     silent = one.consequence is None or other.consequence is None
-    if one.mention.document == other.mention.document and not (silent and _is_quoted(one) is _is_quoted(other)):
+    if one.mention.document == other.mention.document and not (silent and is_quoted(one) is is_quoted(other)):
         return _needed_beside(one, other)
     return WITHOUT_CONSEQUENCE if silent else SURE
 
@@ -140,14 +142,9 @@ def _same_person(one: Draft, other: Draft) -> bool:
 
 def _needed_beside(one: Draft, other: Draft) -> float:
     """The lowest score within one document."""
-    if "headline" in (one.mention.voice, other.mention.voice) or _is_quoted(one) is not _is_quoted(other):
+    if "headline" in (one.mention.voice, other.mention.voice) or is_quoted(one) is not is_quoted(other):
         return REWORDED
-    return QUOTED_TWICE if _is_quoted(one) else BESIDE
-
-
-def _is_quoted(draft: Draft) -> bool:
-    quoted = (Directness.DIRECT, Directness.MIXED, Directness.UNMARKED)
-    return draft.mention.voice == "speaker" and draft.directness in quoted
+    return QUOTED_TWICE if is_quoted(one) else BESIDE
 
 
 def _join_live(live: tuple[Draft, ...], verdicts: Verdicts, settled: Settled) -> tuple[Group, ...]:
@@ -165,10 +162,10 @@ def _join_live(live: tuple[Draft, ...], verdicts: Verdicts, settled: Settled) ->
 
 
 def _couples(live: Sequence[Draft], verdicts: Verdicts) -> Iterator[tuple[Draft, Draft]]:
-    """The drafts to compare: those that share a term, and accounts of one day's words."""
+    """The drafts to compare: those that share a term, accounts of one day's words, and one deed announced."""
     yield from find_candidates(live)
     by_id = {draft.mention.id: draft for draft in live}
-    for couple in verdicts.accounts:
+    for couple in sorted(verdicts.couples):
         one, other = by_id[couple[0]], by_id[couple[1]]
         if not are_candidates(one, other) or exclude_by_names(one.compared, other.compared):
             yield one, other
