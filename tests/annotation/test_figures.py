@@ -47,7 +47,7 @@ CASES = (
     ("Orlia's institute speaks of 9 per cent.", "9 per cent = 9 percent"),
     ("Some 40% of Orlia's exports pass the strait.", "Some 40% = 40 percent of Orlia's exports ~ some"),
     ("They put it at between 12% and 18% in dry years.", "12% and 18% = 12..18 percent ! range"),
-    ("Vadia speaks of three times that number.", ""),
+    ("Vadia speaks of three times that number.",),
     # percentages and their bases
     (
         "Some 93 percent of residents in Orlov agreed.",
