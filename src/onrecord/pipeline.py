@@ -22,6 +22,7 @@ from onrecord.linking.heads import settle_heads
 from onrecord.linking.holding import settle_offices
 from onrecord.linking.introduced import introduce_speakers
 from onrecord.linking.knowledge import Knowledge, load_knowledge
+from onrecord.linking.own_voice import hear_own_voice
 from onrecord.linking.settling import settle_actors, settle_sides
 from onrecord.linking.speakers import link_pronouns, link_speakers
 from onrecord.records.actors import Actor, ActorType, Office
@@ -74,6 +75,7 @@ def annotate(document: Document, resources: Resources) -> Findings:
     attributions = keep_words(document.text, attributions)
     attributions = link_speakers(document, sentences, attributions, mentions, actors, resources.knowledge)
     attributions, actors = introduce_speakers(document, sentences, attributions, mentions, actors, resources.knowledge)
+    attributions, actors = hear_own_voice(document, sentences, attributions, mentions, actors)
     actors = settle_offices(document, sentences, attributions, mentions, actors)
     actors = settle_heads(document.text, sentences, mentions, actors)
     attributions = settle_sides(attributions, actors)

@@ -159,7 +159,7 @@ def _run_end(scene: Scene, at: int) -> int:
     if known is None and not tokens[at].capital:
         return at
     end = known[0] if known else at + 1
-    while end < len(tokens) and tokens[end].joined and (not tokens[end - 1].owns or _members_of(scene, end)):
+    while end < len(tokens) and tokens[end].joined and (not tokens[end - 1].owns or _members_of(scene, at, end)):
         step = _step(scene, end)
         if not step:
             break
@@ -167,10 +167,12 @@ def _run_end(scene: Scene, at: int) -> int:
     return end
 
 
-def _members_of(scene: Scene, at: int) -> bool:
-    """Whether a body at `at` is called after its members: "the Farmers' | Union"."""
-    members, body = scene.tokens[at - 1], scene.tokens[at].text
-    return members.low in scene.vocabulary.groups and scene.vocabulary.heads.get(body) is ActorType.BODY
+def _members_of(scene: Scene, first: int, at: int) -> bool:
+    """Whether a body at `at` is called after its members: "the Farmers' | Union", "the Bek Transporters' | League"."""
+    tokens, words = scene.tokens, scene.vocabulary
+    many = tokens[at - 1].text.lower().rstrip("'’").endswith("s")
+    listed = tokens[at - 1].low in words.groups or (many and (first < at - 1 or tokens[first - 1].low == "the"))
+    return listed and words.heads.get(tokens[at].text) is ActorType.BODY
 
 
 def _step(scene: Scene, end: int) -> int:

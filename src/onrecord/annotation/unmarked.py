@@ -20,6 +20,7 @@ FEWEST_FIRST_PERSON = 2
 MOST_ATTRIBUTED = 0.3  # of the line's characters; more, and the line has a speaker of its own
 LINE = re.compile(r"[^\n]+")
 FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|us|[Mm]y|me|ours|mine)\b")
+HANDED = re.compile(r",\s(?:says|said|adds|added|writes|wrote)\s")  # "…, says a money changer, …": somebody's own
 MARKS = re.compile(r"[\"“”„«»]")
 
 
@@ -57,7 +58,7 @@ def _body_lines(document: Document, attributions: Sequence[Attribution]) -> Iter
 
 def _is_personal(text: str, line: Span, attributions: Sequence[Attribution]) -> bool:
     words = text[line.start : line.end]
-    if MARKS.search(words) or len(words.split()) < FEWEST_WORDS:
+    if MARKS.search(words) or HANDED.search(words) or len(words.split()) < FEWEST_WORDS:
         return False
     if len(FIRST_PERSON.findall(words)) < FEWEST_FIRST_PERSON:
         return False

@@ -64,6 +64,7 @@ _AFTER_NAME = re.compile(
 )
 _TAIL = re.compile(r"(?:\s(?:of|for)\s(?:the\s)?(?:country['’]s\s)?|['’]s\s)[A-Z][^,.;()\n]{0,60}")
 _ACTING = re.compile(r"[\s\u00a0](?:and\s)?[a-z]")  # a verb may follow: not a dateline, not the end of a clause
+_SPOKE_IN = re.compile(r"\b(?:said|says|told|spoke|speaking|announced)\b[^.\n]{0,32}\sin\s$")
 _LOCATING = re.compile(r"\b(?:in|at|near|from|to|outside|around|across|of|for|visit|visited|over)\s(?:the\s)?$")
 
 
@@ -112,7 +113,8 @@ class _Reader:
         text = self._words(mention)
         if is_mixed_script(text):
             return self._place_mixed(mention, text)
-        special = self._seat(mention, text) or self._ministry(mention, text) or self._owned_body(mention, text)
+        special = self._seat(mention, text) or self._government(mention, text) or self._ministry(mention, text)
+        special = special or self._owned_body(mention, text)
         if special is not None:
             return special
         title = self._title(i) if mention.type is ActorType.PERSON else None
@@ -147,6 +149,16 @@ class _Reader:
             return Choice(draft, LinkBasis.METONYM, 0.93, f"{text} stands for {draft.full_name}")
         return self._capital(mention, text, known.states[meaning])
 
+    def _government(self, mention: Mention, text: str) -> Choice | None:
+        """The state whose government is named: "the Government of Bekland"."""
+        found = re.fullmatch(r"Government\sof\s(?:the\s)?(.+)", text)
+        state = self._state_of(found.group(1)) if found is not None else None
+        if state is None:
+            return None
+        draft = self._meant(state)
+        draft.add(text, mention.span.start)
+        return Choice(draft, LinkBasis.METONYM, 0.93, f"{text} stands for {draft.full_name}")
+
     def _meant(self, meaning: str) -> Draft:
         """The state or body behind a seat, followed through further seats."""
         known = self.clusters.known
@@ -163,9 +175,8 @@ class _Reader:
         if text in state.unsure and state.key not in self.clusters.by_key:
             return self.clusters.place(Printed(text, mention.span.start, ActorType.PLACE))
         choice = self._relabelled(name, text, mention.span.start, ActorType.PLACE, state.country)
-        if not _LOCATING.search(self._before(mention)) and _ACTING.match(
-            self.text[mention.span.end : mention.span.end + 12]
-        ):
+        acting = _ACTING.match(self.text[mention.span.end : mention.span.end + 12]) is not None
+        if (acting and not _LOCATING.search(self._before(mention))) or _SPOKE_IN.search(self._before(mention)):
             self._meant(state.country or "")
         return choice
 

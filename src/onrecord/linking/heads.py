@@ -79,7 +79,7 @@ class _Page:
         """The names of bodies within reach of a person's name, in the same line of text."""
         for mention in self.mentions:
             body = self.actors.get(mention.actor or "")
-            if mention.kind is not MentionKind.NAME or body is None or not _can_be_headed(body):
+            if mention.kind is MentionKind.PRONOUN or body is None or not _can_be_headed(body):
                 continue
             first, last = sorted((mention.span, person.span), key=lambda span: span.start)
             gap = self.text[first.end : last.start]

@@ -27,6 +27,7 @@ REACH = 60  # characters before a name in which its title stands
 # A name of which one text does not tell that it is a state's may be one: other texts decide (linking/joining.py).
 MAY_BE_STATES = (ActorType.STATE, ActorType.UNKNOWN)
 HEAD = 300  # characters in which a town on a line by itself is where the text was written
+SHORT = 10  # words of a sentence that only tells who answers: the next one has the answer
 LEAD = 4  # sentences, the headline counted, whose words a headline sums up
 
 Vote = tuple[str, str, dict[str, str]]  # id of the state, the sign, what its reason names
@@ -116,6 +117,7 @@ class _Scene:
         yield from self._by_subject(actor)
         yield from self._by_stance(actor)
         yield from self._by_answer(actor)
+        yield from self._by_reply(actor)
         yield from self._by_denial(actor)
         yield from self._by_headline(actor)
 
@@ -162,9 +164,13 @@ class _Scene:
             if any(contains(line, mention.span) for line in self.datelines) or self._opens_dateline(mention.span):
                 place = self.text[mention.span.start : mention.span.end]
                 yield state.id, "dateline", {"state": state.name, "place": place}
-                named = {each.id for each, _ in self._states_and_capitals() if each.type is ActorType.STATE}
-                if named == {state.id}:
+                if self._is_alone(state):
                     yield state.id, "alone", {"state": state.name}
+
+    def _is_alone(self, state: Actor) -> bool:
+        """Whether the text names no other state, and no other's capital."""
+        others = (a for a in self.actors.values() if a.id != state.id)
+        return not any(a.type is ActorType.STATE or _is_capital_beside(a, state) for a in others)
 
     def _place_sign(self, place: Span, actor: Actor) -> str | None:
         if self._introduces(place, actor):
@@ -201,6 +207,19 @@ class _Scene:
             state = self.actors.get(next(iter(states), None) or "")
             if len(states) == 1 and state is not None and state.type in MAY_BE_STATES:
                 yield state.id, "answer", {"state": state.name}
+
+    def _by_reply(self, actor: Actor) -> Iterator[Vote]:
+        """The state that answers in the short sentence before: "Bekcity shrugged. President Rhee said"."""
+        for number in {self._sentence_at(e.source[0].start) for e in self._said_for(actor) if e.source}:
+            before = self.sentences[number - 1] if number else None
+            if before is None or "\n" in self.text[before.end : self.sentences[number or 0].start]:
+                continue
+            words = self.text[before.start : before.end]
+            for state, mention in self._states_and_capitals():
+                opens = before.start <= mention.span.start <= before.start + 5
+                told = words[mention.span.end - before.start :] if opens else ""
+                if re.match(rf"\s(?:{_words('replying')})\b", told) and len(words.split()) <= SHORT:
+                    yield state.id, "reply", {"state": state.name}
 
     def _by_denial(self, actor: Actor) -> Iterator[Vote]:
         """The state that was accused in the sentence before one in which the person denies it."""
@@ -354,6 +373,13 @@ class _Scene:
             if after is not None and after.group(1).casefold() in _rules()["telling"]:
                 return actor
         return None
+
+
+def _is_capital_beside(place: Actor, state: Actor) -> bool:
+    """Whether a place is another state's capital, by the lists or by the text."""
+    told = {flag.removeprefix(CAPITAL_OF) for flag in place.flags if flag.startswith(CAPITAL_OF)}
+    listed = place.type is ActorType.PLACE and place.country not in (None, state.country)
+    return listed or bool(told - {fold(state.name)})
 
 
 def _same_office(actor: Actor, office: Office) -> bool:

@@ -33,7 +33,16 @@ Linked = tuple[tuple[Mention, ...], tuple[Actor, ...], tuple[ActorLink, ...]]
 LISTED = 0.95  # a mention's type at this score comes from a list, a title or a given name
 OWN_WORDS = 0.8  # at this score from the words of the name
 LONG = 6  # letters of a country's name that is not like its people's by chance
-WEIGHTS = {"listed": 3.0, "own_words": 2.0, "guessed": 0.5, "alone": -1.5, "body": 3.0, "outlet": 5.0, "dateline": 5.0}
+WEIGHTS = {
+    "listed": 3.0,
+    "own_words": 2.0,
+    "guessed": 0.5,
+    "alone": -1.5,
+    "body": 3.0,
+    "outlet": 5.0,
+    "dateline": 5.0,
+    "in_full": 6.0,
+}
 
 
 def settle_actors(
@@ -153,7 +162,8 @@ class _Settling:
             if mention.kind is not MentionKind.NAME or actor is None or self._is_known(actor):
                 continue
             outlet = next((name for span, name in self.outlets if contains(span, mention.span)), None)
-            name = outlet or self._unit_name(mention, actor)
+            own = self._unit_name(mention, actor)
+            name = outlet or _state_in_full(self._words(mention)) or _state_in_full(own) or own
             self._put(number, name, actor)
 
     def _unit_name(self, mention: Mention, actor: Actor) -> str:
@@ -334,6 +344,8 @@ class _Settling:
         spans = self._spans(unit)
         vote_on(self.text, spans, self._demonym_spans(unit.demonyms), unit.ballot)
         self._vote_as_printed(unit)
+        if any(_state_in_full(form) for form in unit.forms):
+            unit.ballot.vote(ActorType.STATE, WEIGHTS["in_full"], "is called a republic or the like")
         if unit.key in load_vocabulary().common or (not unit.single and self._called_person(unit)):
             unit.ballot.withdraw(ActorType.STATE)  # people have governments and armies too
         if unit.single and all(self._owns_as_many(span) for span in spans):
@@ -484,9 +496,15 @@ class _Settling:
         """The body "Bekland government", made where Bekland was taken for a person, is the state itself."""
         held = {mention.actor for mention in self.mentions if mention.kind is MentionKind.NAME}
         for actor in self.actors.values():
-            owner, _, noun = fold(actor.name).partition(" ")
+            owner, _, noun = fold(actor.name).removeprefix("government of ").partition(" ")
+            noun = noun or ("government" if fold(actor.name).startswith("government of ") else "")
             unit = self.units.get(owner)
-            if actor.id in held or self._is_known(actor) or unit is None or noun not in load_vocabulary().bodies:
+            if (
+                (actor.id in held and noun != "government")
+                or self._is_known(actor)
+                or unit is None
+                or noun not in load_vocabulary().bodies
+            ):
                 continue
             state = self.actors[self.merged.get(unit.actors[0], unit.actors[0])]
             if state.type in (ActorType.STATE, ActorType.PLACE, ActorType.UNKNOWN):
@@ -564,7 +582,8 @@ def _best_name(unit: _Unit, forms: tuple[str, ...], first: Actor) -> str:
         whole = [form for form in forms if fold(form) == unit.key]
         longer = [form for form in forms if fold(form).endswith(" " + unit.key)]  # "Bekian Foreign Ministry"
         return _in_title_case(next((form for form in (*whole, *longer) if not form.isupper()), first.name))
-    own = [form for form in forms if fold(form) == unit.key] or list(forms)
+    short = [name for form in forms if (name := _state_in_full(form)) is not None]
+    own = [form for form in forms if fold(form) == unit.key] or short or list(forms)
     return _in_title_case(next((form for form in own if not form.isupper()), own[0]))
 
 
@@ -580,6 +599,17 @@ def _title_words(words: list[str]) -> list[str]:
     while start > 0 and words[start - 1].lower() in known.modifiers | known.past | known.present | {"prime", "foreign"}:
         start -= 1
     return words[start:]
+
+
+_IN_FULL = re.compile(
+    r"(?:Republic|Kingdom|Principality|Sultanate|Emirate|Commonwealth)\sof\s([A-Z]\w+(?:\s[A-Z]\w+)?)"
+)
+
+
+def _state_in_full(name: str) -> str | None:
+    """The short name of a state called in full: "Republic of Bekland" → Bekland."""
+    found = _IN_FULL.fullmatch(name)
+    return found.group(1) if found is not None else None
 
 
 def _stem(word: str) -> str:

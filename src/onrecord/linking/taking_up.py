@@ -28,16 +28,21 @@ def may_take_up(phrase: Phrase) -> bool:
 
 def contradicts(actor: Actor, phrase: Phrase, known: Knowledge) -> bool:
     """Whether what is known or printed of someone's offices says that the role is another's."""
-    words = load_vocabulary()
     if phrase.gender and f"gender:{_OTHER[phrase.gender]}" in actor.flags:
         return True
-    if phrase.head not in words.offices and phrase.noun not in words.offices:
+    if not _is_office(phrase):
         return False
     entry = next((each for each in known.named(actor.name) if each.key == actor.key), None)
     if entry is not None and entry.offices:
         return not any(tenure_fits(phrase, tenure) for tenure in entry.offices)
     printed = (parse_phrase(office.title, known) for office in actor.offices)
-    return any(role is not None and role.head in words.offices for role in printed)
+    return any(role is not None and _is_office(role) for role in printed)
+
+
+def _is_office(phrase: Phrase) -> bool:
+    """Whether a role is an office that one holds and others do not."""
+    offices = load_vocabulary().offices
+    return phrase.head in offices or phrase.noun in offices or phrase.noun in _rules()["offices"]
 
 
 _OTHER = {"male": "female", "female": "male"}
