@@ -31,6 +31,10 @@ NAMES = [
     ("Talks with Anton Weir resumed. Weir was late.", ["Anton Weir/person", "Weir/person"]),
     ("The Moldovan President of Georgia Ana Lor spoke.", ["Georgia/state", "Ana Lor/person"]),
     ("On Monday in March, the Kremlin’s aide called.", ["Kremlin/body"]),
+    ("She told Radio Costa that it was late.", ["Radio Costa/outlet"]),
+    ("They seized the patrol boat Santa Rosa on Monday.", []),
+    ("It fell on the Day of National Unity again.", []),
+    ("“Guarding our own boats is a duty,” Anton Weir said.", ["Anton Weir/person"]),
 ]
 
 

@@ -1,10 +1,12 @@
 """Mentions: the names, pronouns and role nominals by which a document refers to those who speak and act."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 
 from onrecord.annotation.names import Name, build_scene, find_names
 from onrecord.annotation.nominals import Nominal, find_nominals
+from onrecord.lexicon.loader import load_lexicon
 from onrecord.lexicon.tokens import Token, find_tokens
 from onrecord.lexicon.vocabulary import Gazetteer, known_names, load_vocabulary
 from onrecord.records.actors import ActorType, Mention, MentionKind
@@ -29,7 +31,7 @@ def find_mentions(
     """
     vocabulary, gazetteer = load_vocabulary(), _gazetteer(names)
     tokens = find_tokens(document.text, _without_furniture(document, sentences))
-    found = find_names(build_scene(document, tokens, scores, vocabulary, gazetteer))
+    found = _of_actors(tokens, find_names(build_scene(document, tokens, scores, vocabulary, gazetteer)))
     nominals = find_nominals(tokens, found, vocabulary)
     drafts = [*_name_drafts(tokens, found), *_nominal_drafts(tokens, nominals), *_pronoun_drafts(tokens)]
     drafts.sort(key=lambda draft: (draft[0].start, -draft[0].end))
@@ -59,6 +61,27 @@ def _without_furniture(document: Document, sentences: tuple[Span, ...]) -> Itera
             at += 1
         if at == len(furniture) or not overlaps(furniture[at], sentence):
             yield sentence
+
+
+def _of_actors(tokens: tuple[Token, ...], names: tuple[Name, ...]) -> tuple[Name, ...]:
+    """The names of those who can act: no ships, no days, no verbs that open a quotation; a station as a whole."""
+    listed = load_lexicon("no_actors")
+    kept = []
+    for name in names:
+        first, before = tokens[name.first], tokens[name.first - 1] if name.first and tokens[name.first].joined else None
+        behind = tokens[name.first + 1].low if name.first + 1 < len(tokens) else ""
+        if before is not None and before.text in listed["media_leads"]:
+            kept.append(replace(name, first=name.first - 1, type=ActorType.OUTLET))
+        elif not (
+            (before is not None and before.low in listed["things"] and name.type is ActorType.PERSON)
+            or (first.text in listed["days"] and behind == "of" and name.end - name.first > 2)
+            or (name.end == name.first + 1 and first.opens and first.low.endswith("ing") and behind in _OWNERS)
+        ):
+            kept.append(name)
+    return tuple(kept)
+
+
+_OWNERS = frozenset({"our", "the", "their", "its", "his", "her", "my", "your", "a", "an", "those", "these"})
 
 
 def _name_drafts(tokens: tuple[Token, ...], names: tuple[Name, ...]) -> Iterator[Draft]:
