@@ -32,6 +32,9 @@ from onrecord.records.spans import Span, Spans, contains, cover, overlaps, quote
 
 AROUND = 160  # characters shown before and after a hit: about two lines of a page each
 
+OPENING = 60  # characters of a text by which an article without a title is known
+MOST_OPENING = 400  # characters in which its first line is looked for
+
 
 def build_document(body: Body, annotator: str, recorded_at: str) -> DocumentRow:
     """A document's row."""
@@ -39,8 +42,16 @@ def build_document(body: Body, annotator: str, recorded_at: str) -> DocumentRow:
     return DocumentRow(
         document.id, document.path, document.title, document.language, document.outlet, document.published,
         document.url, document.author, document.notes, document.candidates, annotator, recorded_at,
-        len(body.plain_statements), len(document.text),
+        len(body.plain_statements), len(document.text), opening="" if document.title else opening_words(document.text),
     )  # fmt: skip
+
+
+def opening_words(text: str) -> str:
+    """The first words of a text, as printed; an ellipsis where more follow in their line."""
+    first = " ".join(text[:MOST_OPENING].lstrip().partition("\n")[0].split())
+    if len(first) <= OPENING:
+        return first
+    return f"{first[: first.rfind(' ', 0, OPENING) if ' ' in first[:OPENING] else OPENING].rstrip(',;:')} …"
 
 
 def build_tombstone(id: str, recorded_at: str, reason: str) -> DocumentRow:

@@ -74,7 +74,10 @@ class Page(Generic[Row]):
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A document without its text. withdrawn: the reason, where it was withdrawn."""
+    """A document without its text. withdrawn: the reason, where it was withdrawn.
+
+    opening: the first words of the text, where there is no title to know it by.
+    """
 
     id: str
     path: str
@@ -91,6 +94,7 @@ class DocumentRow:
     statements: int
     characters: int
     withdrawn: str | None = None
+    opening: str = ""
 
 
 @dataclass(frozen=True, slots=True)

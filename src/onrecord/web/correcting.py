@@ -11,6 +11,7 @@ from onrecord.records.redlines import Statement
 from onrecord.records.rows import ConditionRow, FigureRow, Found, JoinRow, LineRow, LinkRow, StatementRow, StatusRow
 from onrecord.records.spans import Span, Spans
 from onrecord.web.problems import RequestError
+from onrecord.web.shown import line_words
 
 # A word with its apostrophes and hyphens, or one mark: so that a quotation mark can be left out or taken in.
 WORD = re.compile(r"\w+(?:[’'\-]\w+)*|[^\w\s]")
@@ -159,7 +160,7 @@ def _condition_fields(row: ConditionRow, text: str) -> tuple[Field, ...]:
 
 
 def _join_field(row: JoinRow) -> Field:
-    lines = {line.id: f"if {line.condition}, then {line.consequence}" for line in (row.line, *row.others)}
+    lines = {line.id: line_words(line) for line in (row.line, *row.others)}
     return _choice("line", "Belongs to", row.line.id, {**lines, "": "another line, or a line of its own"})
 
 

@@ -26,7 +26,7 @@ from onrecord.web.pages.story import Telling, period_of, tell_lead, title_of
 from onrecord.web.pages.strip import StripShown, strip_of
 from onrecord.web.render import render_html, static_file
 from onrecord.web.sheets import ERRORS
-from onrecord.web.shown import ArticleShown, show_article
+from onrecord.web.shown import ArticleShown, line_words, show_article
 from onrecord.web.timeline import Dated, Row
 
 FORM_CITED: dict[str, tuple[str, str, Callable[[Iterable[Citation], TextIO], None]]] = {
@@ -142,7 +142,7 @@ def story_of(view: View, held: Held) -> StoryFile:
         period=period_of([row.published for row in documents]),
         counts=counts,
         telling=tuple(replace(told, href=inner_href(told.href)) for told in telling),
-        lead=f"if {lead.line.condition}, then {lead.line.consequence}" if lead else "",
+        lead=line_words(lead.line) if lead else "",
         strip=_inner_strip(strip_of(view, rows)),
         lines=tuple(_without_held(line_page(view, row.line.id), held) for row in rows),
         figures=group_figures(figures, find_conflicts(view, figures)),

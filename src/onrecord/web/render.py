@@ -22,7 +22,7 @@ from onrecord.web.drawn import ANCHORED, basis, day, marked, review, shape, sign
 from onrecord.web.facets import FACET_NAMES
 from onrecord.web.marks import Mark, Tokens, nest_marks
 from onrecord.web.pages.strip import draw_strip
-from onrecord.web.shown import REPEATED, PassageShown, StatementShown, TermShown
+from onrecord.web.shown import REPEATED, LineShown, PassageShown, StatementShown, TermShown, if_then
 from onrecord.web.timeline import shorten
 
 Cell = str | int | float | None
@@ -103,6 +103,7 @@ def environment() -> Environment:
         shorten=_shorten,
         plural=plural,
         group=_group,
+        sentence=_sentence,
         ends=both_ends,
         by_term=by_term,
         spacing=spacing,
@@ -110,6 +111,10 @@ def environment() -> Environment:
         safe_style=_own_style,
     )
     return jinja
+
+
+def _sentence(line: LineShown) -> str:
+    return if_then(line.condition, line.consequence)
 
 
 def _shorten(text: str, letters: int) -> str:

@@ -105,11 +105,16 @@ def find_article(view: View, document: str) -> DocumentRow:
     return row
 
 
+def name_article(row: DocumentRow) -> str:
+    """The title; without one the first words of the text in quotation marks, or the name of the file."""
+    return row.title or (f"“{row.opening}”" if row.opening else PurePath(row.path).name)
+
+
 def show_article(row: DocumentRow) -> ArticleShown:
     """A document as lists show it."""
     return ArticleShown(
         row.id,
-        row.title or PurePath(row.path).name,
+        name_article(row),
         row.path,
         show_outlet(row.outlet),
         describe_when(row.published),
@@ -267,7 +272,26 @@ def issuer_words(line: RedLine) -> str:
 
 def line_words(line: RedLine) -> str:
     """A line in a sentence: our wording."""
-    return f"if {line.condition}, then {line.consequence}" if line.consequence else f"if {line.condition}"
+    return if_then(line.condition, line.consequence)
+
+
+def if_then(condition: str, consequence: str) -> str:
+    """Condition and consequence, our wording, in a sentence."""
+    told = f"if {within_sentence(condition)}"
+    return f"{told}, then {within_sentence(consequence)}" if consequence else told
+
+
+# Words that begin a sentence with a capital and are no names.
+COMMON = frozenset(
+    ("a", "an", "any", "the", "this", "that", "these", "those", "such", "no", "there",
+     "our", "their", "his", "her", "its", "we", "they", "he", "she", "it")
+)  # fmt: skip
+
+
+def within_sentence(words: str) -> str:
+    """The words without the capital that only the beginning of a sentence gave them."""
+    first = words.partition(" ")[0]
+    return words[:1].lower() + words[1:] if first.lower() in COMMON and first[1:].islower() or first == "A" else words
 
 
 def show_line(row: LineRow) -> LineShown:

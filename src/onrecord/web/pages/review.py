@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass, replace
-from pathlib import PurePath
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
@@ -36,7 +35,15 @@ from onrecord.web.pages.statements import condition_marks, statement_marks
 from onrecord.web.problems import RequestError
 from onrecord.web.render import Row
 from onrecord.web.sheets import Sheet
-from onrecord.web.shown import PassageShown, ReviewShown, line_words, show_passage, show_review, source_href
+from onrecord.web.shown import (
+    PassageShown,
+    ReviewShown,
+    line_words,
+    name_article,
+    show_passage,
+    show_review,
+    source_href,
+)
 
 MOST_WAITING = 100  # records that the page counts and leads on to
 MOST_PASSAGES = 12  # of one record on its review page; a line has one for each mention and step
@@ -295,7 +302,7 @@ def _in_paragraph(view: View, passage: Passage, marks: tuple[Mark, ...]) -> Pass
     row = view.document(passage.document)
     around = cover((*passage.spans, *(mark.span for mark in marks)))
     window = window_around(document, around)
-    title = f"{row.title or PurePath(row.path).name} · {row.outlet.name or 'outlet not named'}"
+    title = f"{name_article(row)} · {row.outlet.name or 'outlet not named'}"
     return show_passage(passage.document, title, document.text, window, passage.spans, marks)
 
 

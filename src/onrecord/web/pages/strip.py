@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from pathlib import PurePath
 
 from onrecord.ledger.contract import View
 from onrecord.lexicon.labels import STATUS
 from onrecord.records.redlines import RedLine, Status, StatusEntry
 from onrecord.records.rows import ALL, DocumentRow, Facet, Filter, LineRow
-from onrecord.web.shown import issuer_words, source_href
+from onrecord.web.shown import issuer_words, name_article, source_href, within_sentence
 from onrecord.web.signs import STATUS_SIGN
 from onrecord.web.timeline import Dated, Row, Timeline, draw_timeline, has_place
 
@@ -62,14 +61,14 @@ def _month(facet: Facet) -> Dated:
 
 
 def _article(row: DocumentRow) -> Dated:
-    title = f"{row.title or PurePath(row.path).name} ({row.outlet.name or 'outlet not named'})"
+    title = f"{name_article(row)} ({row.outlet.name or 'outlet not named'})"
     return Dated(row.id, "", "bar", row.published.earliest, row.published.latest, source_href(row.id), title)
 
 
 def _line(line: RedLine, end: date | None) -> Row:
     """The line's row. end: the last day of the coverage, to which a step of silence runs."""
     points = (replace(each, latest=each.latest or end) if each.tail else each for each in map(_step, line.history))
-    return Row(issuer_words(line), f"if {line.condition}", f"/lines/{line.id}", tuple(points))
+    return Row(issuer_words(line), f"if {within_sentence(line.condition)}", f"/lines/{line.id}", tuple(points))
 
 
 def _step(entry: StatusEntry) -> Dated:
