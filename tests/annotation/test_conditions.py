@@ -734,3 +734,34 @@ def test_other_wordings_of_a_price_are_conditions(text: str, rule: str, conditio
 )
 def test_ordinary_uses_of_such_wordings_are_none(text: str) -> None:
     assert conditions_in(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "condition", "consequence"),
+    [
+        ("They decided to call it off if the police agreed.", "the police agreed", "They decided to call it off"),
+        ("They blocked the road and refused to leave unless they were heard.", "they were heard", "refused to leave"),
+        (
+            "Warning that they would march if he was not freed, the workers went home.",
+            "he was not freed",
+            "they would march",
+        ),
+    ],
+)
+def test_what_protesters_say_they_will_do(text: str, condition: str, consequence: str) -> None:
+    (found,) = conditions_in(text)
+    assert quote_span(text, found.condition[0][0]) == condition
+    assert quote_span(text, found.consequence[0]) == consequence
+    assert found.realis is OPEN
+
+
+@pytest.mark.parametrize(
+    ("text", "condition", "realis"),
+    [
+        ("It would be ideal if every school had old, dry wood.", "every school had old, dry wood", IMAGINED),
+        ("If they were well advised, they may have been told to wait.", "they were well advised", CONTRARY),
+    ],
+)
+def test_a_main_clause_stands_where_its_verb_is(text: str, condition: str, realis: Realis) -> None:
+    (found,) = conditions_in(text)
+    assert (quote_span(text, found.condition[0][0]), found.realis) == (condition, realis)

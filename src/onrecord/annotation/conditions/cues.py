@@ -184,6 +184,8 @@ def _asks(words: Words, index: int) -> bool:
         if word.lower in lists["whether_after"] or two in lists["whether_after"]:
             if word.lower in lists["with_object"] and index - place > 1 or _is_no_doubt(words, place):
                 return False  # "would have considered the offer if ...": its object stands between
+            if any(each.lower == "to" for each in words[place + 1 : index - 1]):
+                return False  # "decided to call it off if ...", "asked them to leave if ..."
             return _asks_by(words, place, index)
         if word.kind is Kind.MARK or word.kind in (Kind.SUBORDINATOR, Kind.COORDINATOR) or word.is_finite:
             return False

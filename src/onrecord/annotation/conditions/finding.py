@@ -498,7 +498,7 @@ def _flags(words: Words, parts: Parts) -> tuple[str, ...]:
 def _is_indirect(words: Words, parts: Parts, attribution: Attribution | None) -> bool:
     """Whether a condition stands in reported speech that shifts its tenses: outside quotation marks, behind "said".
 
-    "They say" shifts nothing, and no outlet's report has a "you" in it.
+    "They say" shifts nothing, and no outlet's report has a "you" or an "I" in it.
     """
     quoted = sum(word.lower in ('"', "“", "”") for word in words[: parts.cue.first]) % 2 == 1
     if quoted or any(word.lower in _ADDRESSED for word in words[slice(*parts.condition)]):
@@ -509,7 +509,7 @@ def _is_indirect(words: Words, parts: Parts, attribution: Attribution | None) ->
     return told is True
 
 
-_ADDRESSED = frozenset({"you", "you'd", "your"})
+_ADDRESSED = frozenset({"you", "you'd", "your", "i", "i'd", "my", "me"})
 
 
 def _is_told(words: Words, attribution: Attribution | None) -> bool | None:
@@ -519,7 +519,8 @@ def _is_told(words: Words, attribution: Attribution | None) -> bool | None:
     if attribution is not None and attribution.cue:
         verbs = [word for word in words if word.lower in classes.speech and _stands_in(word, attribution.cue)]
     if not verbs:
-        return None
+        telling = any(word.lower in classes.speech and word.kind is Kind.ING for word in words)
+        return True if telling else None  # "warning that they would fire if it came"
     return any(lemma(word.lower) != word.lower and word.lower not in classes.third for word in verbs)
 
 

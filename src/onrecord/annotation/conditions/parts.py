@@ -80,7 +80,7 @@ def find_parts(
         side = Side.AFTER
     if side is Side.AFTER and _meets_cue(words, cue, ahead, later) and has_finite(words, 0, cue.first):
         side = Side.BEFORE  # "we leave if they come or if they call"
-    end = ahead if side is not Side.BEFORE else _end(words, cue, last, side, head)
+    end = ahead if side is not Side.BEFORE else _before_teller(words, cue, _end(words, cue, last, side, head))
     end = _before_next_cue(words, cue, later, end)
     condition = trimmed(words, cue.last, end)
     if condition is None:
@@ -91,6 +91,18 @@ def find_parts(
         else _consequence(words, cue, end, last, side, head)
     )
     return Parts(cue, condition, consequence, side)
+
+
+def _is_teller(word: Word) -> bool:
+    return word.lower in word_classes().speech
+
+
+def _before_teller(words: Words, cue: Cue, end: int) -> int:
+    """`end`, or where the clause of a report in -ing goes on: "warning that A if B, | the workers marched"."""
+    if words[0].kind is not Kind.ING or not _is_teller(words[0]):
+        return end
+    commas = (at for at in range(cue.last + 2, end - 1) if words[at].lower == ",")
+    return next((at for at in commas if has_finite(words, at + 1, end)), end)
 
 
 def _meets_cue(words: Words, cue: Cue, end: int, later: Sequence[Cue]) -> bool:
@@ -245,13 +257,32 @@ def _side(words: Words, cue: Cue, last: int, ahead: int, head: Evidence) -> Side
         return Side.AROUND  # "the fleet, if attacked, will return fire"
     if left == "comma" and cue.first > 1 and ahead + 1 < last and _waits(words, cue.first - 2, ahead + 1):
         return Side.AROUND  # "the fleet will, if attacked, return fire"
+    if _is_teller(words[0]) and words[0].kind is Kind.ING and has_finite(words, 0, cue.first):
+        return Side.BEFORE  # "warning that they would march if he was not freed, the workers left"
     sums = {side: total("side", (f"{side.value}: {feature}" for feature in features)) for side in SIDES}
     if not head.silent:
         before, after = sum(head.consequence[: cue.first]), sum(head.consequence[ahead:last])
         lean = SIDE_VOICE * (before - after) / (before + after + 1)
         sums[Side.BEFORE] += lean
         sums[Side.AFTER] -= lean
-    return max(sums, key=lambda side: sums[side])
+    side = max(sums, key=lambda each: sums[each])
+    return Side.BEFORE if side is Side.AFTER and _has_main_only_before(words, cue, ahead, last) else side
+
+
+_CLAUSELESS = frozenset({"then", "so", "no", "not"})  # what may open a main clause without a verb
+
+
+def _has_main_only_before(words: Words, cue: Cue, ahead: int, last: int) -> bool:
+    """Whether no clause follows, and what would be stands before: "it would help if they had old, | dry wood"."""
+    rest = _past_marks(words, ahead, last)
+    if rest in (ahead, last) or has_finite(words, rest, last) or words[rest].lower in _CLAUSELESS:
+        return False
+    commanded = any(each.kind is Kind.BASE for each in words[rest : rest + 3])
+    if commanded or opening(words, rest, last).start is not Start.NONE:
+        return False
+    lead = before_stop(words, cue)
+    reported = lead > 0 and (_is_teller(words[lead - 1]) or words[lead - 1].lower == "that")
+    return not reported and any(word.lower in REMOTE for word in words[:lead])
 
 
 def _waits(words: Words, verb: int, rest: int) -> bool:
@@ -405,6 +436,9 @@ def _announces(words: Words) -> bool:
     return any(word.kind is Kind.MODAL for word in words)
 
 
+_UNDERTAKING = frozenset({"refused", "refuses", "vowed", "vows", "threatened", "threatens", "promised", "pledged"})
+
+
 def _from_same_mood(words: Words, first: int, stop: int) -> int:
     """`first`, or where the last of several clauses begins that alone speaks of what would be.
 
@@ -413,6 +447,8 @@ def _from_same_mood(words: Words, first: int, stop: int) -> int:
     for place in range(stop - 2, first + 1, -1):
         if words[place - 1].lower not in ("but", "and"):
             continue
+        if words[place].lower in _UNDERTAKING and words[place + 1].lower == "to":
+            return place  # "blocked the road and | refused to leave" until they are heard
         later = opening(words, place, stop)
         verb = place if words[place].kind is Kind.MODAL else later.verb
         opens = words[place].kind in (Kind.MODAL, Kind.SUBJECT, Kind.DETERMINER) or words[place].capital

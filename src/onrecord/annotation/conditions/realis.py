@@ -30,6 +30,8 @@ def find_realis(words: Words, parts: Parts, *, indirect: bool) -> Realis:
         return _of_inversion(words, parts, main)
     if has_remote_perfect(words, main) or has_remote_perfect(words, (parts.condition,)):
         return Realis.COUNTERFACTUAL
+    if _may_have(words, main) and _is_past(words, parts.condition):
+        return Realis.COUNTERFACTUAL  # "if they had a plan, it may have helped"
     if _is_pluperfect(words, *parts.condition) and rule.form in (Form.IF, Form.UNLESS):
         backshift = indirect and any(word.lower == "by" for word in words[parts.condition[0] : parts.condition[1]])
         return Realis.OPEN if backshift else Realis.COUNTERFACTUAL
@@ -60,6 +62,12 @@ def has_remote_perfect(words: Words, pieces: Sequence[Piece]) -> bool:
             if words[index].lower.endswith("'ve") and words[index].lower[:-3] in REMOTE:
                 return True
     return False
+
+
+def _may_have(words: Words, pieces: Sequence[Piece]) -> bool:
+    """Whether "may have gone" stands in the pieces."""
+    places = ((at, last) for first, last in pieces for at in range(first, last))
+    return any(words[at].lower == "may" and _perfect_follows(words, at + 1, last) for at, last in places)
 
 
 def _is_remote(word: Word) -> bool:
