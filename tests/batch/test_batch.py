@@ -7,17 +7,22 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pyarrow
 import pytest
 from pyarrow import parquet
 from tests.batch.batch_stand_in import load
 
+from onrecord.batch.distributing import next_row
 from onrecord.batch.importing import Wanted, check_sets
 from onrecord.batch.running import Job, Outcome, run_batch
 from onrecord.batch.sets import hash_file, list_manifests
+from onrecord.cli.door import Exit, exit_code
 from onrecord.errors import ExportError, MismatchError
 from onrecord.ledger import open_ledger
 from onrecord.settings import Settings
@@ -157,6 +162,99 @@ def test_ray_writes_what_the_loop_writes_also_where_a_record_kills_its_worker(
 def run_on_ray(arguments: list[str]) -> None:
     """Run a batch by Ray, in a process of its own: its libraries warn of much."""
     list(run_batch([Path(each) for each in arguments[1:]], job(Path(arguments[0])), engine="ray", workers=2))
+
+
+@pytest.mark.skipif(not RAY, reason="needs Ray: pip install 'onrecord[ray]'")
+def test_what_stops_a_worker_of_ray_stops_the_batch_with_its_own_line_and_no_other_ray_starts(
+    inputs: list[Path], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "documents").write_text("something else")
+    code = (
+        "import sys; from tests.batch.test_batch import run_on_ray\n"
+        "from onrecord.errors import ExportError\n"
+        "try: run_on_ray(sys.argv[1:])\n"
+        "except ExportError as error: print(error.code, error)"
+    )
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", code, str(out), *map(str, inputs)]
+    told = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=300)
+    assert told.stdout.startswith("unwritable ")
+    assert "cannot be written" in told.stdout
+    assert "Started a local Ray instance" not in told.stderr
+
+
+class RayStandIn:
+    """What Ray raises where a cluster does not start, or is lost while it works."""
+
+    class exceptions:
+        RayError = type("RayError", (Exception,), {})
+        RayTaskError = type("RayTaskError", (RayError,), {})
+        UserCodeException = type("UserCodeException", (RayError,), {})
+        ActorDiedError = type("ActorDiedError", (RayError,), {})
+        NodeDiedError = type("NodeDiedError", (RayError,), {})
+        ObjectStoreFullError = type("ObjectStoreFullError", (RayError,), {})
+        GetTimeoutError = type("GetTimeoutError", (RayError, TimeoutError), {})
+
+    class data:
+        class exceptions:
+            ExecutionTimeoutError = type("ExecutionTimeoutError", (Exception,), {})
+
+
+LOST: list[Exception] = [
+    RayStandIn.exceptions.ActorDiedError("the actor died\nand much more"),
+    RayStandIn.exceptions.NodeDiedError("the node died"),
+    RayStandIn.exceptions.ObjectStoreFullError("the object store is full"),
+    RayStandIn.exceptions.GetTimeoutError("no answer in time"),
+    RayStandIn.data.exceptions.ExecutionTimeoutError("no progress"),
+    ConnectionRefusedError("connection refused"),
+]
+
+
+@pytest.mark.parametrize("error", LOST, ids=lambda error: type(error).__name__)
+def test_a_cluster_that_is_lost_while_it_works_is_said_in_one_line(error: Exception) -> None:
+    def rows() -> Iterator[dict[str, Any]]:
+        yield {"outcome": "{}"}
+        raise error
+
+    came = rows()
+    assert next_row(RayStandIn, came) == {"outcome": "{}"}
+    with pytest.raises(ExportError, match=rf"Ray stopped \({type(error).__name__}: [^\n]*the same command") as raised:
+        next_row(RayStandIn, came)
+    assert raised.value.code == "cluster_lost"
+    assert exit_code(raised.value) == Exit.USAGE
+
+
+def test_a_bug_of_ours_in_a_worker_of_ray_stays_what_it_is() -> None:
+    for kind in (RayStandIn.exceptions.RayTaskError, RayStandIn.exceptions.UserCodeException):
+        with pytest.raises(kind):
+            next_row(RayStandIn, iter(map(_raise, [kind("KeyError in our code")])))
+    assert next_row(RayStandIn, iter(())) is None
+
+
+def _raise(error: Exception) -> dict[str, Any]:
+    raise error
+
+
+@pytest.mark.parametrize(
+    "error",
+    [Exception("The current node timed out during startup."), OSError("no memory"), ConnectionError("refused")],
+    ids=lambda error: type(error).__name__,
+)
+def test_a_ray_that_does_not_start_is_said_in_one_line(
+    error: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ray = ModuleType("ray")
+    ray.data = ModuleType("ray.data")  # type: ignore[attr-defined]
+    ray.init = lambda **_given: _raise(error)  # type: ignore[attr-defined]
+    for name, module in {"ray": ray, "ray.data": ray.data, "ray.data.exceptions": ModuleType("none")}.items():
+        monkeypatch.setitem(sys.modules, name, module)
+    for name in ("RAY_USAGE_STATS_ENABLED", "RAY_DATA_DISABLE_PROGRESS_BARS", "RAY_ENABLE_AUTO_CONNECT"):
+        monkeypatch.setenv(name, "0")
+    with pytest.raises(ExportError, match=f"needed a Ray cluster at this machine: {type(error).__name__}") as raised:
+        list(run_batch([], job(tmp_path / "out"), engine="ray"))
+    assert raised.value.code == "unreachable"
 
 
 @pytest.mark.skipif(not RAY, reason="needs Ray: pip install 'onrecord[ray]'")
