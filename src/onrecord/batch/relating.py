@@ -1,5 +1,8 @@
 """Bring the red lines of a ledger up to date, beside whoever else writes to it."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from onrecord.batch.remembering import Remembering
@@ -20,7 +23,8 @@ def relate_all(resources: Resources, writer: Writer, view: View, *, whole: bool 
     for attempt in range(1, RELATE_TRIES + 1):
         generation = view.generation()
         remembering = Remembering(resources.encoder, view.vectors)
-        related = relate_archive(view, replace(resources, encoder=remembering), whole=whole)
+        with _uncollected():
+            related = relate_archive(view, replace(resources, encoder=remembering), whole=whole)
         if related is None:
             break
         try:
@@ -38,3 +42,17 @@ def relate_all(resources: Resources, writer: Writer, view: View, *, whole: bool 
         else:
             break
     return view.counts().lines
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No garbage is collected meanwhile: all that relating makes is held to its end, and looking it through again
+    and again takes a sixth of the time.
+    """
+    held = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if held:
+            gc.enable()
