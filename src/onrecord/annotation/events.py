@@ -8,7 +8,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
 
 from onrecord.annotation.conditions.cues import find_cues
 from onrecord.annotation.conditions.holders import Holders
@@ -243,10 +242,18 @@ def _parted(clause: _Clause, time: TimeExpression) -> bool:
         return True
     verbs = [
         word
-        for before, word in pairwise((words[clause.first], *between))
-        if word.kind in _OTHER_VERBS and word.lower not in ("been", "being") and not _is_opening(before)
+        for before, word, behind in zip((words[clause.first], *between), between, (*between[1:], None), strict=False)
+        if word.kind in _OTHER_VERBS
+        and word.lower not in ("been", "being")
+        and not _is_opening(before)
+        and not (trigger.nominal and behind is not None and (word.lower, behind.lower) in _CAME_ABOUT)
     ]
     return any(lemma(word.lower) not in _governors()["happened_by"] for word in verbs)
+
+
+_CAME_ABOUT = frozenset(
+    {("took", "place"), ("took", "effect"), ("came", "into"), ("entered", "into"), ("went", "into")}
+)
 
 
 def _is_second_verb(clause: _Clause) -> bool:

@@ -126,7 +126,7 @@ def find_parties(words: Words, trigger: Trigger, names: Sequence[Name], first: i
     clause = _Setting(words, trigger, names, first, last)
     who, whom = clause.nominal() if trigger.nominal else clause.verbal()
     told = [] if trigger.rule.kind in _WITHOUT_WHOM else [each for each in whom if not clause.is_scene(each)]
-    taken = list(clause.places())
+    taken = list(clause.places()) or clause.taken()
     fought_over = [each for each in told if each.type is ActorType.PLACE and trigger.rule.kind in _OVER_PLACES]
     places = taken or [each for each in whom if clause.is_scene(each)] or fought_over
     return Parties(_ids(who), _ids(told), tuple(dict.fromkeys(each.span for each in places)))
@@ -288,7 +288,8 @@ class _Setting:
 
     def is_scene(self, name: Name) -> bool:
         """Whether a place behind the event is where it is set and not whom it strikes: "visited Sarn"."""
-        return name.type is ActorType.PLACE and self._plover not in _HOSTILE | {"SUPPORT"}
+        placed = name.type is ActorType.PLACE and self._plover not in _HOSTILE | {"SUPPORT"}
+        return placed and name.lead != "between"
 
     def places(self) -> Iterator[Name]:
         """The places of the clause: "in Sarn", "in the regions of Sarn and Dole", "the Sarn talks"."""
@@ -302,6 +303,15 @@ class _Setting:
             if apposed or self._is_setting(each) or (each.lead == "of" and _region_lead(self.words, self.names, each)):
                 yield each
 
+    def taken(self) -> list[Name]:
+        """The places in the subject of a passive verb of force: "the port of Sarn was captured"."""
+        if self.trigger.nominal or not self.passive or self.trigger.rule.kind not in _OVER_PLACES:
+            return []
+        held = [
+            each for each in self._before if each.type is ActorType.PLACE and each.lead in ("of", "at", "in", "near")
+        ]
+        return [each for each in held if not each.owner and not each.people]
+
     def _is_elsewhere(self, name: Name) -> bool:
         """Whether a verb or a comma parts a place from the trigger: it then belongs to other words."""
         if name.first < self.trigger.first:
@@ -313,6 +323,8 @@ class _Setting:
     def _is_setting(self, name: Name) -> bool:
         if name.lead == "on":  # "talks on the strait" are about it
             return self._plover != "CONSULT" and self.trigger.rule.kind not in _ABOUT
+        if name.lead == "from" and self.trigger.rule.kind == "withdrawal":
+            return True
         if name.lead == "into":
             return name.first - self.trigger.last <= 2
         return name.lead in _SCENE

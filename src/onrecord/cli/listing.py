@@ -1,6 +1,6 @@
 """The commands that list: red lines, statements, figures, the timeline, documents."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from onrecord.ledger import View
 
 Ask = Callable[["View"], Callable[..., Any]]
+Join = Callable[[Iterable[Any]], Iterable[Any]]
 
 
 @contextmanager
@@ -25,8 +26,10 @@ def open_view(ledger: Path) -> Iterator["View"]:
         yield view
 
 
-def list_rows(ask: Ask, listing: "Listing[Any]", ledger: Path, form: str, given: dict[str, Any]) -> None:
-    """Print what a view answers to the filters; exit with 3 where nothing does."""
+def list_rows(
+    ask: Ask, listing: "Listing[Any]", ledger: Path, form: str, given: dict[str, Any], join: "Join | None" = None
+) -> None:
+    """Print what a view answers to the filters, joined where asked to; exit with 3 where nothing does."""
     from onrecord.cli.door import Exit
     from onrecord.cli.rows import print_rows
     from onrecord.cli.screen import note
@@ -34,7 +37,8 @@ def list_rows(ask: Ask, listing: "Listing[Any]", ledger: Path, form: str, given:
 
     wanted = form_filter(given)
     with open_view(ledger) as view:
-        number = print_rows(listing, every(ask(view), wanted), form, given.get("limit"))
+        rows = every(ask(view), wanted)
+        number = print_rows(listing, join(rows) if join else rows, form, given.get("limit"))
     if not number:
         note(f"No {listing.what} on record meet this.")
         raise click.exceptions.Exit(Exit.NOTHING_FOUND)
@@ -111,11 +115,14 @@ def _list_conflicts(ledger: Path, form: str, limit: int | None) -> None:
 def timeline(ledger: Path, form: str, **given: Any) -> None:
     """List steps of red lines, threats, promises and reported events in order of time.
 
-    A date that is not known to the day is shown as the range it lies in.
+    A date that is not known to the day is shown as the range it lies in. A table shows an event that several outlets
+    report once, with all of them; the other formats give every report.
     """
     from onrecord.cli.shown import TIMELINE
+    from onrecord.stories.occurrences import join_moments
 
-    list_rows(lambda view: view.timeline, TIMELINE, ledger, form, given)
+    joined = join_moments if form in ("table", "md") else None
+    list_rows(lambda view: view.timeline, TIMELINE, ledger, form, given, joined)
 
 
 @click.command()

@@ -228,7 +228,7 @@ TIMELINE: Listing[Moment] = Listing(
         Shown("what", describe_moment),
         Shown("who", lambda row: moment_actor(row) or "not linked", 2),
         Shown("as printed", moment_words, 6),
-        Shown("outlet", lambda row: moment_outlet(row) or "outlet unknown", 1),
+        Shown("outlet", lambda row: "; also ".join((moment_outlet(row) or "outlet unknown", *row.also)), 1),
         Shown("id", lambda row: row.id),
     ),
     tables.TIMELINE,

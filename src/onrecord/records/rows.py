@@ -241,12 +241,16 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One row of a timeline. kind: `status`, `statement` or `event`; record: that row, whole."""
+    """One row of a timeline. kind: `status`, `statement` or `event`; record: that row, whole.
+
+    also: the other outlets that report the same event, where a list joins them.
+    """
 
     kind: str
     id: str
     when: DateRange
     record: StatusRow | StatementRow | EventRow
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
