@@ -165,6 +165,9 @@ def test_a_denied_event_is_negated(text: str) -> None:
         ("If it rains in Sarn, Orlia will quit the talks.", "talks_halted", ["Orlia"], [], []),
         ("Vadia seized the town of Sarn.", "seizure", ["Vadia"], ["Sarn"], ["Sarn"]),
         ("Marshal Haddo visited Dole.", "visit", ["Marshal Haddo"], [], ["Dole"]),
+        ("The port of Sarn was captured by Orlia.", "seizure", ["Orlia"], [], ["Sarn"]),
+        ("Orlia withdrew its guards from Sarn.", "withdrawal", ["Orlia"], [], ["Sarn"]),
+        ("The truce between Orlia and Sarn took effect.", "ceasefire", ["Orlia"], ["Sarn"], []),
     ],
 )
 def test_who_did_it_to_whom_and_where(text: str, kind: str, who: list[str], whom: list[str], where: list[str]) -> None:
@@ -436,6 +439,14 @@ def test_a_noun_is_not_dated_by_its_own_eve() -> None:
 )
 def test_what_is_told_of_numbers_talks_and_treaties_is_no_force(text: str, kind: str) -> None:
     assert kind not in {each.kind for each in events_in(text)}
+
+
+def test_what_took_place_on_a_day_is_of_that_day() -> None:
+    text = "The referendum in Sarn took place on Sunday."
+    span = Span(text.index("Sunday"), text.index("Sunday") + 6)
+    day = DateRange(date(2021, 5, 2), date(2021, 5, 2), Basis.INFERRED)
+    (event,) = events_in(text, times=(TimeExpression("t1", span, "DATE", "2021-05-02", day, "published", 1.0, "made"),))
+    assert event.when == day
 
 
 def test_a_second_verb_has_the_time_behind_it() -> None:
