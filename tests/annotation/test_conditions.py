@@ -765,3 +765,15 @@ def test_what_protesters_say_they_will_do(text: str, condition: str, consequence
 def test_a_main_clause_stands_where_its_verb_is(text: str, condition: str, realis: Realis) -> None:
     (found,) = conditions_in(text)
     assert (quote_span(text, found.condition[0][0]), found.realis) == (condition, realis)
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        ("If they did we would know.", "they did"),
+        ("He would not have come if he had known that they would come.", "he had known that they would come"),
+    ],
+)
+def test_a_condition_is_neither_broken_off_nor_run_on(text: str, condition: str) -> None:
+    (found,) = conditions_in(text)
+    assert quote_span(text, found.condition[0][0]) == condition

@@ -23,6 +23,7 @@ NEXT = 6  # words behind the antecedent in which its consequence may begin
 
 _REMOTE = frozenset({"should", "could", "would", "might", "shouldn't", "couldn't", "wouldn't", "mightn't", "ought"})
 _WISHES = frozenset({"wish", "wishes", "wished"})
+_ALONE = _WISHES | {"should", "shouldn't", "ought", "might", "mightn't"}  # what says by itself that it did not come so
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ def find_contrary(words: Words, head: Evidence) -> Iterator[Contrary]:
             continue
         follows = [run for run in _runs(head.consequence, 0.5) if last <= run[0] < last + NEXT]
         consequence = trimmed(words, follows[0][0], follows[0][1]) if follows else None
+        if consequence is None and not any(word.lower in _ALONE for word in words[piece[0] : piece[1]]):
+            continue  # "habits would have been shaped": a consequence of something else
         yield Contrary(piece, consequence, 0.5 + (mean - 0.5) * 0.6)
 
 

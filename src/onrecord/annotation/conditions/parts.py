@@ -15,7 +15,7 @@ from onrecord.annotation.conditions.ranking import (
     side_features,
     total,
 )
-from onrecord.annotation.words import Kind, Word, word_classes
+from onrecord.annotation.words import Kind, Word, lemma, word_classes
 from onrecord.records.findings import Form
 
 Words = Sequence[Word]
@@ -168,7 +168,7 @@ def end_label(cue: Cue, side: Side) -> str:
 
 
 def _end(words: Words, cue: Cue, last: int, side: Side, head: Evidence) -> int:
-    turned = _turned(words, cue, last) if side is Side.AFTER else -1
+    turned = max(_turned(words, cue, last), _short(words, cue.last, last)) if side is Side.AFTER else -1
     if turned > 0:
         return turned
     sums = head.of_condition(cue.last, last)
@@ -177,7 +177,7 @@ def _end(words: Words, cue: Cue, last: int, side: Side, head: Evidence) -> int:
     def voice(place: int) -> float:
         if side is Side.BEFORE and (_cuts_object(words, place) or _cuts_verb(words, cue, place)):
             return NEVER
-        if _cuts_phrase(words, place, side):
+        if _cuts_phrase(words, place, side) or _is_unfinished(words, cue, place, last):
             return NEVER
         return 0.0 if head.silent else weight * sums[place - cue.last]
 
@@ -204,6 +204,24 @@ def _cuts_phrase(words: Words, place: int, side: Side) -> bool:
     return words[place].lower == "of" or (side is Side.BEFORE and words[place].kind in _PHRASES)
 
 
+_LEADING = frozenset({"that", "of", "the", "a", "an", "than", "mr", "mrs", "ms", "dr", "his", "its", "their", "our"})
+_KNOWING = frozenset({"know", "realize", "realise", "think", "believe", "learn"})
+
+
+def _is_unfinished(words: Words, cue: Cue, place: int, last: int) -> bool:
+    """Whether a condition that ends at `place` would break off: "if they knew that | ...", "if he said | they ..."."""
+    if place >= last:
+        return False
+    before, behind = words[place - 1], words[place]
+    if before.lower in _LEADING and (before.lower != "that" or before.kind is Kind.SUBORDINATOR):
+        return True
+    opens = before.lower in word_classes().speech or lemma(before.lower) in _KNOWING
+    told = opens and (before.is_finite or before.kind is Kind.PARTICIPLE)
+    if told and behind.kind is not Kind.MARK:
+        return behind.lower == "that" or opening(words, place, last).start is Start.PRONOUN
+    return behind.lower == "as" and any(word.lower in ("as", "so") for word in words[max(cue.last, place - 4) : place])
+
+
 def _heard(head: Evidence, first: int, last: int) -> float:
     """How much the head counts, 0..1: in full only where it is sure of some word of the condition."""
     return min(1.0, max(head.condition[first:last], default=0.0) / HEARD)
@@ -213,6 +231,16 @@ def _cuts_verb(words: Words, cue: Cue, place: int) -> bool:
     """Whether a clause would lose its verb, which stands right there: "unless its neighbour | pays"."""
     clause = not cue.rule.phrase and cue.rule.form is not Form.AFTER
     return clause and place < len(words) and words[place].is_finite and not has_finite(words, cue.last, place)
+
+
+_STANDING_FOR = frozenset({"did", "do", "does", "didn't", "don't", "doesn't", "were", "weren't", "had", "hadn't"})
+
+
+def _short(words: Words, first: int, last: int) -> int:
+    """Where a clause of a pronoun and an auxiliary ends, with another behind: "if they did | we'd know"; -1 if none."""
+    if first + 3 >= last or words[first].kind is not Kind.SUBJECT or words[first + 1].lower not in _STANDING_FOR:
+        return -1
+    return first + 2 if opening(words, first + 2, last).start is Start.PRONOUN else -1
 
 
 def _turned(words: Words, cue: Cue, last: int) -> int:
