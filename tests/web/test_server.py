@@ -9,7 +9,8 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -86,12 +87,14 @@ def test_attack_60_what_is_no_request_gets_4xx_or_nothing(read_ledger: Path, gre
         assert still_served(address)
 
 
-def test_several_processes_serve_one_ledger(read_ledger: Path, tmp_path: Path) -> None:
+@contextmanager
+def several(ledger: Path, folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """Two processes that serve one ledger, and the port."""
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    code = f"from onrecord.web import serve; serve({str(read_ledger)!r}, port={port}, open_browser=False, processes=2)"
-    server = subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path, start_new_session=True)
+        port: int = probe.getsockname()[1]
+    code = f"from onrecord.web import serve; serve({str(ledger)!r}, port={port}, open_browser=False, processes=2)"
+    server = subprocess.Popen([sys.executable, "-c", code], cwd=folder, start_new_session=True)
     try:
         deadline = time.monotonic() + 60
         while True:
@@ -102,9 +105,66 @@ def test_several_processes_serve_one_ledger(read_ledger: Path, tmp_path: Path) -
                 assert time.monotonic() < deadline, "the server did not start"
                 assert server.poll() is None, "the server ended"
                 time.sleep(0.2)
+        yield server, port
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait(30)
+
+
+def test_several_processes_serve_one_ledger(read_ledger: Path, tmp_path: Path) -> None:
+    with several(read_ledger, tmp_path) as (server, _):
+        assert server.poll() is None
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="tells by /proc which process has a connection")
+def test_processes_share_readers_who_come_together(read_ledger: Path, tmp_path: Path) -> None:
+    with several(read_ledger, tmp_path) as (server, port):
+        deadline = time.monotonic() + 60
+        # Until the second process is there as well: all 16 went to one of two before.
+        while min(_share(server.pid, port)) < 4:
+            assert time.monotonic() < deadline, "the readers do not come to both processes"
+            time.sleep(0.5)
+
+
+def _share(parent: int, port: int) -> list[int]:
+    """How many of 16 readers who come one right after the other each process gets."""
+    clients = [socket.create_connection(("127.0.0.1", port)) for _ in range(16)]
+    try:
+        for client in clients:
+            client.sendall(b"GET /about HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n")
+            assert client.recv(12) == b"HTTP/1.1 200"
+        held = _holding(parent, _connected(port))
+        return list(held.values()) if len(held) > 1 else [0]
+    finally:
+        for client in clients:
+            client.close()
+
+
+def _children(parent: int) -> list[int]:
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError, IndexError):
+            if int((folder / "stat").read_text().rpartition(")")[2].split()[1]) == parent:
+                found.append(int(folder.name))
+    return found
+
+
+def _connected(port: int) -> frozenset[str]:
+    """The inodes of the sockets on which a server on this port talks to its readers."""
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    return frozenset(row[9] for row in rows if int(row[1].partition(":")[2], 16) == port and row[3] == "01")
+
+
+def _holding(parent: int, sockets: frozenset[str]) -> dict[int, int]:
+    """How many of these sockets each child holds, those with none left out."""
+    held = {}
+    for child in _children(parent):
+        links = []
+        for each in Path(f"/proc/{child}/fd").glob("*"):
+            with suppress(OSError):
+                links.append(os.readlink(each))
+        held[child] = sum(link.removeprefix("socket:[").rstrip("]") in sockets for link in links)
+    return {child: number for child, number in held.items() if number}
 
 
 def test_a_process_among_several_has_the_same_gate(read_ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:

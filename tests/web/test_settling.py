@@ -9,11 +9,12 @@ import pytest
 from fastapi.testclient import TestClient
 from tests.cli.test_relating import MORE, Letters, Resources, add
 
+from onrecord import encoder, pipeline
 from onrecord.batch.relating import relate_all
 from onrecord.ledger import View, open_ledger
 from onrecord.ledger.parts import link_name
 from onrecord.records.redlines import RedLine
-from onrecord.web import create_app, renewing
+from onrecord.web import create_app
 from onrecord.web.renewing import Renewing
 
 FORM = {"content-type": "application/x-www-form-urlencoded"}
@@ -24,8 +25,8 @@ BROWSER = {"origin": "http://127.0.0.1", "accept": "text/html,*/*"}
 def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A ledger of invented coverage, its lines formed and its workings kept."""
     resources: Any = Resources(Letters())
-    monkeypatch.setattr(renewing, "load_resources", lambda *_, **__: resources)
-    monkeypatch.setattr(renewing, "encoder_version", lambda: Letters.version)
+    monkeypatch.setattr(pipeline, "load_resources", lambda *_, **__: resources)
+    monkeypatch.setattr(encoder, "encoder_version", lambda: Letters.version)
     path = tmp_path / "onrecord.db"
     with open_ledger(path) as opened, opened.writer() as writer, opened.view() as view:
         for findings in MORE:

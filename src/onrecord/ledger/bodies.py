@@ -14,6 +14,7 @@ from onrecord.records.codec import from_plain, to_plain
 from onrecord.records.documents import Document, Outlet
 from onrecord.records.findings import Condition, Event, Figure, Findings, Speaker, WordingUse
 from onrecord.records.redlines import Statement
+from onrecord.records.rows import Printed
 from onrecord.records.rulings import WhoRuling, rule_findings, rule_statements
 
 Record = TypeVar("Record")
@@ -107,6 +108,13 @@ class Body:
     def title(self) -> str:
         """The document's title."""
         return read_title(self.packed.findings)
+
+    @cached_property
+    def printed(self) -> Printed:
+        """What a page prints of it, built without the rest: a third of an article's records."""
+        conditions = tuple(from_plain(Condition, plain) for plain in self.plain["conditions"])
+        nested = frozenset(plain["id"] for plain in self.plain["attributions"] if plain["within"])
+        return Printed(self.document, conditions, nested)
 
     @cached_property
     def stored(self) -> Findings:

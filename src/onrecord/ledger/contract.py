@@ -31,6 +31,7 @@ from onrecord.records.rows import (
     Orphan,
     Page,
     PersonRow,
+    Printed,
     ReviewRow,
     ReviewState,
     Run,
@@ -137,6 +138,10 @@ class View(Protocol):
 
     def text(self, document: str) -> str:
         """A document's text."""
+        ...
+
+    def printed(self, document: str) -> Printed:
+        """What a page prints of a document."""
         ...
 
     def has(self, document: str, annotator: str) -> bool:

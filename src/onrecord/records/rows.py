@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from onrecord.records.actors import Actor, ActorLink, ActorType, Join
-from onrecord.records.documents import Candidate, DateRange, Outlet, Rejected
+from onrecord.records.documents import Candidate, DateRange, Document, Outlet, Rejected
 from onrecord.records.findings import Act, Condition, Directness, Event, Figure, Speaker, WordingUse
 from onrecord.records.redlines import LineMention, Passage, RedLine, RollUp, Statement, StatusEntry
 from onrecord.records.spans import Span, Spans
@@ -95,6 +95,18 @@ class DocumentRow:
     characters: int
     withdrawn: str | None = None
     opening: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A document as a page prints it: its text, where its conditions stand, and who hands on another's words.
+
+    nested: local ids of the attributions that stand within another.
+    """
+
+    document: Document
+    conditions: tuple[Condition, ...]
+    nested: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,8 @@ import logging
 import threading
 from pathlib import Path
 
-from onrecord.batch.relating import relate_all
-from onrecord.encoder import encoder_version
 from onrecord.errors import OnRecordError
 from onrecord.ledger import open_ledger
-from onrecord.pipeline import lines_version, load_resources
 from onrecord.settings import Settings
 
 LOG = logging.getLogger("onrecord")
@@ -58,6 +55,11 @@ class Renewing:
 
 def renew(path: Path) -> None:
     """Form again what answers of reviewers concern. Raises OnRecordError where that cannot be done now."""
+    # With the first answer that needs them: most servers only show pages, and start in half the time without.
+    from onrecord.batch.relating import relate_all
+    from onrecord.encoder import encoder_version
+    from onrecord.pipeline import lines_version, load_resources
+
     with open_ledger(path) as ledger, ledger.writer() as writer, ledger.view() as view:
         if view.workings(lines_version(encoder_version())) is not None:
             relate_all(load_resources(Settings(ledger=path), threads=1), writer, view)

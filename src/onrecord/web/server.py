@@ -23,10 +23,15 @@ SERVED = "ONRECORD_SERVED"
 BROWSER_SECONDS = 0.6  # until the server listens
 HEADER_SECONDS = 10.0  # for the first request to come in whole; a browser needs a fraction of one
 MOST_CONNECTIONS = 500
+FULL_SECONDS = 1.0  # until connections may have closed
+TAKING_SECONDS = 0.0005  # for each connection a process has, before it takes another one
+Factory = Callable[[], asyncio.BaseProtocol]
 
 
 class PatientProtocol(H11Protocol):
     """HTTP/1.1 that hangs up on a client which opens a connection and then does not ask for anything."""
+
+    held = 0  # connections of this process
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Start the clock, and send small answers at once.
@@ -39,6 +44,7 @@ class PatientProtocol(H11Protocol):
         if made is not None and made.family in (socket.AF_INET, socket.AF_INET6):
             made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._deadline = self.loop.call_later(HEADER_SECONDS, self._give_up)
+        PatientProtocol.held += 1
 
     def data_received(self, data: bytes) -> None:
         """Stop the clock once a request is under way."""
@@ -49,12 +55,59 @@ class PatientProtocol(H11Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop the clock: nobody is there."""
         self._deadline.cancel()
+        PatientProtocol.held -= 1
         super().connection_lost(exc)
 
     def _give_up(self) -> None:
         if self.cycle is None and not self.transport.is_closing():
             self.transport.write(b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n")
             self.transport.close()
+
+
+class SharingLoop(asyncio.SelectorEventLoop):
+    """An event loop whose processes share connections: the one with fewest takes the next.
+
+    asyncio takes at once whatever waits on the socket. Of 16 readers who come together nearly all then get one process,
+    and wait for it while the others have nothing to do. Here each takes one at a time, after a pause for each it has.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._taking: set[asyncio.Task[Any]] = set()
+
+    async def create_server(  # type: ignore[override]  # uvicorn's processes are given their socket
+        self, factory: Factory, *, sock: socket.socket, backlog: int = 100, **named: Any
+    ) -> Any:
+        """See AbstractEventLoop.create_server, for a socket that is there already."""
+        server = await super().create_server(factory, sock=sock, start_serving=False, **named)
+        sock.listen(backlog)
+        self._listen(factory, sock)
+        return server
+
+    def _wait(self, factory: Factory, sock: socket.socket) -> None:
+        self.remove_reader(sock)
+        self.call_later(PatientProtocol.held * TAKING_SECONDS, self._take, factory, sock)
+
+    def _take(self, factory: Factory, sock: socket.socket) -> None:
+        if sock.fileno() < 0:
+            return
+        pause = 0.0
+        try:
+            connection, _ = sock.accept()
+        except (BlockingIOError, ConnectionAbortedError):
+            pass  # another process was faster, or the reader has left
+        except OSError:
+            pause = FULL_SECONDS  # no more files may be open
+        else:
+            connection.setblocking(False)
+            task = self.create_task(self.connect_accepted_socket(factory, connection))
+            self._taking.add(task)
+            task.add_done_callback(self._taking.discard)
+        self.call_later(pause, self._listen, factory, sock)
+
+    def _listen(self, factory: Factory, sock: socket.socket) -> None:
+        if sock.fileno() >= 0:  # else the server was closed meanwhile
+            self.add_reader(sock, self._wait, factory, sock)
 
 
 def is_loopback(host: str) -> bool:
@@ -120,7 +173,8 @@ def serve(
     served = {"ledger": str(Path(ledger_path).resolve()), "token": token, "hosts": hosts}
     os.environ[SERVED] = json.dumps(served)
     factory = "onrecord.web.server:app_from_environment"
-    uvicorn.run(factory, factory=True, workers=processes, host=host, port=port, **server_settings())
+    settings = server_settings() | {"loop": "onrecord.web.server:SharingLoop"}
+    uvicorn.run(factory, factory=True, workers=processes, host=host, port=port, **settings)
 
 
 def app_from_environment() -> FastAPI:

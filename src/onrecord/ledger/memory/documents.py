@@ -20,6 +20,7 @@ from onrecord.records.rows import (
     DocumentRow,
     Filter,
     Page,
+    Printed,
     Urls,
     Verification,
 )
@@ -126,6 +127,10 @@ class Documents(MemoryReading):
     def text(self, document: str) -> str:
         """See contract.View.text."""
         return self._store.resolve(document).shown().text
+
+    def printed(self, document: str) -> Printed:
+        """See contract.View.printed."""
+        return self._store.resolve(document).shown().printed
 
     def has(self, document: str, annotator: str) -> bool:
         """See contract.View.has."""

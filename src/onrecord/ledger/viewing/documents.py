@@ -24,6 +24,7 @@ from onrecord.records.rows import (
     DocumentRow,
     Filter,
     Page,
+    Printed,
     Urls,
     Verification,
 )
@@ -139,6 +140,14 @@ class Documents(Reading):
         if withdrawn is not None:
             raise LedgerError(f"{id}: this document was withdrawn", code="withdrawn")
         return str(self.database.value("SELECT text FROM document WHERE number = ?", (number,)))
+
+    @of_one_moment
+    def printed(self, document: str) -> Printed:
+        """See contract.View.printed."""
+        number, id, withdrawn = resolve_document(self.database, document)
+        if withdrawn is not None:
+            raise LedgerError(f"{id}: this document was withdrawn", code="withdrawn")
+        return self._body(number).printed
 
     def has(self, document: str, annotator: str) -> bool:
         """See contract.View.has."""

@@ -298,7 +298,7 @@ def _passages(view: View, found: Found) -> tuple[PassageShown, ...]:
 
 
 def _in_paragraph(view: View, passage: Passage, marks: tuple[Mark, ...]) -> PassageShown:
-    document = view.findings(passage.document).document
+    document = view.printed(passage.document).document
     row = view.document(passage.document)
     around = cover((*passage.spans, *(mark.span for mark in marks)))
     window = window_around(document, around)

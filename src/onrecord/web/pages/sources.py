@@ -11,8 +11,8 @@ from onrecord.ledger.contract import View
 from onrecord.lexicon.labels import ACT, DIRECTNESS, doubt_words
 from onrecord.reading.versions import compare_versions, find_versions, last_seen
 from onrecord.records.documents import ANNOTATED, Candidate, Document, Part
-from onrecord.records.findings import Condition, Findings
-from onrecord.records.rows import DocumentRow, Filter, LineRow, StatementRow
+from onrecord.records.findings import Condition
+from onrecord.records.rows import DocumentRow, Filter, LineRow, Printed, StatementRow
 from onrecord.records.spans import Span, Spans, cover, overlaps, quote_spans
 from onrecord.web.addresses import Addresses, Held
 from onrecord.web.asking import MOST_ROWS, Wanted
@@ -149,29 +149,29 @@ def source_page(
 ) -> SourcePage:
     """One article by the hash of its text or a unique prefix, with everything found in it."""
     row = find_article(view, document)
-    findings = view.findings(row.id)
-    passage = _asked_passage(at, findings.document)
+    printed = view.printed(row.id)
+    passage = _asked_passage(at, printed.document)
     hits, following = _find_hits(view, row.id, q)
-    shown = _choose_paragraphs(paragraphs_of(findings.document), passage, first)
+    shown = _choose_paragraphs(paragraphs_of(printed.document), passage, first)
     return SourcePage(
         id=row.id,
-        raw_hash=findings.document.raw_hash,
+        raw_hash=printed.document.raw_hash,
         article=show_article(row),
         language=row.language,
         author=row.author,
         url=row.url,
         annotator=row.annotator,
-        paragraphs=_show_paragraphs(view, findings, shown, passage, hits),
+        paragraphs=_show_paragraphs(view, printed, shown, passage, hits),
         first=shown[0][0] if shown else 0,
-        total=len(paragraphs_of(findings.document)),
-        warnings=read_warnings(row, findings.document.text),
+        total=len(paragraphs_of(printed.document)),
+        warnings=read_warnings(row, printed.document.text),
         candidates=row.candidates,
         at=passage,
-        at_text=findings.document.text[passage.start : passage.end] if passage else "",
+        at_text=printed.document.text[passage.start : passage.end] if passage else "",
         query=q,
         hits=hits,
         next_article=following,
-        versions=_find_versions(view, findings.document, addresses),
+        versions=_find_versions(view, printed.document, addresses),
         links=answered(view.links(row.id, judged=True)),
     )
 
@@ -197,7 +197,7 @@ def _revision(view: View, document: str, url: str | None, addresses: Addresses) 
 def _find_versions(view: View, document: Document, addresses: Addresses) -> tuple[VersionShown, ...]:
     """The other versions of an article, oldest first; the one before and the one after with what differs."""
     ids = addresses.sharing(view, document.url) if document.url else {}
-    others = (view.findings(id).document for id in ids if id != document.id)
+    others = (view.printed(id).document for id in ids if id != document.id)
     found = next(iter(find_versions((document, *others))), (document,))
     at = found.index(document)
     return tuple(
@@ -257,13 +257,13 @@ def _choose_paragraphs(parts: tuple[Part, ...], passage: Span | None, first: int
 
 
 def _show_paragraphs(
-    view: View, findings: Findings, shown: list[tuple[int, Part]], passage: Span | None, hits: Spans
+    view: View, printed: Printed, shown: list[tuple[int, Part]], passage: Span | None, hits: Spans
 ) -> tuple[ParagraphShown, ...]:
-    document = findings.document
+    document = printed.document
     everything = Filter(document=document.id, limit=MOST_ROWS)
     statements = sorted(view.statements(everything).rows, key=_reading_place)
-    marks = (*_all_marks(statements, findings.conditions), *_place_marks(passage, hits))
-    notes = _notes(statements, findings, view.lines(everything).rows)
+    marks = (*_all_marks(statements, printed.conditions), *_place_marks(passage, hits))
+    notes = _notes(statements, printed, view.lines(everything).rows)
     return tuple(_show_paragraph(number, part, document, marks, notes) for number, part in shown)
 
 
@@ -287,7 +287,7 @@ def _place_marks(passage: Span | None, hits: Spans) -> tuple[Mark, ...]:
 
 
 def _notes(
-    statements: list[StatementRow], findings: Findings, lines: tuple[LineRow, ...]
+    statements: list[StatementRow], printed: Printed, lines: tuple[LineRow, ...]
 ) -> tuple[tuple[int, NoteShown], ...]:
     """A note for each statement, with the offset that it stands level with."""
     of_line: dict[str, list[str]] = {}
@@ -295,14 +295,16 @@ def _notes(
         for mention in line.line.mentions:
             if mention.statement and line.line.id not in of_line.setdefault(mention.statement, []):
                 of_line[mention.statement].append(line.line.id)
-    nested = {each.id for each in findings.attributions if each.within}
+    nested = printed.nested
     return tuple(
-        (_reading_place(row), _note(number, row, findings.document, tuple(of_line.get(row.statement.id, ())), nested))
+        (_reading_place(row), _note(number, row, printed.document, tuple(of_line.get(row.statement.id, ())), nested))
         for number, row in enumerate(statements, 1)
     )
 
 
-def _note(number: int, row: StatementRow, document: Document, lines: tuple[str, ...], nested: set[str]) -> NoteShown:
+def _note(
+    number: int, row: StatementRow, document: Document, lines: tuple[str, ...], nested: frozenset[str]
+) -> NoteShown:
     statement = row.statement
     return NoteShown(
         number=number,

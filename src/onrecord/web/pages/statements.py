@@ -114,7 +114,7 @@ def _carries(mentions: tuple[LineMention, ...], statement: str) -> bool:
 def _in_paragraph(view: View, row: StatementRow, conditions: list[ConditionRow]) -> PassageShown:
     """The statement in the paragraphs that hold it, everything of it marked."""
     statement = row.statement
-    document = view.findings(statement.document).document
+    document = view.printed(statement.document).document
     spans = statement.content or statement.cue or statement.source
     window = window_around(document, cover((*statement.source, *statement.cue, *statement.content)))
     inner = tuple(mark for each in conditions for mark in condition_marks(each.condition, statement.id))
