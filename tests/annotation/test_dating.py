@@ -114,6 +114,8 @@ def test_words_told_as_older_than_the_news_are_of_any_day_before(marked: str, wo
         ),
         ("[1S Bek] blasted those who took the boat on Monday and [1C said] [1Q she would act].", None),
         ("[1S Bek] left on Monday and [1C said] [1Q she would act].", "2022-09-26..2022-09-26"),
+        ("On Monday they brushed aside a [1S Vadian] [1C warning] [1Q that it would rain].", "None..2022-09-28"),
+        ("On Monday [1S Vadia] [1C claims] [1Q that it rained].", "2022-09-26..2022-09-26"),
         ("Since the board met, [1Q nobody works], [1S the union] [1C says].", "None..2022-09-28"),
         ("[1Q Since the board met, nobody works], [1S the union] [1C says].", None),
     ],

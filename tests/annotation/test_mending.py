@@ -36,6 +36,9 @@ def test_who_was_asked_did_not_say_it(text: str, source: str, cue: str, content:
 def test_a_source_loses_the_adverb_after_its_last_comma() -> None:
     text = "The mayor of Orrin, almost wholly cut off, hinted at a vote."
     assert mended(text, "The mayor of Orrin, almost", "hinted", "at a vote") == ("The mayor of Orrin", "at a vote")
+    long = "The mayor of Orrin, largely under water for several weeks,"
+    text = f"{long} hinted at a vote."
+    assert mended(text, long, "hinted", "at a vote") == ("The mayor of Orrin", "at a vote")
     text = "Orrin, Vale and Marsh agreed to a vote."
     assert mended(text, "Orrin, Vale and Marsh", "agreed", "to a vote")[0] == "Orrin, Vale and Marsh"
 
@@ -51,6 +54,11 @@ def test_what_stands_before_the_name_of_a_headline_is_not_said_by_it() -> None:
     text = "Orrin Keeps Its Port Closed, Mayor Vale: They Locked The Door\nVale spoke on Monday."
     said = "Keeps Its Port Closed, Mayor Vale: They Locked The Door"
     assert mended(text, "Mayor Vale", ":", said)[1] == "They Locked The Door"
+
+
+def test_a_headline_with_two_names_gives_each_their_own() -> None:
+    text = "Orrin Warns Of Floods, Mayor Vale: We Told You\nVale spoke on Monday."
+    assert mended(text, "Orrin", "Warns", "Of Floods, Mayor Vale: We Told You")[1] == "Of Floods"
 
 
 @pytest.mark.parametrize(

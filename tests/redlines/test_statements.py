@@ -65,6 +65,32 @@ def test_an_unlinked_speaker_stays_unlinked() -> None:
     assert statement.speaker.reason == "no name in reach"
 
 
+def test_what_it_said_is_of_the_day_of_its_words_right_before() -> None:
+    text = "Vadia backed the truce. It proposed talks. Vadia is glad."
+    day = DateRange(date(2031, 3, 2), date(2031, 3, 2), Basis.TEXT, "on Sunday")
+
+    def told(
+        name: str, source: str, cue: str, content: str, basis: LinkBasis, said_on: DateRange | None
+    ) -> Attribution:
+        who, how, what = (
+            (Span(text.index(words), text.index(words) + len(words)),) for words in (source, cue, content)
+        )
+        speaker = Speaker("a1", "Vadia", basis)
+        return Attribution(name, who, how, what, Directness.INDIRECT, speaker, Act.POSITION, None, said_on, 0.9, "test")
+
+    vadia = Actor("a1", "Vadia", ActorType.STATE, "vadia|state")
+    document = Document(hash_text(text), "a.txt", "", text, published=DAY)
+    told_all = (
+        told("s1", "Vadia", "backed", "the truce", LinkBasis.NAME, day),
+        told("s2", "It", "proposed", "talks", LinkBasis.PRONOUN, None),
+        told("s3", "Vadia", "is glad", "glad", LinkBasis.NAME, None),
+    )
+    days = [each.said_on for each in form_statements(Findings(document, actors=(vadia,), attributions=told_all))]
+    assert (days[0].basis, days[1].basis) == (Basis.TEXT, Basis.INFERRED)
+    assert days[1].earliest == days[0].earliest
+    assert not days[2].is_day
+
+
 def test_a_given_day_is_kept() -> None:
     said = DateRange(date(2031, 3, 2), date(2031, 3, 2), Basis.TEXT, "on Sunday")
     (statement,) = statements_of(spoken("s1", "Premier Ilse Tarn", "said", "“We wait until spring,”", said_on=said))

@@ -258,6 +258,8 @@ def _choose(
 ) -> dict[str, TimeExpression]:
     """The nearest expression of each attribution, by the attribution's id."""
     anchors = {each.id: cover(each.cue or each.source) for each in attributions if each.cue or each.source}
+    nouns = {each.id for each in attributions if _is_named_only(document.text, each)}
+    anchors = {each: anchor for each, anchor in anchors.items() if each not in nouns}
     usable = [each for each in times if _may_date_speech(document, each)]
     chosen: dict[str, tuple[tuple[bool, int], TimeExpression]] = {}
     for expression in usable:
@@ -272,6 +274,19 @@ def _choose(
             if owner not in chosen or distance < chosen[owner][0]:
                 chosen[owner] = distance, expression
     return {owner: expression for owner, (_, expression) in chosen.items()}
+
+
+def _is_named_only(text: str, attribution: Attribution) -> bool:
+    """Whether the words are only named, by a noun of theirs: "brushing aside a Vadian warning on Monday"."""
+    if len(attribution.cue) != 1 or not attribution.source or text[slice(*attribution.cue[0])].lower() not in _named():
+        return False
+    start = attribution.source[0].start
+    return re.search(r"\b(?:an?|the)\s\Z", text[max(0, start - 5) : start], re.IGNORECASE) is not None
+
+
+def _named() -> list[str]:
+    named: list[str] = load_lexicon("dating")["named"]
+    return named
 
 
 def _may_date_speech(document: Document, expression: TimeExpression) -> bool:
@@ -346,6 +361,8 @@ def _told_as_older(document: Document, sentences: Sequence[Span], attribution: A
     sentence = next((each for each in sentences if contains(each, cue)), None)
     if sentence is None:
         return None
+    if _is_named_only(document.text, attribution):
+        return document.text[cue.start : cue.end]
     subject = attribution.source[0].end if attribution.source and attribution.source[0].end <= cue.start else cue.start
     beside = document.text[max(subject, cue.start - 40) : attribution.cue[-1].end]
     habit = _older()["habit"].search(beside)

@@ -12,9 +12,12 @@ ASKED = re.compile(
     r"\b(?:was|were|is|are|been|being)\s+(?:\w+\s+)?(?:asked|told|warned|urged|pressed|questioned|informed|advised)\b",
     re.IGNORECASE,
 )
-LOOSE_TAIL = re.compile(r",\s+[a-z]+ly$|,\s+almost$")  # "the governor of the region, almost": the rest was not seen
+LOOSE_TAIL = re.compile(
+    r",\s+[a-z]+ly$|,\s+almost$|,\s(?:almost|nearly|largely|mostly|partly|entirely)\s[^,]*,?$"
+)  # "the governor of the region, almost": the rest was not seen
 
 LEFT_WORDS = re.compile(r"(?:\s[\w’'-]+){1,4}(?=,\s$)")  # between content and its own cue or source: 7 of 5,805
+SECOND_NAME = re.compile(r",\s(?:[A-Z][\w’'-]+\s){0,3}[A-Z][\w’'-]+:\s")  # in a headline: somebody else's words follow
 LEFT_OPEN = re.compile(r"\s(?:an?|the|in|on|at|of|with)\Z")  # 23 of 19,881 contents end so
 
 # A people's name inside the cue is whose words they are: "brushing aside a Vadian warning that" (0 of 19,881 cues).
@@ -152,6 +155,7 @@ def take_document(text: str, attribution: Attribution) -> Attribution:
 def finish_headline(text: str, attribution: Attribution) -> Attribution:
     """In a headline, what follows a name and a colon reaches to the end of the line (79 of 79), and is all they say."""
     line = text.find("\n")
+    attribution = _without_second_name(text, attribution, line)
     cue, place = attribution.cue, cover(attribution.content)
     if [text[span.start : span.end] for span in cue] != [":"] or place.end > line or place.end <= cue[0].end:
         return attribution
@@ -164,6 +168,16 @@ def finish_headline(text: str, attribution: Attribution) -> Attribution:
         start = place.start
     end = start + len(text[start:line].rstrip(" .\t\xa0"))
     return replace(attribution, content=(Span(start, max(end, place.end)),))
+
+
+def _without_second_name(text: str, attribution: Attribution, line: int) -> Attribution:
+    """The words in a headline up to another name with a colon: "Orlia Warns Of Floods, Mayor Vale: We Told You"."""
+    if len(attribution.content) != 1 or attribution.content[0].end > line:
+        return attribution
+    (place,) = attribution.content
+    second = SECOND_NAME.search(text, place.start, place.end)
+    before = attribution.source and attribution.source[0].end <= place.start
+    return replace(attribution, content=(Span(place.start, second.start()),)) if second and before else attribution
 
 
 def finish_opening(text: str, attribution: Attribution) -> Attribution:

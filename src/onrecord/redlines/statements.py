@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from onrecord.records.actors import ActorType
+from onrecord.records.actors import ActorType, LinkBasis
 from onrecord.records.documents import Basis, DateRange
 from onrecord.records.findings import Attribution, Findings
 from onrecord.records.ids import said_id
@@ -28,13 +28,28 @@ def _dated_alike(findings: Findings) -> tuple[Attribution, ...]:
     """The attributions; undated words that follow dated ones of the same person take over that day, as inferred.
 
     Only where all of the person's dated words in the document are of one day, which the reason names. A state or body
-    speaks through many mouths, on many days.
+    speaks through many mouths, on many days: only its next words count, where a pronoun takes it up.
     """
     people = {actor.id for actor in findings.actors if actor.type is ActorType.PERSON}
+    before: tuple[Attribution | None, ...] = (None, *findings.attributions[:-1])
     return tuple(
-        _take_day(each, findings.attributions) if each.speaker.actor in people else each
-        for each in findings.attributions
+        _take_day(each, findings.attributions)
+        if each.speaker.actor in people
+        else _take_day_before(findings.document.text, each, last)
+        for each, last in zip(findings.attributions, before, strict=False)
     )
+
+
+def _take_day_before(text: str, attribution: Attribution, last: Attribution | None) -> Attribution:
+    """What "it" said is of the day of the words right before it in the same paragraph, of the same state or body."""
+    if last is None or last.said_on is None or not last.said_on.is_day or attribution.said_on is not None:
+        return attribution
+    same = last.speaker.actor is not None and last.speaker.actor == attribution.speaker.actor
+    taken_up = attribution.speaker.basis is LinkBasis.PRONOUN and bool(attribution.source and last.content)
+    if not same or not taken_up or "\n" in text[last.content[0].start : attribution.source[0].start]:
+        return attribution
+    reason = f"no day of its own; the same speaker's words right before it are of {last.said_on.earliest}"
+    return replace(attribution, said_on=replace(last.said_on, basis=Basis.INFERRED, reason=reason))
 
 
 def _take_day(attribution: Attribution, others: tuple[Attribution, ...]) -> Attribution:
