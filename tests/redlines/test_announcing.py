@@ -2,7 +2,7 @@
 
 import pytest
 
-from onrecord.redlines.announcing import announces_deed, looks_on
+from onrecord.redlines.announcing import announces_deed, foretells, looks_on
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,20 @@ def test_a_deed_of_the_own_side_is_announced(consequence: str, own_subject: bool
 )
 def test_who_only_looks_on_announces_nothing(source: str, onlooker: bool) -> None:
     assert looks_on(source) is onlooker
+
+
+@pytest.mark.parametrize(
+    ("consequence", "foretold"),
+    [
+        ("the lamps of Solm will go out", True),
+        ("Morrow would lose its boats first and its harbour next", True),
+        ("the lamps of Solm could go out", False),
+        ("prices will double", False),
+        ("the tenth round would go ahead on Friday", False),
+        ("the harbours will be reopened", False),
+        ("what will become of us", False),
+        ("the lamps of Solm went out", False),
+    ],
+)
+def test_what_will_befall_the_other_side_is_told_from_forecasts(consequence: str, foretold: bool) -> None:
+    assert foretells(consequence) is foretold

@@ -50,3 +50,31 @@ def test_a_verb_alone_is_no_deed(encoder: Encoder) -> None:
     other = QUOTED.format("If they never give up the cape", "we will keep our soldiers there")
     lines = lines_of(encoder, article(first, "2031-06-11"), article(other.replace("06-10", "09-10"), "2031-09-11"))
     assert sorted(len(line.mentions) for line in lines) == [1, 1]
+
+
+TOLD = (
+    "Tarn said <s who=tarn for=velland as=indirect said=2031-03-04><then c=1>Velland would turn back any lorry</then> "
+    "<if c=1>if the weir is raised</if></s>."
+)
+BESIDE = (
+    '"<s who={who} for={side} said=2031-03-04 cue={cue}><if c=2>{condition}</if>, '
+    '<then c=2>not one wagon passes Solm</then></s>," she {cue}.'
+)
+
+
+@pytest.mark.parametrize(
+    ("who", "side", "cue", "condition", "mentions"),
+    [
+        ("tarn", "velland", "said", "Let them close the gates without us", [2]),
+        ("hask", "morrow", "said", "Let them close the gates without us", [1, 1]),
+        ("tarn", "velland", "also", "Let them close the gates without us", [1, 1]),
+        ("tarn", "velland", "said", "If the weir is not raised", [1, 1]),
+    ],
+    ids=["quoted next", "of somebody else", "another thing by its cue", "the contrary"],
+)
+def test_what_is_told_and_then_quoted_is_one_line(
+    encoder: Encoder, who: str, side: str, cue: str, condition: str, mentions: list[int]
+) -> None:
+    quoted = BESIDE.format(who=who, side=side, cue=cue, condition=condition)
+    lines = lines_of(encoder, article(f"{TOLD}\n\nThe valley was calm on Monday. {quoted}"))
+    assert sorted(len(line.mentions) for line in lines) == mentions

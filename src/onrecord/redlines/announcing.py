@@ -39,6 +39,13 @@ def announces_deed(consequence: str, own_subject: bool) -> bool:
     return words[0].folded in _listed("denied_subjects") or _is_done_to(words[verb + 1 :])
 
 
+def foretells(consequence: str) -> bool:
+    """Whether a consequence is said to follow for certain, is no kindness and no change of prices or weather."""
+    words = split_words(consequence)
+    certain = any(_announces(words, place) for place in range(len(words))) and not _has("uncertain", words)
+    return certain and not is_asked(consequence) and not is_kind(words) and not _has("drifting", words)
+
+
 def is_asked(consequence: str) -> bool:
     """Whether what follows is only asked: "whether they would leave", "what Orlia would do"."""
     words = split_words(consequence)

@@ -1,9 +1,14 @@
-"""One deed announced twice: conditions in unlike words that one issuer names for the same consequence.
+"""Mentions that are one line for other reasons than the words of their conditions.
+
+One deed announced twice: conditions in unlike words that one issuer names for the same consequence.
 
 "If they drop their nets there, we close the ports" and "closed ports if they take redfish from the area" share no word
 of the condition, and no vector tells that they are one. But an issuer seldom names one deed for two things, and an
 article that tells of two says so: where neither article has a second condition for that deed, nothing speaks against
 the conditions being one, and both consequences are the same in happening and thing, they are joined.
+
+Told and quoted: an article tells what somebody threatened and then quotes it, as most news of a threat does. Where what
+is quoted next is the same person's, and no word of it or of its cue says that it is another thing, they are joined.
 """
 
 from collections import defaultdict
@@ -11,19 +16,73 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
 from onrecord.records.findings import Directness
+from onrecord.redlines.accounts import account_text
 from onrecord.redlines.alignment import LAND, TELLING, share_happenings
-from onrecord.redlines.drafts import Draft
-from onrecord.redlines.features import VAGUE, Pair, Verdicts, as_kin, find_consequence_vetoes, share
+from onrecord.redlines.drafts import Draft, has_words
+from onrecord.redlines.features import (
+    VAGUE,
+    Pair,
+    Verdicts,
+    as_kin,
+    find_condition_vetoes,
+    find_consequence_vetoes,
+    share,
+)
 from onrecord.redlines.gist import Gist
 from onrecord.redlines.vectors import Vectors
 from onrecord.redlines.words import split_words
 
 Couple = tuple[str, str]  # mention ids in order
+ONE_DEED = "the same is announced, for one condition as far as both articles tell"
+QUOTED = "told, and then quoted, of one person in one article"
+NEAR = 700  # characters between what is told and its quotation: a few paragraphs of news
+ASIDE = 20  # characters between two sentences of one breath: there other things are other lines
+LEAST_QUOTED, LEAST_OTHER = 0.15, 0.30  # cosine of both wholes from which they may be one; where the things differ
+WHOLE = 0.60  # cosine of condition and consequence together, where the consequences share a thing
 SAME = 0.60  # cosine of two consequences that name one happening and are one deed: of all seen files no wrong couple
 LIKE = 0.50  # the same, where they name one thing
 COMMON = 0.25  # share of the things of two consequences from which they are about one thing
 AHEAD = frozenset({"will", "would", "shall", "to", "ll", "d"})  # a verb follows
 AREA = LAND | {"~border"}  # stands in every consequence of a dispute over land
+
+
+def find_alike(drafts: Sequence[Draft], vectors: Vectors) -> dict[Couple, str]:
+    """Every two drafts that are joined for what is announced or because one quotes the other, each with the reason."""
+    return dict.fromkeys(find_quoted(drafts, vectors), QUOTED) | dict.fromkeys(
+        find_same_deeds(drafts, vectors), ONE_DEED
+    )
+
+
+def find_quoted(drafts: Sequence[Draft], vectors: Vectors) -> frozenset[Couple]:
+    """Every two drafts, by mention ids in order, of which one tells and the next one of that person quotes."""
+    verdicts = Verdicts(vectors, {})
+    spoken: dict[tuple[str, str], list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        if draft.issuer.key is not None and draft.mention.voice != "headline":
+            spoken[draft.mention.document, draft.issuer.person_key or draft.issuer.key].append(draft)
+    ordered = (sorted(told, key=lambda draft: draft.mention.passage) for told in spoken.values())
+    couples = (couple for told in ordered for couple in pairwise(told))
+    return frozenset(in_order(one, other) for one, other in couples if _quotes(one, other, verdicts, vectors))
+
+
+def _quotes(told: Draft, quoted: Draft, verdicts: Verdicts, vectors: Vectors) -> bool:
+    """Whether the second may word what the first tells."""
+    gap = quoted.mention.passage.start - told.mention.passage.end
+    beside = told.siblings == quoted.siblings or has_words("another", quoted.cue)
+    if is_quoted(told) or not is_quoted(quoted) or not 0 <= gap <= NEAR or beside:
+        return False
+    if next(find_condition_vetoes(Pair(told, quoted, vectors)), None) is not None:
+        return False
+    whole = vectors.cosine(account_text(told), account_text(quoted)) or 0.0
+    if verdicts.on(told, quoted).apart is None:
+        return whole >= LEAST_QUOTED
+    return gap > ASIDE and whole >= LEAST_OTHER
+
+
+def in_order(one: Draft, other: Draft) -> Couple:
+    """The ids of two mentions in order."""
+    first, second = sorted((one.mention.id, other.mention.id))
+    return first, second
 
 
 def find_same_deeds(drafts: Sequence[Draft], vectors: Vectors) -> frozenset[Couple]:
@@ -74,7 +133,8 @@ def _is_one_deed(one: Draft, other: Draft, vectors: Vectors) -> bool:
     cosine = vectors.cosine(mine.text, theirs.text) or 0.0
     common = bool(things_of(mine) & things_of(theirs)) and (share(mine.objects, theirs.objects) or 0.0) >= COMMON
     happening = bool((as_kin(mine) & as_kin(theirs)) - VAGUE)
-    return (common and (happening or cosine >= LIKE)) or (happening and cosine >= SAME)
+    whole = vectors.cosine(account_text(one), account_text(other)) or 0.0
+    return (common and (happening or cosine >= LIKE or whole >= WHOLE)) or (happening and cosine >= SAME)
 
 
 def are_two(one: Draft, other: Draft, verdicts: Verdicts) -> bool:

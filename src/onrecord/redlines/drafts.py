@@ -15,9 +15,9 @@ from onrecord.records.findings import Act, Attribution, Condition, Directness, F
 from onrecord.records.ids import form_id
 from onrecord.records.redlines import LineMention, Statement
 from onrecord.records.spans import Span, Spans, contains, cover, overlaps, quote_span, quote_spans
-from onrecord.redlines.announcing import announces_deed, is_asked, looks_on
+from onrecord.redlines.announcing import announces_deed, foretells, is_asked, looks_on
 from onrecord.redlines.concepts import BY_FORM, Phrases
-from onrecord.redlines.gist import Gist, Stage, read_gist, turn
+from onrecord.redlines.gist import Gist, Part, Stage, read_gist, turn
 from onrecord.redlines.names import Kind, known_key
 from onrecord.redlines.sentences import sentence_around
 from onrecord.redlines.statements import date_before
@@ -27,6 +27,8 @@ LINE_ACTS = frozenset({Act.RED_LINE, Act.THREAT, Act.ULTIMATUM, Act.PRECONDITION
 FRIENDLY_ACTS = frozenset({Act.PROMISE, Act.OFFER})
 PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "who", "this", "these", "those", "both", "one"})
 POINTING = frozenset({"it", "this", "that", "these", "those", "such", "so", "then", "they", "he", "she"})
+FORETOLD = "said by one who stands for a side to follow for what another does"
+FORETELLING = frozenset({Form.IF, Form.INVERSION, Form.UNLESS})
 ANNOUNCED = "announced to be done then"  # why a condition is a line where nobody calls it a threat
 TELLING = 1.0  # weight of one rare word: "it goes up" has less, and means what stands before it
 CONTEXT = 300  # characters before "such a step" in which what it means is looked for: two sentences of news
@@ -343,7 +345,24 @@ def _why_announced(
     consequence = quote_spans(text, condition.consequence)
     if announces_deed(consequence, _own_act(findings, condition, issuer, consequence)):
         return ANNOUNCED
-    return None
+    return FORETOLD if _is_foretold(findings, condition, attribution, issuer) else None
+
+
+def _is_foretold(findings: Findings, condition: Condition, attribution: Attribution, issuer: Issuer) -> bool:
+    """Whether one who stands for a side says what will befall another that does something: no kindness, no forecast."""
+    text = findings.document.text
+    told = attribution.act in (Act.OTHER, Act.POSITION) and condition.form in FORETELLING
+    if not told or has_words("forecasting", quote_spans(text, attribution.cue)):
+        return False
+    doing = any(_is_conduct(quote_spans(text, spans)) for spans in condition.condition)
+    consequence = quote_spans(text, condition.consequence)
+    return doing and foretells(consequence) and _can_act(findings, condition, attribution, issuer)
+
+
+def _is_conduct(condition: str) -> bool:
+    """Whether a condition is what somebody does or leaves: a listed happening, or one that somebody is named for."""
+    gist = read_gist(condition)
+    return bool(gist.events or gist.acts or gist.named(Part.AGENT)) and not has_words("nature", condition)
 
 
 def _own_condition(condition: Condition, text: str) -> bool:
@@ -406,7 +425,7 @@ def _form_draft(
     return Draft(
         mention=mention,
         issuer=issuer,
-        act=Act.POSITION if reason == ANNOUNCED else _act_of(condition, attribution, mention),
+        act=Act.POSITION if reason in (ANNOUNCED, FORETOLD) else _act_of(condition, attribution, mention),
         directness=attribution.directness if attribution is not None else None,
         condition=refused or gist,
         compared=refused or (turn(gist) if mention.negated else gist),

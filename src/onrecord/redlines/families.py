@@ -14,7 +14,7 @@ from onrecord.records.redlines import RedLine
 from onrecord.records.rulings import JoinRuling
 from onrecord.redlines.accounts import find_accounts, list_days_of, told_by
 from onrecord.redlines.alignment import kin_happenings
-from onrecord.redlines.deeds import deed_words, find_same_deeds
+from onrecord.redlines.deeds import deed_words, find_alike
 from onrecord.redlines.drafts import Draft, has_words
 from onrecord.redlines.evidence import (
     deed_terms,
@@ -385,7 +385,7 @@ def hang_together(
     repeating = repeating_headlines(drafts)
     live = {draft.mention.id for draft in drafts if draft.live} - repeating
     lines = [draft for draft in drafts if draft.mention.id in live]
-    verdicts = Verdicts(vectors, find_accounts(lines, vectors), find_same_deeds(lines, vectors))
+    verdicts = Verdicts(vectors, find_accounts(lines, vectors), find_alike(lines, vectors))
     by_id = {draft.mention.id: draft for draft in drafts}
     for one, other in _couples(drafts, fresh, verdicts, by_id):
         drawing = {one.mention.id, other.mention.id} & live

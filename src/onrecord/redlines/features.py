@@ -22,11 +22,13 @@ NEAR, FAR = 0.75, 0.15  # cosines of sentence vectors that count as the same and
 ALIKE = 0.45  # cosine of two consequences from which they may be the same in other words
 LEAST_COMMON = 0.25  # share of the things two consequences name from which they may be the same
 SAME_WORDS = 0.95  # part of the shorter condition that the other one must have for both to be one
+MOST = 0.6  # share of words from which a negation in one of two conditions makes them contraries
 VAGUE = frozenset({"+answer"})
 # Told again on any day: of the seen pairs of one issuer with no veto, those this near in sense are of one line in all
 # but one of a hundred (evaluation/gold/redlines_tuning*.yml and the two measuring files that were looked at).
 RETOLD, RETOLD_CONDITION, RETOLD_WORDS = 0.62, 0.50, 0.35
-ONE_DEED = 0.5  # score of two mentions that only the deed announced joins
+ALIKE_MENTIONS = 0.5  # score of two mentions that are joined for another reason than their words
+OTHER_CONSEQUENCES = "different consequences"
 BORROWED = 0.9  # what is left of a score whose condition only points back
 
 
@@ -159,23 +161,23 @@ JOINING = (
 class Verdicts:
     """The verdicts on drafts. Drafts in the same words are compared once, however many they are.
 
-    The order of two drafts does not matter. accounts: see accounts.py; deeds: see deeds.py.
+    The order of two drafts does not matter. accounts: see accounts.py; alike: see deeds.py.
     """
 
     def __init__(
         self,
         vectors: Vectors,
         accounts: Mapping[tuple[str, str], float],
-        deeds: frozenset[tuple[str, str]] = frozenset(),
+        alike: Mapping[tuple[str, str], str] | None = None,
     ) -> None:
         self._vectors = vectors
         self.accounts = accounts
-        self.couples = deeds | accounts.keys()
-        self._deeds = deeds
+        self._alike = alike or {}
+        self.couples = frozenset(self._alike.keys() | accounts.keys())
         self._numbers: dict[Wording, int] = {}
         self._worded: dict[str, int] = {}
         self._compared: dict[tuple[int, int, bool], Verdict] = {}
-        self._known: dict[tuple[int, int, bool, bool, bool, bool, float | None], Verdict] = {}
+        self._known: dict[tuple[int, int, bool, bool, bool, str | None, float | None], Verdict] = {}
 
     def on(self, one: Draft, other: Draft) -> Verdict:
         """Whether two drafts word the same line."""
@@ -184,14 +186,14 @@ class Verdicts:
         stand = _same_day(first, second), first.mention.document == second.mention.document
         beside = first.siblings == second.siblings
         couple = (first.mention.id, second.mention.id)
-        key = (*words, *stand, beside, couple in self._deeds, self.accounts.get(couple))
+        key = (*words, *stand, beside, self._alike.get(couple), self.accounts.get(couple))
         verdict = self._known.get(key)
         if verdict is None:
             compared = self._compared.get(key[:3])
             if compared is None:
                 compared = self._compared[key[:3]] = compare(Pair(first, second, self._vectors))
             verdict = _judge(Pair(first, second, self._vectors), compared, key[-1])
-            verdict = self._known[key] = _as_same_deed(verdict) if couple in self._deeds else verdict
+            verdict = self._known[key] = _as_alike(verdict, key[-2]) if key[-2] is not None else verdict
         return verdict
 
     def are_accounts(self, one: Draft, other: Draft) -> bool:
@@ -221,12 +223,13 @@ def _judge(pair: Pair, verdict: Verdict, cosine: float | None) -> Verdict:
     return verdict if whole is None else _as_retold(verdict, whole, _names(pair) is not None)
 
 
-def _as_same_deed(verdict: Verdict) -> Verdict:
-    """The verdict on two mentions that announce one deed, with nothing that speaks against one condition."""
-    if verdict.veto is not None or verdict.account:
+def _as_alike(verdict: Verdict, why: str) -> Verdict:
+    """The verdict on two mentions that are one line for another reason than their words; see deeds.py."""
+    veto = None if verdict.veto == OTHER_CONSEQUENCES else verdict.veto
+    if veto is not None or verdict.account:
         return verdict
-    reason = f"the same is announced, for one condition as far as both articles tell; {verdict.reason}"
-    return replace(verdict, score=max(verdict.score, ONE_DEED), reason=reason, apart=None, account=True)
+    score, reason = max(verdict.score, ALIKE_MENTIONS), f"{why}; {verdict.reason}"
+    return replace(verdict, score=score, reason=reason, veto=None, apart=None, account=True)
 
 
 def _as_account(verdict: Verdict, cosine: float, pair: Pair) -> Verdict:
@@ -316,6 +319,8 @@ def find_condition_vetoes(pair: Pair) -> Iterator[str]:
     yield from find_contradictions(one.compared, other.compared)
     if _holds_otherwise(one, other):
         yield "one holds where the condition fails, the other where it is met"
+    if _denies(one.compared, other.compared):
+        yield "one denies what the other names"
     if _refuses_another(one, other) or _refuses_another(other, one):
         yield "the same act refused to different things"
 
@@ -327,13 +332,13 @@ def find_consequence_vetoes(pair: Pair) -> Iterator[str]:
     if mine is not None and theirs is not None and not mine.events & theirs.events:  # in "end the treaty on fishing"
         yield from _turned_events(mine, theirs)  # fishing is but the theme
     if _disjoint(pair):
-        yield "different consequences"
+        yield OTHER_CONSEQUENCES
 
 
 def find_contradictions(one: Gist, other: Gist) -> Iterator[str]:
     """Why two conditions exclude each other."""
     yield from _turned_events(one, other)
-    if one.undoing is not other.undoing:
+    if _undoes(one) is not _undoes(other):
         yield "one undoes what the other does"
     if one.contraries and other.contraries:
         yield from _contrary_words(one, other)
@@ -342,6 +347,11 @@ def find_contradictions(one: Gist, other: Gist) -> Iterator[str]:
     agents = list(_couples(one.named(Part.AGENT), other.named(Part.AGENT)))
     if agents and all(_exclude_known(*couple) for couple in agents):
         yield f"other doers: {agents[0][0].printed}, {agents[0][1].printed}"
+
+
+def _undoes(gist: Gist) -> bool:
+    """Whether something is undone: "the bridge is not reopened" undoes nothing."""
+    return gist.undoing and not _fails(gist)
 
 
 def exclude_by_names(one: Gist, other: Gist) -> bool:
@@ -383,6 +393,12 @@ def _contrary_words(one: Gist, other: Gist) -> Iterator[str]:
         theirs = {stem for place, stem in other.contraries if place == number}
         if not mine & theirs:
             yield f"contraries: {min(mine)}, {min(theirs)}"
+
+
+def _denies(one: Gist, other: Gist) -> bool:
+    """Whether two conditions whose happening no list knows share most words, and one of them denies it."""
+    same = (share(one.terms, other.terms) or 0.0) >= MOST
+    return same and not one.events and not other.events and one.negated is not other.negated
 
 
 def _holds_otherwise(one: Draft, other: Draft) -> bool:

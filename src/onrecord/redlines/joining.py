@@ -13,7 +13,7 @@ from math import inf
 
 from onrecord.records.rulings import JoinRuling
 from onrecord.redlines.accounts import find_accounts
-from onrecord.redlines.deeds import find_same_deeds, is_quoted
+from onrecord.redlines.deeds import find_alike, is_quoted
 from onrecord.redlines.drafts import Draft
 from onrecord.redlines.features import Verdict, Verdicts, exclude_by_names
 from onrecord.redlines.gist import Gist, Part
@@ -70,9 +70,9 @@ def join_drafts(
     settled = settle(listed, rulings)
     scored = {draft.mention.id for draft in live} - settled.alone
     accounts = find_accounts(drawing, vectors)
-    deeds = frozenset(couple for couple in find_same_deeds(drawing, vectors) if scored.issuperset(couple))
+    alike = {couple: why for couple, why in find_alike(drawing, vectors).items() if scored.issuperset(couple)}
     accounts = {couple: each for couple, each in accounts.items() if scored.issuperset(couple)}
-    verdicts = Verdicts(vectors, accounts, deeds)
+    verdicts = Verdicts(vectors, accounts, alike)
     groups = _join_live(tuple(draft for draft in live if draft.mention.id in scored), verdicts, settled)
     groups += tuple(Group((draft,), {}) for draft in live if draft.mention.id in settled.alone)
     drawn = {draft.mention.id for draft in live} | settled.alone
