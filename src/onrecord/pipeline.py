@@ -77,7 +77,7 @@ def annotate(document: Document, resources: Resources) -> Findings:
     attributions, actors = introduce_speakers(document, sentences, attributions, mentions, actors, resources.knowledge)
     attributions, actors = hear_own_voice(document, sentences, attributions, mentions, actors)
     actors = settle_offices(document, sentences, attributions, mentions, actors)
-    actors = settle_heads(document.text, sentences, mentions, actors)
+    actors = settle_heads(document.text, sentences, attributions, mentions, actors)
     attributions = settle_sides(attributions, actors)
     mentions, pronouns = link_pronouns(document, sentences, attributions, mentions, actors, resources.knowledge)
     attributions = date_attributions(document, sentences, attributions, times)

@@ -110,6 +110,7 @@ def test_a_source_is_linked_with_its_basis(text: str, name: str, basis: LinkBasi
 
 
 NAMED_BEHIND = [
+    ("{s:The council's spokeswoman, Major Ilona Bek,} {c:said} {w:no}.", "Ilona Bek"),
     (
         "On Friday the Minister of Works and Roads of Vosland, Ilona Bek, came. {s:The Minister} {c:said} {w:no}.",
         "Ilona Bek",
@@ -139,6 +140,17 @@ def test_who_speaks_for_somebody_with_a_title_is_not_that_somebody(text: str, na
     said, actors = speakers_of(text)
     assert said[-1].actor is None
     assert actors[said[-1].on_behalf_of or ""].name == name
+
+
+ANOTHERS_OFFICE = [
+    "Prime Minister Ilona Bek came. Rain fell. {s:The finance minister} {c:said} {w:no}.",
+    "Press spokeswoman Ilona Bek said no. {s:The finance minister} {c:signed} {w:it}.",
+]
+
+
+@pytest.mark.parametrize("text", ANOTHERS_OFFICE)
+def test_who_holds_one_office_is_not_meant_by_another(text: str) -> None:
+    assert last_speaker(text).actor is None
 
 
 UNLINKED = [

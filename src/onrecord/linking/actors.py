@@ -13,7 +13,7 @@ from onrecord.linking.clusters import Choice, Clusters, Printed
 from onrecord.linking.drafts import Draft, finish
 from onrecord.linking.knowledge import Entry, Knowledge
 from onrecord.linking.names import fold, is_mixed_script, surnames_alike
-from onrecord.linking.phrases import Phrase, goes_on_to_name, parse_phrase
+from onrecord.linking.phrases import Phrase, goes_on_to_name, parse_phrase, without_rank
 from onrecord.linking.roles import find_holder
 from onrecord.records.actors import Actor, ActorLink, ActorType, LinkBasis, Mention, MentionKind
 from onrecord.records.documents import Document
@@ -265,7 +265,7 @@ class _Reader:
             other = self.mentions[j]
             if other.kind is not MentionKind.NOMINAL or other.type is not ActorType.PERSON:
                 continue
-            gap = self.text[other.span.end : start]
+            gap = without_rank(self.text[other.span.end : start])
             if gap in (" ", "\u00a0") or (gap == ", " and self._closes(i)):
                 yield j
             elif self._closes(i) and goes_on_to_name(gap) and not self._has_person(j + 1, i):

@@ -15,21 +15,30 @@ from onrecord.lexicon.loader import load_lexicon
 from onrecord.linking.generic import generic_names
 from onrecord.linking.holding import REACH, WORKED_OUT, open_office
 from onrecord.linking.names import fold
+from onrecord.linking.phrases import without_rank
 from onrecord.linking.settling import draws_lines, leads, represents
 from onrecord.records.actors import Actor, ActorType, Mention, MentionKind, Office
+from onrecord.records.findings import Attribution
 from onrecord.records.spans import Span
 
 Found = tuple[Actor, str, str]  # the body, the title, why
 
 
 def settle_heads(
-    text: str, sentences: Sequence[Span], mentions: Sequence[Mention], actors: tuple[Actor, ...]
+    text: str,
+    sentences: Sequence[Span],
+    attributions: Sequence[Attribution],
+    mentions: Sequence[Mention],
+    actors: tuple[Actor, ...],
 ) -> tuple[Actor, ...]:
-    """The actors, with the body named that somebody heads or speaks for, where the text says so of one alone."""
+    """The actors, with the body named that somebody heads or speaks for, where the text says so of one alone.
+
+    attributions: with their speakers.
+    """
     people = [actor for actor in actors if actor.type is ActorType.PERSON and not _is_settled(actor)]
     if not people:
         return actors
-    page = _Page(text, tuple(sentences), tuple(mentions), {actor.id: actor for actor in actors})
+    page = _Page(text, tuple(sentences), tuple(attributions), tuple(mentions), {a.id: a for a in actors})
     settled = {actor.id: _settle(actor, page) for actor in people}
     return tuple(settled.get(actor.id, actor) for actor in actors)
 
@@ -61,6 +70,7 @@ class _Page:
 
     text: str
     sentences: tuple[Span, ...]
+    attributions: tuple[Attribution, ...]
     mentions: tuple[Mention, ...]
     actors: dict[str, Actor]
 
@@ -73,7 +83,10 @@ class _Page:
                 title = self._title(mention, person)
                 if title is not None and leads(Office(title, body.name)):
                     yield body, title, f"called the {title} of {body.name}"
-            yield from self._by_pronoun(person)
+            yield from self._by_pronoun(person.span.start)
+        for each in self.attributions:  # "its commander said", whom a later paragraph names
+            if each.speaker.actor == actor.id and each.source:
+                yield from self._by_pronoun(each.source[-1].end)
 
     def _near(self, person: Mention) -> Iterator[Mention]:
         """The names of bodies within reach of a person's name, in the same line of text."""
@@ -103,18 +116,23 @@ class _Page:
         verb = re.fullmatch(rf",?\swho\s({_verbs()})\s(?:the\s)?{_OWN}{{0,3}}", gap)
         return str(_rules()["verbs"][verb.group(1)]) if verb is not None else None
 
-    def _by_pronoun(self, person: Mention) -> Iterator[Found]:
-        """The body that "its" means: "Bekgas disputes the bill. Its chief executive, Ana Rhee, said"."""
-        before = self.text[max(0, person.span.start - REACH) : person.span.start]
-        found = re.search(rf"\b[Ii]ts\s(?:[\w’'-]+\s){{0,2}}?({_titles()}),?\s$", before)
+    def _by_pronoun(self, end: int) -> Iterator[Found]:
+        """The body that "its" means: "Bekgas disputes the bill. Its chief executive, Ana Rhee, said".
+
+        end: where the words of the title end, or the name behind them begins.
+        """
+        before = self.text[max(0, end - REACH) : end]
+        found = re.search(rf"\b[Ii]ts\s(?:[\w’'-]+\s){{0,2}}?({_titles()}),?\s?$", without_rank(before))
         if found is None:
             return
-        at = person.span.start - len(before) + found.start()
+        at = end - len(before) + found.start()
         number = next((n for n, span in enumerate(self.sentences) if span.start <= at < span.end), 0)
         for sentence in (self.sentences[number], self.sentences[number - 1] if number else self.sentences[number]):
             listed = [m for m in self.mentions if sentence.start <= m.span.start < min(at, sentence.end)]
             bodies = [self.actors[m.actor] for m in listed if m.actor in self.actors and m.kind is MentionKind.NAME]
             things = [body for body in bodies if body.type not in (ActorType.PERSON, ActorType.OUTLET)]
+            sure = [thing for thing in things if thing.type is not ActorType.UNKNOWN]
+            things = sure or things  # a town's name of which nothing is known does not stand in a body's way
             if things:
                 # Of several named, the one that opens the sentence, unless a state could have such a head as well.
                 if all(map(_can_be_headed, things)):

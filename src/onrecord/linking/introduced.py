@@ -8,6 +8,7 @@ a score of its own and says so.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from onrecord.lexicon.loader import load_lexicon
 from onrecord.lexicon.vocabulary import load_vocabulary
 from onrecord.linking.knowledge import Knowledge
 from onrecord.linking.phrases import Phrase, parse_phrase
@@ -19,6 +20,7 @@ from onrecord.records.spans import Span, cover, quote_spans
 OPENING = 4  # sentences, the headline counted, in which a role may wait for its name
 WAIT = 4  # sentences behind the role within which the name must come
 SCORE = 0.7
+RANKS = frozenset(load_lexicon("heads")["ranks"])  # whoever has one may hold any office
 
 
 def introduce_speakers(
@@ -96,7 +98,8 @@ def _may_hold(actor: Actor, phrase: Phrase, knowledge: Knowledge) -> bool:
     """Whether nothing printed of a person speaks against a role: another office, or another gender."""
     if phrase.gender and any(flag.startswith("gender:") and flag != f"gender:{phrase.gender}" for flag in actor.flags):
         return False
-    printed = [role for office in actor.offices if (role := parse_phrase(office.title, knowledge)) is not None]
+    roles = [role for office in actor.offices if (role := parse_phrase(office.title, knowledge)) is not None]
+    printed = [role for role in roles if role.head not in RANKS]
     return not printed or any(
         _title_of(role) <= _title_of(phrase) or _title_of(role) >= _title_of(phrase) for role in printed
     )
@@ -108,8 +111,8 @@ def _title_of(phrase: Phrase) -> frozenset[str]:
 
 
 def _with_office(actor: Actor, phrase: Phrase) -> Actor:
-    """The actor with the office, where none is printed beside the name."""
-    if actor.offices:
+    """The actor with the office, where none but a rank is printed beside the name."""
+    if any(office.title.lower() not in RANKS for office in actor.offices):
         return actor
     title = " ".join((*sorted(phrase.modifiers), phrase.head))
-    return replace(actor, offices=(Office(title, phrase.of),))
+    return replace(actor, offices=(*actor.offices, Office(title, phrase.of)))

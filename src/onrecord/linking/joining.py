@@ -363,10 +363,15 @@ def _surnames(
         if person.full or not person.offices:
             continue
         fitting = [each for each in whole if surnames_alike(person.name, surname(each.name)) >= ALIKE]
-        fitting = [each for each in fitting if person.offices <= each.offices and _agree(person, each)]
+        fitting = [each for each in fitting if person.offices & each.offices and _agree(person, each)]
         if len({_root(joins, each.key) for each in fitting}) == 1:
             found = min(fitting, key=lambda each: each.key)
-            yield person, found, ALIKE, f"the only {' '.join(sorted(person.offices))} of that surname in the coverage"
+            yield (
+                person,
+                found,
+                ALIKE,
+                f"the only {' '.join(sorted(person.offices & found.offices))} of that surname in the coverage",
+            )
 
 
 def _agree(one: _Person, other: _Person) -> bool:

@@ -14,7 +14,7 @@ from onrecord.lexicon.loader import load_lexicon
 from onrecord.lexicon.vocabulary import load_vocabulary
 from onrecord.linking.knowledge import entry_key
 from onrecord.linking.names import fold
-from onrecord.linking.settling import leads, represents
+from onrecord.linking.phrases import without_leading_rank
 from onrecord.records.actors import Actor, ActorType, LinkBasis, Mention, MentionKind, Office
 from onrecord.records.documents import Document, Part, PartKind
 from onrecord.records.findings import Act, Attribution, Directness, Speaker
@@ -122,11 +122,11 @@ def _issuer(
     document: Document, heading: Span, mentions: Sequence[Mention], actors: tuple[Actor, ...]
 ) -> tuple[tuple[Actor, ...], Issuer | None]:
     """Actors to be added, and the issuer: who signed, else whom the heading names, else a line above or below it."""
-    body = _named_above(document, mentions, actors)
+    named = _named_above(document, mentions, actors)
     new: tuple[Actor, ...] = ()
-    if body is None and (printed := _printed_above(document)) is not None:
-        body = _new_actor(printed, ActorType.BODY, (*actors, *new))
-        new = (*new, body)
+    body = _new_actor(named, ActorType.BODY, actors) if isinstance(named, str) else named
+    if isinstance(named, str) and body is not None:
+        new = (body,)
     signed = _signature(document)
     if signed is not None:
         person = next((a for a in actors if fold(a.name) == fold(signed[0])), None)
@@ -152,19 +152,24 @@ def _words(document: Document, span: Span) -> str:
     return " ".join(document.text[span.start : span.end].split())
 
 
-def _named_above(document: Document, mentions: Sequence[Mention], actors: tuple[Actor, ...]) -> Actor | None:
-    """The body or person that the lines above name, or else the state, where one is found to be an actor."""
+def _named_above(document: Document, mentions: Sequence[Mention], actors: tuple[Actor, ...]) -> Actor | str | None:
+    """The first person or body that a line above the text names, as printed where it is no actor; else the state."""
     by_id = {actor.id: actor for actor in actors}
-    lines = [part.span for part in _above(document)]
-    named: list[Actor] = []
-    for line in lines:
-        words = fold(_words(document, line))
-        starts = [m for m in mentions if m.kind is MentionKind.NAME and contains(line, m.span)]
+    states: list[Actor] = []
+    for part in _above(document):
+        words = fold(_words(document, part.span))
+        starts = [m for m in mentions if m.kind is MentionKind.NAME and contains(part.span, m.span)]
         inside = [by_id[m.actor] for m in starts if m.actor in by_id]
-        named += [actor for actor in inside if actor.type in ISSUING and _is_whole_line(document, line, actor)]
+        named = [actor for actor in inside if actor.type in ISSUING and _is_whole_line(document, part.span, actor)]
         named += [a for a in actors if a.type in ISSUING and words in {fold(form) for form in (a.name, *a.printed)}]
-    order = {ActorType.PERSON: 0, ActorType.BODY: 1, ActorType.GROUP: 1, ActorType.STATE: 2}
-    return min(named, key=lambda actor: order[actor.type], default=None)
+        states += [actor for actor in named if actor.type is ActorType.STATE]
+        issuing = [actor for actor in named if actor.type is not ActorType.STATE]
+        if issuing:
+            return issuing[0]
+        printed = _printed_above(document, part) if not named else None
+        if printed is not None:
+            return next((a for a in actors if a.type in ISSUING and fold(a.name) == fold(printed)), printed)
+    return states[0] if states else None
 
 
 def _is_whole_line(document: Document, line: Span, actor: Actor) -> bool:
@@ -176,21 +181,17 @@ def _is_whole_line(document: Document, line: Span, actor: Actor) -> bool:
     )
 
 
-def _printed_above(document: Document) -> str | None:
-    """A line above the text that is a body's name by its words: "Bekland Dockers' Union"."""
-    for part in _above(document):
-        words = _words(document, part.span)
-        capital = [word for word in words.split() if word[0].isupper()]
-        body = {fold(word) for word in words.split()} & set(load_lexicon("own_voice")["named_by"])
-        titled = any(pattern.match(words) for pattern in _headings())
-        if body and not titled and len(words.split()) <= LONGEST and 2 * len(capital) > len(words.split()):
-            name = re.split(r"\s[–—-]\s", words)[0]
-            return (
-                name.title().replace(" Of ", " of ").replace(" The ", " the ")
-                if name.isupper() and " " in name
-                else name
-            )
-    return None
+def _printed_above(document: Document, part: Part) -> str | None:
+    """What a line above the text calls a body by its words: "Bekland Dockers' Union"."""
+    words = _words(document, part.span)
+    capital = [word for word in words.split() if word[0].isupper()]
+    body = {fold(word) for word in words.split()} & set(load_lexicon("own_voice")["named_by"])
+    titled = any(pattern.match(words) for pattern in _headings())
+    if not body or titled or len(words.split()) > LONGEST or 2 * len(capital) <= len(words.split()):
+        return None
+    name = re.split(r"\s[–—-]\s", words)[0]
+    shouted = name.isupper() and " " in name
+    return name.title().replace(" Of ", " of ").replace(" The ", " the ") if shouted else name
 
 
 def _signature(document: Document) -> tuple[str, str] | None:
@@ -201,8 +202,8 @@ def _signature(document: Document) -> tuple[str, str] | None:
         if found is None:
             continue
         title = found["title"] or ""
-        if not title or leads(Office(title)) or represents(Office(title)):
-            return found["name"], title
+        if not title or title.split()[-1].casefold() in load_vocabulary().roles:
+            return without_leading_rank(found["name"]), title
     return None
 
 
@@ -282,5 +283,6 @@ def _speaks_as_issuer(text: str, attribution: Attribution, issuer: Issuer) -> bo
     pronoun = load_vocabulary().pronouns.get(source.split()[0])
     if pronoun is not None and pronoun.person == 1:
         return True
-    last = issuer.name.casefold().split()
-    return source.removeprefix("the ") in (issuer.name.casefold(), *last[:2]) and source.startswith("the ")
+    names = issuer.name.casefold().removeprefix("the ")
+    called = (names, names.split()[-1], names.split(" of ")[0])
+    return source.startswith("the ") and source.removeprefix("the ") in called

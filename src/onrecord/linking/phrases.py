@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from onrecord.lexicon.loader import load_lexicon
 from onrecord.lexicon.tokens import Token, find_tokens
 from onrecord.lexicon.vocabulary import Vocabulary, load_vocabulary
 from onrecord.linking.knowledge import Knowledge
@@ -164,6 +165,25 @@ _GOING_ON = re.compile(r"(?:\s(?:of|for|in|at|and|the)|\s[\w’'-]+){1,8},\s")
 def goes_on_to_name(gap: str) -> bool:
     """Whether the words between a role and a name only say of what: "the head | of the growers of Bek, | Ana Rhee"."""
     return re.match(r"\s(?:(?:of|for|in|at)\s|and\s[A-Z])", gap) is not None and _GOING_ON.fullmatch(gap) is not None
+
+
+@cache
+def _rank_before() -> re.Pattern[str]:
+    ranks = "|".join(re.escape(rank) for rank in load_lexicon("heads")["ranks"])
+    return re.compile(rf"(?<=\s)(?:(?:{ranks})\.?\s)+$", re.IGNORECASE)
+
+
+def without_rank(gap: str) -> str:
+    """The words between a role and a name without the rank that goes with the name: ", General " → ", "."""
+    return _rank_before().sub("", gap)
+
+
+def without_leading_rank(name: str) -> str:
+    """A name without the ranks printed before it: "Colonel Ana Rhee" → Ana Rhee."""
+    words = name.split()
+    while len(words) > 1 and words[0].casefold().rstrip(".") in load_lexicon("heads")["ranks"]:
+        words = words[1:]
+    return " ".join(words)
 
 
 def state_or_name(text: str, known: Knowledge) -> str | None:

@@ -1,5 +1,8 @@
 """Roles that stand alone: who in this document, or in office at its date, "the president" is."""
 
+from functools import cache
+
+from onrecord.lexicon.loader import load_lexicon
 from onrecord.lexicon.vocabulary import load_vocabulary
 from onrecord.linking.bodies import find_body
 from onrecord.linking.clusters import Choice, Clusters
@@ -100,11 +103,22 @@ def _same_role(role: Phrase, phrase: Phrase, draft: Draft, known: Knowledge) -> 
         return bool(parties & others) and phrase.of in (None, role.of)
     if role.head not in heads and role.noun not in heads:
         return False
+    if phrase.modifiers & _departments() and not phrase.modifiers & _departments() & _title_words(role):
+        return False  # "the finance minister" is not the prime minister
     if phrase.of in known.states and draft.country_code not in (None, phrase.of):
         return False
     if phrase.of and phrase.of != role.of and (role.of or role.head != phrase.head) and phrase.of != draft.country_code:
         return False
     return not (parties and others and not parties & others) and (phrase.past <= role.past or not phrase.past)
+
+
+@cache
+def _departments() -> frozenset[str]:
+    return frozenset(load_lexicon("settling")["departments"])
+
+
+def _title_words(role: Phrase) -> frozenset[str]:
+    return role.modifiers | frozenset(role.head.split()) | frozenset((role.complement or "").casefold().split())
 
 
 def _parties(phrase: Phrase) -> set[str]:

@@ -356,8 +356,8 @@ class _Settling:
             unit.ballot.vote(ActorType.OUTLET, WEIGHTS["outlet"], "is the outlet's name")
         elif unit.single and self._is_part_of_outlet(unit):
             unit.ballot.vote(ActorType.OUTLET, WEIGHTS["own_words"], "is short for the outlet's name")
-        if not unit.single and unit.forms[0].split()[-1] in body_nouns():
-            unit.ballot.vote(ActorType.BODY, WEIGHTS["body"], f"is called a {unit.forms[0].split()[-1].lower()}")
+        if not unit.single and (noun := _noun_of(unit.forms[0])) in body_nouns():
+            unit.ballot.vote(ActorType.BODY, WEIGHTS["body"], f"is called a {noun.lower()}")
         given = any(form in load_vocabulary().given for form in unit.forms)
         if unit.single and not given and not any(is_titled(self.text, span) for span in spans):
             unit.ballot.vote(ActorType.PERSON, WEIGHTS["alone"], "")
@@ -601,6 +601,13 @@ def _title_words(words: list[str]) -> list[str]:
     return words[start:]
 
 
+def _noun_of(name: str) -> str:
+    """The word of a longer name that tells what it is: its last, or the last before "of"."""
+    last = name.split()[-1]
+    before = name.split(" of ")[0].split()[-1]
+    return before if " of " in name and last not in body_nouns() else last
+
+
 _IN_FULL = re.compile(
     r"(?:Republic|Kingdom|Principality|Sultanate|Emirate|Commonwealth)\sof\s([A-Z]\w+(?:\s[A-Z]\w+)?)"
 )
@@ -712,7 +719,9 @@ BODIES = (ActorType.BODY, ActorType.GROUP, ActorType.UNKNOWN)  # what a text tha
 
 def draws_lines(kind: ActorType, name: str) -> bool:
     """Whether the head of what has this name can draw lines for it: no place of study, whose head gives opinions."""
-    return kind in BODIES and not set(fold(name).split()) & set(load_lexicon("heads")["studying"])
+    words = load_vocabulary()
+    plain = fold(name) in words.modifiers | words.past | words.common  # a headline's "Exiled leader"
+    return kind in BODIES and not plain and not set(fold(name).split()) & set(load_lexicon("heads")["studying"])
 
 
 def leads(office: Office) -> bool:

@@ -13,7 +13,7 @@ from onrecord.lexicon.vocabulary import Pronoun, load_vocabulary
 from onrecord.linking.genders import find_genders
 from onrecord.linking.knowledge import Knowledge
 from onrecord.linking.names import fold
-from onrecord.linking.phrases import goes_on_to_name, parse_phrase
+from onrecord.linking.phrases import goes_on_to_name, parse_phrase, without_rank
 from onrecord.linking.reference import Asked, Discourse, Guess, Layout, Place, Referent, describe, is_reference, rules
 from onrecord.linking.taking_up import contradicts, may_take_up
 from onrecord.records.actors import Actor, ActorLink, ActorType, LinkBasis, Mention, MentionKind
@@ -428,7 +428,7 @@ class _Walk:
 
     def _is_beside(self, role: Mention, name: Mention) -> bool:
         """Whether a name is that of the role before it, over a comma or the words that say of what."""
-        gap = self.text[role.span.end : name.span.start]
+        gap = without_rank(self.text[role.span.end : name.span.start])
         if re.fullmatch(r",?\s", gap) is not None or role.span.end > name.span.start:
             return True
         people = (ActorType.PERSON, ActorType.GROUP)

@@ -4,12 +4,13 @@ A counterfactual, a question and advice to nobody in particular are no lines. Wh
 happened, draws no line either, but may belong to one that is drawn elsewhere.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from onrecord.lexicon.loader import load_lexicon
-from onrecord.records.actors import Actor, ActorType
+from onrecord.records.actors import Actor, ActorType, MentionKind
 from onrecord.records.documents import Basis, DateRange, PartKind
 from onrecord.records.findings import Act, Attribution, Condition, Directness, Findings, Form, Operator, Realis
 from onrecord.records.ids import form_id
@@ -117,7 +118,8 @@ def with_sides(draft: Draft, sides: Mapping[str, frozenset[str]]) -> Draft:
     found = frozenset(side for key in issuer.keys for side in sides.get(key, ())) - issuer.keys
     if not found:
         return draft
-    behalf = next(iter(found)) if issuer.behalf is None and len(found) == 1 else issuer.behalf
+    open_side = issuer.behalf is None or (issuer.key is None and issuer.behalf in sides)  # for a minister's spokesman
+    behalf = next(iter(found)) if open_side and len(found) == 1 else issuer.behalf
     return replace(draft, issuer=replace(issuer, behalf=behalf, keys=issuer.keys | found))
 
 
@@ -197,6 +199,12 @@ def has_words(name: str, text: str) -> bool:
 
 def _find_issuer(findings: Findings, condition: Condition, attribution: Attribution | None) -> Issuer | None:
     actors = {actor.id: actor for actor in findings.actors}
+    noun = _noun_before(findings, condition)
+    owner = _owner_of_noun(findings, noun, actors) if noun is not None else None
+    if owner is not None:
+        return owner
+    if attribution is None and noun is not None:
+        return None  # "a warning that", and it is not said whose
     if attribution is None:
         return _issuer_in_words(findings, condition, actors)
     speaker = actors.get(attribution.speaker.actor or "")
@@ -204,7 +212,7 @@ def _find_issuer(findings: Findings, condition: Condition, attribution: Attribut
     if _is_outlet(speaker) and behalf is None:
         return _issuer_in_words(findings, condition, actors)
     if speaker is None and behalf is None:
-        return _issuer_in_words(findings, condition, actors) or _unlinked_issuer(findings, attribution)
+        return _issuer_in_words(findings, condition, actors, said=True) or _unlinked_issuer(findings, attribution)
     return _form_issuer(speaker, behalf, attribution.speaker.name)
 
 
@@ -250,20 +258,46 @@ def _states_of(actor: Actor) -> frozenset[str]:
     return frozenset((actor.country,)) if actor.country and speaks_for_state else frozenset()
 
 
-def _issuer_in_words(findings: Findings, condition: Condition, actors: Mapping[str, Actor]) -> Issuer | None:
-    """In the outlet's own voice: the first one who can act that the consequence names, or "for X" beside it."""
-    for spans in (condition.consequence, _sentence_before(findings, condition)):
+def _issuer_in_words(
+    findings: Findings, condition: Condition, actors: Mapping[str, Actor], *, said: bool = False
+) -> Issuer | None:
+    """In the outlet's own voice: the first one who can act that the consequence names, or "for X" beside it.
+
+    said: whether somebody unknown says it; then only whoever the consequence has as its subject.
+    """
+    for spans in (condition.consequence,) if said else (condition.consequence, _sentence_before(findings, condition)):
         for mention in findings.mentions:
             actor = actors.get(mention.actor or "")
             inside = any(overlaps(mention.span, span) for span in spans)
-            if inside and actor is not None and _may_issue(actor, mention.span, spans):
+            if inside and actor is not None and _may_issue(actor, mention.span, spans, said):
                 return _form_issuer(actor, None, None)
     return None
 
 
-def _may_issue(actor: Actor, named: Span, spans: Spans) -> bool:
+# "a Kestrian warning that", behind which the words of the warning stand
+_NOUN_OF_SAYING = re.compile(
+    r"(?:\w+['’]s?\s|\w+\s){0,2}(?:warning|threat|vow|pledge|demand|ultimatum|promise)s?\s(?:that|to)\s$"
+)
+
+
+def _noun_before(findings: Findings, condition: Condition) -> Span | None:
+    """A noun of saying right before the words of a condition, with the two words before it."""
+    end = _whole(condition).start
+    found = _NOUN_OF_SAYING.search(findings.document.text[:end][-CONTEXT:])
+    return Span(end - len(found.group()), end) if found is not None else None
+
+
+def _owner_of_noun(findings: Findings, words: Span, actors: Mapping[str, Actor]) -> Issuer | None:
+    """Whose warning or threat it is, by the name or adjective before the noun; None where it is not said."""
+    named = (m for m in findings.mentions if m.kind is MentionKind.NAME and contains(words, m.span))
+    owners = (actors.get(mention.actor or "") for mention in named)
+    owner = next((actor for actor in owners if actor is not None and actor.type is not ActorType.OUTLET), None)
+    return _form_issuer(owner, None, None) if owner is not None else None
+
+
+def _may_issue(actor: Actor, named: Span, spans: Spans, said: bool) -> bool:
     """Whether one named in a consequence can be whose it is: no outlet, and a place only where it is the subject."""
-    unsure = actor.type in (ActorType.PLACE, ActorType.UNKNOWN)
+    unsure = said or actor.type in (ActorType.PLACE, ActorType.UNKNOWN)
     return actor.type is not ActorType.OUTLET and (not unsure or named.start <= spans[0].start + 4)
 
 

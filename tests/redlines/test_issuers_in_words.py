@@ -1,0 +1,54 @@
+"""Whose line it is where nobody is said to say it, or somebody unknown is: invented sentences through every stage."""
+
+import pytest
+
+from onrecord.pipeline import Resources, annotate, load_resources
+from onrecord.reading.parts import find_parts
+from onrecord.records.documents import Document, hash_text
+from onrecord.redlines.drafts import draft_lines
+from onrecord.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def resources() -> Resources:
+    return load_resources(Settings(), threads=1)
+
+
+def issuers_of(text: str, resources: Resources) -> list[str]:
+    found = annotate(Document(hash_text(text), "made.txt", "", text, parts=find_parts(text)), resources)
+    return [draft.issuer.name for draft in draft_lines(found, {})]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        # whose warning it is stands before the noun, and not at the opening of the sentence
+        (
+            "Chile's parliament backed it, shrugging off a Peruvian threat that any such pier would end the talks.",
+            "Chile",
+        ),
+        # somebody unknown says it; a state inside the threat is not who makes it
+        (
+            "The harbour master said flights from Chile would be turned back unless the lists were sent.",
+            "Chile",
+        ),
+        (
+            "“One crate moved, and there will be no boat left between Chile and Peru,” she thundered at a rally.",
+            "Chile",
+        ),
+    ],
+    ids=["a warning of another", "from a state", "between two"],
+)
+def test_a_name_inside_a_threat_is_not_who_makes_it(sentence: str, wrong: str, resources: Resources) -> None:
+    assert wrong not in issuers_of(f"A day at the pier\n\n{sentence}\n", resources)
+
+
+def test_the_subject_of_what_follows_makes_the_threat_where_a_stranger_tells_it(resources: Resources) -> None:
+    text = "A day at the pier\n\nOfficials said Chile will close the strait if any boat crosses the line.\n"
+    assert issuers_of(text, resources) == ["Chile"]
+
+
+def test_the_owner_of_a_warning_makes_it_and_not_who_brushes_it_aside(resources: Resources) -> None:
+    vote = "Chile's parliament on Tuesday approved the stationing of up to 900 soldiers on the islands"
+    text = f"A day of votes\n\n{vote}, brushing aside Peru's warning that such a force would end the talks.\n"
+    assert issuers_of(text, resources) == ["Peru"]
