@@ -1,13 +1,16 @@
 """Family by family is as good as all at once, and nothing that concerns a line is passed over."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from evaluation.marked import read_cases
 from tests.redlines.redlines_made import GOLD, lines_of
 
+from onrecord.records.documents import Document
 from onrecord.records.findings import Findings
 from onrecord.records.redlines import Status
 from onrecord.records.scores import Encoder
+from onrecord.records.spans import Span
 from onrecord.redlines.families import (
     Need,
     Noticing,
@@ -19,9 +22,11 @@ from onrecord.redlines.families import (
     seek,
 )
 from onrecord.redlines.joining import Group, join_drafts
+from onrecord.redlines.outcome import list_inaction_entries
 from onrecord.redlines.people import form_cast
 from onrecord.redlines.reading import Reading, form_coverage, list_days, texts_of
 from onrecord.redlines.statements import form_statements
+from onrecord.redlines.steps import InactionIndex, begin_line
 from onrecord.redlines.vectors import Vectors
 
 COVERAGE = tuple(findings for case in read_cases(GOLD) for findings in case.findings)
@@ -100,3 +105,25 @@ def test_every_document_that_a_history_rests_on_is_found_by_its_clues_and_notice
             assert Noticing([by_document[document]]).concerns(seek(line, drafts, coverage))
             seen += 1
     assert seen > 10
+
+
+class Everywhere(InactionIndex):
+    """Sentences of something not done, none of them left out."""
+
+    def __init__(self, sentences: Iterable[tuple[Document, Span]]) -> None:
+        self.sentences = tuple(sentences)
+
+    def find(self, terms: Iterable[str], documents: Iterable[str]) -> Iterator[tuple[Document, Span]]:
+        return iter(self.sentences)
+
+
+def test_what_was_not_done_is_found_by_words_as_if_every_sentence_were_looked_at(encoder: Encoder) -> None:
+    some = form_coverage(READINGS, READINGS[0].cast.unified, list_days(READINGS), vectors_of(encoder))
+    every = Everywhere((reading.findings.document, span) for reading in READINGS for span in reading.inaction)
+    seen = 0
+    for line in lines_of(encoder, *COVERAGE):
+        begun = begin_line(line.id, [DRAFTS[mention.id] for mention in line.mentions])
+        found = list_inaction_entries(begun, replace(some, inaction=every), line.history)
+        assert found == list_inaction_entries(begun, some, line.history)
+        seen += len(found)
+    assert seen

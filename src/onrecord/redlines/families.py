@@ -7,16 +7,19 @@ with whatever it concerns. Clues may name too many documents, never too few.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from onrecord.records.redlines import RedLine
 from onrecord.records.rulings import JoinRuling
+from onrecord.records.spans import quote_span
 from onrecord.redlines.accounts import find_accounts, list_days_of, told_by
 from onrecord.redlines.alignment import kin_happenings
 from onrecord.redlines.deeds import deed_words, find_alike
 from onrecord.redlines.drafts import Draft, has_words
 from onrecord.redlines.evidence import (
+    LEAST_WEIGHT,
+    MOST_WORDS,
     deed_terms,
     differently_worded,
     form_scope,
@@ -39,6 +42,7 @@ from onrecord.redlines.meeting import CLOSER_LOOK, TELLS, Scope, event_names, ev
 from onrecord.redlines.names import Kind, Known
 from onrecord.redlines.outcome import list_turning_days
 from onrecord.redlines.reading import Reading
+from onrecord.redlines.reports import tells_undone
 from onrecord.redlines.settled import line_id, settle
 from onrecord.redlines.steps import Coverage, begin_line
 from onrecord.redlines.succession import LEAST_NAMED, name_part, own_keys
@@ -67,9 +71,9 @@ class Wanted:
 class Sought:
     """By what it is seen, without looking at a line itself, that a document or a day may concern it.
 
-    wanted: for each wording of the condition. terms: of conditions and consequences, without signs; deeds: those by
-    which deeds of the consequences are looked up. issuers: keys. names, named: those of `meeting.Scope`; doers: who
-    may carry out a consequence; see `write_known`. met: whether the condition was reported.
+    wanted: for each wording of the condition; announced: of the consequence. terms: of both, without signs; deeds:
+    those by which deeds of the consequences are looked up. issuers: keys. names, named: those of `meeting.Scope`;
+    doers: who may carry out a consequence; see `write_known`. met: whether the condition was reported.
     turns: see `list_turning_days`.
     """
 
@@ -81,6 +85,7 @@ class Sought:
     wanted: tuple[Wanted, ...]
     terms: tuple[str, ...]
     deeds: tuple[str, ...]
+    announced: tuple[Wanted, ...]
     met: bool
     turns: tuple[date, ...]
 
@@ -175,6 +180,7 @@ def all_clues(reading: Reading) -> frozenset[str]:
     for telling in reading.tellings:
         clues |= {f"telling\0{k}\0{t}" for k in keys_of(telling, reading.cast.unified) for t in _terms_of(telling)}
     clues |= {f"inaction\0{term}" for term in _inaction_terms(reading)}
+    clues |= {f"undone\0{term}" for terms in _list_undone(reading) for term in terms}
     return frozenset(clues) | draft_clues(reading)
 
 
@@ -218,8 +224,19 @@ def _terms_of(telling: Telling) -> frozenset[str]:
 
 
 def _inaction_terms(reading: Reading) -> frozenset[str]:
-    text = reading.findings.document.text
-    return plain(term for span in reading.inaction for term in read_gist(text[span.start : span.end]).terms)
+    """The signless terms of what the document says was not enforced, or the like."""
+    gists = (gist for words, gist in _list_inaction(reading) if has_words("not_enforced", words))
+    return plain(term for gist in gists for term in gist.terms)
+
+
+def _list_undone(reading: Reading) -> frozenset[frozenset[str]]:
+    """The signless terms of each sentence that says of something that it was not done."""
+    return frozenset(plain(gist.terms) for words, gist in _list_inaction(reading) if tells_undone(words))
+
+
+def _list_inaction(reading: Reading) -> Iterator[tuple[str, Gist]]:
+    sentences = (quote_span(reading.findings.document.text, span) for span in reading.inaction)
+    return ((words, read_gist(words)) for words in sentences)
 
 
 def evidence_needs(drafts: Sequence[Draft]) -> frozenset[Need]:
@@ -230,7 +247,13 @@ def evidence_needs(drafts: Sequence[Draft]) -> frozenset[Need]:
     said = {f"telling\0{key}\0{term}" for key in issuer_keys(drafts) for term in terms}
     scope = form_scope(drafts)
     reports = (need for draft in differently_worded(drafts) for need in _report_needs(draft, scope))
-    return frozenset((*reports, done, (frozenset(said | {f"inaction\0{term}" for term in terms}),)))
+    undone = ((_under("undone", each.events or each.terms), _under("undone", _heaviest_whole(each)))
+              for each in _list_announced(drafts))  # fmt: skip
+    return frozenset((*reports, *undone, done, (frozenset(said | {f"inaction\0{term}" for term in terms}),)))
+
+
+def _under(kind: str, terms: Iterable[str]) -> frozenset[str]:
+    return frozenset(f"{kind}\0{term}" for term in terms)
 
 
 def _may_do(drafts: Sequence[Draft]) -> tuple[Known, ...]:
@@ -271,6 +294,30 @@ def _form_wanted(condition: Gist) -> Wanted:
     terms, weights = tuple(term.lstrip("+-") for term, _ in listed), tuple(weight for _, weight in listed)
     lands = sorted({write_known(name.known) for name in land_names(condition)})
     return Wanted(terms, weights, tuple(sorted(plain(condition.events))), tuple(lands))
+
+
+def _list_announced(drafts: Iterable[Draft]) -> tuple[Wanted, ...]:
+    """What a sentence must share with a consequence to say that it was not done; events: here its things."""
+    consequences = {draft.consequence.text: draft.consequence for draft in drafts if draft.consequence is not None}
+    formed = (replace(_form_wanted(each), events=tuple(sorted(plain(each.objects)))) for each in consequences.values())
+    return tuple(sorted({each for each in formed if sum(each.weights) >= LEAST_WEIGHT - SLACK}, key=repr))
+
+
+def _heaviest_whole(announced: Wanted) -> Iterator[str]:
+    """Terms of which a sentence must have one, since all others together are not most of the words."""
+    left, least = sum(announced.weights), MOST_WORDS * sum(announced.weights) - SLACK
+    for term, weight in zip(announced.terms, announced.weights, strict=True):
+        if left < least:
+            return
+        yield term
+        left -= weight
+
+
+def _says_undone(announced: Wanted, terms: frozenset[str]) -> bool:
+    """Whether a sentence with these terms may say that it was not done; evidence.tells_whole without signs."""
+    shared = sum(weight for term, weight in zip(announced.terms, announced.weights, strict=True) if term in terms)
+    things = not announced.events or not terms.isdisjoint(announced.events)
+    return things and shared >= MOST_WORDS * sum(announced.weights) - SLACK
 
 
 def _heaviest(wanted: Wanted) -> Iterator[str]:
@@ -314,6 +361,7 @@ def seek(line: RedLine, drafts: Sequence[Draft], coverage: Coverage) -> Sought:
         wanted=_list_wanted(drafts),
         terms=tuple(sorted(terms)),
         deeds=tuple(sorted(deeds)),
+        announced=_list_announced(drafts),
         met=any(entry.status.value.startswith(("condition", "consequence")) for entry in line.history),
         turns=tuple(sorted(set(list_turning_days(begin_line(line.id, drafts), coverage, line.history)))),
     )
@@ -326,6 +374,7 @@ class Noticing:
         self._reports = frozenset(told for reading in readings for told in _list_told(reading))
         self._any = frozenset(term for told in self._reports for term in told.terms)
         self._inaction = frozenset(term for reading in readings for term in _inaction_terms(reading))
+        self._undone = frozenset(terms for reading in readings for terms in _list_undone(reading))
         self._deeds = [(_deed_terms(reading), _doers(reading)) for reading in readings]
         self._said = [
             (keys_of(telling, reading.cast.unified), _terms_of(telling))
@@ -336,6 +385,8 @@ class Noticing:
     def concerns(self, sought: Sought) -> bool:
         """Whether any of it may concern a line."""
         if not self._inaction.isdisjoint(sought.terms) or (sought.met and self._may_carry_out(sought)):
+            return True
+        if any(_says_undone(each, terms) for each in sought.announced for terms in self._undone):
             return True
         if any(not (keys.isdisjoint(sought.issuers) or terms.isdisjoint(sought.terms)) for keys, terms in self._said):
             return True

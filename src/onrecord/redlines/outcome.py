@@ -185,28 +185,30 @@ def list_inaction_entries(line: Line, coverage: Coverage, entries: Sequence[Stat
     if since is None:
         return []
     found: dict[str, StatusEntry] = {}
-    for document, span in coverage.inaction:
+    consequences = {each.text: each for each in consequences_of(line.drafts)}
+    undone = [turn(each) for each in consequences.values()]
+    texts = (*(draft.condition for draft in line.drafts), *consequences.values())
+    terms = {term for each in texts for term in unsigned(each)}
+    for document, span in coverage.inaction.find(terms, {draft.mention.document for draft in line.drafts}):
         late = document.published.latest is not None and document.published.latest >= since
-        if late and document.id not in found and _tells_of_inaction(line, document, span):
+        if late and document.id not in found and _tells_of_inaction(line, undone, document, span):
             found[document.id] = _inaction_entry(line, document, span)
     return list(found.values())
 
 
-def _tells_of_inaction(line: Line, document: Document, span: Span) -> bool:
-    """Whether a sentence says that the issuer, named or right before it, did not do it; or that it was not done."""
+def _tells_of_inaction(line: Line, undone: Sequence[Gist], document: Document, span: Span) -> bool:
+    """Whether a sentence says that the issuer, named or right before it, did not do it; or that it was not done.
+
+    undone: the contrary of each consequence.
+    """
     words = document.text[span.start : span.end]
     gist = read_gist(words)
-    if tells_undone(words) and any(_denies_consequence(gist, draft.consequence) for draft in line.drafts):
+    if any(tells_whole(gist, each) for each in undone) and tells_undone(words):
         return True
     if not has_words("not_enforced", words) or _hands_to_another(line, words):
         return False
     named = any(_is_issuer(name.known, line) for name in gist.names)
     return (named and concerns(line, gist)) or (not gist.names and _is_beside(line, document, span))
-
-
-def _denies_consequence(gist: Gist, consequence: Gist | None) -> bool:
-    """Whether a text says of what was announced, in most of its words, that it was not done."""
-    return consequence is not None and tells_whole(gist, turn(consequence))
 
 
 def _is_issuer(name: Known, line: Line) -> bool:

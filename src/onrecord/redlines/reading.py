@@ -15,7 +15,7 @@ from onrecord.redlines.gist import Gist
 from onrecord.redlines.people import Cast
 from onrecord.redlines.reports import Report, list_reports, tells_undone
 from onrecord.redlines.sentences import split_sentences_of
-from onrecord.redlines.steps import Coverage, ReportIndex
+from onrecord.redlines.steps import Coverage, InactionIndex, ReportIndex
 from onrecord.redlines.succession import replacing_gist
 from onrecord.redlines.telling import Telling, find_tellings, index_words
 from onrecord.redlines.vectors import Vectors
@@ -88,7 +88,7 @@ def form_coverage(
         reports=ReportIndex(reports),
         deeds=ReportIndex(report for report in reports if is_deed(report)),
         spoken=index_words((telling for reading in listed for telling in reading.tellings), unified),
-        inaction=tuple((reading.findings.document, span) for reading in listed for span in reading.inaction),
+        inaction=InactionIndex((reading.findings.document, span) for reading in listed for span in reading.inaction),
         vectors=vectors,
     )
 

@@ -223,6 +223,7 @@ def _own_words(findings: Findings) -> Iterator[tuple[Span, Attribution | None]]:
     text = findings.document.text
     spoken = Covered(span for each in findings.attributions for span in (*each.source, *each.cue, *each.content))
     aside = [part.span for part in findings.document.parts if part.kind is PartKind.DATELINE]
+    opening = list(_list_openings(findings))
     for whole in split_sentences_of(text):
         start = max((part.end for part in aside if overlaps(part, whole)), default=whole.start)
         if start >= whole.end:
@@ -234,7 +235,8 @@ def _own_words(findings: Findings) -> Iterator[tuple[Span, Attribution | None]]:
         elif ends := list(CLAUSE_END.finditer(text, start + 1, said)):
             yield Span(start, ends[-1].start()), _handed_to(findings, ends[-1].end(), said)
         else:
-            yield from ((told, None) for told in _told_by_cue(findings, sentence))
+            inside = (each for each in opening if contains(sentence, each[0]))
+            yield from ((told, None) for told, cue in inside if read_gist(quote_spans(text, cue)).events)
 
 
 def _handed_to(findings: Findings, end: int, start: int) -> Attribution | None:
@@ -245,14 +247,11 @@ def _handed_to(findings: Findings, end: int, start: int) -> Attribution | None:
     return next((each for each in sources if each.cue and each.cue[0].start > start), None)
 
 
-def _told_by_cue(findings: Findings, sentence: Span) -> Iterator[Span]:
-    """Where the verb that opens somebody's words is itself a deed: "parliament adopted a law that bans the paper"."""
-    text = findings.document.text
+def _list_openings(findings: Findings) -> Iterator[tuple[Span, Spans]]:
+    """Sources with the cues behind them: a verb may be itself a deed ("parliament adopted a law")."""
     for each in findings.attributions:
         if each.source and each.cue and each.source[0].start < each.cue[0].start:
-            whole = cover((*each.source, *each.cue))
-            if contains(sentence, whole) and read_gist(quote_spans(text, each.cue)).events:
-                yield whole
+            yield cover((*each.source, *each.cue)), each.cue
 
 
 def _told_words(text: str) -> str:

@@ -1,6 +1,6 @@
 """What every step of a history is made of: the coverage, the line, the entry and its place in time."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from onrecord.records.redlines import Change, Passage, Status, StatusEntry
 from onrecord.records.spans import Span, Spans, quote_spans
 from onrecord.redlines.drafts import Draft
 from onrecord.redlines.evidence import deed_terms, differently_worded, form_scope, may_lie_in
-from onrecord.redlines.gist import Gist
+from onrecord.redlines.gist import Gist, read_gist
 from onrecord.redlines.meeting import Scope, event_places
 from onrecord.redlines.names import Known
 from onrecord.redlines.occasions import NEVER, Occasion, group_occasions
@@ -30,7 +30,7 @@ class Coverage:
 
     findings: by document. days: of publication, in order. spoken: telling words by actor key.
     reports: what may meet a condition; deeds: what may carry out a consequence.
-    inaction: sentences that tell of something not done. vectors: of all texts compared.
+    inaction: what tells of something not done. vectors: of all texts compared.
     """
 
     findings: Mapping[str, Findings]
@@ -38,7 +38,7 @@ class Coverage:
     reports: "ReportIndex"
     deeds: "ReportIndex"
     spoken: Mapping[str, tuple[Telling, ...]]
-    inaction: tuple[tuple[Document, Span], ...]
+    inaction: "InactionIndex"
     vectors: Vectors
 
     def reports_of(self, drafts: Sequence[Draft], scope: Scope) -> tuple[Report, ...]:
@@ -81,6 +81,23 @@ class ReportIndex:
                 if asked[places]:
                     found |= {(each.document.id, each.id): each for each in reports}
         return tuple(found[key] for key in sorted(found))
+
+
+class InactionIndex:
+    """Sentences that tell of something not done, by their terms (happenings without their sign) and their document."""
+
+    def __init__(self, sentences: Iterable[tuple[Document, Span]]) -> None:
+        self._listed = tuple(sentences)
+        self._places: dict[str, list[int]] = {}
+        for place, (document, span) in enumerate(self._listed):
+            gist = read_gist(document.text[span.start : span.end])
+            for name in (document.id, *{term.lstrip("+-") for term in gist.terms}):
+                self._places.setdefault(name, []).append(place)
+
+    def find(self, terms: Iterable[str], documents: Iterable[str]) -> Iterator[tuple[Document, Span]]:
+        """The sentences that have one of these terms (without signs), and those of these documents, in order."""
+        for place in sorted({place for name in (*terms, *documents) for place in self._places.get(name, ())}):
+            yield self._listed[place]
 
 
 @dataclass(frozen=True, slots=True)
