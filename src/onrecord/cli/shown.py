@@ -145,6 +145,12 @@ def describe_moment(row: Moment) -> str:
     return EVENT_REALIS[row.record.event.realis] if isinstance(row.record, EventRow) else ""
 
 
+def describe_reporters(row: Moment) -> str:
+    """Who published it, and who else reports the same event."""
+    first = moment_outlet(row) or "outlet unknown"
+    return f"{first}; also {', '.join(row.also)}" if row.also else first
+
+
 def tell_language(row: DocumentRow) -> tuple[str, ...]:
     """That a document was not annotated, and its language; nothing for one that was."""
     return () if row.language == ANNOTATED else (f"not_annotated:{row.language}",)
@@ -228,7 +234,7 @@ TIMELINE: Listing[Moment] = Listing(
         Shown("what", describe_moment),
         Shown("who", lambda row: moment_actor(row) or "not linked", 2),
         Shown("as printed", moment_words, 6),
-        Shown("outlet", lambda row: "; also ".join((moment_outlet(row) or "outlet unknown", *row.also)), 1),
+        Shown("outlet", describe_reporters, 1),
         Shown("id", lambda row: row.id),
     ),
     tables.TIMELINE,
