@@ -74,6 +74,39 @@ def test_a_spokesman_of_the_same_state_words_the_same_line(encoder: Encoder) -> 
     assert line.issuer == "person:ilse tarn"
 
 
+LOWERED = article(
+    '"<s who=tarn for=velland said=2031-05-20><if c=1>Should the water behind the Orle dam be lowered</if>, '
+    '<then c=1>Velland will answer with all it has</then></s>," Tarn said.',
+    "2031-05-20",
+)
+
+
+def test_lines_that_may_be_one_name_each_other_and_what_they_share(encoder: Encoder) -> None:
+    dam, lowered = lines_of(encoder, DAM, LOWERED)
+    assert (dam.near[0].line, lowered.near[0].line) == (lowered.id, dam.id)
+    assert dam.near[0].other == lowered.near[0].mention == lowered.mentions[0].id
+    assert "words of" in dam.near[0].reason
+
+
+def test_lines_that_share_no_words_or_exclude_each_other_are_not_near(encoder: Encoder) -> None:
+    drained = article(
+        '"<s who=tarn for=velland said=2031-05-20><if c=1>If the lake at Sill is drained</if>, '
+        '<then c=1>we will call up the reserve</then></s>," Tarn said.'
+    )
+    assert not any(line.near for line in lines_of(encoder, *COVERAGE, drained))
+
+
+def test_two_lines_named_in_one_breath_are_not_near(encoder: Encoder) -> None:
+    both = article(
+        '"<s who=tarn for=velland said=2031-03-04><if c=1>If anyone touches the Orle dam</if>, <then c=1>we will close '
+        "the strait</then>. <if c=2>If the water behind the Orle dam is lowered</if>, <then c=2>we will shut the strait"
+        '</then></s>," Tarn said.'
+    )
+    lines = lines_of(encoder, both)
+    assert len(lines) == 2
+    assert not any(line.near for line in lines)
+
+
 def test_alternatives_joined_by_or_are_lines_of_their_own_and_related(encoder: Encoder) -> None:
     both = article(
         '"<s who=tarn for=velland said=2031-03-04><if c=1>If anyone touches the Orle dam</if>, <if c=1>or if '

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from fastapi.testclient import TestClient
 from tests.cli.test_relating import MORE, Letters, Resources, add
+from tests.redlines.test_lines import DAM, LOWERED
 
 from onrecord import encoder, pipeline
 from onrecord.batch.relating import relate_all
@@ -138,3 +139,25 @@ def test_the_article_offers_its_names_to_choose_from(client: TestClient, ledger:
     *_, link = link_of_line(ledger)
     client.cookies.set("reviewer", "M.K.")
     assert "<datalist" in client.get(f"/review/{link}?correct=yes").text
+
+
+def test_a_line_names_those_that_may_be_the_same_and_leads_to_where_that_is_decided(
+    client: TestClient, ledger: Path
+) -> None:
+    with open_ledger(ledger) as opened, opened.writer() as writer, opened.view() as view:
+        add(DAM)(writer)
+        add(LOWERED)(writer)
+        relate_all(renewing.load_resources(), writer, view)
+    line = next(each for each in view_of(ledger).all_lines() if each.near)
+    (near, *_) = client.get(f"/lines/{line.id}.json").json()["near"]
+    page = client.get(f"/lines/{line.id}").text
+    assert near["line"]["id"] == line.near[0].line
+    assert "Perhaps the same line" in page
+    assert near["href"].replace("&", "&amp;") in page
+    client.cookies.set("reviewer", "M.K.")
+    assert f'<option value="{near["line"]["id"]}" selected>' in client.get(near["href"]).text
+    mention = line.near[0].mention
+    answer(client, f"{line.id}:{mention}", answer="correct", line=near["line"]["id"])
+    joined = next(each for each in view_of(ledger).all_lines() if mention in {one.id for one in each.mentions})
+    assert line.near[0].other in {one.id for one in joined.mentions}
+    assert not joined.near

@@ -85,6 +85,9 @@ def _rest(row: LineRow, brief: bool) -> "Iterator[RenderableType]":
         yield Text(f"Named in place of line {line.successor_of}.")
     if line.related:
         yield Text(f"Named beside: {', '.join(line.related)}.")
+    for near in line.near:
+        why = "" if brief else f" ({one_line(near.reason)})"
+        yield Text(f"Perhaps the same line, in other words: {near.line}{why}.")
     if not brief:
         yield Text(
             "IF and THEN are our wording, built from the passages. Only words in quotation marks are a source's.",

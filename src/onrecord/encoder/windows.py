@@ -8,7 +8,7 @@ WINDOW = 254  # pieces between [CLS] and [SEP]; training cuts windows of the sam
 # Pieces two neighbouring windows share, so that every word is seen with context on both sides. PolNeAR dev, linked F1
 # and pieces scored: 64 73.1, 1,339; 48 72.6, 1,248; 32 73.4, 1,172; 16 72.8, 1,103 an article
 OVERLAP = 32
-# A window gives way to the next where a line opens among its last pieces: a paragraph is better read whole. PolNeAR dev,
+# A window gives way to the next where a line opens among its last pieces: paragraphs are best read whole. PolNeAR dev,
 # linked F1, exact content and pieces scored: without 77.1, 67.8, 1,162; among the last 48 77.4, 68.2, 1,176; 64 77.4,
 # 68.5, 1,199; 80 77.7, 68.7, 1,229; 100 77.6, 68.4, 1,241; 128 77.7, 68.5, 1,247 an article
 LINE_REACH = 80

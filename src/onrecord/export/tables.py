@@ -339,6 +339,7 @@ RED_LINES: Table[LineRow] = Table(
             lambda row: "; ".join(map(write_hole, row.line.holes)),
         ),
         _text("successor_of", "Id of the line it replaced.", lambda row: row.line.successor_of),
+        _text("near", "Ids of lines that may be this one.", lambda row: " ".join(each.line for each in row.line.near)),
         _text("related", "Ids of lines named beside it.", lambda row: " ".join(row.line.related)),
         _score(lambda row: row.line.score),
         *_review(),

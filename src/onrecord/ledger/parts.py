@@ -108,11 +108,11 @@ def _find_taken_off(view: View, join: str, mention: str) -> LineMention | None:
 
 
 def _others(view: View, row: LineRow) -> tuple[RedLine, ...]:
-    """Other lines of the same issuer."""
-    if row.line.issuer is None:
-        return ()
-    rows = view.lines(Filter(who=row.line.issuer, limit=MOST_OTHERS)).rows
-    return tuple(each.line for each in rows if each.line.id != row.line.id)
+    """The lines that may be this one, then the others of its issuer."""
+    near = [view.line(each.line).line for each in row.line.near]
+    rows = view.lines(Filter(who=row.line.issuer, limit=MOST_OTHERS)).rows if row.line.issuer is not None else ()
+    known = {row.line.id, *(line.id for line in near)}
+    return (*near, *(each.line for each in rows if each.line.id not in known))
 
 
 def link_name(row: LinkRow) -> str:

@@ -152,12 +152,26 @@ class Hole:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """Another line that may be this one, in other words: alike, but not surely enough to be joined.
+
+    mention, other: the mention of this line and the one of the other that are most alike. reason: what they share.
+    """
+
+    line: str
+    mention: str
+    other: str
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class RedLine:
     """The same condition → consequence of the same issuer across statements and documents.
 
     issuer: the actor's key; on_behalf_of: key of the state or body, where known.
     condition, consequence: our wording, built from the first clear mention's own words.
-    successor_of: id of the line that this one replaced, or None.
+    successor_of: id of the line that this one replaced, or None. near: lines that may be this one, most alike first.
     """
 
     id: str
@@ -175,6 +189,7 @@ class RedLine:
     successor_of: str | None = None
     related: tuple[str, ...] = ()
     score: float = 1.0
+    near: tuple[Near, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -293,7 +293,7 @@ class LinkRow:
 
 @dataclass(frozen=True, slots=True)
 class JoinRow:
-    """The decision that a mention is one of a red line. others: lines of the same issuer that it might be of."""
+    """The decision that a mention is one of a red line. others: lines that it might be of."""
 
     id: str
     line: RedLine

@@ -32,6 +32,7 @@ from onrecord.redlines.gist import EVENT_WEIGHT, Gist, Part, land_names, read_gi
 from onrecord.redlines.joining import (
     Names,
     are_candidates,
+    are_near,
     belongs_beside,
     draw_together,
     names_in,
@@ -441,7 +442,8 @@ def hang_together(
     for one, other in _couples(drafts, fresh, verdicts, by_id):
         drawing = {one.mention.id, other.mention.id} & live
         if len(drawing) == 2:
-            together = draw_together(one, other, verdicts.on(one, other))
+            verdict = verdicts.on(one, other)
+            together = draw_together(one, other, verdict) or are_near(one, other, verdict)
         else:
             together = bool(drawing) and belongs_beside(one, other, verdicts.on(one, other))
         if together:

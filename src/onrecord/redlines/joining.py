@@ -7,7 +7,7 @@ any two members keeps their groups apart.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import combinations, combinations_with_replacement, product
 from math import inf
 
@@ -28,6 +28,7 @@ OTHER_PERSON = 0.60  # another person who speaks for the same state
 REWORDED = 0.42  # in one document, one in the outlet's words, the other quoted: outlets reword what they quote below
 BESIDE = 0.60  # in one document, both in the outlet's words
 QUOTED_TWICE = 0.85  # in one document, both quoted: a speaker who names two conditions draws two lines
+NEAR = 0.25  # from here on a reader is told that two may be one; what comes of it stands in docs/method.md
 CERTAIN = inf  # settled by a reviewer
 LEAST_MEAN = 0.35  # lowest mean score between all members of two groups that are joined through their best pair
 
@@ -46,10 +47,14 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Drafts that word one line, in order of mention id, and the best link of each (none for a lone draft)."""
+    """Drafts that word one line, in order of mention id, and the best link of each (none for a lone draft).
+
+    near: for each draft its likeness to drafts of other groups, where nothing keeps the two apart.
+    """
 
     drafts: tuple[Draft, ...]
     links: Mapping[str, Link]
+    near: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
 
 
 def join_drafts(
@@ -149,16 +154,42 @@ def _needed_beside(one: Draft, other: Draft) -> float:
 
 def _join_live(live: tuple[Draft, ...], verdicts: Verdicts, settled: Settled) -> tuple[Group, ...]:
     """Groups hang together through good pairs alone, so each stretch of drafts that does is grouped by itself."""
-    good = [
-        (verdict.score, one, other)
-        for one, other in _couples(live, verdicts)
-        if draw_together(one, other, verdict := verdicts.on(one, other))
-    ]
+    judged = [(one, other, verdicts.on(one, other)) for one, other in _couples(live, verdicts)]
+    good = [(verdict.score, one, other) for one, other, verdict in judged if draw_together(one, other, verdict)]
     by_id = {draft.mention.id: draft for draft in live}
     good += [(CERTAIN, by_id[one], by_id[other]) for one, other in settled.together if {one, other} <= by_id.keys()]
     stretches = _hanging_together(live, good)
     groups = [group for drafts, pairs in stretches for group in _group(drafts, pairs, verdicts, settled)]
+    near = [
+        (one, other, verdict)
+        for one, other, verdict in judged
+        if are_near(one, other, verdict) and in_order(one.mention.id, other.mention.id) not in settled.apart
+    ]
+    groups = _with_near(groups, near)
     return tuple(sorted(groups, key=lambda group: [draft.mention.id for draft in group.drafts]))
+
+
+def are_near(one: Draft, other: Draft, verdict: Verdict) -> bool:
+    """Whether two drafts may be of one line, for a reader to say; one speaker's two lines in one breath are not."""
+    in_one_breath = one.mention.document == other.mention.document and one.directness == other.directness
+    return verdict.score >= NEAR and verdict.veto is None and not in_one_breath
+
+
+def _with_near(groups: Sequence[Group], couples: Sequence[tuple[Draft, Draft, Verdict]]) -> list[Group]:
+    """The groups with what is near their drafts in other groups."""
+    number = {draft.mention.id: place for place, group in enumerate(groups) for draft in group.drafts}
+    near: dict[str, list[Link]] = defaultdict(list)
+    for one, other, verdict in couples:
+        if number[one.mention.id] != number[other.mention.id]:
+            near[one.mention.id].append(Link(other, verdict))
+            near[other.mention.id].append(Link(one, verdict))
+    return [
+        replace(group, near={name: tuple(near[name]) for name in _names_of(group) if name in near}) for group in groups
+    ]
+
+
+def _names_of(group: Group) -> Iterator[str]:
+    return (draft.mention.id for draft in group.drafts)
 
 
 def _couples(live: Sequence[Draft], verdicts: Verdicts) -> Iterator[tuple[Draft, Draft]]:
@@ -311,4 +342,5 @@ def belongs_beside(draft: Draft, other: Draft, verdict: Verdict) -> bool:
 
 def _extend(group: Group, added: Sequence[tuple[Draft, Link]]) -> Group:
     drafts = sorted((*group.drafts, *(draft for draft, _ in added)), key=lambda draft: draft.mention.id)
-    return Group(tuple(drafts), {**group.links, **{draft.mention.id: link for draft, link in added}})
+    links = {**group.links, **{draft.mention.id: link for draft, link in added}}
+    return replace(group, drafts=tuple(drafts), links=links)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from onrecord.records.findings import Act, Findings, Realis
-from onrecord.records.redlines import LineMention, RedLine, Statement, StatusEntry
+from onrecord.records.redlines import LineMention, Near, RedLine, Statement, StatusEntry
 from onrecord.records.rulings import JoinRuling
 from onrecord.records.scores import Encoder
 from onrecord.redlines.drafts import Draft
@@ -62,7 +62,21 @@ def form_lines(
     coverage.vectors.add(_texts_to_compare(begun.values(), coverage))
     histories = {name: write_history(line, coverage) for name, line in begun.items()}
     formed = tuple(_form_line(begun[name], group, histories[name], coverage, names) for name, group in lines.items())
-    return tuple(sorted(_link_lines(formed, begun, coverage), key=_line_key))
+    named = {draft.mention.id: name for name, group in lines.items() for draft in group.drafts}
+    near = {name: tuple(_list_near(group, named)) for name, group in lines.items()}
+    linked = (replace(line, near=near[line.id]) for line in _link_lines(formed, begun, coverage))
+    return tuple(sorted(linked, key=_line_key))
+
+
+def _list_near(group: Group, named: Mapping[str, str]) -> Iterator[Near]:
+    """The lines that may be this one, most alike first, each once. named: the line of each mention."""
+    links = [(link, mention) for mention, several in group.near.items() for link in several]
+    seen: set[str] = set()
+    for link, mention in sorted(links, key=lambda each: (-each[0].verdict.score, each[1], each[0].to.mention.id)):
+        other = named[link.to.mention.id]
+        if other not in seen:
+            seen.add(other)
+            yield Near(other, mention, link.to.mention.id, link.verdict.score, link.verdict.reason)
 
 
 def ids_of(line: RedLine) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from onrecord.lexicon.days import When, describe_when
 from onrecord.lexicon.labels import FORM, OPERATOR, REALIS, SPOKEN, STATUS, VOICE, doubt_words
 from onrecord.records.findings import Directness
 from onrecord.records.ids import join_id
-from onrecord.records.redlines import Change, Hole, LineMention, RedLine, StatusEntry
+from onrecord.records.redlines import Change, Hole, LineMention, Near, RedLine, StatusEntry
 from onrecord.records.rows import Facets, Filter, LineRow, ReviewState
 from onrecord.records.spans import Span, Spans, cover, overlaps
 from onrecord.web.asking import Wanted
@@ -127,6 +127,15 @@ class WordedShown:
 
 
 @dataclass(frozen=True, slots=True)
+class NearShown:
+    """Another line that may be this one, what they share, and where a reviewer says whether they are."""
+
+    line: LineShown
+    reason: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class LinePage:
     """A red line with its history. condition and consequence are our wording; the passages are the sources' words."""
 
@@ -139,6 +148,7 @@ class LinePage:
     untold: tuple[str, ...]
     successor_of: LineShown | None
     related: tuple[LineShown, ...]
+    near: tuple[NearShown, ...]
     settled: tuple[SettledShown, ...]
     log: tuple[LogShown, ...]
 
@@ -159,9 +169,15 @@ def line_page(view: View, line_id: str) -> LinePage:
         untold=untold(line, len(row.documents)),
         successor_of=show_line(view.line(line.successor_of)) if line.successor_of else None,
         related=tuple(show_line(view.line(other)) for other in line.related),
+        near=tuple(_show_near(view, line, each) for each in line.near),
         settled=settled_of(view, line),
         log=_log(view, line),
     )
+
+
+def _show_near(view: View, line: RedLine, near: Near) -> NearShown:
+    href = f"/review/{line.id}:{near.mention}?correct=yes&line={near.line}"
+    return NearShown(show_line(view.line(near.line)), near.reason, href)
 
 
 def _log(view: View, line: RedLine) -> tuple[LogShown, ...]:
