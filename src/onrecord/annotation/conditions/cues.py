@@ -159,6 +159,8 @@ def _checked(words: Words, index: int, rule: Rule) -> Cue | None:
         return None  # "as long as 4 years"
     if rule.words == ("when",) and _is_no_time(words, index):
         return None
+    if rule.words == ("once",) and behind < len(words) and words[behind].kind is Kind.MARK:
+        return None  # "we said no once, she claimed"
     if rule.words == ("the", "day") and not _opens_clause(words, behind):
         return None
     even = index > 0 and words[index - 1].lower == "even"

@@ -444,7 +444,7 @@ def _spans(words: Words, pieces: Sequence[Piece]) -> Spans:
     return tuple(_span(words, piece) for piece in pieces)
 
 
-_NO_CLAUSE = frozenset({"that", "what", "whether", "how", "why", "when", "who", "which", "where", "to"})
+_NO_CLAUSE = frozenset({"that", "what", "how", "why", "when", "who", "which", "where"})
 
 
 def _without_teller(words: Words, piece: Piece, attribution: Attribution | None) -> Piece:
@@ -462,7 +462,8 @@ def _without_teller(words: Words, piece: Piece, attribution: Attribution | None)
     kept = [place for place in said if not is_quote(words[place])]
     if not kept or words[kept[0]].lower in _NO_CLAUSE:
         return piece
-    stands = kept[0] == piece[0] or has_finite(words, kept[0], kept[-1] + 1)
+    offered = words[kept[0]].lower == "to" and words[kept[0] - 1].is_finite  # "the league offered | to send a ship"
+    stands = kept[0] == piece[0] or offered or has_finite(words, kept[0], kept[-1] + 1)
     return (kept[0], kept[-1] + 1) if stands else piece
 
 
@@ -521,7 +522,8 @@ def _is_told(words: Words, attribution: Attribution | None) -> bool | None:
     if not verbs:
         telling = any(word.lower in classes.speech and word.kind is Kind.ING for word in words)
         return True if telling else None  # "warning that they would fire if it came"
-    return any(lemma(word.lower) != word.lower and word.lower not in classes.third for word in verbs)
+    did = any(word.lower in ("did", "didn't") for word in words)  # "did not say whether"
+    return did or any(lemma(word.lower) != word.lower and word.lower not in classes.third for word in verbs)
 
 
 def _stands_in(word: Word, spans: Spans) -> bool:
