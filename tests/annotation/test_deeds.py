@@ -48,6 +48,7 @@ def test_a_quotation_is_always_words() -> None:
 @pytest.mark.parametrize(
     ("text", "cue", "content", "withheld"),
     [
+        ("Bek did not repeat the threat.", "did not repeat", "the threat", True),
         ("Bek would not say whether the lock would shut.", "would not say", "whether the lock would shut", True),
         ("Bek did not comment on the toll.", "did not comment on", "the toll", True),
         ("Bek made no mention of the toll.", "made no mention of", "the toll", True),
@@ -70,3 +71,10 @@ def test_a_relay_through_a_deed_ends() -> None:
     inner = replace(told(text, "had called", "mad"), id="s2", within="s1")
     (kept,) = keep_words(text, [outer, inner])
     assert (kept.id, kept.within) == ("s2", None)
+
+
+def test_voters_back_by_voting_and_ministers_in_words() -> None:
+    for who, kept in (("Voters in Sarn", False), ("Ministers in Sarn", True)):
+        text = f"{who} have backed leaving the union."
+        backed = replace(told(text, "have backed", "leaving the union"), source=(Span(0, len(who)),))
+        assert bool(keep_words(text, [backed])) is kept

@@ -99,3 +99,9 @@ def test_what_is_known_is_not_found_twice() -> None:
     text = "The crane union puts the crowd at 900."
     given = attribution(text, "The crane union", "puts", "the crowd at 900")
     assert told_by(text, [given]) == [("The crane union", "the crowd at 900", None)]
+
+
+def test_a_second_verb_that_puts_a_number_has_the_subject_of_the_first() -> None:
+    text = "The railway called the figure “invented” and put the debt at 11 million crowns."
+    given = attribution(text, "The railway", "called", "the figure “invented”")
+    assert told_by(text, [given])[1] == ("The railway", "the debt at 11 million crowns", None)

@@ -5,10 +5,12 @@ be open or unknown; a day of speaking is one that the text prints beside the wor
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
+from itertools import islice
 
 from onrecord.annotation.times.calendar import day_of
 from onrecord.annotation.times.grammar import find_matches, read_number
@@ -358,9 +360,10 @@ def _told_as_older(document: Document, sentences: Sequence[Span], attribution: A
     if not attribution.cue:
         return None
     cue = attribution.cue[0]
-    sentence = next((each for each in sentences if contains(each, cue)), None)
-    if sentence is None:
+    at = bisect_right(sentences, cue.start, key=lambda each: each.start) - 1
+    if at < 0:
         return None
+    sentence = sentences[at]
     if _is_named_only(document.text, attribution):
         return document.text[cue.start : cue.end]
     subject = attribution.source[0].end if attribution.source and attribution.source[0].end <= cue.start else cue.start
@@ -392,8 +395,8 @@ def _is_relative(text: str, attribution: Attribution) -> bool:
 def _is_lead(document: Document, sentences: Sequence[Span], sentence: Span) -> bool:
     """Whether a sentence is in the headline or among the first two below it: what has been said there is the news."""
     body = [part.span for part in document.parts if part.kind is PartKind.BODY]
-    inside = [each for each in sentences if not body or any(contains(span, each) for span in body)]
-    return sentence not in inside[_LEAD:]
+    inside = (each for each in sentences if not body or any(contains(span, each) for span in body[:_LEAD]))
+    return sentence.start <= max((each.start for each in islice(inside, _LEAD)), default=-1)
 
 
 @cache

@@ -28,8 +28,9 @@ def is_deed(text: str, attribution: Attribution) -> bool:
     """Whether cue and content tell a deed, or the content is a bare pronoun that nobody uttered."""
     if attribution.directness is not Directness.INDIRECT or not attribution.cue:
         return False
-    cue, content = (quote_spans(text, spans).casefold() for spans in (attribution.cue, attribution.content))
-    if any(how.match(cue) and what.match(content) for how, what in _deeds()):
+    told = (attribution.source, attribution.cue, attribution.content)
+    source, cue, content = (quote_spans(text, spans).casefold() for spans in told)
+    if any(who.match(source) and how.match(cue) and what.match(content) for who, how, what in _deeds()):
         return True
     listed = load_lexicon("deeds")
     uttered = word_classes().speech.union(listed["uttering"])
@@ -52,6 +53,7 @@ def is_withheld(text: str, attribution: Attribution) -> bool:
 
 
 @cache
-def _deeds() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+def _deeds() -> tuple[tuple[re.Pattern[str], ...], ...]:
+    """(source, cue, content) of each kind of deed."""
     listed = load_lexicon("deeds")["deeds"]
-    return tuple((re.compile(entry["cue"]), re.compile(entry["content"])) for entry in listed)
+    return tuple(tuple(re.compile(entry.get(part, "")) for part in ("source", "cue", "content")) for entry in listed)

@@ -3,6 +3,7 @@ what somebody wrote where an agency carried it.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -40,6 +41,7 @@ def add_fixed(text: str, sentences: Sequence[Span], attributions: Sequence[Attri
     A piece of another's content that lies in the words found is theirs and leaves it.
     """
     told = [each for sentence in sentences for each in find_fixed(text, sentence)]
+    told += _of_same_subject(text, sentences, attributions)
     new = [each for each in told if not any(_knows(held, each) for held in attributions)]
     pairs: list[Pair] = []
     for held in attributions:
@@ -75,6 +77,18 @@ def find_fixed(text: str, sentence: Span) -> Iterator[_Told]:
 def _told(match: re.Match[str], offset: int = 0) -> _Told:
     who, cue, what = (Span(match.start(name) + offset, match.end(name) + offset) for name in ("who", "cue", "what"))
     return _Told(who, cue, what)
+
+
+def _of_same_subject(text: str, sentences: Sequence[Span], attributions: Sequence[Attribution]) -> Iterator[_Told]:
+    """A second verb that puts a number: "Orlia called the sum a joke and put the debt at 11 million"."""
+    for each in attributions:
+        if not each.cue or len(each.source) != 1 or each.source[0].end > each.cue[0].start or not each.content:
+            continue
+        at = bisect_right(sentences, each.cue[0].start, key=lambda sentence: sentence.start) - 1
+        match = _joined_putting().match(text, each.content[-1].end, sentences[at].end) if at >= 0 else None
+        if match:
+            cue, what = Span(*match.span("cue")), Span(*match.span("what"))
+            yield _Told(each.source[0], cue, what)
 
 
 def _also(text: str, told: _Told, sentence: Span) -> Iterator[_Told]:
@@ -156,6 +170,14 @@ def _putting() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{_CLAUSE}|\b(?:to|by) )(?P<who>{_NAME})(?:,? (?:which|who))? "
         rf"(?P<cue>(?:(?:has|have|had) )?(?:{_any('put')})) "
+        rf"(?P<what>(?:it|(?:the|that|its|their|his|her) {_NAME}) at {_NUMBER}{_REST})"
+    )
+
+
+@cache
+def _joined_putting() -> re.Pattern[str]:
+    return re.compile(
+        rf"[\"”]?,? (?:and|but) (?P<cue>{_any('put')}) "
         rf"(?P<what>(?:it|(?:the|that|its|their|his|her) {_NAME}) at {_NUMBER}{_REST})"
     )
 
