@@ -147,7 +147,7 @@ def test_a_line_names_those_that_may_be_the_same_and_leads_to_where_that_is_deci
     with open_ledger(ledger) as opened, opened.writer() as writer, opened.view() as view:
         add(DAM)(writer)
         add(LOWERED)(writer)
-        relate_all(renewing.load_resources(), writer, view)
+        relate_all(pipeline.load_resources(), writer, view)
     line = next(each for each in view_of(ledger).all_lines() if each.near)
     (near, *_) = client.get(f"/lines/{line.id}.json").json()["near"]
     page = client.get(f"/lines/{line.id}").text
