@@ -9,6 +9,7 @@ from onrecord.ledger.bodies import Body, pack
 from onrecord.ledger.building import build_document, opening_words
 from onrecord.records.rows import DocumentRow
 from onrecord.redlines.statements import form_statements
+from onrecord.web.pages.statements import in_marks
 from onrecord.web.shown import if_then, name_article
 
 
@@ -52,3 +53,17 @@ def test_first_words_are_never_taken_for_a_title() -> None:
     assert row_of("Talks resume").opening == ""
     assert name_article(row_of("")) == f"“{row_of('').opening}”"
     assert row_of("").title == ""
+
+
+@pytest.mark.parametrize(
+    ("printed", "cited"),
+    [
+        ("we leave the talks", "“we leave the talks”"),
+        ("“We leave the talks,”", "“We leave the talks,”"),
+        ('"We leave."', '"We leave."'),
+        ("“We” leave", "““We” leave”"),
+        ("", "“”"),
+    ],
+)
+def test_a_citation_gets_no_second_quotation_marks(printed: str, cited: str) -> None:
+    assert in_marks(printed) == cited

@@ -6,22 +6,30 @@ Only where relating kept its workings: a whole archive is formed again by `onrec
 import logging
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from onrecord.errors import OnRecordError
 from onrecord.ledger import open_ledger
 from onrecord.settings import Settings
 
+if TYPE_CHECKING:
+    from onrecord.pipeline import Resources
+
 LOG = logging.getLogger("onrecord")
 
 
 class Renewing:
-    """One thread at a time that brings the lines of a ledger up to date; asked again meanwhile, it starts over."""
+    """One thread at a time that brings the lines of a ledger up to date; asked again meanwhile, it starts over.
+
+    What it loads for that it keeps.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = threading.Lock()
         self._asked = False
         self._thread: threading.Thread | None = None
+        self._resources: Resources | None = None
 
     def ask(self) -> None:
         """Have the lines formed again soon."""
@@ -40,7 +48,7 @@ class Renewing:
     def _run(self) -> None:
         while self._is_asked():
             try:
-                renew(self.path)
+                self._renew()
             except OnRecordError as error:
                 LOG.warning("the red lines are as they were: %s", error)
 
@@ -52,14 +60,14 @@ class Renewing:
                 self._thread = None
             return asked
 
+    def _renew(self) -> None:
+        """Form again what answers of reviewers concern. Raises OnRecordError where that cannot be done now."""
+        # With the first answer that needs them: most servers only show pages, and start in half the time without.
+        from onrecord.batch.relating import relate_all
+        from onrecord.encoder import encoder_version
+        from onrecord.pipeline import lines_version, load_resources
 
-def renew(path: Path) -> None:
-    """Form again what answers of reviewers concern. Raises OnRecordError where that cannot be done now."""
-    # With the first answer that needs them: most servers only show pages, and start in half the time without.
-    from onrecord.batch.relating import relate_all
-    from onrecord.encoder import encoder_version
-    from onrecord.pipeline import lines_version, load_resources
-
-    with open_ledger(path) as ledger, ledger.writer() as writer, ledger.view() as view:
-        if view.workings(lines_version(encoder_version())) is not None:
-            relate_all(load_resources(Settings(ledger=path), threads=1), writer, view)
+        with open_ledger(self.path) as ledger, ledger.writer() as writer, ledger.view() as view:
+            if view.workings(lines_version(encoder_version())) is not None:
+                self._resources = self._resources or load_resources(Settings(ledger=self.path), threads=1)
+                relate_all(self._resources, writer, view)

@@ -12,6 +12,7 @@ from onrecord.records.findings import Directness
 from onrecord.records.ids import join_id
 from onrecord.records.redlines import Change, Hole, LineMention, Near, RedLine, StatusEntry
 from onrecord.records.rows import Facets, Filter, LineRow, ReviewState
+from onrecord.records.rulings import join_rulings
 from onrecord.records.spans import Span, Spans, cover, overlaps
 from onrecord.web.asking import Wanted
 from onrecord.web.logged import LogShown, show_entry
@@ -181,7 +182,8 @@ def _show_near(view: View, line: RedLine, near: Near) -> NearShown:
 
 
 def _log(view: View, line: RedLine) -> tuple[LogShown, ...]:
-    joins = dict.fromkeys(join_ids(line), "that a passage belongs to the line")
+    taken_off = (join_id(each.line, each.mention) for each in join_rulings(view.rulings()) if each.line == line.id)
+    joins = dict.fromkeys((*join_ids(line), *taken_off), "that a passage belongs to the line")
     names = {
         line.id: "the line",
         **joins,

@@ -27,6 +27,8 @@ from onrecord.web.shown import (
 
 MOST_COUNTED = 20_000  # counting takes 2 ms for a thousand statements; beyond, a list would wait for it
 
+OPENING, CLOSING = tuple('"“„«'), tuple('"”“»')  # quotation marks as outlets print them
+
 
 @dataclass(frozen=True, slots=True)
 class StatementsPage:
@@ -95,9 +97,15 @@ def statement_page(view: View, statement_id: str) -> StatementPage:
         conditions=tuple(show_condition(each) for each in conditions),
         relay=tuple(show_statement(view.statement(other)) for other in row.statement.relay),
         lines=tuple(lines),
-        citation=f"“{row.statement.quote}” {describe_citation(Citation(row, article))}",
+        citation=f"{in_marks(row.statement.quote)} {describe_citation(Citation(row, article))}",
         link=_speaker_link(view, row),
     )
+
+
+def in_marks(quote: str) -> str:
+    """Printed words in quotation marks; those that stand in marks already get no second ones."""
+    marked = quote[:1] in OPENING and quote[-1:] in CLOSING
+    return quote if marked else f"“{quote}”"
 
 
 def _speaker_link(view: View, row: StatementRow) -> str | None:
