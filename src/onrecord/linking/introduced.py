@@ -58,7 +58,9 @@ def _waiting_role(
     phrase, words = parse_phrase(quote_spans(text, attribution.source), knowledge), load_vocabulary()
     if phrase is None or not phrase.definite or phrase.past:
         return None
-    single = phrase.noun in words.roles and phrase.noun not in words.bodies | words.groups | words.unnamed | words.kin
+    single = phrase.noun in words.roles and not any(
+        phrase.noun in each for each in (words.bodies, words.groups, words.unnamed, words.kin)
+    )
     return phrase if single else None
 
 

@@ -711,7 +711,7 @@ def find_side(actor: Actor, actors: tuple[Actor, ...]) -> str | None:
 def _names_body(word: str) -> bool:
     """Whether a word before an office says that it is a body's, and no state's."""
     plain = re.sub(r"['’]s?$", "", word)
-    return plain in load_vocabulary().bodies - {"state", "country", "nation", "republic"}
+    return plain in load_vocabulary().bodies and plain not in ("state", "country", "nation", "republic")
 
 
 BODIES = (ActorType.BODY, ActorType.GROUP, ActorType.UNKNOWN)  # what a text that tells of a head shows to be a body
@@ -720,8 +720,9 @@ BODIES = (ActorType.BODY, ActorType.GROUP, ActorType.UNKNOWN)  # what a text tha
 def draws_lines(kind: ActorType, name: str) -> bool:
     """Whether the head of what has this name can draw lines for it: no place of study, whose head gives opinions."""
     words = load_vocabulary()
-    plain = fold(name) in words.modifiers | words.past | words.common  # a headline's "Exiled leader"
-    return kind in BODIES and not plain and not set(fold(name).split()) & set(load_lexicon("heads")["studying"])
+    folded = fold(name)
+    plain = any(folded in each for each in (words.modifiers, words.past, words.common))  # a headline's "Exiled leader"
+    return kind in BODIES and not plain and set(folded.split()).isdisjoint(load_lexicon("heads")["studying"])
 
 
 def leads(office: Office) -> bool:

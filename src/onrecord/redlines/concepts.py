@@ -62,7 +62,7 @@ class Phrases(Generic[Value]):
         if self._listed.keys().isdisjoint(keys):
             return
         while place < len(keys):
-            hit = self._find_at(keys, place)
+            hit = self._find_at(keys, place) if keys[place] in self._listed else None
             if hit is None:
                 place += 1
             else:
@@ -73,10 +73,12 @@ class Phrases(Generic[Value]):
         """Whether any of them stands among words that are given by what they are compared by."""
         if self._listed.keys().isdisjoint(keys):
             return False
-        return any(self._find_at(keys, place) is not None for place in range(len(keys)))
+        places = (place for place, key in enumerate(keys) if key in self._listed)
+        return any(self._find_at(keys, place) is not None for place in places)
 
     def _find_at(self, keys: Sequence[str], place: int) -> Hit[Value] | None:
-        for key, value in self._listed.get(keys[place], ()):
+        """The longest entry that begins here, with a word that some entry begins with."""
+        for key, value in self._listed[keys[place]]:
             if tuple(keys[place : place + len(key)]) == key:
                 return Hit(place, place + len(key) - 1, value)
         return None

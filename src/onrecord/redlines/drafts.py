@@ -7,7 +7,7 @@ happened, draws no line either, but may belong to one that is drawn elsewhere.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.actors import Actor, ActorType, MentionKind
@@ -192,6 +192,7 @@ def word_list(name: str) -> Phrases[str]:
     return Phrases(BY_FORM, ((str(phrase), name) for phrase in load_lexicon("redlines")[name]))
 
 
+@lru_cache(maxsize=50_000)
 def has_words(name: str, text: str) -> bool:
     """Whether a text has a word or phrase of a list of lexicon/redlines.yml."""
     return word_list(name).stand_in(list_forms(text))
