@@ -30,6 +30,10 @@ from onrecord.records.spans import Span, quote_span, quote_spans
             "Nine crew were aboard, according to the navy; Bek said six.",
             [("the navy", "according to", "Nine crew were aboard")],
         ),
+        (
+            "Four boats were stopped, according to the Net Board, which puts the damage at 2 million.",
+            [("the Net Board", "puts", "the damage at 2 million")],
+        ),
         ("The board put the new lock into service.", []),
         ("They put the blame at one door.", []),
         (

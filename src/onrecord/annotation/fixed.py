@@ -21,7 +21,7 @@ SCORE = 0.85  # read on coverage at hand; no gold counts these wordings apart
 Pair = tuple[Attribution, Attribution | None]
 
 _WORD = r"[\w’'-]+"
-_NAME = rf"(?!(?:and|but|while|which|who)\b){_WORD}(?:[ \u00a0]{_WORD}){{0,6}}?"
+_NAME = rf"(?!(?:and|but|while|which|who|according)\b){_WORD}(?:[ \u00a0]{_WORD}){{0,6}}?"
 _ABOUT = r"(?:about|around|some|roughly|nearly|almost|over|more than|fewer than|less than|up to|at least|only|between)"
 _NUMBER = rf"[\"“]?(?:{_ABOUT} )?(?:\d[\d.,]*\d|\d|one|two|three|four|five|six|seven|eight|nine|ten|a dozen)"
 _REST = r"[^,.;:()\n]{0,60}"
