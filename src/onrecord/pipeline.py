@@ -23,7 +23,7 @@ from onrecord.linking.holding import settle_offices
 from onrecord.linking.introduced import introduce_speakers
 from onrecord.linking.knowledge import Knowledge, load_knowledge
 from onrecord.linking.own_voice import hear_own_voice
-from onrecord.linking.settling import settle_actors, settle_sides
+from onrecord.linking.settling import mark_surnames, settle_actors, settle_sides
 from onrecord.linking.speakers import link_pronouns, link_speakers
 from onrecord.records.actors import Actor, ActorType, Office
 from onrecord.records.documents import ANNOTATED, Document
@@ -78,6 +78,7 @@ def annotate(document: Document, resources: Resources) -> Findings:
     attributions, actors = hear_own_voice(document, sentences, attributions, mentions, actors)
     actors = settle_offices(document, sentences, attributions, mentions, actors)
     actors = settle_heads(document.text, sentences, attributions, mentions, actors)
+    actors = mark_surnames(attributions, actors)
     attributions = settle_sides(attributions, actors)
     mentions, pronouns = link_pronouns(document, sentences, attributions, mentions, actors, resources.knowledge)
     attributions = date_attributions(document, sentences, attributions, times)

@@ -169,3 +169,27 @@ def test_what_an_office_holder_does_tells_whose_office_it_is(
 def test_an_adjective_in_a_title_is_enough_where_the_state_is_not_named(resources: Resources) -> None:
     text = "The Chilean defence ministry's spokeswoman, Ines Quiroga, said the gauge had not moved.\n"
     assert side_of(read(text, resources), "Ines Quiroga") == "Chile"
+
+
+def test_a_dateline_tells_other_texts_in_which_state_a_town_lies(resources: Resources) -> None:
+    wire = """Valves to be shut
+
+BRODNA, Velmora, May 4 (Plain Wire) - Velmora's army left the border on Friday. Velmora's parliament met.
+"""
+    local = """A quiet day
+
+BRODNA
+
+Nothing would change, Prime Minister Zora Melk said on Friday. She met nobody in Brodna.
+"""
+    one, other = read(wire, resources), read(local, resources)
+    sides = who_is_who(tell([one, other])).sides
+    assert side_of(other, "Zora Melk") is None
+    assert sides["zora melk|person"] == "velmora|state"
+    assert "zora melk|person" not in who_is_who(tell([other])).sides
+
+
+def test_a_short_answer_tells_whose_the_next_speaker_is(resources: Resources) -> None:
+    answer = "Lima shrugged. President Zora Melk said on Monday that nothing would change."
+    text = f"A dispute over a gauge\n\nPeru is a large country. Chile's envoy complained. {answer}\n"
+    assert side_of(read(text, resources), "Zora Melk") == "Peru"

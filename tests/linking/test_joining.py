@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from onrecord.linking.joining import join_actors, rename_actors
-from onrecord.linking.settling import INFERRED_STATE
+from onrecord.linking.settling import INFERRED_STATE, SPEAKS
 from onrecord.records.actors import Actor, ActorType, LinkBasis, Office
 from onrecord.records.documents import Document, hash_text
 from onrecord.records.findings import Act, Attribution, Directness, Findings, Speaker
@@ -121,3 +121,23 @@ def test_an_office_of_a_state_agrees_with_that_state_s_code() -> None:
     assert "both president" in join.reason
     foreign = replace(coded, country="XM")
     assert join_actors([found(told, state), found(foreign)]) == ()
+
+
+def lone(name: str, *flags: str) -> Actor:
+    return Actor("a1", name, ActorType.UNKNOWN, f"{name.lower()}|unknown", flags=flags)
+
+
+def test_a_lone_name_that_speaks_is_the_one_person_of_that_surname() -> None:
+    held = person("Damir Kholvat", "President")
+    (join,) = join_actors([found(held), found(lone("Kholvat", SPEAKS))])
+    assert (join.key, join.into) == ("kholvat|unknown", "damir kholvat|person")
+    assert "Damir Kholvat" in join.reason
+
+
+def test_a_lone_name_joins_nobody_where_something_speaks_against_it() -> None:
+    held = person("Damir Kholvat", "President")
+    body = Actor("a1", "Kholvat", ActorType.BODY, "kholvat|body")
+    into = {join.key: join.into for join in join_actors([found(held), found(lone("Kholvat", SPEAKS)), found(body)])}
+    assert into == {"kholvat|unknown": "kholvat|body"}
+    assert join_actors([found(held), found(lone("Kholvat"))]) == ()  # nobody hands it words
+    assert join_actors([found(held), found(person("Ida Kholvat")), found(lone("Kholvat", SPEAKS))]) == ()

@@ -167,6 +167,28 @@ class _Scene:
                 if self._is_alone(state):
                     yield state.id, "alone", {"state": state.name}
 
+        yield from self._by_town()
+
+    def _by_town(self) -> Iterator[Vote]:
+        """The town that a dateline names, where its state is not told here: other texts may tell it."""
+        for mention in self.mentions:
+            place = self.actors.get(mention.actor or "")
+            if place is None or place.type is not ActorType.PLACE or self._state_of_capital(mention) is not None:
+                continue
+            if self._opens_dateline(mention.span) and not self._stated(mention.span):
+                yield place.id, "dateline", {"state": place.name, "place": place.name}
+                if not any(actor.type is ActorType.STATE for actor in self.actors.values()):
+                    yield place.id, "alone", {"state": place.name}
+
+    def _stated(self, town: Span) -> bool:
+        """Whether a state stands in the same dateline."""
+        return any(
+            town.end < m.span.start < town.end + REACH
+            and m.span.end - town.end < REACH
+            and "\n" not in self.text[town.end : m.span.start]
+            for _, m in self._states()
+        )
+
     def _is_alone(self, state: Actor) -> bool:
         """Whether the text names no other state, and no other's capital."""
         others = (a for a in self.actors.values() if a.id != state.id)

@@ -7,7 +7,7 @@ of a state, place, body or outlet is one actor; where documents take it for diff
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.lexicon.loader import load_lexicon
@@ -15,7 +15,7 @@ from onrecord.linking.clues import demonyms_of
 from onrecord.linking.holding import perhaps
 from onrecord.linking.knowledge import entry_key
 from onrecord.linking.names import fold, is_mixed_script, same_person, skeletons, surname, surnames_alike
-from onrecord.linking.settling import BODIES, INFERRED_STATE, draws_lines, leads, represents
+from onrecord.linking.settling import BODIES, INFERRED_STATE, SPEAKS, draws_lines, leads, represents, states_of_town
 from onrecord.records.actors import Actor, ActorType, Join
 from onrecord.records.findings import Attribution, Findings
 
@@ -83,6 +83,8 @@ def join_told(told: Mapping[Actor, int]) -> tuple[Join, ...]:
         _add(joins, people, one, other, Join("", "", score, reason))
     for one, other, score, reason in _surnames(people, joins):
         _add(joins, people, one, other, Join("", "", score, reason))
+    renamed = [rename_actor(actor, into) for actor, _ in listed]
+    joins |= {join.key: join for join in tuple(_lone_names(renamed, people, joins))}
     return tuple(replace(join, into=_root(joins, key)) for key, join in sorted(joins.items()))
 
 
@@ -230,6 +232,9 @@ def tell_holdings(findings: Findings) -> Iterator[Holding]:
             told = [each for each in of if leads(office) or (each.type not in BODIES and represents(office))]
             if told:
                 yield Holding(actor.key, tuple(told))
+        for name in states_of_town(actor) if actor.type is ActorType.PLACE else ():
+            if name in named:
+                yield Holding(actor.key, tuple(named[name]))
         for name, votes in perhaps(actor):
             yield Holding(actor.key, tuple(named[fold(name)]), votes)
 
@@ -239,10 +244,13 @@ def find_sides(told: Iterable[Holding], joined: Mapping[str, str]) -> Mapping[st
 
     Of a body, where no document tells of a state.
     """
+    told = tuple(told)
+    towns = _states_of_towns(told, joined)
     votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     bodies: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for holding in told:
         into = [(joined.get(each.key, each.key), each.type) for each in holding.of]
+        into += [(towns[key], ActorType.STATE) for key, _ in into if key in towns]
         kinds = {key: _kind_of(key, kind) for key, kind in into}
         states = [key for key, kind in kinds.items() if kind is ActorType.STATE]
         headed = [key for key, kind in kinds.items() if kind in BODIES]
@@ -252,6 +260,17 @@ def find_sides(told: Iterable[Holding], joined: Mapping[str, str]) -> Mapping[st
     told_of_one = {**bodies, **votes}
     settled = {key: _sure_side(counted) for key, counted in told_of_one.items()}
     return {key: found for key, found in settled.items() if found is not None}
+
+
+def _states_of_towns(told: Iterable[Holding], joined: Mapping[str, str]) -> Mapping[str, str]:
+    """The state of each town, by key, of which all documents that tell say that it lies in one."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for holding in told:
+        town = joined.get(holding.key, holding.key)
+        if _kind_of(town, ActorType.UNKNOWN) is ActorType.PLACE:
+            into = ((joined.get(each.key, each.key), each.type) for each in holding.of)
+            found[town] |= {key for key, kind in into if _kind_of(key, kind) is ActorType.STATE}
+    return {town: next(iter(states)) for town, states in found.items() if len(states) == 1}
 
 
 def _sure_side(votes: Mapping[str, float]) -> str | None:
@@ -372,6 +391,22 @@ def _surnames(
                 ALIKE,
                 f"the only {' '.join(sorted(person.offices & found.offices))} of that surname in the coverage",
             )
+
+
+def _lone_names(actors: Sequence[Actor], people: Mapping[str, _Person], joins: Mapping[str, Join]) -> Iterator[Join]:
+    """Names of no known kind that are handed words, where one person of the coverage alone has that surname.
+
+    Not where any document takes the name for a state, a place or a body.
+    """
+    others = {fold(a.name) for a in actors if a.type not in (ActorType.PERSON, ActorType.UNKNOWN)}
+    whole = [person for person in people.values() if person.full]
+    for actor in sorted({(a.key, a.name) for a in actors if a.type is ActorType.UNKNOWN and SPEAKS in a.flags}):
+        key, name = actor
+        fitting = [each for each in whole if fold(surname(each.name)) == fold(name)]
+        if fold(name) in others or key in joins or len({_root(joins, each.key) for each in fitting}) != 1:
+            continue
+        found = min(fitting, key=lambda each: each.key)
+        yield Join(key, found.key, ALIKE, f"{name} is handed words; of that surname {found.name} is the only one")
 
 
 def _agree(one: _Person, other: _Person) -> bool:

@@ -25,6 +25,8 @@ from onrecord.records.spans import Span, contains, overlaps
 PRODUCED_BY = "settling/1"
 INFERRED_STATE = "inferred_state"
 CAPITAL_OF = "capital_of:"
+LIES_IN = "lies_in:"  # of a town: the state that a dateline names behind it
+SPEAKS = "speaks"  # of a name of no known kind: it is handed words
 ADJECTIVE = "adjective"  # of a state that is not named; never stored
 
 Linked = tuple[tuple[Mention, ...], tuple[Actor, ...], tuple[ActorLink, ...]]
@@ -488,9 +490,30 @@ class _Settling:
                 if state is None or not state.actors or not unit.actors or state is unit:
                     continue
                 city = self.actors[self.merged.get(unit.actors[0], unit.actors[0])]
-                flag = CAPITAL_OF + state.key
-                if flag not in city.flags:
-                    self.actors[city.id] = replace(city, flags=(*city.flags, flag))
+                self._flag(city, CAPITAL_OF + state.key)
+        for line in self.datelines:
+            self._locate(line)
+
+    def _locate(self, dateline: Span) -> None:
+        """The town of "BEKTOWN, Bekland, May 4 (Plain Wire) -" lies in Bekland."""
+        found = re.match(r",\s([A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)(?=,|\s?[(–—-])", self.text[dateline.end :][:50])
+        if found is None:
+            return
+        town = self.units.get(fold(self.text[dateline.start : dateline.end]))
+        held = [self.mentions[n].actor for n in range(len(self.mentions)) if self._stands_at(n, dateline, found.end(1))]
+        states = [self.actors[each] for each in held if each is not None and each in self.actors]
+        may_be = (ActorType.STATE, ActorType.UNKNOWN)  # whether it is one, other texts may tell
+        if town is not None and town.actors and states and states[0].type in may_be:
+            place = self.actors[self.merged.get(town.actors[0], town.actors[0])]
+            self._flag(place, LIES_IN + fold(states[0].name))
+
+    def _stands_at(self, number: int, dateline: Span, end: int) -> bool:
+        span = self.mentions[number].span
+        return dateline.end < span.start and span.end == dateline.end + end
+
+    def _flag(self, actor: Actor, flag: str) -> None:
+        if flag not in actor.flags:
+            self.actors[actor.id] = replace(actor, flags=(*actor.flags, flag))
 
     def _merge_governments(self) -> None:
         """The body "Bekland government", made where Bekland was taken for a person, is the state itself."""
@@ -692,10 +715,23 @@ def settle_sides(attributions: tuple[Attribution, ...], actors: tuple[Actor, ...
     )
 
 
+def mark_surnames(attributions: tuple[Attribution, ...], actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """The actors, with a mark on lone names of no known kind that are handed words: they may be somebody's surname."""
+    speaking = {each.speaker.actor for each in attributions}
+    return tuple(
+        replace(actor, flags=(*actor.flags, SPEAKS)) if actor.id in speaking and _is_lone_name(actor) else actor
+        for actor in actors
+    )
+
+
+def _is_lone_name(actor: Actor) -> bool:
+    return actor.type is ActorType.UNKNOWN and " " not in actor.name.strip()
+
+
 def find_side(actor: Actor, actors: tuple[Actor, ...]) -> str | None:
     """Id of the state or body that an office-holder speaks for, or of a capital's state; None where nothing says so."""
     if actor.type is ActorType.PLACE:
-        named = {flag.removeprefix(CAPITAL_OF) for flag in actor.flags if flag.startswith(CAPITAL_OF)}
+        named = set(states_of_town(actor))
     elif actor.type is ActorType.PERSON:
         named = {fold(office.of) for office in actor.offices if office.of is not None and represents(office)}
     else:
@@ -714,6 +750,13 @@ def _names_body(word: str) -> bool:
     return plain in load_vocabulary().bodies and plain not in ("state", "country", "nation", "republic")
 
 
+def states_of_town(place: Actor) -> Iterator[str]:
+    """Folded names of the states of which the text says that a town is the capital, or lies in."""
+    for flag in place.flags:
+        if flag.startswith((CAPITAL_OF, LIES_IN)):
+            yield flag.split(":", 1)[1]
+
+
 BODIES = (ActorType.BODY, ActorType.GROUP, ActorType.UNKNOWN)  # what a text that tells of a head shows to be a body
 
 
@@ -721,7 +764,8 @@ def draws_lines(kind: ActorType, name: str) -> bool:
     """Whether the head of what has this name can draw lines for it: no place of study, whose head gives opinions."""
     words = load_vocabulary()
     folded = fold(name)
-    plain = any(folded in each for each in (words.modifiers, words.past, words.common))  # a headline's "Exiled leader"
+    listed = any(folded in each for each in (words.modifiers, words.past, words.common))
+    plain = listed and not name.isupper()  # a headline's "Exiled leader"
     return kind in BODIES and not plain and set(folded.split()).isdisjoint(load_lexicon("heads")["studying"])
 
 
