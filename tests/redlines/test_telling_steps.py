@@ -9,6 +9,7 @@ from onrecord.records.findings import Findings
 from onrecord.records.redlines import Status
 from onrecord.records.scores import Encoder
 from onrecord.records.spans import Span
+from onrecord.redlines.gist import Part, read_gist
 from onrecord.redlines.reports import list_reports, tells_undone
 
 DAM = article(
@@ -148,3 +149,25 @@ def test_a_denial_shows_its_own_sentence(encoder: Encoder) -> None:
     text = f"{TOUCHED} Hask denied <s who=hask for=morrow act=denial cue=denied>it</s>."
     line = line_about("Orle dam", lines_of(encoder, DAM, article(text, "2031-09-09")))
     assert entry_of(line, Status.CONDITION_DISPUTED).passage.text == "Hask denied it."
+
+
+def test_a_verb_tells_the_happening_that_is_its_object(encoder: Encoder) -> None:
+    vote = article(
+        '"<s who=tarn for=velland said=2031-03-04><if c=1>If their parliament adopts the harbour law</if>, '
+        '<then c=1>Velland will leave the talks</then></s>," Tarn said.'
+    )
+    lines = lines_of(encoder, vote, article("The parliament adopted the harbour law on Tuesday.", "2031-04-02"))
+    assert steps_of(line_about("harbour law", lines))[:2] == ["declared", "condition_reported"]
+
+
+@pytest.mark.parametrize(
+    ("text", "called", "doers"),
+    [
+        ("The Morrovian gunboat Siskin fired at a raft", ("Siskin",), ("Morrovian",)),
+        ("Siskin fired at a raft", (), ("Siskin",)),
+    ],
+)
+def test_what_a_ship_is_called_is_no_doer(text: str, called: tuple[str, ...], doers: tuple[str, ...]) -> None:
+    gist = read_gist(text)
+    assert tuple(name.printed for name in gist.named(Part.CALLED)) == called
+    assert tuple(name.printed for name in gist.named(Part.AGENT)) == doers

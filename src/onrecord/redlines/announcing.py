@@ -5,6 +5,7 @@ is. What will merely come about ("prices will rise") is a forecast, what another
 what helps is a promise: none of these draws one.
 """
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -14,6 +15,7 @@ from onrecord.redlines.words import Word, split_words
 
 BEING = frozenset({"be", "are", "is", "have"})  # "it would be better" is no deed
 SHORT = ("'ll", "'d")  # "we'll close": the verb hangs on its subject
+VOW = re.compile(r"^.{0,80}?\b(?:vow|threaten|promis|pledg|warn)(?:s|ed|es|ing)\s+(?=to\b|of\b|that\b)", re.DOTALL)
 REACH = 4  # words behind "will be" in which its participle stands: "will be formally and finally closed"
 
 
@@ -22,7 +24,7 @@ def announces_deed(consequence: str, own_subject: bool) -> bool:
 
     own_subject: whether the first one named in it is the speaker, or of the speaker's side.
     """
-    words = split_words(consequence)
+    words = split_words(what_is_vowed(consequence))
     if not words or is_asked(consequence) or is_kind(words):
         return False
     if words[0].folded in ("to", "of"):  # "vowed to close the ports", "warned of closed ports": whoever says it does it
@@ -46,9 +48,15 @@ def foretells(consequence: str) -> bool:
     return certain and not is_asked(consequence) and not is_kind(words) and not _has("drifting", words)
 
 
+def what_is_vowed(consequence: str) -> str:
+    """The words behind a vow that stands in them: of "who has vowed to leave", "to leave"."""
+    vow = VOW.match(consequence)
+    return consequence[vow.end() :] if vow is not None else consequence
+
+
 def is_asked(consequence: str) -> bool:
     """Whether what follows is only asked: "whether they would leave", "what Orlia would do"."""
-    words = split_words(consequence)
+    words = split_words(what_is_vowed(consequence))
     return bool(words) and words[0].folded in _listed("asking")
 
 

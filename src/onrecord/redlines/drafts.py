@@ -386,7 +386,8 @@ def _why_announced(
 def _is_foretold(findings: Findings, condition: Condition, attribution: Attribution, issuer: Issuer) -> bool:
     """Whether one who stands for a side says what will befall another that does something: no kindness, no forecast."""
     text = findings.document.text
-    told = attribution.act in (Act.OTHER, Act.POSITION) and condition.form in FORETELLING
+    form = condition.form in FORETELLING or has_words("that_day", quote_spans(text, condition.cue))
+    told = attribution.act in (Act.OTHER, Act.POSITION) and form
     if not told or has_words("forecasting", quote_spans(text, attribution.cue)):
         return False
     doing = any(_is_conduct(quote_spans(text, spans)) for spans in condition.condition)

@@ -51,6 +51,7 @@ class Part(StrEnum):
     FROM = "from"
     WITH = "with"
     OBJECT = "object"  # behind a verb or happening, without a preposition
+    CALLED = "called"  # what a ship or the like is called: "the gunboat Ormi"; no party
     HOLDER = "holder"  # "Morrow-controlled": who holds the land, told differently by every outlet
 
 
@@ -247,6 +248,8 @@ def _part_of(name: Name, words: Sequence[Word], meanings: Sequence[Hit[Meaning]]
         return Part.HOLDER
     if _qualifies_thing(name, meanings):
         return Part.OF
+    if name.known.kind is Kind.UNKNOWN and _is_called(name, meanings):
+        return Part.CALLED
     before = _preposition_before(name, words)
     if before is not None:
         return _parts()[before]
@@ -261,6 +264,11 @@ def _qualifies_thing(name: Name, meanings: Sequence[Hit[Meaning]]) -> bool:
         and hit.value.group.name not in _listed("acting_things")
         for hit in meanings
     )
+
+
+def _is_called(name: Name, meanings: Sequence[Hit[Meaning]]) -> bool:
+    """Whether the word before a name is a ship or aircraft: then it is what that is called."""
+    return any(hit.last == name.first - 1 and hit.value.group.name in _listed("called_things") for hit in meanings)
 
 
 def _acts(name: Name, words: Sequence[Word], meanings: Sequence[Hit[Meaning]]) -> bool:

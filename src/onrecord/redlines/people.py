@@ -76,8 +76,12 @@ def form_cast(findings: Iterable[Findings]) -> Cast:
 
 
 def list_people(actors: Iterable[Actor]) -> Iterator[Actor]:
-    """Those of the actors that are persons."""
-    return (actor for actor in actors if actor.type is ActorType.PERSON)
+    """Those of the actors that are persons, and bare names of nobody known, which may be a person's surname."""
+    return (
+        actor
+        for actor in actors
+        if actor.type is ActorType.PERSON or (actor.type is ActorType.UNKNOWN and " " not in actor.name)
+    )
 
 
 def unify_people(names: Mapping[str, str]) -> Mapping[str, str]:

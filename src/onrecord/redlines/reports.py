@@ -15,7 +15,7 @@ from onrecord.records.findings import Act, Attribution, Event, EventRealis, Find
 from onrecord.records.redlines import Passage
 from onrecord.records.spans import Covered, Span, Spans, contains, cover, overlaps, quote_span, quote_spans
 from onrecord.redlines.announcing import is_asked
-from onrecord.redlines.concepts import small_words, synonyms
+from onrecord.redlines.concepts import Hit, Meaning, small_words, synonyms
 from onrecord.redlines.drafts import has_words, word_list
 from onrecord.redlines.gist import Gist, Stage, read_gist
 from onrecord.redlines.sentences import CLAUSE_END, clause_around, sentence_around, split_sentences_of
@@ -29,6 +29,7 @@ PLAIN = 0.6  # the score of a sentence that no event record covers
 AFTER = re.compile(r"\b(?:after|since|because)\s+")
 CLAUSE_OVER = re.compile(r"[,;:—–()]|\s(?:that|which|who|and|but)\s")  # "three days after they came that ..."
 CLAUSE = 4  # words that a clause needs to tell something by itself
+OBJECT = 3  # words from a verb to the happening it tells as done: "adopted a new law"
 SHORT = 4  # letters: "need" and "shed" are no verbs of the past
 QUOTES = " \u00a0\"'“”‘’"
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
@@ -270,8 +271,14 @@ def _told_words(text: str) -> str:
         return text
     past |= plain
     events = [hit for hit in synonyms().find(words) if hit.value.group.role == "event"]
-    telling = [hit for hit in events if past & set(range(hit.first, hit.last + 1))]
+    telling = [hit for hit in events if any(_tells(words, place, hit) for place in past)]
     return " ".join(text[words[hit.first].start : words[hit.last].end] for hit in telling)
+
+
+def _tells(words: Sequence[Word], verb: int, event: Hit[Meaning]) -> bool:
+    """Whether a verb tells a happening: it is a word of it or has it as object ("orders to close" tells none)."""
+    before = words[verb + 1 : event.first]
+    return event.first - OBJECT <= verb <= event.last and all(word.folded != "to" for word in before)
 
 
 def _is_past(words: Sequence[Word], place: int) -> bool:
