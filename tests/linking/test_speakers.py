@@ -142,6 +142,14 @@ def test_who_speaks_for_somebody_with_a_title_is_not_that_somebody(text: str, na
     assert actors[said[-1].on_behalf_of or ""].name == name
 
 
+def test_those_set_apart_from_a_state_do_not_speak_for_it() -> None:
+    said, actors = speakers_of(
+        "{s:Officials in Latvia} {c:said} {w:no}. {|}{s:Authorities in occupied Latvia} {c:said} {w:yes}."
+    )
+    assert actors[said[0].on_behalf_of or ""].name == "Latvia"
+    assert said[1].on_behalf_of is None
+
+
 ANOTHERS_OFFICE = [
     "Prime Minister Ilona Bek came. Rain fell. {s:The finance minister} {c:said} {w:no}.",
     "Press spokeswoman Ilona Bek said no. {s:The finance minister} {c:signed} {w:it}.",

@@ -448,6 +448,8 @@ class _Walk:
         if behalf and self.by_id[behalf].type is ActorType.OUTLET and any(word in printed for word in _CORRESPONDENTS):
             return self._speaker(behalf, LinkBasis.OUTLET, 0.9, f"{self.by_id[behalf].name}'s own correspondent")
         for_whom = self._speaking_actor(behalf).id if behalf else self._body_in(each) or self._state_in(each)
+        if any(word in re.findall(r"[\w-]+", printed) for word in rules()["against"]):
+            for_whom = None  # "authorities in the occupied districts of Bekland" do not speak for Bekland
         return Speaker(None, self._printed(each), LinkBasis.NONE, 0.0, reason, for_whom)
 
     def _body_in(self, each: Attribution) -> str | None:
