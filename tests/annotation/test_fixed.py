@@ -34,6 +34,10 @@ from onrecord.records.spans import Span, quote_span, quote_spans
             "Four boats were stopped, according to the Net Board, which puts the damage at 2 million.",
             [("the Net Board", "puts", "the damage at 2 million")],
         ),
+        (
+            "Vadia's\u00a0navy put it at\u00a0about 40 boats.",
+            [("Vadia's\u00a0navy", "put", "it at\u00a0about 40 boats")],
+        ),
         ("The board put the new lock into service.", []),
         ("They put the blame at one door.", []),
         (

@@ -21,7 +21,7 @@ SCORE = 0.85  # read on coverage at hand; no gold counts these wordings apart
 Pair = tuple[Attribution, Attribution | None]
 
 _WORD = r"[\w’'-]+"
-_NAME = rf"(?!(?:and|but|while|which|who|according)\b){_WORD}(?:[ \u00a0]{_WORD}){{0,6}}?"
+_NAME = rf"(?!(?:and|but|while|which|who|according)\b){_WORD}(?: {_WORD}){{0,6}}?"
 _ABOUT = r"(?:about|around|some|roughly|nearly|almost|over|more than|fewer than|less than|up to|at least|only|between)"
 _NUMBER = rf"[\"“]?(?:{_ABOUT} )?(?:\d[\d.,]*\d|\d|one|two|three|four|five|six|seven|eight|nine|ten|a dozen)"
 _REST = r"[^,.;:()\n]{0,60}"
@@ -161,13 +161,19 @@ def _in_marks(text: str, what: Span) -> Span:
     return Span(what.start - 1, what.end + 1) if marked else what
 
 
+def _compile(pattern: str) -> re.Pattern[str]:
+    """The pattern, in which a space is a no-break one as well."""
+    return re.compile(pattern.replace(" ", "[ \u00a0]"))
+
+
 def _any(name: str) -> str:
-    return "|".join(sorted(map(re.escape, load_lexicon("fixed")[name]), key=len, reverse=True))
+    listed = sorted(load_lexicon("fixed")[name], key=len, reverse=True)
+    return "|".join(re.escape(words).replace("\\ ", " ") for words in listed)
 
 
 @cache
 def _putting() -> re.Pattern[str]:
-    return re.compile(
+    return _compile(
         rf"(?:{_CLAUSE}|\b(?:to|by) )(?P<who>{_NAME})(?:,? (?:which|who))? "
         rf"(?P<cue>(?:(?:has|have|had) )?(?:{_any('put')})) "
         rf"(?P<what>(?:it|(?:the|that|its|their|his|her) {_NAME}) at {_NUMBER}{_REST})"
@@ -176,7 +182,7 @@ def _putting() -> re.Pattern[str]:
 
 @cache
 def _joined_putting() -> re.Pattern[str]:
-    return re.compile(
+    return _compile(
         rf"[\"”]?,? (?:and|but) (?P<cue>{_any('put')}) "
         rf"(?P<what>(?:it|(?:the|that|its|their|his|her) {_NAME}) at {_NUMBER}{_REST})"
     )
@@ -184,22 +190,22 @@ def _joined_putting() -> re.Pattern[str]:
 
 @cache
 def _counting() -> re.Pattern[str]:
-    return re.compile(rf"{_CLAUSE}(?P<who>{_NAME}) (?P<cue>{_any('count')}) (?P<what>{_NUMBER}{_REST})")
+    return _compile(rf"{_CLAUSE}(?P<who>{_NAME}) (?P<cue>{_any('count')}) (?P<what>{_NUMBER}{_REST})")
 
 
 @cache
 def _gapped() -> re.Pattern[str]:
-    return re.compile(rf"[,;] (?:and )?(?P<who>{_NAME}) (?P<cue>of|at) (?P<what>{_NUMBER}{_REST})")
+    return _compile(rf"[,;] (?:and )?(?P<who>{_NAME}) (?P<cue>of|at) (?P<what>{_NUMBER}{_REST})")
 
 
 @cache
 def _naming() -> re.Pattern[str]:
-    return re.compile(rf"\bwhat (?P<who>{_NAME}) (?P<cue>{_any('called')}) [“\"](?P<what>[^“”\"\n]{{2,80}})[”\"]")
+    return _compile(rf"\bwhat (?P<who>{_NAME}) (?P<cue>{_any('called')}) [“\"](?P<what>[^“”\"\n]{{2,80}})[”\"]")
 
 
 @cache
 def _worded() -> re.Pattern[str]:
-    return re.compile(
+    return _compile(
         rf"[“\"](?P<what>[^“”\"\n]{{2,80}}?)[”\"],? (?P<cue>in the words of) (?P<who>(?:{_WORD} ){{0,5}}[A-Z]{_WORD})"
     )
 
@@ -207,7 +213,7 @@ def _worded() -> re.Pattern[str]:
 @cache
 def _according() -> re.Pattern[str]:
     """A clause with its teller behind it, up to the end of the clause: "Nine were aboard, according to the navy;"."""
-    return re.compile(
+    return _compile(
         rf"(?:^|(?<=[;:] )|(?<=[.!?] ))(?P<what>[^;:.!?“”\"\n]{{10,200}}), "
         rf"(?P<cue>according to) (?P<who>{_NAME})(?=[.;]|$)"
     )
@@ -216,7 +222,7 @@ def _according() -> re.Pattern[str]:
 @cache
 def _carried() -> re.Pattern[str]:
     """Between a quotation and an agency that reported it: the writer, the verb, and where it was written."""
-    return re.compile(
+    return _compile(
         rf"[\"”]?\s(?P<told>(?P<who>{_NAME})(?:, [^,“”\"\n]{{2,60}},)? (?P<cue>{_any('wrote')})"
         r"(?: [^“”\",\n]{1,60})?), "
     )
