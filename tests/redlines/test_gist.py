@@ -142,3 +142,23 @@ def test_any_text_has_a_gist_and_words_lie_in_it(text: str) -> None:
     gist = read_gist(text)
     assert gist.objects.keys() <= gist.terms.keys()
     assert all(text[word.start : word.end] == word.printed for word in split_words(text))
+
+
+@pytest.mark.parametrize(
+    ("noun", "verb"),
+    [
+        ("suspension", "suspended"),
+        ("approval", "approve"),
+        ("deliveries", "delivering"),
+        ("removals", "removes"),
+        ("expansion", "expand"),
+        ("entry", "entering"),
+    ],
+)
+def test_a_noun_for_a_deed_is_compared_as_its_verb(noun: str, verb: str) -> None:
+    assert stem(noun) == stem(verb)
+
+
+@pytest.mark.parametrize(("one", "other"), [("provision", "provide"), ("shipment", "ship"), ("statement", "state")])
+def test_nouns_that_mostly_mean_something_else_keep_their_own_stem(one: str, other: str) -> None:
+    assert stem(one) != stem(other)

@@ -111,7 +111,12 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def stem(folded: str) -> str:
-    """The stem of a folded word, for comparing only."""
+    """The stem of a folded word, for comparing only; of a noun for a deed that of its verb."""
+    return derived_nouns().get(folded) or stem_verb(folded)
+
+
+def stem_verb(folded: str) -> str:
+    """The stem of a word without a look at the nouns of deeds."""
     known = irregular_forms().get(folded)
     if known is not None:
         return known
@@ -143,3 +148,10 @@ def irregular_forms() -> dict[str, str]:
     """Forms that no ending explains ("held", "fell"), each with the stem of its verb."""
     listed: dict[str, list[str]] = load_lexicon("irregular")["forms"]
     return {form: base for base, forms in listed.items() for form in (*forms, base)}
+
+
+@cache
+def derived_nouns() -> dict[str, str]:
+    """Nouns of deeds and their plurals, each with the stem of its verb: "suspension" and "suspend"."""
+    listed: dict[str, list[str]] = load_lexicon("derived")["nouns"]
+    return {form: stem_verb(verb) for verb, nouns in listed.items() for noun in nouns for form in (noun, noun + "s")}
