@@ -66,6 +66,8 @@ def add_fixed(text: str, sentences: Sequence[Span], attributions: Sequence[Attri
 def find_fixed(text: str, sentence: Span) -> Iterator[_Told]:
     """The fixed wordings of one sentence."""
     printed = text[sentence.start : sentence.end]
+    if not _telling().search(printed):
+        return
     for pattern in (_putting(), _counting(), _naming(), _worded(), _according()):
         for match in pattern.finditer(printed):
             told = _told(match, sentence.start)
@@ -169,6 +171,12 @@ def _compile(pattern: str) -> re.Pattern[str]:
 def _any(name: str) -> str:
     listed = sorted(load_lexicon("fixed")[name], key=len, reverse=True)
     return "|".join(re.escape(words).replace("\\ ", " ") for words in listed)
+
+
+@cache
+def _telling() -> re.Pattern[str]:
+    """A word without which none of the wordings stands: a quick look that spares most sentences the patterns."""
+    return _compile(rf"\b(?:{_any('put')}|{_any('count')}|what|in the words of|according to)\b")
 
 
 @cache
