@@ -21,7 +21,7 @@ from onrecord.redlines.gist import Gist, Stage, read_gist
 from onrecord.redlines.sentences import CLAUSE_END, clause_around, sentence_around, split_sentences_of
 from onrecord.redlines.signs import DESCRIBED
 from onrecord.redlines.statements import date_before
-from onrecord.redlines.words import Word, split_words
+from onrecord.redlines.words import Word, list_forms, split_words
 
 TOLD = 0.6  # events.py gives 0.65 and more where a verb tells the event, 0.5 where a noun stands alone
 TELLING_ACTS = frozenset({Act.OTHER, Act.POSITION})  # what is demanded, threatened or promised tells of no past
@@ -328,10 +328,10 @@ def _form_sentence(
 
 def tells_undone(text: str) -> bool:
     """Whether a sentence says of something that it was not done: "not one train has been stopped"."""
-    words = split_words(text)
-    denied = next(small_words("negators").find(words), None) is not None
+    forms = list_forms(text)
     past = {"has", "have", "had", "was", "were", "did", "hasn't", "haven't", "hadn't", "wasn't", "weren't", "didn't"}
-    return denied and any(word.folded in past for word in words) and not has_words("conditional", text)
+    denied = not past.isdisjoint(forms) and small_words("negators").stand_in(forms)
+    return denied and not has_words("conditional", text)
 
 
 def tells_of_earlier(report: Report, since: date | None) -> bool:
