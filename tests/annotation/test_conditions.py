@@ -771,6 +771,8 @@ def test_a_main_clause_stands_where_its_verb_is(text: str, condition: str, reali
     ("text", "condition"),
     [
         ("If they did we would know.", "they did"),
+        ("If they can do that, we will talk.", "they can do that"),
+        ("If one is proposed we will consider it.", "one is proposed"),
         ("He would not have come if he had known that they would come.", "he had known that they would come"),
     ],
 )

@@ -336,7 +336,8 @@ def _verb_follows(words: Words, index: int) -> bool:
     if subject in _NOMINATIVE and auxiliary != "should":
         return True
     opens = index == 0 or words[index - 1].kind is Kind.MARK
-    contrary = _has_remote(words, max(0, index - 8), index)
+    lead = words[max(0, index - 8) : index]  # "would have been different had counsel called him"
+    contrary = any(word.lower == "have" or word.lower.endswith("'ve") for word in lead)
     if auxiliary == "had" and words[index + 1].kind is Kind.NOUN and not words[index + 1].capital:
         return any(
             word.kind is Kind.PARTICIPLE or word.lower in ("been", "not") or (contrary and word.kind is Kind.FINITE)

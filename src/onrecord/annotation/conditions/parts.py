@@ -204,7 +204,29 @@ def _cuts_phrase(words: Words, place: int, side: Side) -> bool:
     return words[place].lower == "of" or (side is Side.BEFORE and words[place].kind in _PHRASES)
 
 
-_LEADING = frozenset({"that", "of", "the", "a", "an", "than", "mr", "mrs", "ms", "dr", "his", "its", "their", "our"})
+_LEADING = frozenset(
+    {
+        "that",
+        "what",
+        "how",
+        "whether",
+        "of",
+        "the",
+        "a",
+        "an",
+        "than",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "his",
+        "its",
+        "their",
+        "our",
+    }
+)
+_ASKED = frozenset({"that", "what", "how", "why", "where", "who", "whether"})
+_PASSIVE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _KNOWING = frozenset({"know", "realize", "realise", "think", "believe", "learn"})
 
 
@@ -213,12 +235,13 @@ def _is_unfinished(words: Words, cue: Cue, place: int, last: int) -> bool:
     if place >= last:
         return False
     before, behind = words[place - 1], words[place]
-    if before.lower in _LEADING and (before.lower != "that" or before.kind is Kind.SUBORDINATOR):
+    ended = behind.kind is Kind.MARK or behind.lower == "then"
+    if before.lower in _LEADING and not (before.lower == "that" and (ended or before.kind is not Kind.SUBORDINATOR)):
         return True
     opens = before.lower in word_classes().speech or lemma(before.lower) in _KNOWING
-    told = opens and (before.is_finite or before.kind is Kind.PARTICIPLE)
-    if told and behind.kind is not Kind.MARK:
-        return behind.lower == "that" or opening(words, place, last).start is Start.PRONOUN
+    told = opens and (before.is_finite or before.kind is Kind.PARTICIPLE) and words[place - 2].lower not in _PASSIVE
+    if told and not ended:
+        return behind.lower in _ASKED or opening(words, place, last).start is Start.PRONOUN
     return behind.lower == "as" and any(word.lower in ("as", "so") for word in words[max(cue.last, place - 4) : place])
 
 
@@ -303,6 +326,8 @@ _CLAUSELESS = frozenset({"then", "so", "no", "not"})  # what may open a main cla
 def _has_main_only_before(words: Words, cue: Cue, ahead: int, last: int) -> bool:
     """Whether no clause follows, and what would be stands before: "it would help if they had old, | dry wood"."""
     rest = _past_marks(words, ahead, last)
+    if cue.first and words[cue.first - 1].kind is Kind.MARK:
+        return False  # what is set off may stand anywhere: "would make it, if it came, a joy"
     if rest in (ahead, last) or has_finite(words, rest, last) or words[rest].lower in _CLAUSELESS:
         return False
     commanded = any(each.kind is Kind.BASE for each in words[rest : rest + 3])
