@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from onrecord.batch import annotating
+from onrecord.batch import annotating, relating
 from onrecord.cli import coverage
 from onrecord.errors import RecordError
 from onrecord.ledger import open_ledger
@@ -36,7 +36,7 @@ def stand_in(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(coverage, "load_resources", lambda _settings: StandIn())
     monkeypatch.setattr(annotating, "annotate", annotate)
-    monkeypatch.setattr(coverage, "relate_archive", lambda _view, _resources, whole: Related((), ()))
+    monkeypatch.setattr(relating, "relate_archive", lambda _view, _resources, whole: Related((), ()))
     return seen
 
 
@@ -228,6 +228,6 @@ def test_attack_42_lines_are_formed_again_where_another_run_added_documents_mean
                 writer.add(Findings(Document(hash_text(text), "other.txt", "", text), annotator="stand-in"), ())
         return Related((), ())
 
-    monkeypatch.setattr(coverage, "relate_archive", relate)
+    monkeypatch.setattr(relating, "relate_archive", relate)
     assert onrecord("add", str(folder), "--ledger", str(new)).code == 0
     assert related == [3, 4]
