@@ -205,26 +205,8 @@ def _cuts_phrase(words: Words, place: int, side: Side) -> bool:
 
 
 _LEADING = frozenset(
-    {
-        "that",
-        "what",
-        "how",
-        "whether",
-        "of",
-        "the",
-        "a",
-        "an",
-        "than",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "his",
-        "its",
-        "their",
-        "our",
-    }
-)
+    ["that", "what", "how", "whether", "of", "the", "a", "an", "than", "mr", "mrs", "ms", "dr"]
+) | frozenset(["his", "its", "their", "our"])
 _ASKED = frozenset({"that", "what", "how", "why", "where", "who", "whether"})
 _PASSIVE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _KNOWING = frozenset({"know", "realize", "realise", "think", "believe", "learn"})
