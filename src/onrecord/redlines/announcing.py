@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from onrecord.lexicon.loader import load_lexicon
-from onrecord.redlines.concepts import BY_FORM, Phrases
+from onrecord.redlines.concepts import listed_phrases
 from onrecord.redlines.words import Word, split_words
 
 BEING = frozenset({"be", "are", "is", "have"})  # "it would be better" is no deed
@@ -73,7 +73,9 @@ def _announces(words: Sequence[Word], place: int) -> bool:
 def _is_over(words: Sequence[Word]) -> bool:
     """Whether something is said to be over then: "the visas are finished"."""
     being = next((place for place, word in enumerate(words) if word.folded in ("is", "are")), None)
-    return being is not None and any(hit.first <= REACH for hit in _phrases("ended").find(words[being:]))
+    return being is not None and any(
+        hit.first <= REACH for hit in listed_phrases("announcing", "ended").find(words[being:])
+    )
 
 
 def looks_on(source: str) -> bool:
@@ -94,9 +96,4 @@ def _listed(name: str) -> frozenset[str]:
 
 
 def _has(name: str, words: Sequence[Word]) -> bool:
-    return next(_phrases(name).find(words), None) is not None
-
-
-@cache
-def _phrases(name: str) -> Phrases[str]:
-    return Phrases(BY_FORM, ((phrase, name) for phrase in sorted(_listed(name))))
+    return next(listed_phrases("announcing", name).find(words), None) is not None

@@ -117,9 +117,14 @@ def _list_like_words() -> Iterator[tuple[str, Meaning]]:
 
 
 @cache
+def listed_phrases(lexicon: str, name: str) -> Phrases[str]:
+    """One of the plain lists of a lexicon, compared by form; the value of each hit is the list's name."""
+    return Phrases(BY_FORM, ((str(phrase), name) for phrase in load_lexicon(lexicon)[name]))
+
+
 def small_words(name: str) -> Phrases[str]:
     """One of the plain lists of lexicon/gist.yml (`negators`, `enders_after`, ...), compared by form."""
-    return Phrases(BY_FORM, ((str(phrase), name) for phrase in load_lexicon("gist")[name]))
+    return listed_phrases("gist", name)
 
 
 @cache

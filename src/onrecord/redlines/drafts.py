@@ -17,7 +17,7 @@ from onrecord.records.ids import form_id
 from onrecord.records.redlines import LineMention, Statement
 from onrecord.records.spans import Span, Spans, contains, cover, overlaps, quote_span, quote_spans
 from onrecord.redlines.announcing import announces_deed, foretells, is_asked, looks_on
-from onrecord.redlines.concepts import BY_FORM, Phrases
+from onrecord.redlines.concepts import Phrases, listed_phrases
 from onrecord.redlines.gist import Gist, Part, Stage, read_gist, turn
 from onrecord.redlines.names import Kind, known_key
 from onrecord.redlines.sentences import sentence_around
@@ -32,6 +32,7 @@ FORETOLD = "said by one who stands for a side to follow for what another does"
 FORETELLING = frozenset({Form.IF, Form.INVERSION, Form.UNLESS})
 ANNOUNCED = "announced to be done then"  # why a condition is a line where nobody calls it a threat
 TELLING = 1.0  # weight of one rare word: "it goes up" has less, and means what stands before it
+ARTICLE = 4  # characters that may stand before a subject that opens a clause: "the ", or a quotation mark
 CONTEXT = 300  # characters before "such a step" in which what it means is looked for: two sentences of news
 
 
@@ -116,11 +117,18 @@ def with_sides(draft: Draft, sides: Mapping[str, frozenset[str]]) -> Draft:
     """
     issuer = draft.issuer
     found = frozenset(side for key in issuer.keys for side in sides.get(key, ())) - issuer.keys
+    if any(_is_state(key) for key in issuer.keys):  # nobody speaks for two states: else the other's deeds were its own
+        found = frozenset(side for side in found if not _is_state(side))
     if not found:
         return draft
     open_side = issuer.behalf is None or (issuer.key is None and issuer.behalf in sides)  # for a minister's spokesman
     behalf = next(iter(found)) if open_side and len(found) == 1 else issuer.behalf
     return replace(draft, issuer=replace(issuer, behalf=behalf, keys=issuer.keys | found))
+
+
+def _is_state(key: str) -> bool:
+    known = known_key(key)
+    return key.endswith("|state") or (known is not None and known.kind is Kind.STATE)
 
 
 def _resolve_pointing(draft: Draft, before: Sequence[Draft]) -> Draft:
@@ -186,10 +194,9 @@ def _is_asked(text: str, condition: Condition) -> bool:
     return any(hit.last == len(before) - 1 for hit in word_list("asked").find(before))
 
 
-@cache
 def word_list(name: str) -> Phrases[str]:
     """One of the plain lists of lexicon/redlines.yml, compared by form."""
-    return Phrases(BY_FORM, ((str(phrase), name) for phrase in load_lexicon("redlines")[name]))
+    return listed_phrases("redlines", name)
 
 
 @lru_cache(maxsize=50_000)
@@ -299,7 +306,7 @@ def _owner_of_noun(findings: Findings, words: Span, actors: Mapping[str, Actor])
 def _may_issue(actor: Actor, named: Span, spans: Spans, said: bool) -> bool:
     """Whether one named in a consequence can be whose it is: no outlet, and a place only where it is the subject."""
     unsure = said or actor.type in (ActorType.PLACE, ActorType.UNKNOWN)
-    return actor.type is not ActorType.OUTLET and (not unsure or named.start <= spans[0].start + 4)
+    return actor.type is not ActorType.OUTLET and (not unsure or named.start <= spans[0].start + ARTICLE)
 
 
 def _sentence_before(findings: Findings, condition: Condition) -> Spans:
