@@ -97,10 +97,13 @@ def list_deed_entries(line: Line, coverage: Coverage, entries: Sequence[StatusEn
         return []
     since = min(first_day(entry.when) for entry in met)
     found: dict[str, StatusEntry] = {}
-    for report in coverage.deeds_of(consequences_of(line.drafts)):
+    announcing = tuple(
+        {(each.consequence and each.consequence.text, each.issuer.keys): each for each in line.drafts}.values()
+    )
+    for report in coverage.deeds_of(consequences_of(announcing)):
         if last_day(report.when) < since or tells_of_earlier(report, line.since):
             continue
-        if carries_out(report, line.drafts, line.scope, coverage.vectors) and report.gist.stage is not Stage.PLANNED:
+        if carries_out(report, announcing, line.scope, coverage.vectors) and report.gist.stage is not Stage.PLANNED:
             found.setdefault(report.passage.document, _deed_entry(line, report))
     return list(found.values())
 
