@@ -19,7 +19,6 @@ from onrecord.redlines.vectors import Vectors
 MOST_WORDS = 0.6  # part of a consequence's words that a deed must have where the lists know no happening in it
 MEANS = 0.50  # cosine from which a deed may be the one announced: of the stories for tuning 0.52 and more, others 0.49
 LEAST_SENSE = 0.35  # cosine from which a sentence that no event record covers may meet a condition
-PLAN_SENSE = 0.50  # the same for one that only says what somebody is about to do; at 0.35 more of these were wrong
 SOME_WORDS = 0.2  # part of a consequence's words that such a deed has as well
 LEAST_WEIGHT = 1.2  # weight of a consequence's words below which they tell too little
 
@@ -90,9 +89,8 @@ def _meet(report: Report, draft: Draft, scope: Scope, vectors: Vectors) -> Meeti
     if meeting is None or report.score > PLAIN:
         return meeting
     near = vectors.cosine(report.gist.text, draft.condition.text) or 0.0
-    planned = report.realis is EventRealis.PLANNED
-    less = meeting.short is not None and not planned
-    return None if less or near < (PLAN_SENSE if planned else LEAST_SENSE) else meeting
+    less = meeting.short is not None and report.realis is not EventRealis.PLANNED
+    return None if less or near < LEAST_SENSE else meeting
 
 
 def _same_groups(core: Gist, condition: Gist) -> bool:
