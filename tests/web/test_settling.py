@@ -15,6 +15,7 @@ from onrecord.batch.relating import relate_all
 from onrecord.ledger import View, open_ledger
 from onrecord.ledger.parts import link_name
 from onrecord.records.redlines import RedLine
+from onrecord.settings import Settings
 from onrecord.web import create_app
 from onrecord.web.renewing import Renewing
 
@@ -147,7 +148,7 @@ def test_a_line_names_those_that_may_be_the_same_and_leads_to_where_that_is_deci
     with open_ledger(ledger) as opened, opened.writer() as writer, opened.view() as view:
         add(DAM)(writer)
         add(LOWERED)(writer)
-        relate_all(pipeline.load_resources(), writer, view)
+        relate_all(pipeline.load_resources(Settings()), writer, view)
     line = next(each for each in view_of(ledger).all_lines() if each.near)
     (near, *_) = client.get(f"/lines/{line.id}.json").json()["near"]
     page = client.get(f"/lines/{line.id}").text
