@@ -1,9 +1,10 @@
 """Attribution on PolNeAR dev: finds every attribution again and scores it with the shared definitions.
 
-    python -m evaluation.attribution --data DATA [--articles N] [--full] [--out PREDICTIONS.jsonl]
+    python -m evaluation.attribution --data DATA [--articles N] [--full] [--textacy PYTHON MODEL] [--out FILE.jsonl]
 
 DATA is the folder of corpora (or the variable ONRECORD_DATA). Prints a table; `--floors` exits 1 below a floor.
 `--full` adds intervals, recall by phenomenon, damaged texts, and a simple peer in the same run (five times as long).
+`--textacy` adds textacy's row: PYTHON is an interpreter that has it, MODEL the package of a spaCy pipeline there.
 """
 
 import argparse
@@ -11,11 +12,11 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from evaluation.peers import find_by_marks
+from evaluation.peers import Found, find_by_marks, find_by_textacy
 from evaluation.phenomena import DAMAGES, Damaged, intervals, recall, score
 from onrecord.annotation.attributions import find_attributions
 from onrecord.annotation.sentences import split_sentences
@@ -93,16 +94,21 @@ def print_more(
     for name, (linked, found, count) in recall(gold, predicted, train).items():
         print(f"{name:40s} {100 * linked / max(count, 1):5.1f} {100 * found / max(count, 1):5.1f} {count:5d}")
     begun = time.process_time()
-    by_marks = [{"id": each["id"], "attributions": find_by_marks(each["text"])} for each in gold]
-    spent = (time.process_time() - begun) / len(gold)
-    result = score(gold, by_marks)
-    print(f"\nquotation marks and the nearest name, {spent:.4f} CPU s an article")
-    for name in SHOWN:
-        print(f"{name:18s} F1 {100 * result[name]['F1']:5.1f}")
+    by_marks = [find_by_marks(each["text"]) for each in gold]
+    print_peer("quotation marks and the nearest name", gold, by_marks, time.process_time() - begun)
     print("\ndamaged texts: F1 linked, direct, mixed, indirect")
     for title, damage in DAMAGES.items():
         result = measure_damaged(gold, damage, encoder, settings)
         print(f"{title:44s}", *(f"{100 * result[name]['F1']:5.1f}" for name in SHOWN[5:9]), flush=True)
+
+
+def print_peer(name: str, gold: list[dict[str, Any]], found: Sequence[list[Found]], seconds: float) -> None:
+    """The row of one who reads the same articles. seconds: processor time for all of them."""
+    predicted = [{"id": each["id"], "attributions": told} for each, told in zip(gold, found, strict=True)]
+    result = score(gold, predicted)
+    print(f"\n{name}, {seconds / len(gold):.4f} CPU s an article")
+    for row in SHOWN:
+        print(f"{row:18s} F1 {100 * result[row]['F1']:5.1f}")
 
 
 def main() -> int:
@@ -113,6 +119,7 @@ def main() -> int:
     parser.add_argument("--threshold", type=float, default=Settings().threshold)
     parser.add_argument("--out", type=Path)
     parser.add_argument("--full", action="store_true")
+    parser.add_argument("--textacy", nargs=2, metavar=("PYTHON", "MODEL"))
     parser.add_argument("--floors", action="store_true")
     chosen = parser.parse_args()
     gold = list(articles(chosen.data / "polnear" / "dev.jsonl", chosen.articles))
@@ -129,6 +136,9 @@ def main() -> int:
     print("source right on detected", f"{100 * result['source_acc_given_detect']:.1f}", result["source_acc_by_kind"])
     if chosen.full:
         print_more(chosen.data, gold, predictions, encoder, settings)
+    if chosen.textacy:
+        quotations, seconds = find_by_textacy([each["text"] for each in gold], *chosen.textacy)
+        print_peer(f"textacy, {chosen.textacy[1]}", gold, quotations, seconds)
     if chosen.out:
         chosen.out.write_text("".join(json.dumps(each) + "\n" for each in predictions), encoding="utf-8")
     if chosen.floors:

@@ -1,9 +1,13 @@
-"""What a simple method finds: words between quotation marks, given to the nearest name.
+"""What others find on the same texts, scored beside ours in the same run.
 
-Our own code, as a news-monitoring quotation list might do it; scored beside ours in the same run.
+A simple method of our own code, as a news-monitoring quotation list might do it: words between quotation marks, given
+to the nearest name. And textacy's direct quotations, by an interpreter that has it with a spaCy pipeline.
 """
 
+import json
 import re
+import subprocess
+from collections.abc import Sequence
 from typing import Any
 
 from onrecord.annotation.quotation import quoted_regions
@@ -22,6 +26,31 @@ CUE = re.compile(
 
 Found = dict[str, Any]
 
+# Run by the other interpreter: texts as JSON lists come in, one a line; what textacy finds goes out, one list a line,
+# the seconds of processor time last. Each line of a text is read by itself, since textacy gives up a text in which a
+# quotation mark is missing.
+TEXTACY = """
+import importlib, json, sys, time
+from textacy.extract.triples import direct_quotations
+nlp = importlib.import_module(sys.argv[1]).load()
+def span(tokens, start):
+    return [[start + tokens[0].idx, start + tokens[-1].idx + len(tokens[-1])]]
+began = time.process_time()
+for text in map(json.loads, sys.stdin):
+    found, start = [], 0
+    for line in text.split("\\n"):
+        try:
+            told = list(direct_quotations(nlp(line)))
+        except ValueError:
+            told = []
+        for each in told:
+            parts = {"source": each.speaker, "cue": each.cue, "content": list(each.content)}
+            found.append({role: span(tokens, start) for role, tokens in parts.items()})
+        start += len(line) + 1
+    print(json.dumps(found))
+print(time.process_time() - began)
+"""
+
 
 def find_by_marks(text: str) -> list[Found]:
     """Attributions in the scorer's form: content with its marks, a verb of saying, and the name nearest to it."""
@@ -37,6 +66,28 @@ def find_by_marks(text: str) -> list[Found]:
             source = _nearest(NAME, text, Span(*cue[0]) if cue else region, line, regions)
             found.append({"source": source, "cue": cue, "content": [marked]})
     return found
+
+
+def find_by_textacy(texts: Sequence[str], python: str, model: str) -> tuple[list[list[Found]], float]:
+    """What textacy finds in each text, halves of one quotation joined, and processor seconds for all.
+
+    python: an interpreter with textacy; model: the package of the spaCy pipeline there.
+    Raises subprocess.CalledProcessError where it cannot run.
+    """
+    sent = "".join(json.dumps(text) + "\n" for text in texts)
+    done = subprocess.run([python, "-c", TEXTACY, model], input=sent, capture_output=True, text=True, check=True)
+    *found, seconds = done.stdout.splitlines()
+    return [_join_halves(json.loads(line)) for line in found], float(seconds)
+
+
+def _join_halves(found: Sequence[Found]) -> list[Found]:
+    """Quotations of one speaker and cue as one attribution."""
+    joined: dict[str, Found] = {}
+    for each in found:
+        first = joined.setdefault(json.dumps([each["source"], each["cue"]]), each)
+        if first is not each:
+            first["content"] += each["content"]
+    return list(joined.values())
 
 
 def _is_second_half(text: str, end: int, start: int) -> bool:

@@ -1,9 +1,11 @@
 """The rows of the attribution table: damaged texts map back, and the simple peer does what it says."""
 
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
-from evaluation.peers import find_by_marks
+from evaluation.peers import find_by_marks, find_by_textacy
 from evaluation.phenomena import DAMAGES, PHENOMENA, intervals, recall
 
 TEXT = "Port Shut For Good.\n\nMarlo Vale told reporters “we will not pay for the pier,” and left. He “never” ate.\n"
@@ -54,3 +56,36 @@ def test_an_interval_holds_the_figure_itself() -> None:
     low, high = intervals([article, article], [article, article])["linked"]
     assert low == pytest.approx(100)
     assert high == pytest.approx(100)
+
+
+QUOTING = """
+from collections import namedtuple
+Told = namedtuple("Told", "speaker cue content")
+def direct_quotations(doc):
+    if '"' in doc and doc.count('"') % 2:
+        raise ValueError("unclosed")
+    words = doc.split()
+    if words[:1] == ["Ost"]:
+        Word = type("Word", (str,), {})
+        made, at = [], 0
+        for text in words:
+            word = Word(text)
+            word.idx = doc.index(text, at)
+            at = word.idx + len(text)
+            made.append(word)
+        yield Told(made[:1], made[1:2], made[2:3])
+        yield Told(made[:1], made[1:2], made[3:])
+"""
+
+
+def test_what_textacy_finds_is_placed_in_the_text_and_an_unclosed_quotation_costs_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "textacy" / "extract").mkdir(parents=True)
+    (tmp_path / "textacy" / "extract" / "triples.py").write_text(QUOTING)
+    (tmp_path / "pipeline.py").write_text("def load():\n    return str\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    text = 'He said "no.\nOst said never, never'
+    (found,), seconds = find_by_textacy([text], sys.executable, "pipeline")
+    assert seconds >= 0
+    assert found == [{"source": [[13, 16]], "cue": [[17, 21]], "content": [[22, 28], [29, 34]]}]
