@@ -46,7 +46,15 @@ from onrecord.redlines.families import (
 )
 from onrecord.redlines.history import find_holes, list_gaps
 from onrecord.redlines.lines import form_lines
-from onrecord.redlines.people import Cast, choose_names, gather_sides, list_people, tell_sides, unify_people
+from onrecord.redlines.people import (
+    Cast,
+    call_people,
+    choose_names,
+    gather_sides,
+    list_people,
+    tell_sides,
+    unify_people,
+)
 from onrecord.redlines.reading import Reading, form_coverage, texts_of
 from onrecord.redlines.settled import line_id
 from onrecord.redlines.statements import form_statements
@@ -155,7 +163,9 @@ def who_is_who(told: Told) -> Who:
         for person in list_people((rename_actor(actor, joined),)):
             counted[person.key, person.name] += documents
     names = choose_names(counted)
-    return Who(joins, joined, find_sides(told.holdings.elements(), joined), names, unify_people(names))
+    unified = unify_people(names)
+    called = call_people(names, unified)
+    return Who(joins, joined, find_sides(told.holdings.elements(), joined), called, unified)
 
 
 def read_facts(facts: Mapping[str, int]) -> Told:

@@ -7,7 +7,7 @@ from onrecord.records.redlines import RedLine
 from onrecord.records.scores import Encoder
 from onrecord.records.spans import quote_spans
 from onrecord.redlines.lines import ids_of
-from onrecord.redlines.people import choose_names
+from onrecord.redlines.people import call_people, choose_names, unify_people
 
 DAM = article(
     '"<s who=tarn for=velland said=2031-03-04><if c=1>If anyone touches the Orle dam</if>, '
@@ -291,3 +291,9 @@ def test_to_leave_the_place_of_talks_is_to_quit_the_talks_of_that_place(encoder:
 def test_a_line_shows_the_full_name_that_most_documents_print() -> None:
     counted = {("Q7", "Tarn"): 2, ("Q7", "Ilse Tarnn"): 1, ("Q7", "Ilse Tarn"): 2}
     assert choose_names(counted) == {"Q7": "Ilse Tarn"}
+
+
+def test_who_is_known_by_surname_alone_is_called_by_the_one_full_name() -> None:
+    names = {"tarn": "Tarn", "ilse": "Ilse Tarn", "damir": "Damir Kholvat", "holvath": "Damir Kholvath"}
+    called = call_people(names, unify_people(names))
+    assert called == names | {"tarn": "Ilse Tarn"}

@@ -72,7 +72,11 @@ def form_cast(findings: Iterable[Findings]) -> Cast:
     read = tuple(findings)
     names = choose_names(Counter((actor.key, actor.name) for found in read for actor in list_people(found.actors)))
     unified = unify_people(names)
-    return Cast(unified, names, gather_sides((pair for found in read for pair in tell_sides(found)), unified))
+    return Cast(
+        unified,
+        call_people(names, unified),
+        gather_sides((pair for found in read for pair in tell_sides(found)), unified),
+    )
 
 
 def list_people(actors: Iterable[Actor]) -> Iterator[Actor]:
@@ -110,6 +114,11 @@ def choose_names(counted: Mapping[tuple[str, str], int]) -> Mapping[str, str]:
     for (key, name), documents in counted.items():
         seen.setdefault(key, Counter())[name] += documents
     return {key: min(names, key=lambda name: (" " not in name, -names[name], name)) for key, names in seen.items()}
+
+
+def call_people(names: Mapping[str, str], unified: Mapping[str, str]) -> Mapping[str, str]:
+    """For each key, what the person is called: who is only known by surname by the full name that it stands for."""
+    return {key: name if " " in name else names.get(unified.get(key, key), name) for key, name in names.items()}
 
 
 def tell_sides(findings: Findings) -> Iterator[tuple[str, str]]:
