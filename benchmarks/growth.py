@@ -62,7 +62,7 @@ def fill(writer: Writer, first: int, last: int) -> float:
 def measure(path: Path, steps: list[int], resources: Resources) -> None:
     """Print one row a step."""
     head = ("articles", "add 25", "relate", "relate+25", "lines", "MB", "kB/doc", "memory", *QUERIES)
-    print("".join(f"{name:>10}" for name in head))
+    print("".join(f"{name:>11}" for name in head))
     held = 0
     with open_ledger(path) as ledger, ledger.writer() as writer, ledger.view() as view:
         for step in steps:
@@ -74,7 +74,7 @@ def measure(path: Path, steps: list[int], resources: Resources) -> None:
             size = path.stat().st_size / 1e6
             asked = [median(timed(partial(ask, view))[0] for _ in range(5)) * 1000 for ask in QUERIES.values()]
             row = (held, added, whole, again, lines, size, 1000 * size / held, most_memory(), *asked)
-            print("".join(f"{each:10.2f}" if isinstance(each, float) else f"{each:10}" for each in row), flush=True)
+            print("".join(f"{each:11.2f}" if isinstance(each, float) else f"{each:11}" for each in row), flush=True)
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, Any]:
