@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.redlines.redlines_made import article, line_about, lines_of, texts_of
@@ -297,3 +298,22 @@ def test_who_is_known_by_surname_alone_is_called_by_the_one_full_name() -> None:
     names = {"tarn": "Tarn", "ilse": "Ilse Tarn", "damir": "Damir Kholvat", "holvath": "Damir Kholvath"}
     called = call_people(names, unify_people(names))
     assert called == names | {"tarn": "Ilse Tarn"}
+
+
+@pytest.mark.parametrize(
+    ("act", "consequence", "drawn"),
+    [
+        ("threat", "the strait closes the same day", True),
+        ("other", "the strait closes the same day", False),  # nothing says that it is hers to close
+        ("threat", "Morrow closes the strait the same day", False),
+    ],
+)
+def test_who_threatens_and_names_nobody_else_means_a_deed_of_the_own_side(
+    encoder: Encoder, act: str, consequence: str, drawn: bool
+) -> None:
+    told = article(
+        f'"<s who=tarn for=velland said=2031-03-04 act={act}><if c=1>If a barge of ours is opened</if>, '
+        f"<then c=1>{consequence}</then>. <then c=2>It stays like that</then> until <if c=2 form=until>the rule is "
+        'gone</if></s>," Tarn said.'
+    )
+    assert any("barge" in line.condition for line in lines_of(encoder, told)) is drawn

@@ -365,11 +365,18 @@ def _why_threat(
         return f"the consequence is {threats('by_anyone')[event]}"
     if condition.form is Form.UNLESS and read_gist(consequence).stage is Stage.ANNOUNCED:
         return "announced to follow unless something is done"
-    if not _own_act(findings, condition, issuer, consequence):
+    if not (_own_act(findings, condition, issuer, consequence) or _names_nobody(findings, condition, attribution)):
         return None
     for event in sorted(events & threats("by_issuer").keys()):
         return f"the consequence is the speaker's own: {threats('by_issuer')[event]}"
     return None
+
+
+def _names_nobody(findings: Findings, condition: Condition, attribution: Attribution | None) -> bool:
+    """Whether one who threatens names nobody whose deed the consequence were: "the corridor closes the same day"."""
+    threatening = attribution is not None and attribution.act in (Act.THREAT, Act.ULTIMATUM)
+    named = any(contains(span, mention.span) for mention in findings.mentions for span in condition.consequence)
+    return threatening and not named
 
 
 def _why_announced(

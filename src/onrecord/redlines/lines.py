@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from onrecord.records.findings import Act, Findings, Realis
 from onrecord.records.redlines import LineMention, Near, RedLine, Statement, StatusEntry
@@ -21,6 +22,7 @@ from onrecord.redlines.vectors import Vectors
 
 LEADING = ("now ", "if ", "should ", "in case ", "once ", "when ", "unless ", "until ", "that ", "then ")
 MARKS = " \t\n\u00a0,;:."
+MOST_NEAR = 5  # lines that may be this one: more are not looked through
 QUOTES = "\"'“”‘’«»"
 STRENGTH = {
     act: place
@@ -63,7 +65,7 @@ def form_lines(
     histories = {name: write_history(line, coverage) for name, line in begun.items()}
     formed = tuple(_form_line(begun[name], group, histories[name], coverage, names) for name, group in lines.items())
     named = {draft.mention.id: name for name, group in lines.items() for draft in group.drafts}
-    near = {name: tuple(_list_near(group, named)) for name, group in lines.items()}
+    near = {name: tuple(islice(_list_near(group, named), MOST_NEAR)) for name, group in lines.items()}
     linked = (replace(line, near=near[line.id]) for line in _link_lines(formed, begun, coverage))
     return tuple(sorted(linked, key=_line_key))
 
