@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -6,6 +7,7 @@ from tests.redlines.redlines_made import article, entry_of, line_about, lines_of
 from onrecord.records.documents import Basis
 from onrecord.records.redlines import RollUp, Status
 from onrecord.records.scores import Encoder
+from onrecord.redlines.changes import find_changes
 from onrecord.redlines.lines import ids_of
 
 
@@ -104,6 +106,23 @@ def test_a_step_names_what_changed(
     (line,) = lines_of(encoder, LINE, later)
     assert steps_of(line) == ["declared", status.value]
     assert {change.part for change in line.history[1].changes} >= parts
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "named"),
+    [
+        ("Velland will leave the talks", "there is nothing left to talk about", False),
+        ("Velland will leave the talks", "the talks will be left", False),
+        ("Velland will leave the talks", "its whole delegation will leave the talks", True),
+    ],
+)
+def test_who_acts_has_changed_only_where_both_wordings_name_somebody(
+    encoder: Encoder, before: str, after: str, named: bool
+) -> None:
+    (line,) = lines_of(encoder, LINE)
+    one = replace(line.mentions[0], consequence_text=before)
+    changes = find_changes(one, replace(one, consequence_text=after))
+    assert ("actor" in {change.part for change in changes}) is named
 
 
 def test_an_outlets_paraphrase_neither_hardens_nor_softens(encoder: Encoder) -> None:

@@ -14,7 +14,10 @@ from onrecord.records.redlines import Change, LineMention
 from onrecord.redlines.concepts import BY_FORM, Phrases, function_words, synonyms
 from onrecord.redlines.words import Word, split_words
 
-SUBJECT = re.compile(r"^(.{1,60}?)\s+(?:will|would|shall|should|may|might|could|can|must|is|are|has|have)\b", re.DOTALL)
+SUBJECT = re.compile(  # "there is nothing to discuss" names nobody
+    r"^(?!there\b)(.{1,60}?)\s+(?:will|would|shall|should|may|might|could|can|must|is|are|has|have)\b",
+    re.DOTALL | re.IGNORECASE,
+)
 COUNTERPART = re.compile(r"\bwith\s+([^,;.:—–]+)")
 ASIDE = re.compile(r",\s+(?:which|who|where|whose)\b.*$", re.DOTALL)  # what is said beside the consequence, not in it
 DONE_TO = re.compile(r"\b(?:will|would|shall|may|might|could|can|must)(?:\s(?:not|never))?\sbe\s", re.IGNORECASE)
@@ -42,7 +45,8 @@ def _list_changes(before: LineMention, after: LineMention) -> Iterator[Change]:
     if not before.consequence_text or not after.consequence_text:
         return
     one, other = _split_consequence(before.consequence_text), _split_consequence(after.consequence_text)
-    yield from _whole_change("actor", one.subject, other.subject)
+    if one.subject and other.subject:  # a wording that names no doer names no other one either
+        yield from _whole_change("actor", one.subject, other.subject)
     yield from _whole_change("counterpart", one.counterpart, other.counterpart)
     yield from _word_changes("consequence", one.rest, other.rest)
     yield from _scope_change(before, after)
