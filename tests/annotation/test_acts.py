@@ -58,6 +58,9 @@ ACTS = [
     ("<The league> /proposed/ {an exchange of prisoners}.", Act.OFFER, "AGREE"),
     ("<The king> /promised/ {to free the captives}.", Act.PROMISE, "AGREE"),
     ("<Vadia> /agreed/ {to send monitors}.", Act.PROMISE, "AGREE"),
+    # who only asks does nothing else
+    ("<A reporter> /asked/ {if the ultimatum had been a threat of war}.", Act.OTHER, None),
+    ("<One, a smith,> /wanted/ {to know who would pay if the fleet attacked}.", Act.OTHER, None),
     # one's own means are no threat to another
     (
         "<The premier> /said/ {the army would hold the pass and, depending on deliveries, would attack the port}.",

@@ -317,3 +317,11 @@ def test_who_threatens_and_names_nobody_else_means_a_deed_of_the_own_side(
         'gone</if></s>," Tarn said.'
     )
     assert any("barge" in line.condition for line in lines_of(encoder, told)) is drawn
+
+
+def test_what_somebody_only_asks_draws_no_line(encoder: Encoder) -> None:
+    asked = article(
+        "Hask asked <s who=hask for=morrow as=indirect said=2031-03-04 act=other cue=asked>whether <then c=1>Morrow "
+        "would close the strait</then> if <if c=1>the Orle dam was touched</if></s>."
+    )
+    assert not lines_of(encoder, asked)

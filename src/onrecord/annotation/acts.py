@@ -137,6 +137,8 @@ def _wording(entry: Mapping[str, Any]) -> _Wording:
 
 def read_act(text: str, cue: Words, content: Words, conditions: Sequence[Condition] = ()) -> Reading:
     """The act of one attribution, from the words of its cue and content and the conditions in it."""
+    if _is_question(cue, content):
+        return Reading(Act.OTHER, None, "question")
     verb, form = _cue_verb(cue, content)
     if verb is not None and verb.not_before_to and content and content[0].lower == "to":
         verb = None
@@ -160,6 +162,19 @@ def read_act(text: str, cue: Words, content: Words, conditions: Sequence[Conditi
     if verb is not None and verb.act is not Act.THREAT and verb.act is not Act.OTHER:
         return _coded(verb.act, verb.plover, verb.cameo, triggers, f"verb:{form}")
     return worded or Reading(Act.OTHER, None, "none")
+
+
+_ASKING = frozenset({"ask", "asks", "asked", "asking", "wonder", "wonders", "wondered", "inquired", "enquired"})
+_WANTING = frozenset({"want", "wants", "wanted", "asked", "asks", "demanded"})
+_QUESTIONS = frozenset({"whether", "if", "who", "what", "how", "why", "when", "where", "which"})
+
+
+def _is_question(cue: Words, content: Words) -> bool:
+    """Whether somebody only asks: "asked whether", "wanted to know who would pay"."""
+    said, opening = {word.lower for word in cue}, [word.lower for word in content[:3]]
+    know = opening[:2] == ["to", "know"] or (opening[:1] == ["know"] and cue[-1:] and cue[-1].lower == "to")
+    asks = bool(opening) and opening[0] in _QUESTIONS
+    return bool(asks and said & _ASKING) or bool(know and said & _WANTING and set(opening) & _QUESTIONS)
 
 
 def _told_in(cue: Words, content: Words) -> Words:

@@ -323,7 +323,7 @@ def _why_line(findings: Findings, condition: Condition, attribution: Attribution
     around = quote_span(text, sentence_around(text, _whole(condition)))
     if has_words("no_line", quote_spans(text, condition.cue)) or is_asked(quote_spans(text, condition.consequence)):
         return None
-    if attribution is not None and looks_on(quote_spans(text, attribution.source)):
+    if attribution is not None and (looks_on(quote_spans(text, attribution.source)) or _only_asks(text, attribution)):
         return None
     if condition.form is Form.NOMINAL and has_words("line_words", around):
         return "the text calls it a red line, or the like"
@@ -336,6 +336,13 @@ def _why_line(findings: Findings, condition: Condition, attribution: Attribution
         return None
     threat = _why_threat(findings, condition, attribution, issuer)
     return threat or _why_announced(findings, condition, attribution, issuer)
+
+
+def _only_asks(text: str, attribution: Attribution) -> bool:
+    """Whether the words are a question, told as one: "asked if they would fight"."""
+    content = quote_spans(text, attribution.content)
+    question = is_asked(content) or content.casefold().startswith("if ")
+    return question and has_words("asked", quote_spans(text, attribution.cue))
 
 
 def _tells_what(text: str, condition: Condition) -> bool:
