@@ -29,10 +29,10 @@ from onrecord.redlines.features import (
     share,
 )
 from onrecord.redlines.gist import Gist
+from onrecord.redlines.settled import Couple, in_order
 from onrecord.redlines.vectors import Vectors
 from onrecord.redlines.words import split_words
 
-Couple = tuple[str, str]  # mention ids in order
 ONE_DEED = "the same is announced, for one condition as far as both articles tell"
 QUOTED = "told, and then quoted, of one person in one article"
 NEAR = 700  # characters between what is told and its quotation: a few paragraphs of news
@@ -48,21 +48,21 @@ AREA = LAND | {"~border"}  # stands in every consequence of a dispute over land
 
 def find_alike(drafts: Sequence[Draft], vectors: Vectors) -> dict[Couple, str]:
     """Every two drafts that are joined for what is announced or because one quotes the other, each with the reason."""
-    return dict.fromkeys(find_quoted(drafts, vectors), QUOTED) | dict.fromkeys(
-        find_same_deeds(drafts, vectors), ONE_DEED
-    )
-
-
-def find_quoted(drafts: Sequence[Draft], vectors: Vectors) -> frozenset[Couple]:
-    """Every two drafts, by mention ids in order, of which one tells and the next one of that person quotes."""
     verdicts = Verdicts(vectors, {})
+    quoted, same = find_quoted(drafts, verdicts, vectors), find_same_deeds(drafts, verdicts, vectors)
+    return dict.fromkeys(quoted, QUOTED) | dict.fromkeys(same, ONE_DEED)
+
+
+def find_quoted(drafts: Sequence[Draft], verdicts: Verdicts, vectors: Vectors) -> frozenset[Couple]:
+    """Every two drafts, by mention ids in order, of which one tells and the next one of that person quotes."""
     spoken: dict[tuple[str, str], list[Draft]] = defaultdict(list)
     for draft in drafts:
         if draft.issuer.key is not None and draft.mention.voice != "headline":
             spoken[draft.mention.document, draft.issuer.person_key or draft.issuer.key].append(draft)
     ordered = (sorted(told, key=lambda draft: draft.mention.passage) for told in spoken.values())
     couples = (couple for told in ordered for couple in pairwise(told))
-    return frozenset(in_order(one, other) for one, other in couples if _quotes(one, other, verdicts, vectors))
+    quoting = (couple for couple in couples if _quotes(*couple, verdicts, vectors))
+    return frozenset(in_order(one.mention.id, other.mention.id) for one, other in quoting)
 
 
 def _quotes(told: Draft, quoted: Draft, verdicts: Verdicts, vectors: Vectors) -> bool:
@@ -79,15 +79,8 @@ def _quotes(told: Draft, quoted: Draft, verdicts: Verdicts, vectors: Vectors) ->
     return gap > ASIDE and whole >= LEAST_OTHER
 
 
-def in_order(one: Draft, other: Draft) -> Couple:
-    """The ids of two mentions in order."""
-    first, second = sorted((one.mention.id, other.mention.id))
-    return first, second
-
-
-def find_same_deeds(drafts: Sequence[Draft], vectors: Vectors) -> frozenset[Couple]:
+def find_same_deeds(drafts: Sequence[Draft], verdicts: Verdicts, vectors: Vectors) -> frozenset[Couple]:
     """Every two drafts of one issuer, by mention ids in order, that announce one deed for what may be one condition."""
-    verdicts = Verdicts(vectors, {})
     by_id = {draft.mention.id: draft for draft in drafts}
     alike = {couple for couple in _meeting(drafts) if _is_one_deed(by_id[couple[0]], by_id[couple[1]], vectors)}
     others: dict[str, list[str]] = defaultdict(list)
@@ -158,7 +151,7 @@ def _has_rival(couple: Couple, others: dict[str, list[str]], two: set[Couple], b
     """Whether one of the two articles names another condition for the deed."""
     documents = {by_id[name].mention.document for name in couple}
     return any(
-        by_id[other].mention.document in documents and (min(name, other), max(name, other)) in two
+        by_id[other].mention.document in documents and in_order(name, other) in two
         for name in couple
         for other in others[name]
     )
