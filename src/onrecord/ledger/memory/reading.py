@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Self, TypeVar
 
-from onrecord.errors import LedgerError
 from onrecord.ledger import contract
 from onrecord.ledger.building import BUILD, build_found, build_status
 from onrecord.ledger.choosing import page_limit, read_key, write_key
@@ -29,12 +28,6 @@ class MemoryReading(contract.View):
 
     def __exit__(self, *_: object) -> None:
         """Nothing to close."""
-
-    def _one(self, id: str, kind: str, row: type[Row]) -> Row:
-        record = self.find(id).record
-        if not isinstance(record, row):
-            raise LedgerError(f"needed a {kind}, and {id} names something else", code="unknown_record")
-        return record
 
     def _build(self, held: Held, placed: Placed, row: type[Row]) -> Row:
         built = BUILD[placed.kind](held.shown(), placed.place, placed.id, self._store.state(placed.id))

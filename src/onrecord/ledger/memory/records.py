@@ -2,57 +2,22 @@
 
 from onrecord.errors import LedgerError
 from onrecord.ledger.indexing import line_days
+from onrecord.ledger.kinds import ByKind
 from onrecord.ledger.memory.reading import Key, MemoryReading, Row, overlaps, page_of
 from onrecord.ledger.parts import find_part
 from onrecord.records.redlines import RedLine
 from onrecord.records.rows import (
     ALL,
-    ConditionRow,
-    EventRow,
-    FigureRow,
     Filter,
     Found,
     LineRow,
     Page,
-    StatementRow,
     WordingRow,
 )
 
 
-class Records(MemoryReading):
+class Records(MemoryReading, ByKind):
     """Each by id, and in pages."""
-
-    def statement(self, id: str) -> StatementRow:
-        """See contract.View.statement."""
-        return self._one(id, "statement", StatementRow)
-
-    def statements(self, wanted: Filter = ALL) -> Page[StatementRow]:
-        """See contract.View.statements."""
-        return self._records("statement", wanted, StatementRow)
-
-    def condition(self, id: str) -> ConditionRow:
-        """See contract.View.condition."""
-        return self._one(id, "condition", ConditionRow)
-
-    def conditions(self, wanted: Filter = ALL) -> Page[ConditionRow]:
-        """See contract.View.conditions."""
-        return self._records("condition", wanted, ConditionRow)
-
-    def figure(self, id: str) -> FigureRow:
-        """See contract.View.figure."""
-        return self._one(id, "figure", FigureRow)
-
-    def figures(self, wanted: Filter = ALL) -> Page[FigureRow]:
-        """See contract.View.figures."""
-        return self._records("figure", wanted, FigureRow)
-
-    def event(self, id: str) -> EventRow:
-        """See contract.View.event."""
-        return self._one(id, "event", EventRow)
-
-    def events(self, wanted: Filter = ALL) -> Page[EventRow]:
-        """See contract.View.events."""
-        return self._records("event", wanted, EventRow)
 
     def wordings(self, wanted: Filter = ALL) -> Page[WordingRow]:
         """See contract.View.wordings."""
@@ -68,10 +33,6 @@ class Records(MemoryReading):
             for held, each in self._chosen(kind, wanted)
         ]
         return page_of(rows, wanted, "sssi")
-
-    def line(self, id: str) -> LineRow:
-        """See contract.View.line."""
-        return self._one(id, "red line", LineRow)
 
     def all_lines(self) -> tuple[RedLine, ...]:
         """See contract.View.all_lines."""

@@ -21,10 +21,6 @@ class Lines(Reading):
     """Lines by id and in pages; look-up by id."""
 
     @of_one_moment
-    def line(self, id: str) -> LineRow:
-        """See contract.View.line."""
-        return self._one(id, "red line", LineRow)
-
     def all_lines(self) -> tuple[RedLine, ...]:
         """See contract.View.all_lines."""
         bodies = self.database.rows("SELECT body FROM line ORDER BY id")

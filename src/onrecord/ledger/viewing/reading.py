@@ -7,7 +7,6 @@ from functools import wraps
 from itertools import islice
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
-from onrecord.errors import LedgerError
 from onrecord.ledger import contract
 from onrecord.ledger.bodies import Body, Packed
 from onrecord.ledger.building import BUILD
@@ -107,12 +106,6 @@ class Reading(contract.View):
     # Rows
 
     @of_one_moment
-    def _one(self, id: str, kind: str, row: type[Answer]) -> Answer:
-        record = self.find(id).record
-        if not isinstance(record, row):
-            raise LedgerError(f"needed a {kind}, and {id} names something else", code="unknown_record")
-        return record
-
     def _choose(self, kind: str, wanted: Filter) -> Choice:
         choice = Choice([f"kind = '{kind}'", INDEXED.get(kind, "kind <> 'wording'")])
         choice.among("actor", self._keys(wanted))

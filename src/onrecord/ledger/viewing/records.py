@@ -3,53 +3,18 @@
 from functools import partial
 
 from onrecord.ledger.choosing import read_key
+from onrecord.ledger.kinds import ByKind
 from onrecord.ledger.viewing.reading import Answer, Reading, of_one_moment
 from onrecord.records.rows import (
     ALL,
-    ConditionRow,
-    EventRow,
-    FigureRow,
     Filter,
     Page,
-    StatementRow,
     WordingRow,
 )
 
 
-class Records(Reading):
+class Records(Reading, ByKind):
     """Each by id, and in pages."""
-
-    def statement(self, id: str) -> StatementRow:
-        """See contract.View.statement."""
-        return self._one(id, "statement", StatementRow)
-
-    def statements(self, wanted: Filter = ALL) -> Page[StatementRow]:
-        """See contract.View.statements."""
-        return self._records("statement", wanted, StatementRow)
-
-    def condition(self, id: str) -> ConditionRow:
-        """See contract.View.condition."""
-        return self._one(id, "condition", ConditionRow)
-
-    def conditions(self, wanted: Filter = ALL) -> Page[ConditionRow]:
-        """See contract.View.conditions."""
-        return self._records("condition", wanted, ConditionRow)
-
-    def figure(self, id: str) -> FigureRow:
-        """See contract.View.figure."""
-        return self._one(id, "figure", FigureRow)
-
-    def figures(self, wanted: Filter = ALL) -> Page[FigureRow]:
-        """See contract.View.figures."""
-        return self._records("figure", wanted, FigureRow)
-
-    def event(self, id: str) -> EventRow:
-        """See contract.View.event."""
-        return self._one(id, "event", EventRow)
-
-    def events(self, wanted: Filter = ALL) -> Page[EventRow]:
-        """See contract.View.events."""
-        return self._records("event", wanted, EventRow)
 
     @of_one_moment
     def wordings(self, wanted: Filter = ALL) -> Page[WordingRow]:
