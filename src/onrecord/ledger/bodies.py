@@ -130,7 +130,7 @@ class Body:
     def statements(self) -> tuple[Statement, ...]:
         """All statements."""
         found = tuple(from_plain(Statement, plain) for plain in self.plain_statements)
-        return rule_statements(found, self.findings) if self.rulings else found
+        return rule_statements(found, self.stored, self.findings) if self.rulings else found
 
     def statement(self, place: int) -> Statement:
         """The statement at an index."""
@@ -138,6 +138,9 @@ class Body:
 
     def record(self, kind: type[Record], place: int) -> Record:
         """The condition, figure, event or wording at an index."""
+        if self.rulings:
+            ruled: tuple[Record, ...] = getattr(self.findings, LISTS[kind])
+            return ruled[place]
         return from_plain(kind, self.plain[LISTS[kind]][place])
 
     def actor(self, id: str) -> Actor | None:

@@ -3,14 +3,16 @@
 What the program had found stays stored beside it: a ruling names the record it is about, and says what was there.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from onrecord.records.actors import Actor, ActorLink, ActorType, LinkBasis
-from onrecord.records.findings import Attribution, Findings, Speaker
+from onrecord.records.findings import Attribution, Event, Findings, Speaker
 from onrecord.records.ids import link_id, said_id
 from onrecord.records.redlines import Statement
-from onrecord.records.spans import quote_span, quote_spans
+from onrecord.records.said_days import date_words
+from onrecord.records.spans import Span, quote_span, quote_spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +79,18 @@ def link_of(findings: Findings, link: ActorLink) -> str:
     return link_id(findings.document.id, link.span, key)
 
 
-def rule_statements(statements: tuple[Statement, ...], ruled: Findings) -> tuple[Statement, ...]:
-    """The statements with the speakers of ruled findings."""
+def rule_statements(statements: tuple[Statement, ...], stored: Findings, ruled: Findings) -> tuple[Statement, ...]:
+    """The statements with the speakers of ruled findings, and with the days that these tell where others did.
+
+    stored: the findings that the statements were formed of.
+    """
     said = {each.id: each for each in ruled.attributions}
     keys = {actor.id: actor.key for actor in ruled.actors}
-    return tuple(_speak(each, said, keys) for each in statements)
+    before, after = date_words(stored), date_words(ruled)
+    moved = {id: day for id, day in after.items() if day != before.get(id)}
+    return tuple(
+        replace(_speak(each, said, keys), said_on=moved.get(each.attribution, each.said_on)) for each in statements
+    )
 
 
 def _speak(statement: Statement, said: Mapping[str, Attribution], keys: Mapping[str, str]) -> Statement:
@@ -99,10 +108,57 @@ def _rule_link(findings: Findings, link: ActorLink, ruling: WhoRuling) -> Findin
         ActorLink(each.span, new, LinkBasis.REVIEWED, 1.0, reason) if each is link else each for each in findings.links
     )
     mentions = tuple(replace(each, actor=new) if each.span == link.span else each for each in findings.mentions)
-    ruled = replace(findings, links=links, mentions=mentions, actors=actors)
+    events = tuple(_take_part(findings, each, link, new) for each in findings.events)
+    ruled = replace(findings, links=links, mentions=mentions, actors=actors, events=events)
     return _rule_words(
         ruled, frozenset(_spoken_by(findings, link)), ruling, quote_span(findings.document.text, link.span)
     )
+
+
+def _take_part(findings: Findings, event: Event, link: ActorLink, new: str | None) -> Event:
+    """The event with another in the place of whoever the linked words brought into it, or without them."""
+    taken = {*_acting_for(findings, link.actor)}
+    if taken.isdisjoint((*event.who, *event.whom)) or not _is_nearest(findings, event, link, taken):
+        return event
+
+    def settle(actors: tuple[str, ...]) -> tuple[str, ...]:
+        put = (new if each in taken else each for each in actors)
+        return tuple(dict.fromkeys(each for each in put if each is not None))
+
+    return replace(event, who=settle(event.who), whom=settle(event.whom))
+
+
+def _acting_for(findings: Findings, actor: str | None) -> Iterator[str]:
+    """The actor, and the state that a place stands for as its capital: "under Moscow's control"."""
+    found = next((each for each in findings.actors if each.id == actor), None)
+    if found is None:
+        return
+    yield found.id
+    if found.type is ActorType.PLACE and found.country:
+        yield from (
+            each.id for each in findings.actors if each.type is ActorType.STATE and each.country == found.country
+        )
+
+
+def _is_nearest(findings: Findings, event: Event, link: ActorLink, taken: set[str]) -> bool:
+    """Whether of all words of the event's sentence that mean this actor the linked ones stand nearest to the event."""
+    sentence = _sentence_around(findings.document.text, event.trigger)
+    places = [
+        each.span
+        for each in findings.mentions
+        if each.actor in taken and sentence.start <= each.span.start and each.span.end <= sentence.end
+    ]
+    return bool(places) and min(places, key=lambda each: abs(each.start - event.trigger.start)) == link.span
+
+
+def _sentence_around(text: str, span: Span) -> Span:
+    """From the full stop or line break before a span to the one behind it."""
+    before = [each.end() for each in _SENTENCE_END.finditer(text, 0, span.start)]
+    behind = _SENTENCE_END.search(text, span.end)
+    return Span(before[-1] if before else 0, behind.start() if behind else len(text))
+
+
+_SENTENCE_END = re.compile(r"[.!?][”\"’']?\s|\n")
 
 
 def _spoken_by(findings: Findings, link: ActorLink) -> Iterator[str]:

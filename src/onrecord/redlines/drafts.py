@@ -15,13 +15,13 @@ from onrecord.records.documents import Basis, DateRange, PartKind
 from onrecord.records.findings import Act, Attribution, Condition, Directness, Findings, Form, Operator, Realis
 from onrecord.records.ids import form_id
 from onrecord.records.redlines import LineMention, Statement
+from onrecord.records.said_days import date_before
 from onrecord.records.spans import Span, Spans, contains, cover, overlaps, quote_span, quote_spans
 from onrecord.redlines.announcing import announces_deed, foretells, is_asked, looks_on
 from onrecord.redlines.concepts import Phrases, listed_phrases
 from onrecord.redlines.gist import Gist, Part, Stage, read_gist, turn
 from onrecord.redlines.names import Kind, known_key
 from onrecord.redlines.sentences import sentence_around
-from onrecord.redlines.statements import date_before
 from onrecord.redlines.words import list_forms, split_words
 
 LINE_ACTS = frozenset({Act.RED_LINE, Act.THREAT, Act.ULTIMATUM, Act.PRECONDITION, Act.REFUSAL})

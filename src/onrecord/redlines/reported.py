@@ -6,13 +6,13 @@ from dataclasses import replace
 from onrecord.records.documents import Basis, DateRange
 from onrecord.records.findings import Act, Attribution, EventRealis
 from onrecord.records.redlines import Passage, Status, StatusEntry
+from onrecord.records.said_days import date_before
 from onrecord.records.spans import Span, Spans, cover, overlaps, quote_span, quote_spans
 from onrecord.redlines.drafts import POINTING
 from onrecord.redlines.evidence import Evidence, find_evidence, issuer_keys
 from onrecord.redlines.gist import Stage
 from onrecord.redlines.reports import tells_of_earlier
 from onrecord.redlines.sentences import sentence_around
-from onrecord.redlines.statements import date_before
 from onrecord.redlines.steps import Coverage, Line, form_entry
 from onrecord.redlines.words import split_words
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from onrecord.records.documents import DateRange, Document, Outlet, PartKind
 from onrecord.records.findings import Act, Attribution, Event, EventRealis, Findings
 from onrecord.records.redlines import Passage
+from onrecord.records.said_days import date_before
 from onrecord.records.spans import Covered, Span, Spans, contains, cover, overlaps, quote_span, quote_spans
 from onrecord.redlines.announcing import is_asked
 from onrecord.redlines.concepts import Hit, Meaning, small_words, synonyms
@@ -20,7 +21,6 @@ from onrecord.redlines.drafts import has_words, word_list
 from onrecord.redlines.gist import Gist, Stage, read_gist
 from onrecord.redlines.sentences import CLAUSE_END, clause_around, sentence_around, split_sentences_of
 from onrecord.redlines.signs import DESCRIBED
-from onrecord.redlines.statements import date_before
 from onrecord.redlines.words import Word, list_forms, split_words
 
 TOLD = 0.6  # events.py gives 0.65 and more where a verb tells the event, 0.5 where a noun stands alone
