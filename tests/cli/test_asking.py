@@ -121,7 +121,7 @@ def test_a_history_shows_steps_dates_with_basis_passages_changes_and_holes(onrec
         "Condition reported  May 2024  (worked out, not printed) · inferred",
         "changed, condition: “is tolled” → “was tolled”",
         "no document of this coverage falls between 2024-03-04 and 2024-05-01, 57 days",
-        "outlet unknown",
+        "outlet not named",
     ):
         assert words in page
     assert page.index("Declared") < page.index("Condition reported")

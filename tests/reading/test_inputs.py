@@ -32,6 +32,13 @@ def test_folders_are_walked_in_order_of_name_without_hidden_files(folder: Path) 
     assert found_in(folder) == (["a.html", "b.txt", "c.md"], {})
 
 
+def test_files_that_lie_beside_articles_are_left_out_of_a_folder_and_read_where_they_are_named(folder: Path) -> None:
+    for name in ("README.md", "readme.txt", "LICENSE", "CHANGELOG", "actors.yml", "history.txt", "license fees.txt"):
+        (folder / name).write_text("Told of the folder.")
+    assert found_in(folder)[0] == ["a.html", "b.txt", "c.md", "history.txt", "license fees.txt"]
+    assert found_in(folder / "README.md")[0] == ["README.md"]
+
+
 def test_each_file_comes_once_however_often_it_is_named(folder: Path) -> None:
     (folder / "copy.txt").symlink_to(folder / "b.txt")
     os.link(folder / "b.txt", folder / "hard.txt")

@@ -219,6 +219,13 @@ def test_wording_keeps_the_outlets_voice_apart(client: TestClient) -> None:
     }  # fmt: skip
 
 
+def test_a_title_never_stands_where_no_outlet_is_named(client: TestClient) -> None:
+    outlets = {each["outlet"] for verbs in client.get("/wording.json").json()["verbs"] for each in verbs["outlets"]}
+    unnamed = {each["title"] for each in client.get("/sources.json").json()["articles"] if not each["outlet"]["known"]}
+    assert outlets & {f"outlet not named (“{title}”)" for title in unnamed}
+    assert not outlets & unnamed
+
+
 @pytest.mark.parametrize(
     ("cue", "adds"),
     [

@@ -85,9 +85,10 @@ def add(
     """Read coverage and keep it in the ledger.
 
     PATH is a text file, a saved page, a feed, a JSON Lines file, a web archive, or a folder of them; - is standard
-    input. With --fetch it may be a web address: public ones only, robots.txt is obeyed, and what was fetched is kept
-    with its address and time. Adding the same input twice changes nothing, and a run that was interrupted goes on where
-    it stopped. A file that cannot be read is named, and the others are added.
+    input. Of a folder, hidden files, README, LICENSE and the like, and settings are left out; a file that you name is
+    always read. With --fetch it may be a web address: public ones only, robots.txt is obeyed, and what was fetched is
+    kept with its address and time. Adding the same input twice changes nothing, and a run that was interrupted goes on
+    where it stopped. A file that cannot be read is named, and the others are added.
     """
     from onrecord.cli.coverage import Report, add_coverage, files_of, find_coverage
 

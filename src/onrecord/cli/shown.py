@@ -19,7 +19,7 @@ from onrecord.export.tables import (
     moment_words,
 )
 from onrecord.lexicon.days import describe_when, range_words
-from onrecord.lexicon.labels import ACT, EVENT_REALIS, INFERRED_LINKS, ROLLUP, STATUS
+from onrecord.lexicon.labels import ACT, EVENT_REALIS, INFERRED_LINKS, NO_OUTLET, ROLLUP, STATUS
 from onrecord.records.documents import ANNOTATED, Basis, DateRange, Outlet
 from onrecord.records.findings import NOT_SAID, Act, Speaker
 from onrecord.records.redlines import Match, RollUp, Status
@@ -60,7 +60,7 @@ def short_id(id_: str) -> str:
 
 def name_outlet(outlet: Outlet) -> str:
     """The outlet, or that it is unknown."""
-    return outlet.name or "outlet unknown"
+    return outlet.name or NO_OUTLET
 
 
 def name_speaker(speaker: Speaker | None) -> str:
@@ -147,7 +147,7 @@ def describe_moment(row: Moment) -> str:
 
 def describe_reporters(row: Moment) -> str:
     """Who published it, and who else reports the same event."""
-    first = moment_outlet(row) or "outlet unknown"
+    first = moment_outlet(row) or NO_OUTLET
     return f"{first}; also {', '.join(row.also)}" if row.also else first
 
 

@@ -11,7 +11,7 @@ from typing import TextIO
 from onrecord.export.steering import show_controls
 from onrecord.export.tables import is_negated, list_steps, write_change, write_spans
 from onrecord.lexicon.days import describe_when
-from onrecord.lexicon.labels import ROLLUP, STATUS
+from onrecord.lexicon.labels import NO_OUTLET, ROLLUP, STATUS
 from onrecord.records.redlines import Hole, StatusEntry
 from onrecord.records.rows import DocumentRow, FigureRow, LineRow
 
@@ -64,7 +64,7 @@ def _write_step(number: int, entry: StatusEntry, documents: Mapping[str, Documen
 def _name_source(entry: StatusEntry, documents: Mapping[str, DocumentRow]) -> str:
     document = documents.get(entry.passage.document)
     title = document.title if document else entry.passage.document
-    return f"{entry.outlet.name or 'outlet unknown'}: {title}"
+    return f"{entry.outlet.name or NO_OUTLET}: {title}"
 
 
 def _write_figures(figures: tuple[FigureRow, ...], stream: TextIO) -> None:
@@ -78,7 +78,7 @@ def _write_figures(figures: tuple[FigureRow, ...], stream: TextIO) -> None:
             row.text,
             row.counts,
             claimant or "not linked to anyone",
-            row.outlet.name or "outlet unknown",
+            row.outlet.name or NO_OUTLET,
             describe_when(row.published).words,
             " ".join(row.figure.flags),
         )
@@ -88,7 +88,7 @@ def _write_figures(figures: tuple[FigureRow, ...], stream: TextIO) -> None:
 def _write_documents(documents: Iterable[DocumentRow], stream: TextIO) -> None:
     stream.write("\n## Documents\n\n")
     for row in documents:
-        outlet = row.outlet.name or "outlet unknown"
+        outlet = row.outlet.name or NO_OUTLET
         stream.write(f"- {escape(outlet)}, {describe_when(row.published).words}: {escape(row.title)}. {row.id}\n")
 
 

@@ -129,12 +129,13 @@ SPOKEN = {
     Directness.UNMARKED: "the issuer’s words, printed without quotation marks",
 }
 
+NO_OUTLET = "outlet not named"  # never a title in its place: who published is not known
 OUTLET_BASIS = {
     Basis.GIVEN: "outlet given by the user",
     Basis.METADATA: "outlet from the page’s metadata",
     Basis.TEXT: "outlet named in the text",
     Basis.INFERRED: "outlet worked out",
-    Basis.UNKNOWN: "outlet not named",
+    Basis.UNKNOWN: NO_OUTLET,
 }
 
 CHANGED_PART = {

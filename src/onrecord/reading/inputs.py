@@ -3,9 +3,11 @@
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 from onrecord.errors import ReadingError
+from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.documents import Rejected
 
 STDIN = Path("-")
@@ -15,7 +17,8 @@ def find_inputs(paths: Iterable[Path], skip: Iterable[Path] = ()) -> Iterator[Pa
     """Every plain file that the paths name or hold, folders in order of name, each file once.
 
     skip: files that are something else (the metadata file). `-` is standard input. Hidden files and folders are left
-    out; links to folders are not followed; what is no plain file, or has a name no report can print, is Rejected.
+    out, and of a folder what lies beside articles by its name (`README.md`); links to folders are not followed; what is
+    no plain file, or has a name no report can print, is Rejected.
     """
     seen = {_identity(path) for path in skip if path.exists()}
     for path in paths:
@@ -48,13 +51,37 @@ def _walk(folder: Path) -> Iterator[Path | Rejected]:
         return
     for name in names:
         path = folder / name
-        if name.startswith("."):
+        if name.startswith(".") or (is_beside(name) and not path.is_dir()):
             continue
         if path.is_symlink() and path.is_dir():
             reason = f"{shown_path(path)}: a link to a folder is not followed; name the folder itself"
             yield Rejected(shown_path(path), "reading", "link", reason)
         else:
             yield from _find_in(path)
+
+
+def is_beside(name: str) -> bool:
+    """Whether a file of this name lies beside articles and is none: `README.md`, `LICENSE`, `actors.yml`."""
+    stem, _, ending = name.lower().rpartition(".")
+    if not stem:
+        return ending in _stems()
+    return ending in _suffixes() or (ending in _endings() and stem in _stems(with_ending=True))
+
+
+@cache
+def _stems(*, with_ending: bool = False) -> frozenset[str]:
+    listed = load_lexicon("beside_articles")["stems"]
+    return frozenset(word for each in listed if not (with_ending and each.get("bare")) for word in each["words"])
+
+
+@cache
+def _suffixes() -> frozenset[str]:
+    return frozenset(word for each in load_lexicon("beside_articles")["suffixes"] for word in each["words"])
+
+
+@cache
+def _endings() -> frozenset[str]:
+    return frozenset(load_lexicon("beside_articles")["endings"])
 
 
 def _refuse_name(path: Path) -> Rejected | None:

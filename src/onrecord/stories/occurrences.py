@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
 
+from onrecord.lexicon.labels import NO_OUTLET
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.documents import DateRange
 from onrecord.records.findings import EventRealis
@@ -48,7 +49,7 @@ def join_moments(moments: Iterable[Moment]) -> Iterator[Moment]:
 
 def _others(group: Sequence[EventRow]) -> tuple[str, ...]:
     """The outlets of all rows but the first, each once."""
-    return tuple(dict.fromkeys(row.outlet.name or "outlet unknown" for row in group[1:]))
+    return tuple(dict.fromkeys(row.outlet.name or NO_OUTLET for row in group[1:]))
 
 
 def explain_same(one: EventRow, other: EventRow) -> str | None:

@@ -6,7 +6,16 @@ from pathlib import PurePath
 
 from onrecord.ledger.contract import View
 from onrecord.lexicon.days import When, describe_when
-from onrecord.lexicon.labels import ACT, DIRECTNESS, INFERRED_LINKS, LINK_BASIS, OUTLET_BASIS, ROLLUP, doubt_words
+from onrecord.lexicon.labels import (
+    ACT,
+    DIRECTNESS,
+    INFERRED_LINKS,
+    LINK_BASIS,
+    NO_OUTLET,
+    OUTLET_BASIS,
+    ROLLUP,
+    doubt_words,
+)
 from onrecord.records.actors import LinkBasis
 from onrecord.records.documents import Outlet
 from onrecord.records.findings import Speaker
@@ -79,7 +88,7 @@ class OutletShown:
 @lru_cache(REPEATED)
 def show_outlet(outlet: Outlet) -> OutletShown:
     """An outlet; one without a name is said to be not named."""
-    return OutletShown(outlet.name or "outlet not named", outlet.name is not None, OUTLET_BASIS[outlet.basis])
+    return OutletShown(outlet.name or NO_OUTLET, outlet.name is not None, OUTLET_BASIS[outlet.basis])
 
 
 @dataclass(frozen=True, slots=True)

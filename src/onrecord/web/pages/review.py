@@ -9,7 +9,7 @@ from fastapi import Depends, Query, Request
 from onrecord.ledger.contract import View
 from onrecord.ledger.parts import join_ids, name_of
 from onrecord.lexicon.days import describe_when
-from onrecord.lexicon.labels import ACT, DIRECTNESS, LINK_BASIS, STATUS, doubt_words
+from onrecord.lexicon.labels import ACT, DIRECTNESS, LINK_BASIS, NO_OUTLET, STATUS, doubt_words
 from onrecord.records.judgements import Judgement
 from onrecord.records.redlines import LineMention, Passage
 from onrecord.records.rows import (
@@ -302,7 +302,7 @@ def _in_paragraph(view: View, passage: Passage, marks: tuple[Mark, ...]) -> Pass
     row = view.document(passage.document)
     around = cover((*passage.spans, *(mark.span for mark in marks)))
     window = window_around(document, around)
-    title = f"{name_article(row)} · {row.outlet.name or 'outlet not named'}"
+    title = f"{name_article(row)} · {row.outlet.name or NO_OUTLET}"
     return show_passage(passage.document, title, document.text, window, passage.spans, marks)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from onrecord.ledger.contract import View
-from onrecord.lexicon.labels import STATUS
+from onrecord.lexicon.labels import NO_OUTLET, STATUS
 from onrecord.records.redlines import RedLine, Status, StatusEntry
 from onrecord.records.rows import ALL, DocumentRow, Facet, Filter, LineRow
 from onrecord.web.shown import issuer_words, name_article, source_href, within_sentence
@@ -61,7 +61,7 @@ def _month(facet: Facet) -> Dated:
 
 
 def _article(row: DocumentRow) -> Dated:
-    title = f"{name_article(row)} ({row.outlet.name or 'outlet not named'})"
+    title = f"{name_article(row)} ({row.outlet.name or NO_OUTLET})"
     return Dated(row.id, "", "bar", row.published.earliest, row.published.latest, source_href(row.id), title)
 
 

@@ -11,6 +11,7 @@ from fastapi import Query
 
 from onrecord.ledger.contract import View
 from onrecord.ledger.folding import fold_words
+from onrecord.lexicon.labels import NO_OUTLET
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.rows import DocumentRow, Filter, StatementRow, WordingRow
 from onrecord.records.spans import Span, quote_spans
@@ -130,7 +131,7 @@ def form_columns(view: View, rows: Sequence[WordingRow]) -> tuple[ColumnShown, .
 
 
 def _outlet(row: WordingRow) -> str:
-    return row.outlet.name or "outlet not named"
+    return row.outlet.name or NO_OUTLET
 
 
 def group_terms(rows: Iterable[WordingRow], columns: Sequence[ColumnShown]) -> tuple[ThingShown, ...]:
@@ -184,11 +185,14 @@ def show_term(row: WordingRow) -> TermShown:
 
 
 def speaker_verbs(view: View, documents: Sequence[DocumentRow]) -> tuple[SpeakerVerbs, ...]:
-    """The cue words for each linked speaker by outlet, linked to their places; speakers with most words first."""
+    """The cue words for each linked speaker by outlet, linked to their places; speakers with most words first.
+
+    Articles whose outlet is not named stand apart, each with its title: they need not be of one outlet.
+    """
     told: dict[str, dict[str, list[tuple[StatementRow, str]]]] = defaultdict(lambda: defaultdict(list))
     for document in documents:
         text = view.text(document.id)
-        outlet = document.outlet.name or document.title or document.path
+        outlet = document.outlet.name or f"{NO_OUTLET} (“{document.title or document.path}”)"
         rows = view.statements(Filter(document=document.id, limit=MOST_ROWS)).rows
         for row in sorted(rows, key=lambda row: row.statement.cue[:1]):
             if row.statement.cue and row.statement.actor:
