@@ -1,6 +1,7 @@
 """Acts in invented sentences. Source, cue and content are marked: <source> /cue/ {content}."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -30,6 +31,31 @@ def read(marked: str, times: tuple[TimeExpression, ...] = ()) -> tuple[str, Attr
     )
     conditions = find_conditions(document, split_sentences(document), empty_scores(), (attribution,), Settings())
     return text, classify_acts(document, (attribution,), conditions, times)[0]
+
+
+RELAYED = [
+    ("<The agency> /reported/ {that <Vadia> /threatened/ {to close the strait}}.", Act.OTHER, Act.THREAT),
+    ("<The daily> /recalls/ {that <the king> /demanded/ {that the fleet withdraw}}.", Act.OTHER, Act.DEMAND),
+    ("<Bek> /noted/ {that <we> /will never sign/ {the treaty}}.", Act.REFUSAL, Act.REFUSAL),
+    ("<Bek> /demanded/ {that <Vadia> /apologise/ {for the raid}}.", Act.DEMAND, Act.OTHER),
+]
+
+
+@pytest.mark.parametrize(("marked", "outer", "inner"), RELAYED)
+def test_who_relays_words_does_not_do_what_is_done_with_them(marked: str, outer: Act, inner: Act) -> None:
+    start = marked.index("{") + 1
+    plain = marked[:start] + re.sub(r"[</{}>]", "", marked[start:]).removesuffix(".") + "}."
+    text, around = read(plain)
+    within = read(marked[start:].removesuffix("}.") + ".")[1]
+    shift = around.content[0].start
+
+    def moved(spans: Spans) -> Spans:
+        return tuple(Span(span.start + shift, span.end + shift) for span in spans)
+
+    within = replace(within, id="s2", within="s1", source=moved(within.source), cue=moved(within.cue),
+                     content=moved(within.content))  # fmt: skip
+    document = Document(id="sha256:0", path="", title="", text=text)
+    assert [each.act for each in classify_acts(document, (around, within), ())] == [outer, inner]
 
 
 def unmark(marked: str) -> tuple[str, dict[str, Spans]]:

@@ -18,7 +18,7 @@ from onrecord.annotation.words import Kind, Word, read_words, verb_forms, word_c
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.documents import Basis, DateRange, Document
 from onrecord.records.findings import Act, Attribution, Condition, EventCode, Form, Realis, TimeExpression
-from onrecord.records.spans import Span, cover, overlaps
+from onrecord.records.spans import Span, Spans, cover, overlaps, quote_spans
 
 Words = Sequence[Word]
 
@@ -69,20 +69,46 @@ def classify_acts(
 ) -> tuple[Attribution, ...]:
     """The attributions with act, code, addressee and, for ultimatums, deadline filled in.
 
-    times: time expressions of the document, from which a deadline is resolved; without them it stays unknown.
+    times: time expressions of the document, from which a deadline is resolved; without them it stays unknown. Who
+    relays another's threat does not threaten: words within words count for the one whose they are.
     """
     held: dict[str, list[Condition]] = {}
     for condition in conditions:
         if condition.attribution is not None:
             held.setdefault(condition.attribution, []).append(condition)
-    return tuple(_classified(document, each, held.get(each.id, []), times) for each in attributions)
+    relayed = _relayed(document.text, attributions)
+    return tuple(
+        _classified(document, each, held.get(each.id, []), times, relayed.get(each.id, ())) for each in attributions
+    )
+
+
+def _relayed(text: str, attributions: Sequence[Attribution]) -> Mapping[str, Spans]:
+    """What each attribution only passes on, by its id: the words of others that stand within its own."""
+    by_id = {each.id: each for each in attributions}
+    relayed: dict[str, Spans] = {}
+    for each in attributions:
+        outer = by_id.get(each.within or "")
+        if outer is not None and each.source and not _is_same_side(text, outer, each):
+            relayed[outer.id] = (*relayed.get(outer.id, ()), *each.cue, *each.content)
+    return relayed
+
+
+def _is_same_side(text: str, outer: Attribution, inner: Attribution) -> bool:
+    """Whether words within words are the speaker's own or of the own side: "we will never sign, Bek said"."""
+    own = {outer.speaker.actor, outer.speaker.on_behalf_of} - {None}
+    return inner.speaker.actor in own or quote_spans(text, inner.source).lower() in _OWN
 
 
 def _classified(
-    document: Document, attribution: Attribution, conditions: Sequence[Condition], times: tuple[TimeExpression, ...]
+    document: Document,
+    attribution: Attribution,
+    conditions: Sequence[Condition],
+    times: tuple[TimeExpression, ...],
+    relayed: Spans = (),
 ) -> Attribution:
     text = document.text
     content = _words(text, attribution.content)
+    content = tuple(word for word in content if not any(overlaps(word.span, span) for span in relayed))
     cue = _words(text, attribution.cue)
     reading = read_act(text, cue, content, conditions)
     deadline = _deadline(document, attribution, times) if reading.act in _WITH_DEADLINE else None
