@@ -196,6 +196,9 @@ class Discourse:
                 near = [self._score(each, asked) for each in self.recent[actor] if _reaches(each, asked.place)]
                 if near:
                     best[actor] = max(near) + self._standing(actor, asked)
+        here = [actor for actor in best if any(_is_beside(each, asked.place) for each in self.recent[actor])]
+        if len(here) == 1 and not is_unnamed(here[0]):
+            best[here[0]] += _weights()["alone"]
         for referent in asked.ahead:
             if self._may_be(referent.actor, asked):
                 later = self._score(referent, asked) + self._standing(referent.actor, asked)
@@ -250,6 +253,11 @@ class Discourse:
             return Guess(None, 0.0, "no single state or body was speaking")
         actor = chosen.pop()
         return Guess(actor, 0.75, f"{self.names[actor]} was speaking")
+
+
+def _is_beside(referent: Referent, place: Place) -> bool:
+    """Whether a mention stands in the same paragraph, in the outlet's own words."""
+    return referent.place.paragraph == place.paragraph and not referent.place.quoted
 
 
 def _reaches(referent: Referent, place: Place) -> bool:
