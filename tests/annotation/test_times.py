@@ -11,6 +11,7 @@ from onrecord.annotation.sentences import split_sentences
 from onrecord.annotation.times import find_times
 from onrecord.annotation.times.grammar import find_matches, rules
 from onrecord.annotation.times.readers import READERS
+from onrecord.annotation.times.scene import lies_ahead
 from onrecord.annotation.times.tokens import read_tokens
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.documents import Basis, DateRange, Document
@@ -261,6 +262,81 @@ Christmas eve decade century 1990s BC night morning noon every daily 0 999999999
 2000-13-40 99:99 Q9 same that year and to until now recent fiscal week"""
 WORDS = st.lists(st.sampled_from(VOCABULARY.split()), max_size=14).map(" ".join)
 DAYS = st.none() | st.dates()
+
+# Clauses that tell of what is past, and of what lies ahead, by the words beside the bracketed day.
+BEHIND = (
+    "Neither envoy could be reached [Friday].",
+    "The ministry would not comment [Friday].",
+    "The army could not confirm the report [Monday].",
+    "The chancellor unveiled a plan [Friday].",
+    "The chancellor made public her plan [Friday].",
+    "Gunmen set fire to the depot [Friday].",
+    "Rebels set off a bomb [Monday].",
+    "The flight was cancelled due to fog [Friday].",
+    "It would be the first such visit, and on [Monday] the envoy met the rebels.",
+    "The talks could drag on, but [Monday] the sides shook hands.",
+    "A blast that might have killed hundreds shook the port [Monday].",
+    "Frost dashed hopes of a deal [Monday].",
+    "Ministers who must approve the pact met [Monday].",
+    "A crowd waiting to vote [Monday] was dispersed.",
+    "The rebels failed to resume the talks [Monday].",
+    "They refused to leave [Monday].",
+    "He swore [Monday] that he would stay.",
+    "Both sides bade farewell [Monday].",
+    "The judge threw out the case [Monday].",
+    "The shares slid [Monday].",
+    "The union, which will vote soon, chose a new head [Monday].",
+    "The rebels withdrew [Monday] and will return.",
+    "The cabinet, due to resign, met [Monday].",
+    "They should be freed, the pope told pilgrims [Sunday].",
+    "The guards laid down their arms [Tuesday].",
+    "Police sought witnesses [Tuesday].",
+    "Troops had planned an attack but drew back [Tuesday].",
+)
+AHEAD = (
+    "The envoy arrives [Sunday].",
+    "Voting begins [Tuesday].",
+    "The truce takes effect [Monday].",
+    "The two are to meet [Friday].",
+    "She was to leave [Friday].",
+    "The sides agreed to meet [Friday].",
+    "He vowed to return [Monday].",
+    "They promised to hand over the arms [Monday].",
+    "The vote is set for [Sunday].",
+    "A hearing is due [Monday].",
+    "The jury's report is due out [Friday].",
+    "Talks will resume [Monday].",
+    "They have until [Friday] to answer.",
+    "The ban ends [Friday].",
+    "The president leaves for the capital [Monday].",
+    "The group plans a march [Saturday].",
+    "The group plans to march [Saturday].",
+    "He was expected to arrive [Saturday].",
+    "The council meets [Thursday] to decide.",
+    "He would face the court [Thursday], his lawyer said.",
+    "The strike, starting [Monday], is the third.",
+    "A summit scheduled for [May] was called off.",
+    "On [Sunday], voters will choose a mayor.",
+    "The school reopens [Monday].",
+    "The law goes into effect [Monday].",
+    "The sides are ready to sign [Friday].",
+    "Workers are going to walk out [Friday].",
+    "They hope to finish [Friday].",
+    "The army has set a deadline of [Friday].",
+    "The fleet is due to sail [Friday].",
+    "The fleet was due to sail [Friday].",
+    "The truce is effective [Friday].",
+    "The mayor goes on trial [Friday].",
+)
+
+
+@pytest.mark.parametrize(("marked", "ahead"), [*((each, False) for each in BEHIND), *((each, True) for each in AHEAD)])
+def test_a_clause_tells_whether_its_day_lies_ahead(marked: str, ahead: bool) -> None:
+    start, end = marked.index("["), marked.index("]") - 1
+    text = marked.replace("[", "").replace("]", "")
+    tokens = read_tokens(text, Span(0, len(text)))
+    inside = [at for at, token in enumerate(tokens) if start <= token.span.start and token.span.end <= end]
+    assert bool(lies_ahead(tokens, inside[0], inside[-1] + 1)) is ahead
 
 
 @given(st.one_of(WORDS, st.text(max_size=80)), DAYS, DAYS)

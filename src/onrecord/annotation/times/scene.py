@@ -53,11 +53,26 @@ def lies_ahead(tokens: Sequence[Token], start: int, end: int) -> bool | None:
     """Whether the clause around tokens [start, end) speaks of what is to come; None without a sign."""
     before = _until_clause_end(tokens[max(0, start - _LOOK) : start][::-1])
     after = _until_clause_end(tokens[end : end + _LOOK])
-    told_after = _first_sign(after, _after_signs())
-    if before and before[0].word in load_lexicon("times")["tense"]["limit"]:
+    told_after = _first_sign(after, _after_signs(), backwards=False)
+    if before and before[0].word in _tense()["limit"]:
         return told_after is not False
-    told_before = _first_sign(before, _signs())
+    own = _first_sign(_own_clause(after), _signs(), backwards=False) if before and _is_fronted(before) else None
+    told_before = _first_sign(before, _signs(), backwards=True) if own is None else own
     return told_after if told_before is None else told_before
+
+
+def _is_fronted(before: Sequence[Token]) -> bool:
+    """Whether an expression opens a clause: ", on Monday the envoy met". `before` is read outwards."""
+    lists = _tense()
+    nearest = next((token.word for token in before if token.word not in lists["fronted"]), "")
+    return nearest in lists["front"]
+
+
+def _own_clause(after: Sequence[Token]) -> Sequence[Token]:
+    """What follows a fronted expression, up to the next comma."""
+    rest = after[1:] if after and after[0].word == "," else after
+    comma = next((index for index, token in enumerate(rest) if token.word == ","), len(rest))
+    return rest[:comma]
 
 
 def _until_clause_end(tokens: Sequence[Token]) -> Sequence[Token]:
@@ -66,25 +81,46 @@ def _until_clause_end(tokens: Sequence[Token]) -> Sequence[Token]:
 
 
 @cache
+def _tense() -> dict[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in load_lexicon("times")["tense"].items()}
+
+
+@cache
 def _signs() -> dict[str, bool]:
-    tense = load_lexicon("times")["tense"]
-    return {**dict.fromkeys(tense["past"], False), **dict.fromkeys(tense["future"], True)}
+    tense = _tense()
+    rows = (row.split() for row in load_lexicon("words")["irregular"])
+    irregular = {past for base, past, _ in rows if past != base} - tense["no_past"]
+    return {
+        **dict.fromkeys(irregular | tense["past"], False),
+        **dict.fromkeys(tense["future"] | tense["future_verbs"], True),
+    }
 
 
 @cache
 def _after_signs() -> dict[str, bool]:
-    tense = load_lexicon("times")["tense"]
+    tense = _tense()
     return {**dict.fromkeys(tense["past_after"], False), **dict.fromkeys(tense["future_after"], True)}
 
 
-def _first_sign(tokens: Sequence[Token], signs: dict[str, bool]) -> bool | None:
+def _first_sign(tokens: Sequence[Token], signs: dict[str, bool], *, backwards: bool) -> bool | None:
     """The first sign among tokens read outwards from the expression, of one word or two; "to be held" is no past."""
     for token, further in zip_longest(tokens, tokens[1:]):
-        pair = f"{token.word} {further.word}" if further is not None else token.word
+        beside = further.word if further is not None else ""
+        pair = f"{beside} {token.word}" if backwards else f"{token.word} {beside}"
         sign = signs.get(pair, signs.get(token.word, False if _is_past_form(token) else None))
-        if sign is not None and not (sign is False and further is not None and further.word == "be"):
-            return sign
+        if sign is None or (sign is False and beside == "be") or (backwards and _is_noun(token.word, beside)):
+            continue
+        return sign and not (token.word in _tense()["denied"] and _is_denied(tokens))
     return None
+
+
+def _is_noun(word: str, before: str) -> bool:
+    """Whether a verb of intention is a noun here: "a plan", "the hopes"."""
+    return word in _tense()["future_verbs"] and before in _tense()["before_nouns"]
+
+
+def _is_denied(tokens: Sequence[Token]) -> bool:
+    return any(token.word in _tense()["denying"] for token in tokens)
 
 
 def _is_past_form(token: Token) -> bool:
