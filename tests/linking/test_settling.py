@@ -1,5 +1,7 @@
 """Names of invented states and people settled by what one document says of them."""
 
+from pathlib import Path
+
 import pytest
 
 from onrecord.annotation.mentions import find_mentions
@@ -45,6 +47,16 @@ def named(settled: Settled, words: str) -> list[str | None]:
         ("The army of Dravonia left, said Dravonia.", "Dravonia", ActorType.STATE),
         ("Dravonian soldiers left. Aid came to Dravonia.", "Dravonia", ActorType.STATE),
         ("He lives in Ostmark. The bakeries in Ostmark are shut.", "Ostmark", ActorType.PLACE),
+        ("He lives in Ostmark. Ostmark threatens to shut the bakeries.", "Ostmark", ActorType.STATE),
+        ("He lives in Ostmark. Ostmark, our oldest ally, has refused a loan.", "Ostmark", ActorType.STATE),
+        ("The old ambassador to Ostmark lives in Ostmark.", "Ostmark", ActorType.STATE),
+        ("The city of Ostmark slept. Ostmark said nothing.", "Ostmark", ActorType.PLACE),
+        (
+            "Ilka Borevan, the leader of the Sunrise alliance, slept. Sunrise leader Borevan left.",
+            "Sunrise",
+            ActorType.BODY,
+        ),
+        ("Ilka Borevan, the party leader, left.", "Ilka Borevan", ActorType.PERSON),
         ("OSTMARK, June 3 (Plain Wire) - It rained. Trams in Ostmark stopped.", "Ostmark", ActorType.PLACE),
         ("The figures come from the Fishing Inspectorate.", "Fishing Inspectorate", ActorType.BODY),
         ("She put it in a post on Brieflet. A post on Brieflet is short.", "Brieflet", ActorType.OUTLET),
@@ -53,6 +65,32 @@ def named(settled: Settled, words: str) -> list[str | None]:
 )
 def test_the_words_around_a_name_settle_its_type(text: str, name: str, kind: ActorType) -> None:
     assert types(settle(text))[name] is kind
+
+
+OWN = """
+states:
+  - {iso: XD, name: Dravonia, seats: [Ostmark], adjectives: [Dravonian], people: [Dravonians]}
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dravonia left the talks. A Dravonian envoy said so, and the Dravonians cheered.",
+        "OSTMARK, June 3 (Plain Wire) - Dravonia left the talks. A Dravonian envoy in Ostmark said so.",
+    ],
+)
+def test_a_listed_state_and_its_people_and_capital_are_each_one_actor(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "mine.yml"
+    path.write_text(OWN)
+    known = load_knowledge(path)
+    document = Document(hash_text(text), "made.txt", "", text, "en")
+    mentions = find_mentions(document, split_sentences(document), empty_scores(), names=known.surface_types())
+    _, actors, _ = settle_actors(document, *link_actors(document, mentions, known))
+    lands = {actor.name: actor.type for actor in actors if actor.type is not ActorType.OUTLET}
+    assert len(lands) == sum(actor.type is not ActorType.OUTLET for actor in actors)
+    assert lands["Dravonia"] is ActorType.STATE
+    assert lands.get("Ostmark", ActorType.PLACE) is ActorType.PLACE
 
 
 def test_one_name_is_one_actor() -> None:

@@ -13,7 +13,18 @@ from functools import cache
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.lexicon.vocabulary import demonyms as known_demonyms
 from onrecord.lexicon.vocabulary import known_names, load_vocabulary
-from onrecord.linking.clues import ENOUGH, TITLE, Ballot, body_nouns, clues_at, demonyms_of, is_titled, vote_on
+from onrecord.linking.clues import (
+    ENOUGH,
+    REACH,
+    STATE_ENOUGH,
+    TITLE,
+    Ballot,
+    body_nouns,
+    clues_at,
+    demonyms_of,
+    is_titled,
+    vote_on,
+)
 from onrecord.linking.generic import keep_apart
 from onrecord.linking.knowledge import entry_key
 from onrecord.linking.names import fold
@@ -80,6 +91,7 @@ class _Unit:
             self.forms.append(form)
 
 
+_OF_LANDS = {ActorType.STATE, ActorType.PLACE, ActorType.UNKNOWN}
 _CAPITALISED = re.compile(r"[^\W\d_a-zß-ÿ][\w’'-]*")
 _OWNS = re.compile(r"['’](?:s|S)?$")
 _DATELINE = re.compile(
@@ -118,11 +130,13 @@ class _Settling:
             self._vote(unit)
         self._infer_states()
         self._share_words()
+        self._raise_acting()
         self._share_out()
         for unit in list(self.units.values()):
             self._decide(unit)
         self._name_capitals()
         self._merge_governments()
+        self._merge_known()
         return self._finish()
 
     # looking around
@@ -400,6 +414,16 @@ class _Settling:
             if unit.ballot.winner()[0] is ActorType.UNKNOWN and told & set(map(_stem, unit.key.split())):
                 unit.ballot.vote(ActorType.PLACE, ENOUGH, "shares a word with a place")
 
+    def _raise_acting(self) -> None:
+        """What was only met as a place and says something ("Bekland threatens") is a state; a town of a dateline is none."""
+        for unit in self.units.values():
+            sure = _sure_places() & set(unit.ballot.reasons[ActorType.PLACE])
+            if not unit.single or sure or unit.ballot.winner()[0] is not ActorType.PLACE:
+                continue
+            spans = self._spans(unit)
+            if any(_acting().match(self.text[span.end : span.end + REACH]) for span in spans):
+                unit.ballot.vote(ActorType.STATE, STATE_ENOUGH, "acts as a state does")
+
     def _share_out(self) -> None:
         """Each actor to the unit that has most of its mentions; a unit left without one gets a new one."""
         counted: Counter[tuple[str, str]] = Counter()
@@ -533,6 +557,27 @@ class _Settling:
             if state.type in (ActorType.STATE, ActorType.PLACE, ActorType.UNKNOWN):
                 self.merged[actor.id] = state.id
 
+    def _merge_known(self) -> None:
+        """A name or people's name that was settled here goes to the one listed state or place that bears it."""
+        bearers: dict[str, set[str]] = {}
+        for actor in self.actors.values():
+            if self._is_known(actor) and actor.type in (ActorType.STATE, ActorType.PLACE):
+                peoples = demonyms_of(fold(actor.name)) if actor.type is ActorType.STATE else ()
+                for form in (*map(fold, (actor.name, *actor.printed)), *peoples):
+                    bearers.setdefault(form, set()).add(actor.id)
+        for unit in self.units.values():
+            held = {self.merged.get(each, each) for each in unit.actors}
+            types = {self.actors[each].type for each in held}
+            if len(found := bearers.get(unit.key, set()) - held) == 1 and types <= _OF_LANDS:
+                self._give(held, next(iter(found)), unit.forms)
+
+    def _give(self, held: set[str], known: str, forms: Iterable[str]) -> None:
+        """The mentions of actors settled here to one that is listed, with how they were printed."""
+        self.merged = {each: known if to in held else to for each, to in self.merged.items()}
+        self.merged |= dict.fromkeys(held, known)
+        actor = self.actors[known]
+        self.actors[known] = replace(actor, printed=tuple(dict.fromkeys((*actor.printed, *forms))))
+
     # finishing
 
     def _finish(self) -> Linked:
@@ -587,6 +632,21 @@ class _Settling:
                 if actor.type in (ActorType.STATE, ActorType.PLACE, ActorType.UNKNOWN):
                     found |= dict.fromkeys((unit.key, *unit.demonyms), actor.name)
         return found
+
+
+@cache
+def _sure_places() -> frozenset[str]:
+    """Reasons for a place beside which it is one even if it is handed words: a capital's name means its state."""
+    return frozenset(load_lexicon("settling")["sure_places"])
+
+
+@cache
+def _acting() -> re.Pattern[str]:
+    """Verbs of saying behind the name of who says it."""
+    verbs = "|".join(sorted(load_lexicon("settling")["acting"]))
+    return re.compile(
+        rf"(?:,\s[^,.;\n]{{3,60}},)?[\s\u00a0](?:(?:has|had|have|also|again|then|now|so|far)\s){{0,3}}(?:{verbs})\b"
+    )
 
 
 def _own_weight(unit: _Unit, kind: ActorType, score: float) -> float:
