@@ -140,6 +140,41 @@ CASES = (
     ("She [now] leads the board.", "DATE", "PRESENT_REF", "2022-09-28", "2022-09-28"),
     ("He was [recently] freed.", "DATE", "PAST_REF", "", "2022-09-28"),
     ("In [the near future] it may end.", "DATE", "FUTURE_REF", "2022-09-28", ""),
+    ("In [the past] it froze.", "DATE", "PAST_REF", "", "2022-09-28"),
+    ("Few ferries sail [these days].", "DATE", "PRESENT_REF", "2022-09-28", "2022-09-28"),
+    # years and their parts, as business pages write them
+    ("The strike of [1988] was longer.", "DATE", "1988", "1988-01-01", "1988-12-31"),
+    ("[1990's] strike was longer.", "DATE", "1990", "1990-01-01", "1990-12-31"),
+    ("Strikes of [the early 1990's] were longer.", "DATE", "199X", "1990-01-01", "1993-05-02"),
+    ("It was built in [the late 1800s].", "DATE", "18XX", "1866-09-01", "1899-12-31"),
+    ("It was built in [the 2000s].", "DATE", "200X", "2000-01-01", "2009-12-31"),
+    ("Orders fell in [1989's third quarter].", "DATE", "1989-Q3", "1989-07-01", "1989-09-30"),
+    ("Orders fell in [the latest quarter].", "DATE", "2022-Q2", "2022-04-01", "2022-06-30"),
+    ("Orders fell from [the year-ago quarter].", "DATE", "2021-QX", "2021-01-01", "2021-12-31"),
+    ("Orders fell in [the quarter].", "DATE", "XXXX-QX", "", ""),
+    ("Orders fell in [the first half].", "DATE", "2022-H1", "2022-01-01", "2022-06-30"),
+    ("Orders fell in [fiscal 2021].", "DATE", "2021", "2020-01-01", "2021-12-31"),
+    ("Orders fell in [the last fiscal year].", "DATE", "2021", "2020-01-01", "2022-12-31"),
+    ("Orders fell in [the first quarter of fiscal 2021].", "DATE", "2021-Q1", "2020-01-01", "2021-12-31"),
+    ("Orders fell in [the first nine months of 2021].", "DURATION", "P9M", "2021-01-01", "2021-09-30"),
+    ("Orders fell in [the last six months of last year].", "DURATION", "P6M", "2021-07-01", "2021-12-31"),
+    # parts of a day, week, month or year
+    ("[Earlier in the day] he had agreed.", "DATE", "2022-09-28", "2022-09-28", "2022-09-28"),
+    ("It may end [later in the week].", "DATE", "2022-W39", "2022-09-28", "2022-10-02"),
+    ("It may end in [the latter part of the year].", "DATE", "2022", "2022-09-01", "2022-12-31"),
+    ("They met in [the second week in March].", "DATE", "2022-W10", "2022-03-08", "2022-03-14"),
+    ("They met on [the weekend of March 5].", "DATE", "2022-W09-WE", "2022-03-05", "2022-03-06"),
+    ("They lost three towns over [the last week].", "DURATION", "P1W", "2022-09-19", "2022-09-28"),
+    # printed by agencies
+    ("A note of [9/28/22] was read.", "DATE", "2022-09-28", "2022-09-28", "2022-09-28"),
+    ("A note of [8/9/2022] was read.", "DATE", "2022-XX-XX", "2022-08-09", "2022-09-08"),
+    ("A note of [9/28/2021] was read.", "DATE", "2021-09-28", "2021-09-28", "2021-09-28"),
+    ("The sides will meet [Monday at 8 p.m.].", "TIME", "2022-10-03T20:00", "2022-10-03", "2022-10-03"),
+    ("It opened [five or six years ago].", "DATE", "2016", "2016-01-01", "2017-12-31"),
+    ("A ferry leaves [every other day].", "SET", "P2D", "", ""),
+    ("It has stood for [half a century].", "DURATION", "P50Y", "", ""),
+    ("It has stood for [a quarter of a century].", "DURATION", "P25Y", "", ""),
+    ("Guards cost $50 [a day].", "SET", "P1D", "", ""),
 )
 
 
@@ -166,6 +201,15 @@ SERIES = (
     ("From September 23-27 they voted.", ["2022-09-23", "2022-09-27"]),
     ("Talks in 1914-18 failed.", ["1914", "1918"]),
     ("On March 11 they met and on March 18 - again - they met.", ["2022-03-11", "2022-03-18"]),
+    (
+        "Orders fell in the first quarter from a year earlier. In the quarter, costs rose.",
+        ["2022-Q1", "2021-Q1", "2022-Q1"],
+    ),
+    ("In the second quarter orders beat those of the year-earlier quarter.", ["2022-Q2", "2021-Q2"]),
+    ("It opened in 2010 and closed years later.", ["2010", "FUTURE_REF"]),
+    ("The envoy left. A few hours later he was back.", ["XXXX-XX-XX"]),
+    ("Crews work 24 hours a day.", ["PT24H", "P1D"]),
+    ("It struck at 10:20 a.m. (0820 GMT) Friday.", ["2022-09-23T10:20", "2022-09-23"]),
 )
 
 
@@ -185,6 +229,7 @@ NOT_TIMES = (
     "Call 1999 for help; it costs $1985.",
     "A quarter of the hall rose; three quarters sat.",
     "The party daily Northern Light printed it.",
+    "It lay half a mile off; he won by a head in the first half of the match.",
 )
 
 

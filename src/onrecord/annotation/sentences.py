@@ -109,7 +109,8 @@ def _is_abbreviation(text: str, begin: int, at: int, opener: str, word: str) -> 
     ):  # "1. Open the border": a list's number
         return True
     if short in _words("may_end") or _is_initial(before):
-        return not opener and word.lower() not in _words("starters")
+        aside = opener == "(" and word[:1].isdigit()  # "10 a.m. (0800 GMT) Friday"
+        return (aside or not opener) and word.lower() not in _words("starters")
     return False
 
 

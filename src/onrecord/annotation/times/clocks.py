@@ -7,7 +7,7 @@ from datetime import date
 from onrecord.annotation.times.calendar import Period, Unit, move
 from onrecord.annotation.times.choices import weekday_from
 from onrecord.annotation.times.grammar import RuleMatch
-from onrecord.annotation.times.meaning import PREVIOUS, PUBLISHED, Meaning, Meanings, base_day
+from onrecord.annotation.times.meaning import PREVIOUS, PUBLISHED, Meaning, Meanings, base_day, dated
 from onrecord.annotation.times.scene import Scene
 
 
@@ -27,7 +27,19 @@ def read_clock(match: RuleMatch, scene: Scene) -> Meanings:
     hour, minute = hour_and_minute(match)
     if not (0 <= hour <= 24 and 0 <= minute < 60):
         return []
-    return [_at_time(match, scene, f"T{hour:02d}:{minute:02d}")]
+    time = _at_time(match, scene, f"T{hour:02d}:{minute:02d}")
+    return [time] if not match.has("aside") else _around_aside(match, time)
+
+
+def _around_aside(match: RuleMatch, time: Meaning) -> Meanings:
+    """As in "10:20 a.m. (0820 GMT) Friday": the local time, and the day behind the same moment elsewhere."""
+    opening, _ = match.groups["aside"]
+    day_at = match.groups["wd" if match.has("wd") else "day"][0]
+    time = replace(time, tokens=(match.start, opening))
+    if time.period is None:
+        return [time]
+    day = dated(time.period, time.anchor, time.reason)
+    return [time, replace(day, tokens=(day_at, match.end))]
 
 
 def hour_and_minute(match: RuleMatch) -> tuple[int, int]:

@@ -16,9 +16,11 @@ from onrecord.annotation.times.meaning import (
     dated,
     day_number,
     month_number,
+    read_unit,
     relation,
     relative,
     undated,
+    whole_year,
 )
 from onrecord.annotation.times.scene import Scene
 
@@ -31,13 +33,18 @@ def read_iso_day(match: RuleMatch, scene: Scene) -> Meanings:
 
 
 def read_slashed_day(match: RuleMatch, scene: Scene) -> Meanings:
-    """As in "20/9/2022"; which number is the month is told only where the other cannot be one."""
-    one, other, year = (int(part) for part in match.word("d").split("/"))
+    """As in "20/9/2022"; which number is the month is told where the other cannot be one, or where one way gives the
+    day of publication, as in the line above an article.
+    """
+    one, other, printed = (int(part) for part in match.word("d").split("/"))
+    year = printed if printed > 99 else whole_year(printed)
     days = [day for day in (day_of(year, other, one), day_of(year, one, other)) if day]
     if not days:
         return []
     if len(days) == 1 or days[0] == days[1]:
         return [dated(days[0])]
+    if scene.published in [day.first for day in days]:
+        return [dated(Period(Unit.DAY, scene.published), PUBLISHED, "the way that gives the day of publication")]
     first, last = sorted(day.first for day in days)
     return [Meaning("DATE", f"{year}-XX-XX", first, last, reason="day and month cannot be told apart")]
 
@@ -68,11 +75,12 @@ def read_month_days(match: RuleMatch, scene: Scene) -> Meanings:
 
 
 def read_week_of(match: RuleMatch, scene: Scene) -> Meanings:
-    """As in "the week of March 6"."""
+    """As in "the week of March 6", "the weekend of March 7"."""
     meaning = month_and_day(match, scene, day_number(match, "d"))
+    unit, _ = read_unit(match)
     if meaning.first is None:
-        return [undated(UNKNOWN[Unit.WEEK])]
-    return [dated(containing(Unit.WEEK, meaning.first), meaning.anchor, meaning.reason)]
+        return [undated(UNKNOWN[unit])]
+    return [dated(containing(unit, meaning.first), meaning.anchor, meaning.reason)]
 
 
 def read_day_of_month(match: RuleMatch, scene: Scene) -> Meanings:
@@ -103,14 +111,15 @@ def read_weekday(match: RuleMatch, scene: Scene) -> Meanings:
 
 
 def read_weekend(match: RuleMatch, scene: Scene) -> Meanings:
-    """As in "the weekend", "last weekend"; early in a week a bare one is the one just over."""
+    """As in "the weekend", "last weekend"; early in a week, or told in the past, a bare one is the one just over."""
     count, anchor = relation(match) or (None, PUBLISHED)
     base, anchor = base_day(scene, anchor, Unit.DAY)
     if base is None:
         return [undated(UNKNOWN[Unit.WEEKEND])]
     this = containing(Unit.WEEKEND, base)
     if count is None:
-        count = -1 if base.isoweekday() <= 3 and not scene.ahead else 0
+        over = base.isoweekday() <= 3 or (base.isoweekday() <= 5 and scene.ahead is False)
+        count = -1 if over and not scene.ahead else 0
     elif count < 0 and base.isoweekday() >= 6:
         count = -1
     period = shift(this, count)

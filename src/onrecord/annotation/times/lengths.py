@@ -1,10 +1,23 @@
 """Readers of lengths of time and of what comes again and again."""
 
+from dataclasses import replace
 from decimal import Decimal
 
+from onrecord.annotation.times.calendar import Period, Unit, day_of, shift
 from onrecord.annotation.times.clocks import with_part
 from onrecord.annotation.times.grammar import RuleMatch, read_number
-from onrecord.annotation.times.meaning import Meaning, Meanings, length_value, month_number, read_count, read_unit
+from onrecord.annotation.times.meaning import (
+    PUBLISHED,
+    Meaning,
+    Meanings,
+    base_day,
+    length_value,
+    month_number,
+    printed_year,
+    read_count,
+    read_unit,
+    relation,
+)
 from onrecord.annotation.times.scene import Scene
 
 
@@ -15,7 +28,30 @@ def read_length(match: RuleMatch, scene: Scene) -> Meanings:
         return [
             Meaning("DURATION", length_value(read_number(match.group("n2")), unit, times), reason="a range of lengths")
         ]
-    return [Meaning("DURATION", length_value(read_count(match), unit, times), reason="a length of time")]
+    length = Meaning("DURATION", length_value(read_count(match), unit, times), reason="a length of time")
+    return [_of_year(length, match, scene)]
+
+
+def _of_year(length: Meaning, match: RuleMatch, scene: Scene) -> Meaning:
+    """The days of "the first six months of 2011", whole months counted; the length alone where no year is named."""
+    unit, times = read_unit(match)
+    number, ordinal = read_count(match), match.worth("n1", "ORDINAL")
+    count, anchor = relation(match) or (0, PUBLISHED)
+    base = base_day(scene, anchor, Unit.YEAR)[0] if match.has("rel") else None
+    year = printed_year(match) or (base.year + count if base else None)
+    if year is None or number is None or number % 1 or not 0 < number * times <= 12 or unit is not Unit.MONTH:
+        return length
+    months = int(number)
+    start = day_of(year, 1 if ordinal == 1 else 13 - months, 1) if ordinal in (1, -1) else None
+    end = shift(Period(Unit.MONTH, start.first), months - 1) if start else None
+    if start is None or end is None:
+        return length
+    return replace(length, first=start.first, last=end.last, reason=f"{months} months of {year}")
+
+
+def read_quarter_century(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "a quarter of a century"."""
+    return [Meaning("DURATION", "P25Y", reason="a length of time")]
 
 
 def read_age(match: RuleMatch, scene: Scene) -> Meanings:
@@ -31,7 +67,7 @@ def read_named_length(match: RuleMatch, scene: Scene) -> Meanings:
 def read_set_of_units(match: RuleMatch, scene: Scene) -> Meanings:
     """As in "every day", "twice a week", "every two weeks"."""
     unit, times = read_unit(match)
-    number = read_number(match.group("n")) if match.has("n") else Decimal(1)
+    number = read_number(match.group("n")) if match.has("n") else Decimal(2 if match.has("other") else 1)
     return [Meaning("SET", length_value(number, unit, times), reason="again and again")]
 
 

@@ -53,6 +53,11 @@ def dated(period: Period, anchor: str | None = None, reason: str = "as printed")
     return Meaning("DATE", period.value, period.first, period.last, anchor, period, reason)
 
 
+def compared(period: Period, reason: str) -> Meaning:
+    """The meaning of a period that another is only held against: what follows goes on from the other."""
+    return replace(dated(period, PREVIOUS, reason), period=None)
+
+
 def undated(value: str, reason: str = "no date to count from") -> Meaning:
     """A date whose days cannot be told; its value has X for what is missing."""
     return Meaning("DATE", value, reason=reason)
@@ -93,6 +98,8 @@ def base_day(scene: Scene, anchor: str, unit: Unit) -> tuple[date | None, str]:
 
 def relation(match: RuleMatch) -> tuple[int, str] | None:
     """How many units from which anchor "last", "this past", "that same" mean; None without such a word."""
+    if match.word("rel") == "latest":
+        return -1, PUBLISHED  # the one that is over
     worths = [token.kinds["REL"] for token in match.group("rel") if "REL" in token.kinds]
     if not worths:
         return None
@@ -117,13 +124,16 @@ def relative(match: RuleMatch, scene: Scene, unit: Unit) -> Meaning:
 
 
 def printed_year(match: RuleMatch) -> int | None:
-    """The year printed in the match; two digits mean the last century, or this one up to 39."""
+    """The year printed in the match."""
     tokens = match.group("y")
     if not tokens:
         return None
-    digits = int(tokens[0].word.lstrip("'"))
-    if digits >= 100:
-        return digits
+    digits = int(tokens[0].word.replace("'s", "").lstrip("'"))
+    return digits if digits >= 100 else whole_year(digits)
+
+
+def whole_year(digits: int) -> int:
+    """The year that two digits mean: of the last century, or of this one up to 39."""
     return digits + (2000 if digits < 40 else 1900)
 
 
@@ -154,6 +164,8 @@ def read_count(match: RuleMatch) -> Decimal | None:
     return None if match.worth("u", "UNITS") else Decimal(1)
 
 
+YEARS = {Unit.DECADE: 10, Unit.CENTURY: 100}
+
 # Counts beyond this are no lengths of time that news tells.
 _MOST = 1_000_000
 
@@ -163,8 +175,10 @@ def _written(number: Decimal) -> str:
 
 
 def length_value(number: Decimal | None, unit: Unit, times: int = 1) -> str:
-    """`P3D`, `PT90M`, `PXW`; half a year and half a day are whole units of the next finer kind."""
+    """`P3D`, `PT90M`, `PXW`; parts of an hour count in minutes, parts of a decade or century in years."""
     written = "X" if number is None else _written(number * times)
+    if number is not None and number % 1 and unit in YEARS:
+        return f"P{_written(number * YEARS[unit])}Y"
     if unit in CLOCKS:
         if number is not None and number % 1 and unit is Unit.HOUR:
             hours, minutes = divmod(number * 60, 60)

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from onrecord.annotation.times.calendar import Period, Unit, move
-from onrecord.annotation.times.grammar import RuleMatch
+from onrecord.annotation.times.calendar import Period, Unit, move, shift
+from onrecord.annotation.times.grammar import RuleMatch, read_number
 from onrecord.annotation.times.meaning import (
     CLOCKS,
     PREVIOUS,
@@ -14,6 +14,7 @@ from onrecord.annotation.times.meaning import (
     Meaning,
     Meanings,
     base_day,
+    compared,
     dated,
     edged,
     length_value,
@@ -43,7 +44,7 @@ def _relative_clock(match: RuleMatch, scene: Scene, unit: Unit) -> Meanings:
 
 
 def read_edge_of_unit(match: RuleMatch, scene: Scene) -> Meanings:
-    """As in "the end of the year": of the year named before, or of the current one."""
+    """As in "the end of the year", "later in the week": of the one named before, or of the current one."""
     unit, _ = read_unit(match)
     base, anchor = base_day(scene, PREVIOUS, unit)
     period = move(base, 0, unit) if base else None
@@ -60,10 +61,18 @@ def read_offset(match: RuleMatch, scene: Scene) -> Meanings:
     if match.word("dir") in ("before", "after") and not _ends_clause(match):
         return _offset_from_event(match, number, unit, times)
     base, anchor = base_day(scene, wished, Unit.DAY if unit in (*CLOCKS, Unit.DAY, Unit.WEEK) else Unit.YEAR)
+    if number is None and wished == PREVIOUS and anchor == PUBLISHED:
+        return [undated(UNKNOWN.get(unit, "XXXX-XX-XX" if unit in CLOCKS else "XXXX"))]
     if number is None:
         return [_vague_offset(sign, base, anchor, unit)]
+    beside = scene.earlier[-1] if scene.close and wished == PREVIOUS and unit is Unit.YEAR else None
+    if beside is not None and beside.unit in _COMPARED and number % 1 == 0:
+        same = shift(beside, int(number) * sign * _COMPARED[beside.unit])
+        return [compared(same, f"{sign * number:+} year from {beside.value}")] if same else []
     period = moved_by(base, number * sign * times, unit) if base else None
     unplaced = wished == PREVIOUS and anchor == PUBLISHED
+    if match.has("n2") and not unplaced:
+        return [_between(match, base, sign, times, period, anchor)] if base and period else []
     if period is None or (unplaced and sign > 0):
         return [undated(UNKNOWN.get(unit, "XXXX"))]
     if unplaced:  # earlier than something that has no date: the day of publication is only a bound
@@ -72,6 +81,10 @@ def read_offset(match: RuleMatch, scene: Scene) -> Meanings:
     if unit is Unit.DAY and match.word("u").startswith("night"):
         return [replace(meaning, type="TIME", value=f"{meaning.value}TNI")]
     return [meaning]
+
+
+# How many of them a year has: "sales fell in the third quarter from a year earlier" compares with that quarter.
+_COMPARED = {Unit.QUARTER: 4, Unit.HALF: 2}
 
 
 def _ends_clause(match: RuleMatch) -> bool:
@@ -98,6 +111,15 @@ def count_from(match: RuleMatch, base: Period) -> Meaning | None:
     if period is None:
         return None
     return dated(period, PREVIOUS, f"counted from {base.value}")
+
+
+def _between(match: RuleMatch, base: date, sign: int, times: int, far: Period, anchor: str) -> Meaning:
+    """As in "five or six years ago": all that either number gives; the value is that of the farther one."""
+    unit, _ = read_unit(match)
+    number = read_number(match.group("n2"))
+    near = moved_by(base, number * sign * times, unit) if number is not None else None
+    first, last = min(far.first, near.first if near else far.first), max(far.last, near.last if near else far.last)
+    return Meaning("DATE", far.value, first, last, anchor, reason=f"either number of {unit.name.lower()}s from {base}")
 
 
 def _vague_offset(sign: int, base: date | None, anchor: str, unit: Unit) -> Meaning:

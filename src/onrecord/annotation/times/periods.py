@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from onrecord.annotation.times.calendar import Period, Unit, containing, day_of, move
+from onrecord.annotation.times.calendar import Period, Unit, containing, day_of, move, shift
 from onrecord.annotation.times.choices import year_of
 from onrecord.annotation.times.days import read_weekday
 from onrecord.annotation.times.grammar import RuleMatch
@@ -15,6 +15,7 @@ from onrecord.annotation.times.meaning import (
     Meaning,
     Meanings,
     base_day,
+    compared,
     dated,
     day_number,
     edged,
@@ -101,17 +102,31 @@ def _is_bare_old_year(match: RuleMatch, printed: int) -> bool:
 
 
 def read_fiscal_year(match: RuleMatch, scene: Scene) -> Meanings:
-    """As in "fiscal 2011": its months depend on the country, so its days are a range of two years."""
-    printed = printed_year(match)
-    if printed is None:
-        return []
-    return [Meaning("DATE", f"FY{printed}", date(printed - 1, 1, 1), date(printed, 12, 31), reason="months vary")]
+    """As in "fiscal 2011", "the last fiscal year": its months depend on whose year it is, so its days are a wide range;
+    TIMEX3 has no sign for it but the year's.
+    """
+    base, anchor = (
+        (None, None) if match.has("y") else base_day(scene, (relation(match) or (0, PUBLISHED))[1], Unit.YEAR)
+    )
+    year = printed_year(match) or (base.year + (relation(match) or (0, ""))[0] if base else None)
+    if year is None:
+        return [undated("XXXX")]
+    return [_fiscal(f"{year:04d}", year, anchor, printed=match.has("y"))]
+
+
+def _fiscal(value: str, year: int, anchor: str | None, *, printed: bool) -> Meaning:
+    """A fiscal year or part of it: a printed one has begun the year before at the earliest; "this" one may end in the
+    year after.
+    """
+    last = date(year + (not printed), 12, 31)
+    return Meaning("DATE", value, date(year - 1, 1, 1), last, anchor, reason="whose fiscal year it is, is not told")
 
 
 def read_decade(match: RuleMatch, scene: Scene) -> Meanings:
-    """As in "the late 1960s"."""
+    """As in "the late 1960s"; "the 1800s" are a century, "the 2000s" ten years."""
     start = int(match.word("d")[:4])
-    return [edged(dated(Period(Unit.DECADE, date(start, 1, 1))), match, scene)]
+    unit = Unit.CENTURY if start % 100 == 0 and start < 2000 else Unit.DECADE
+    return [edged(dated(Period(unit, date(start, 1, 1))), match, scene)]
 
 
 def read_short_decade(match: RuleMatch, scene: Scene) -> Meanings:
@@ -144,7 +159,7 @@ def read_before_christ(match: RuleMatch, scene: Scene) -> Meanings:
 
 
 def read_quarter(match: RuleMatch, scene: Scene) -> Meanings:
-    """As in "the third quarter of 1998", "last quarter"."""
+    """As in "the third quarter of 1998", "last quarter"; one of a fiscal year lies somewhere in that year's range."""
     if match.has("rel") and not match.has("n"):
         return [relative(match, scene, Unit.QUARTER)]
     digits = match.word("q")[1:] if match.word("q").startswith("q") and match.word("q")[1:].isdigit() else ""
@@ -154,12 +169,38 @@ def read_quarter(match: RuleMatch, scene: Scene) -> Meanings:
     year_, anchor, reason = year_of(match, scene, Unit.QUARTER, 3 * number - 2)
     if year_ is None:
         return [undated(f"XXXX-Q{number}")]
+    if any(token.word in ("fiscal", "financial") for token in match.tokens[match.start : match.end]):
+        return [_fiscal(f"{year_:04d}-Q{number}", year_, anchor, printed=match.has("y"))]
     return [dated(Period(Unit.QUARTER, date(year_, 3 * number - 2, 1)), anchor, reason)]
 
 
+def read_same_quarter(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "in the quarter": the one named before."""
+    previous = scene.latest(Unit.QUARTER)
+    if previous is None:
+        return [undated(UNKNOWN[Unit.QUARTER])]
+    return [dated(previous, PREVIOUS, f"the quarter named before, {previous.value}")]
+
+
+def read_quarter_before(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "the year-earlier quarter": a year before the quarter named, else some quarter of the year before."""
+    previous = scene.latest(Unit.QUARTER)
+    before = shift(previous, -4) if previous else None
+    if before is not None:
+        return [compared(before, f"a year before {previous.value if previous else ''}")]
+    year = move(scene.published, -1, Unit.YEAR) if scene.published else None
+    if year is None:
+        return [undated(UNKNOWN[Unit.QUARTER])]
+    reason = f"some quarter a year before published {scene.published}"
+    return [Meaning("DATE", f"{year.value}-QX", year.first, year.last, PUBLISHED, reason=reason)]
+
+
 def read_half_year(match: RuleMatch, scene: Scene) -> Meanings:
-    """As in "the second half of 2022"."""
-    second = match.worth("n", "ORDINAL") == 2 or match.worth("edge", "EDGE") == "END"
+    """As in "the second half of 2022", "in the first half"."""
+    number = match.worth("n", "ORDINAL")
+    if match.has("n") and number not in (1, 2, -1):
+        return []
+    second = number in (2, -1) or match.worth("edge", "EDGE") == "END"
     here = PREVIOUS if scene.close else PUBLISHED  # "the year" is this one, unless the sentence named another
     count, wished = relation(match) or (0, here)
     base, anchor = (None, None) if match.has("y") else base_day(scene, wished, Unit.YEAR)

@@ -22,6 +22,11 @@ def read_present(match: RuleMatch, scene: Scene) -> Meanings:
     return [_reference("PRESENT_REF", scene)]
 
 
+def read_past(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "in the past"."""
+    return [_reference("PAST_REF", scene)]
+
+
 def read_future(match: RuleMatch, scene: Scene) -> Meanings:
     """As in "the near future"."""
     return [_reference("FUTURE_REF", scene)]

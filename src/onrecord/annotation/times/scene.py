@@ -41,6 +41,10 @@ class Scene:
         coarsest = _FINENESS[unit]
         return next((period for period in reversed(self.earlier) if _FINENESS[period.unit] <= coarsest), None)
 
+    def latest(self, unit: Unit) -> Period | None:
+        """The latest period named of just that unit."""
+        return next((period for period in reversed(self.earlier) if period.unit is unit), None)
+
     def year_told(self) -> Period | None:
         """The period whose year a history is in: the latest day or month, or a later year that carries it on."""
         dated, year = self.previous(Unit.MONTH), self.previous(Unit.YEAR)
