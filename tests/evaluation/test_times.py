@@ -1,7 +1,6 @@
 """Scoring of time expressions: what counts as the same value, and the counts of one document."""
 
 import pytest
-
 from evaluation.times import Counts, annotate, day_of, plain, score
 
 SAME = (
