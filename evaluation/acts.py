@@ -1,6 +1,6 @@
 """Acts and events against PLOVER's gold records: is the type of what a sentence reports found, and where?
 
-Then our own acts in the invented sentences of gold/conditions_own.yml and conditions_own_2.yml, with the statements as
+Then our own acts in the invented sentences of gold/conditions_own.yml and its two successors, with the statements as
 marked there: is the act the one labelled, and the deadline of an ultimatum?
 
     python -m evaluation.acts [DATA] [--part report|tune|all] [--misses] [--floors]
@@ -36,7 +36,7 @@ from onrecord.records.scores import empty_scores
 from onrecord.settings import Settings
 
 # Share of acts right in the reported halves of the own sentences, about a record and a half below what was measured.
-OWN_FLOORS = (0.7, 0.77)
+OWN_FLOORS = (0.7, 0.77, 0.5)
 FLOOR = 0.61  # share of first types right on the reported half; 0.625 of 72 when it was set, one record less
 
 

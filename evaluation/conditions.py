@@ -9,13 +9,14 @@ exits 1 below a floor. --shares counts on the tuning part how many of each rule'
 lexicon/condition_shares.yml; "off" is how far scores lie from the share that is right, over tenths of the score.
 
 Parts: records are parted by the hash of their id (half; of the counterfactuals a third for reporting); rules and
-weights were made on the tuning part only. "own sentences" are gold/conditions_own.yml, the language of governments, and
-conditions_own_2.yml, that of protest and the press, which the corpora do not hold; every other sentence is for
-reporting. Without --rules everything is done as for a user: statements are found first, and the trained head speaks
-too; then only records it has not learnt are measured: a fifth by its own rule, and everything whose licence kept it out
-of training. Protest news: the development data have next to no relation with "if", so causes are measured that another
-conjunction opens ("as", "because", "till"), with that written "if". It shows how far clauses reach in such papers, not
-how well real conditions are found.
+weights were made on the tuning part only. "own sentences" are gold/conditions_own.yml, the language of governments,
+conditions_own_2.yml, that of protest and the press, which the corpora do not hold, and conditions_own_3.yml, what
+goes beyond one clause beside another; every other sentence is for reporting. Without --rules everything is done as
+for a user: statements are found first, and the trained head speaks too; then only records it has not learnt are
+measured: a fifth by its own rule, and everything whose licence kept it out of training. Protest news: the development
+data have next to no relation with "if", so causes are measured that another conjunction opens ("as", "because",
+"till"), with that written "if". It shows how far clauses reach in such papers, not how well real conditions are
+found.
 """
 
 import argparse
@@ -76,7 +77,7 @@ Judged = tuple[dict[str, Any], bool]  # a condition found, and whether it is rig
 OFFICIAL_TABLE = "official and news"  # a part of the next one
 CONTRARY_FILE = "semeval_st2_train.jsonl"
 CAUSES_FILE = "cnc_causal.jsonl"
-OWN_FILES = ("conditions_own.yml", "conditions_own_2.yml")
+OWN_FILES = ("conditions_own.yml", "conditions_own_2.yml", "conditions_own_3.yml")
 TABLES = (
     Table(OFFICIAL_TABLE, "gum.jsonl", OFFICIAL),
     Table("GUM, all genres", "gum.jsonl"),
@@ -86,6 +87,7 @@ TABLES = (
     Table("protest news", CAUSES_FILE),
     Table("own sentences", OWN_FILES[0]),
     Table("own sentences 2", OWN_FILES[1]),
+    Table("own sentences 3", OWN_FILES[2]),
 )
 
 

@@ -779,3 +779,67 @@ def test_a_main_clause_stands_where_its_verb_is(text: str, condition: str, reali
 def test_a_condition_is_neither_broken_off_nor_run_on(text: str, condition: str) -> None:
     (found,) = conditions_in(text)
     assert quote_span(text, found.condition[0][0]) == condition
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        (
+            "If they come as friends, we will open the gate; if they come with guns, we will shut it.",
+            [("they come as friends", "we will open the gate"), ("they come with guns", "we will shut it")],
+        ),
+        ("Call us, if you can; the hall will be locked at ten.", [("you can", "Call us")]),
+        ("They had better go; but if they stay, then we will feed them.", [("they stay", "we will feed them")]),
+    ],
+)
+def test_nothing_beyond_a_semicolon_belongs_to_a_condition(text: str, pairs: list[tuple[str, str]]) -> None:
+    found = conditions_in(text)
+    assert [(words_of(text, each.condition[0]), words_of(text, each.consequence)) for each in found] == pairs
+
+
+@pytest.mark.parametrize(
+    ("text", "consequence"),
+    [
+        ('The clerk\'s words, "if we had known, we would have said so", pleased the guild.', "we would have said so"),
+        ("The levels fell all week, which they would not do if the sluice were open.", "which they would not do"),
+        (
+            "The harvest was poor, and no doubt it would've been worse if it had not rained.",
+            "no doubt it would've been worse",
+        ),
+        ("If the gate had been shut, the barn would have stood, so the owner paid.", "the barn would have stood"),
+        ("If the duke came, few would stay, since most of them fear him.", "few would stay"),
+        (
+            "If she had won, we might have had a quarrel, but we would not have had a war.",
+            "we might have had a quarrel, but we would not have had a war",
+        ),
+    ],
+)
+def test_a_consequence_ends_where_what_is_a_fact_begins(text: str, consequence: str) -> None:
+    (found,) = conditions_in(text)
+    assert quote_span(text, found.consequence[0]) == consequence
+
+
+@pytest.mark.parametrize(
+    ("text", "realis"),
+    [
+        ("The mayor said he would sell the mill if he owned it.", IMAGINED),
+        ("The mayor said he would talk if he had a mandate.", IMAGINED),
+        ("The mayor said he would talk if he had to sell the mill.", OPEN),
+        ("If we glazed the hall, it would be warm.", IMAGINED),
+        ("But it would have, if I had done it.", CONTRARY),
+    ],
+)
+def test_how_things_are_is_not_what_may_happen(text: str, realis: Realis) -> None:
+    (found,) = conditions_in(text)
+    assert found.realis is realis
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["“[Withdraw your men] or {we will},” she said.", "The millers to Tolm: [cut our share] and {we shut the weir}"],
+)
+def test_a_command_may_open_a_quotation_or_stand_behind_a_colon(text: str) -> None:
+    plain, conditions, consequences = marked(text)
+    (found,) = conditions_in(plain)
+    assert words_of(plain, found.condition[0]) == conditions[0]
+    assert words_of(plain, found.consequence) == consequences[0]

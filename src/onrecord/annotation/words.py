@@ -196,9 +196,14 @@ def read_words(text: str, span: Span) -> tuple[Word, ...]:
     done: list[Word] = []
     for index, ((start, end), (lower, lasting, opens_large)) in enumerate(printed):
         following = printed[index + 1][1][0] if index + 1 < len(printed) else ""
-        kind = lasting or _kind(lower, following, done, opens_large and index > 0)
+        kind = lasting or _kind(lower, following, done, opens_large and not _opens(done))
         done.append(Word(start, end, lower, kind, opens_large))
     return tuple(done)
+
+
+def _opens(before: Sequence[Word]) -> bool:
+    """Whether nothing but marks stands before a word, so that its large letter says nothing: "“Withdraw the ..."."""
+    return all(word.kind is Kind.MARK for word in before)
 
 
 @lru_cache(maxsize=KEPT_WORDS)
@@ -243,6 +248,8 @@ def _kind(lower: str, following: str, before: Sequence[Word], capital: bool) -> 
 
 def _contraction(lower: str) -> Kind:
     head, tail = lower.rsplit("'", 1)
+    if word_classes().closed.get(head) is Kind.MODAL:
+        return Kind.MODAL  # "would've"
     pronoun = word_classes().closed.get(head) in (Kind.SUBJECT, Kind.DETERMINER, Kind.SUBORDINATOR)
     if tail == "s" and not pronoun:  # a possessive far more often than "is"
         return Kind.NOUN
@@ -316,6 +323,8 @@ def _verb_kind(lower: str, following: str, before: Sequence[Word]) -> Kind:
         return Kind.BASE
     if (lower in classes.base or lower in classes.either) and _closes_relative(before):
         return Kind.FINITE
+    if lower in classes.either and lower in classes.base and _may_command(last) and _takes_object(following):
+        return Kind.BASE  # "cut our pay and we leave": the same in every tense
     if lower in classes.either or (lower.endswith("ed") and len(lower) > 4):
         return _past_or_participle(lower, following, last)
     if lower in classes.third:
@@ -355,6 +364,14 @@ def _is_bare(lower: str, last: Word | None) -> bool:
         or last.kind is Kind.MODAL
         or last.lower in ("do", "does", "did", "don't", "doesn't", "didn't", "let")
     )
+
+
+def _may_command(last: Word | None) -> bool:
+    """Whether a clause, and so a command, can begin behind the last word: nothing, a quotation mark or a colon."""
+    return last is None or last.lower in _COMMAND_OPENS
+
+
+_COMMAND_OPENS = frozenset({":", '"', "“", "‘", "'"})
 
 
 def _past_or_participle(lower: str, following: str, last: Word | None) -> Kind:

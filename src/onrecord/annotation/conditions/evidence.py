@@ -33,6 +33,10 @@ class Evidence:
     consequence: tuple[float, ...]
     silent: bool
 
+    def part(self, first: int, last: int) -> "Evidence":
+        """What it says of the words `[first, last)`."""
+        return Evidence(self.cue[first:last], self.condition[first:last], self.consequence[first:last], self.silent)
+
     def of_condition(self, first: int, last: int) -> tuple[float, ...]:
         """For each place in `[first, last]`: how well a condition `[first, place)` fits, in log odds."""
         return _running(self.condition, first, last)

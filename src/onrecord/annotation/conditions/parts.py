@@ -1,10 +1,20 @@
 """From a cue to its condition and its consequence, within one sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 
-from onrecord.annotation.clauses import Start, has_finite, is_quote, joint_after, joint_before, opening, reporting
+from onrecord.annotation.clauses import (
+    Start,
+    count_finite,
+    has_finite,
+    is_quote,
+    joint_after,
+    joint_before,
+    opening,
+    reporting,
+)
 from onrecord.annotation.conditions.cues import REMOTE, Cue
 from onrecord.annotation.conditions.evidence import Evidence, no_evidence
 from onrecord.annotation.conditions.ranking import (
@@ -16,6 +26,7 @@ from onrecord.annotation.conditions.ranking import (
     total,
 )
 from onrecord.annotation.words import Kind, Word, lemma, word_classes
+from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.findings import Form
 
 Words = Sequence[Word]
@@ -61,6 +72,56 @@ def find_parts(
 
     before: the parts of the cue before, of which this one may be an alternative: "unless A and unless B, C".
     """
+    first, last = _between_semicolons(words, cues[number])
+    if first == 0 and last == len(words):
+        return _find_parts(words, cues, number, evidence, before)
+    near = [each for each in cues if first <= each.first < last]
+    found = _find_parts(
+        words[first:last],
+        [_cue_moved(each, -first) for each in near],
+        near.index(cues[number]),
+        evidence.part(first, last) if evidence else None,
+        _moved(before, -first) if before and before.cue in near else None,
+    )
+    return _moved(found, first) if found else None
+
+
+def _between_semicolons(words: Words, cue: Cue) -> Piece:
+    """The stretch around a cue that semicolons close off, where it holds a main clause too; else the whole sentence.
+
+    "Stay if they call; | leave if they do not": what stands beyond has a thought of its own.
+    """
+    marks = [place for place, word in enumerate(words) if word.lower == ";"]
+    first = max((place + 1 for place in marks if place < cue.first), default=0)
+    last = min((place for place in marks if place > cue.last), default=len(words))
+    if last < len(words) and words[last + 1 : last + 2] and words[last + 1].lower == "then":
+        last = len(words)
+    alone = first == 0 and last == len(words)
+    return (0, len(words)) if alone or not _has_main(words, cue, first, last) else (first, last)
+
+
+def _has_main(words: Words, cue: Cue, first: int, last: int) -> bool:
+    """Whether a clause that can be a consequence stands beside the one of the cue."""
+    opens = _past_marks(words, first, cue.first)
+    if opens < cue.first and words[opens].lower in word_classes().base:
+        return True  # a command: "wash, if you like"
+    return has_finite(words, first, cue.first) or count_finite(words, cue.last, last) > 1
+
+
+def _cue_moved(cue: Cue, by: int) -> Cue:
+    return replace(cue, first=cue.first + by, last=cue.last + by)
+
+
+def _moved(parts: Parts, by: int) -> Parts:
+    """The parts counted from another word of the sentence."""
+    first, last = parts.condition
+    consequence = tuple((begin + by, end + by) for begin, end in parts.consequence)
+    return replace(parts, cue=_cue_moved(parts.cue, by), condition=(first + by, last + by), consequence=consequence)
+
+
+def _find_parts(
+    words: Words, cues: Sequence[Cue], number: int, evidence: Evidence | None, before: Parts | None
+) -> Parts | None:
     cue = replace(cues[number], last=_past_insertion(words, cues[number].last))
     last = text_end(words)
     if cue.last >= last:
@@ -390,12 +451,24 @@ def consequence_start(words: Words, end: int, last: int) -> int:
     return first + 1 if first < last and words[first].lower == "then" else first
 
 
+GOES_ON = 5  # words behind "but" in which a clause that goes on in the same mood has its verb
+
+
+@cache
+def _turns() -> Mapping[str, bool]:
+    """Words at which a main clause turns to something else, and whether only behind a comma."""
+    listed = load_lexicon("conditions")["turns"]
+    return {each["word"]: bool(each.get("after_comma")) for each in listed}
+
+
 def _before_turn(words: Words, first: int, stop: int) -> int:
     """`stop`, or where the clause turns to something else before: ", but ...", "because ..."."""
     for place in range(first + 2, stop):
-        turns = words[place].lower == "because" or (words[place].lower == "but" and words[place - 1].lower == ",")
-        if turns and has_finite(words, first, place):
-            return place
+        word = words[place].lower
+        turns = word in _turns() and (not _turns()[word] or words[place - 1].lower == ",")
+        goes_on = word == "but" and _has_remote(words[place : place + GOES_ON])
+        if turns and not goes_on and has_finite(words, first, place):
+            return place - (words[place - 1].lower == "even")
     return stop
 
 
@@ -403,6 +476,7 @@ def _after(words: Words, cue: Cue, end: int, last: int, head: Evidence) -> Piece
     first = consequence_start(words, end, last)
     if first >= last or cue.rule.weak and first == end and words[first].lower in _RELATIVES:
         return None  # "hours after they published rules | that would": of the rules, not of the hour
+    last = _before_closing_quote(words, cue, first, last)
     sums = head.of_consequence(first, last)
     stop = best(
         "consequence_end",
@@ -410,6 +484,16 @@ def _after(words: Words, cue: Cue, end: int, last: int, head: Evidence) -> Piece
         lambda place: 0.0 if head.silent else CONSEQUENCE_VOICE * sums[place - first],
     )
     return trimmed(words, past_report(words, first, stop), _before_turn(words, first, stop))
+
+
+def _before_closing_quote(words: Words, cue: Cue, first: int, last: int) -> int:
+    """`last`, or where the quotation ends in which cue and main clause stand: what follows is not said there."""
+    opened, since = (
+        sum(is_quote(word) for word in stretch) for stretch in (words[: cue.first], words[cue.first : first])
+    )
+    if opened % 2 == 0 or since % 2:
+        return last
+    return next((place for place in range(first + 1, last) if is_quote(words[place])), last)
 
 
 def is_asked(words: Words, first: int) -> bool:
@@ -449,7 +533,7 @@ def _before(words: Words, cue: Cue, head: Evidence) -> Piece | None:
 
     first = best("consequence_begin", consequence_begin_features(words, 0, stop), voice)
     first = past_report(words, first, stop)
-    return trimmed(words, _from_same_mood(words, first, stop), stop)
+    return trimmed(words, _from_aside(words, _from_same_mood(words, first, stop), stop), stop)
 
 
 _RELATIVES = frozenset({"that", "which", "who"})
@@ -471,6 +555,26 @@ def _announces(words: Words) -> bool:
     return any(word.kind is Kind.MODAL for word in words)
 
 
+def _from_aside(words: Words, first: int, stop: int) -> int:
+    """`first`, or where a clause set off behind a fact begins that alone would be: "it falls, | which it would not"."""
+    for place in range(stop - 1, first + 1, -1):
+        if words[place].lower == ",":
+            break
+        if words[place - 1].lower == "," and words[place].lower in ("which", "as"):
+            fact = has_finite(words, first, place - 1) and not _has_remote(words[first : place - 1])
+            aside = fact and _has_remote(words[place + 1 : stop])
+            return place + (words[place].lower == "as") if aside else first
+    return first
+
+
+def _has_remote(words: Words) -> bool:
+    return any(_is_remote(word) for word in words)
+
+
+def _is_remote(word: Word) -> bool:
+    return word.lower.removesuffix("'ve") in REMOTE or word.lower.endswith("'d")
+
+
 _UNDERTAKING = frozenset({"refused", "refuses", "vowed", "vows", "threatened", "threatens", "promised", "pledged"})
 
 
@@ -487,9 +591,9 @@ def _from_same_mood(words: Words, first: int, stop: int) -> int:
         later = opening(words, place, stop)
         verb = place if words[place].kind is Kind.MODAL else later.verb
         opens = words[place].kind in (Kind.MODAL, Kind.SUBJECT, Kind.DETERMINER) or words[place].capital
-        if opens and 0 <= verb < stop and words[verb].lower in REMOTE:
+        if opens and 0 <= verb < stop and _is_remote(words[verb]):
             lead = words[first : place - 1]
-            fact = any(word.is_finite for word in lead) and not any(word.kind is Kind.MODAL for word in lead)
+            fact = any(word.is_finite for word in lead) and not _has_remote(lead)
             return place if fact else first
     return first
 

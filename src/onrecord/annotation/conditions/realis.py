@@ -1,9 +1,11 @@
 """Whether a condition is open, contrary to fact, a fact already, or only imagined."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from onrecord.annotation.conditions.parts import Parts, Piece, Side
 from onrecord.annotation.words import Kind, Word, lemma, word_classes
+from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.findings import Form, Realis
 
 Words = Sequence[Word]
@@ -112,8 +114,24 @@ def _with_remote(words: Words, condition: Piece, *, indirect: bool) -> Realis:
     if _is_subjunctive(words, first, last):
         return Realis.COUNTERFACTUAL
     if _is_past(words, condition):
-        return Realis.OPEN if indirect else Realis.HYPOTHETICAL
+        return Realis.OPEN if indirect and not _is_state(words, condition) else Realis.HYPOTHETICAL
     return Realis.OPEN
+
+
+@cache
+def _state_verbs() -> frozenset[str]:
+    return frozenset(load_lexicon("conditions")["states"])
+
+
+def _is_state(words: Words, condition: Piece) -> bool:
+    """Whether a condition says how things are, not what happens: "if he worked for him", "if they had a harbour"."""
+    first, last = condition
+    verb = next((place for place in range(first, last) if words[place].is_finite), last)
+    if verb == last or words[verb].lower not in _state_verbs():
+        return False
+    behind = words[verb + 1 : min(last, verb + 4)]
+    other = any(word.kind in (Kind.PARTICIPLE, Kind.FINITE) or word.lower == "to" for word in behind)
+    return not (words[verb].lower == "had" and other)  # "had closed", "had to close"
 
 
 _LIKE_BASE = frozenset({"been", "had", "come", "become", "run", "put", "set", "hit", "cut", "let", "beaten", "shut"})
@@ -167,7 +185,8 @@ def _is_past(words: Words, piece: Piece) -> bool:
         if word.kind in (Kind.MODAL, Kind.AUXILIARY, Kind.CONTRACTED):
             return False
         if word.kind is Kind.FINITE:
-            return lemma(word.lower) != word.lower and word.lower not in classes.third
+            shown = lemma(word.lower) != word.lower or word.lower.endswith("ed")
+            return shown and word.lower not in classes.third
         if word.kind is Kind.PARTICIPLE and word.lower in classes.either and word.start > words[piece[0]].start:
             return True
     return False
