@@ -210,6 +210,17 @@ SERIES = (
     ("The envoy left. A few hours later he was back.", ["XXXX-XX-XX"]),
     ("Crews work 24 hours a day.", ["PT24H", "P1D"]),
     ("It struck at 10:20 a.m. (0820 GMT) Friday.", ["2022-09-23T10:20", "2022-09-23"]),
+    ("In the second quarter it earned $4 million, from $3 million a year ago.", ["2022-Q2", "2021-Q2"]),
+    ("It shut two years ago. Profit beat that of the year-earlier period.", ["2020", "2021"]),
+    ("The vote of 2009 was marred, as was the one four years before.", ["2009", "2005"]),
+    (
+        "Envoys come next Monday. The curfew, from 9 p.m., began Tuesday.",
+        ["2022-10-03", "2022-09-27T21:00", "2022-09-27"],
+    ),
+    ("Envoys come next Monday. Guards opened fire at 9 p.m. and fled.", ["2022-10-03", "2022-09-28T21:00"]),
+    ("The trial was to last six weeks.", ["P6W"]),
+    ("Aid due Friday was put off.", ["2022-09-30"]),
+    ("It cannot go in at this time.", ["PRESENT_REF"]),
 )
 
 

@@ -10,6 +10,8 @@ from onrecord.annotation.times.grammar import RuleMatch
 from onrecord.annotation.times.meaning import PREVIOUS, PUBLISHED, Meaning, Meanings, base_day, dated
 from onrecord.annotation.times.scene import Scene
 
+_NEAR = 8  # words behind a time of day in which its day may be named: "from 9 p.m. to 5 a.m., began Wednesday"
+
 
 def with_part(meaning: Meaning, match: RuleMatch) -> Meaning:
     """The meaning with its part of the day, as TIMEX3 writes it (`2022-09-20TNI`)."""
@@ -75,7 +77,19 @@ def _day_of_time(match: RuleMatch, scene: Scene) -> tuple[date | None, str]:
         return (period.first if period else None), PUBLISHED
     if number or match.has("day"):
         return None, PUBLISHED
-    return base_day(scene, PREVIOUS, Unit.DAY)
+    later = _weekday_after(match)
+    if later and scene.published and not scene.close:
+        return weekday_from(scene.published, later, None, scene), PUBLISHED
+    day, anchor = base_day(scene, PREVIOUS, Unit.DAY)
+    if day and scene.published and day > scene.published and not (scene.close or scene.ahead):
+        return scene.published, PUBLISHED  # a day to come that another sentence named
+    return day, anchor
+
+
+def _weekday_after(match: RuleMatch) -> int | None:
+    """The first weekday named behind the time in its sentence, close by."""
+    behind = match.tokens[match.end : match.end + _NEAR]
+    return next((token.kinds["WEEKDAY"] for token in behind if "WEEKDAY" in token.kinds), None)
 
 
 def read_noon(match: RuleMatch, scene: Scene) -> Meanings:

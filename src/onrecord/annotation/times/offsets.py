@@ -65,10 +65,8 @@ def read_offset(match: RuleMatch, scene: Scene) -> Meanings:
         return [undated(UNKNOWN.get(unit, "XXXX-XX-XX" if unit in CLOCKS else "XXXX"))]
     if number is None:
         return [_vague_offset(sign, base, anchor, unit)]
-    beside = scene.earlier[-1] if scene.close and wished == PREVIOUS and unit is Unit.YEAR else None
-    if beside is not None and beside.unit in _COMPARED and number % 1 == 0:
-        same = shift(beside, int(number) * sign * _COMPARED[beside.unit])
-        return [compared(same, f"{sign * number:+} year from {beside.value}")] if same else []
+    if unit is Unit.YEAR and sign < 0 and number == 1 and scene.close and scene.earlier[-1].unit in _COMPARED:
+        return read_year_before(match, scene)
     period = moved_by(base, number * sign * times, unit) if base else None
     unplaced = wished == PREVIOUS and anchor == PUBLISHED
     if match.has("n2") and not unplaced:
@@ -85,6 +83,18 @@ def read_offset(match: RuleMatch, scene: Scene) -> Meanings:
 
 # How many of them a year has: "sales fell in the third quarter from a year earlier" compares with that quarter.
 _COMPARED = {Unit.QUARTER: 4, Unit.HALF: 2}
+
+
+def read_year_before(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "the year-earlier period": a year before the quarter or half-year of the sentence, else last year."""
+    beside = scene.earlier[-1] if scene.close else None
+    same = shift(beside, -_COMPARED[beside.unit]) if beside is not None and beside.unit in _COMPARED else None
+    if beside is not None and same is not None:
+        return [compared(same, f"a year before {beside.value}")]
+    year = move(scene.published, -1, Unit.YEAR) if scene.published else None
+    if year is None:
+        return [undated(UNKNOWN.get(Unit.YEAR, "XXXX"))]
+    return [replace(dated(year, PUBLISHED, f"a year before published {scene.published}"), period=None)]
 
 
 def _ends_clause(match: RuleMatch) -> bool:

@@ -34,6 +34,7 @@ READERS: Mapping[str, Reader] = {
     "relative_unit": offsets.read_relative_unit,
     "edge_of_unit": offsets.read_edge_of_unit,
     "offset": offsets.read_offset,
+    "year_before": offsets.read_year_before,
     "offset_from": offsets.read_offset_from,
     "near_length": offsets.read_near_length,
     "length": lengths.read_length,

@@ -18,7 +18,9 @@ def _reference(value: str, scene: Scene) -> Meaning:
 
 
 def read_present(match: RuleMatch, scene: Scene) -> Meanings:
-    """As in "at the moment", "the present day"."""
+    """As in "at the moment", "the present day"; in a history "at this time" is the time told of."""
+    if scene.narrative:
+        return [Meaning("DATE", "PRESENT_REF", anchor=PUBLISHED, reason="the time told of")]
     return [_reference("PRESENT_REF", scene)]
 
 
