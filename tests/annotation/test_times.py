@@ -219,6 +219,10 @@ SERIES = (
     ),
     ("Envoys come next Monday. Guards opened fire at 9 p.m. and fled.", ["2022-10-03", "2022-09-28T21:00"]),
     ("The trial was to last six weeks.", ["P6W"]),
+    ("Turnout fell five years ago; ten years before that, it rose.", ["2017", "2007"]),
+    ("Talks were held in May 2021. Since the start of the year there were none.", ["2021-05", "2022"]),
+    ("The fund, set up in the 1990s, will run out by the end of the decade.", ["199X", "202X"]),
+    ("It shut in 2019. By the end of the year the hall stood empty.", ["2019", "2019"]),
     ("Aid due Friday was put off.", ["2022-09-30"]),
     ("It cannot go in at this time.", ["PRESENT_REF"]),
 )
@@ -291,6 +295,20 @@ def test_a_range_of_publication_that_changes_nothing_leaves_the_value() -> None:
 def test_earlier_than_something_undated_is_only_a_bound() -> None:
     (found,) = times_in("He had fled two days earlier.")
     assert (found.resolved.earliest, found.resolved.latest) == (None, date(2022, 9, 26))
+
+
+SPREAD = (
+    ("They met in the summer of 2018. A month later a court ruled.", "2018-XX", date(2018, 7, 1), date(2018, 9, 30)),
+    ("They met in the winter of 2018. A month later a court ruled.", "2019-XX", date(2019, 1, 1), date(2019, 3, 31)),
+    ("It shut in 2014. Three months later a court ruled.", "XXXX-XX", date(2014, 4, 1), date(2015, 3, 31)),
+    ("It shut in May 2014. Three months later a court ruled.", "2014-08", date(2014, 8, 1), date(2014, 8, 31)),
+)
+
+
+@pytest.mark.parametrize(("text", "value", "first", "last"), SPREAD)
+def test_what_counts_from_a_longer_time_is_a_range(text: str, value: str, first: date, last: date) -> None:
+    *_, found = times_in(text)
+    assert (found.value, found.resolved.earliest, found.resolved.latest) == (value, first, last)
 
 
 def test_history_follows_its_own_years() -> None:

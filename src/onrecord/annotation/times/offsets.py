@@ -44,13 +44,23 @@ def _relative_clock(match: RuleMatch, scene: Scene, unit: Unit) -> Meanings:
 
 
 def read_edge_of_unit(match: RuleMatch, scene: Scene) -> Meanings:
-    """As in "the end of the year", "later in the week": of the one named before, or of the current one."""
+    """As in "the end of the year", "later in the week": of the one named before; of the current one where nothing was
+    named, or "since" or what lies ahead speaks of today's.
+    """
     unit, _ = read_unit(match)
-    base, anchor = base_day(scene, PREVIOUS, unit)
+    base, anchor = base_day(scene, PUBLISHED if _is_of_today(match, scene, unit) else PREVIOUS, unit)
     period = move(base, 0, unit) if base else None
     if period is None:
         return [undated(UNKNOWN.get(unit, "XXXX"))]
     return [edged(dated(period, anchor, f"of {anchor} {base}"), match, scene)]
+
+
+def _is_of_today(match: RuleMatch, scene: Scene, unit: Unit) -> bool:
+    """Whether "since the start of the year" or "will … by the end of the decade" cannot mean one long over."""
+    previous = scene.previous(unit)
+    since = match.start > 0 and match.tokens[match.start - 1].word == "since" and not scene.close
+    over = previous is None or scene.published is None or previous.last < scene.published
+    return since or (scene.ahead is True and over)
 
 
 def read_offset(match: RuleMatch, scene: Scene) -> Meanings:
@@ -60,7 +70,8 @@ def read_offset(match: RuleMatch, scene: Scene) -> Meanings:
     number = read_count(match)
     if match.word("dir") in ("before", "after") and not _ends_clause(match):
         return _offset_from_event(match, number, unit, times)
-    base, anchor = base_day(scene, wished, Unit.DAY if unit in (*CLOCKS, Unit.DAY, Unit.WEEK) else Unit.YEAR)
+    finest = Unit.DAY if unit in (*CLOCKS, Unit.DAY, Unit.WEEK) else Unit.YEAR
+    base, anchor = base_day(scene, wished, finest)
     if number is None and wished == PREVIOUS and anchor == PUBLISHED:
         return [undated(UNKNOWN.get(unit, "XXXX-XX-XX" if unit in CLOCKS else "XXXX"))]
     if number is None:
@@ -75,10 +86,26 @@ def read_offset(match: RuleMatch, scene: Scene) -> Meanings:
         return [undated(UNKNOWN.get(unit, "XXXX"))]
     if unplaced:  # earlier than something that has no date: the day of publication is only a bound
         return [Meaning("DATE", period.value, None, period.last, anchor, reason=f"at the latest, from {anchor} {base}")]
-    meaning = dated(period, anchor, f"{sign * number * times:+} {unit.name.lower()} from {anchor} {base}")
+    reason = f"{sign * number * times:+} {unit.name.lower()} from {anchor} {base}"
+    previous = scene.previous(finest) if anchor == PREVIOUS else None
+    end = moved_by(previous.last, number * sign * times, unit) if previous else None
+    if end is not None and end.last > period.last:
+        return [_spread(period, end, reason)]
+    meaning = dated(period, anchor, reason)
     if unit is Unit.DAY and match.word("u").startswith("night"):
         return [replace(meaning, type="TIME", value=f"{meaning.value}TNI")]
     return [meaning]
+
+
+def _spread(first: Period, last: Period, reason: str) -> Meaning:
+    """What is counted from a longer period than its unit, as "a month later" from a summer: any of a run of months."""
+    one_year = first.first.year == last.first.year
+    value = UNKNOWN.get(first.unit, "XXXX")
+    if first.unit is Unit.YEAR:
+        value = first.value
+    elif one_year:
+        value = value.replace("XXXX", f"{first.first.year:04d}", 1)
+    return Meaning("DATE", value, first.first, last.last, PREVIOUS, first, f"{reason} or later in it")
 
 
 # How many of them a year has: "sales fell in the third quarter from a year earlier" compares with that quarter.
@@ -99,7 +126,8 @@ def read_year_before(match: RuleMatch, scene: Scene) -> Meanings:
 
 def _ends_clause(match: RuleMatch) -> bool:
     """Whether nothing follows from which "before" or "after" could count."""
-    following = match.tokens[match.end].word if match.end < len(match.tokens) else "."
+    behind = [token.word for token in match.tokens[match.end : match.end + 2]]
+    following = behind[-1] if behind and behind[0] in ("that", "then") else (behind or ["."])[0]
     return not (following[0].isalnum() or following[0] in "'’\"“‘[")
 
 

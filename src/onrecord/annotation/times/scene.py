@@ -58,9 +58,10 @@ def lies_ahead(tokens: Sequence[Token], start: int, end: int) -> bool | None:
     before = _until_clause_end(tokens[max(0, start - _LOOK) : start][::-1])
     after = _until_clause_end(tokens[end : end + _LOOK])
     told_after = _first_sign(after, _after_signs(), backwards=False)
+    own = _first_sign(_own_clause(after), _signs(), backwards=False)
     if before and before[0].word in _tense()["limit"] | _tense()["promised"]:
-        return told_after is not False or before[0].word in _tense()["promised"]
-    own = _first_sign(_own_clause(after), _signs(), backwards=False) if before and _is_fronted(before) else None
+        return before[0].word in _tense()["promised"] or False not in (told_after, own)
+    own = own if before and _is_fronted(before) else None
     told_before = _first_sign(before, _signs(), backwards=True) if own is None else own
     return told_after if told_before is None else told_before
 
