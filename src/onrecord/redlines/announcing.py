@@ -15,7 +15,13 @@ from onrecord.redlines.words import Word, split_words
 
 BEING = frozenset({"be", "are", "is", "have"})  # "it would be better" is no deed
 SHORT = ("'ll", "'d")  # "we'll close": the verb hangs on its subject
-VOW = re.compile(r"^.{0,80}?\b(?:vow|threaten|promis|pledg|warn)(?:s|ed|es|ing)\s+(?=to\b|of\b|that\b)", re.DOTALL)
+VOW = re.compile(
+    r"^.{0,120}?\b(?P<verb>vow|threaten|promis|pledg|warn|swear|swore|ready|prepared)(?:s|ed|es|ing)?"
+    r"(?:\s(?:on\s[A-Z]\w+|last\s\w+|yesterday|again))?\s+(?=to\b|of\b|that\b)",
+    re.DOTALL,
+)
+PROMISES = ("promis", "pledg")  # verbs by which one offers something as often as one threatens
+DENYING = frozenset({"not", "nobody", "none", "nothing", "no"})  # openings by which something is over whatever the verb
 REACH = 4  # words behind "will be" in which its participle stands: "will be formally and finally closed"
 
 
@@ -29,7 +35,7 @@ def announces_deed(consequence: str, own_subject: bool) -> bool:
         return False
     if words[0].folded in ("to", "of"):  # "vowed to close the ports", "warned of closed ports": whoever says it does it
         return len(words) > 1
-    if _is_over(words):
+    if _is_over(words) or (words[0].folded in DENYING and len(words) > 2):  # "not a lorry crosses", "no more petrol"
         return True
     verb = next((place for place, word in enumerate(words) if _announces(words, place)), None)
     if verb is None:  # "we switch to the sea route"
@@ -52,6 +58,13 @@ def what_is_vowed(consequence: str) -> str:
     """The words behind a vow that stands in them: of "who has vowed to leave", "to leave"."""
     vow = VOW.match(consequence)
     return consequence[vow.end() :] if vow is not None else consequence
+
+
+def find_vow(words: str) -> tuple[int, int] | None:
+    """Where the first verb of vowing stands in the words of a sentence, with what follows it; a promise is none."""
+    vow = VOW.match(words)
+    harsh = vow is not None and vow.group("verb") not in PROMISES
+    return (vow.start("verb"), vow.end()) if vow is not None and harsh else None
 
 
 def is_asked(consequence: str) -> bool:

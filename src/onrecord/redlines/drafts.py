@@ -17,12 +17,12 @@ from onrecord.records.ids import form_id
 from onrecord.records.redlines import LineMention, Statement
 from onrecord.records.said_days import date_before
 from onrecord.records.spans import Span, Spans, contains, cover, overlaps, quote_span, quote_spans
-from onrecord.redlines.announcing import announces_deed, foretells, is_asked, looks_on
+from onrecord.redlines.announcing import announces_deed, find_vow, foretells, is_asked, is_kind, looks_on
 from onrecord.redlines.concepts import Phrases, listed_phrases
 from onrecord.redlines.gist import Gist, Part, Stage, read_gist, turn
 from onrecord.redlines.names import Kind, known_key
 from onrecord.redlines.sentences import sentence_around
-from onrecord.redlines.words import list_forms, split_words
+from onrecord.redlines.words import Word, list_forms, split_words
 
 LINE_ACTS = frozenset({Act.RED_LINE, Act.THREAT, Act.ULTIMATUM, Act.PRECONDITION, Act.REFUSAL})
 FRIENDLY_ACTS = frozenset({Act.PROMISE, Act.OFFER})
@@ -214,7 +214,7 @@ def _find_issuer(findings: Findings, condition: Condition, attribution: Attribut
     if attribution is None and noun is not None:
         return None  # "a warning that", and it is not said whose
     if attribution is None:
-        return _issuer_in_words(findings, condition, actors)
+        return _vowing_issuer(findings, condition, actors) or _issuer_in_words(findings, condition, actors)
     speaker = actors.get(attribution.speaker.actor or "")
     behalf = actors.get(attribution.speaker.on_behalf_of or "")
     if _is_outlet(speaker) and behalf is None:
@@ -282,6 +282,50 @@ def _issuer_in_words(
     return None
 
 
+def _vowing_issuer(findings: Findings, condition: Condition, actors: Mapping[str, Actor]) -> Issuer | None:
+    """In the outlet's own voice: the subject of a vow, "Bekland's opposition has threatened to stop the trams".
+
+    Where a name only says whose the subject is, the issuer is unlinked and called as printed.
+    """
+    text, vow = findings.document.text, _vow_around(findings, condition)
+    if vow is None:
+        return None
+    sentence = sentence_around(text, _whole(condition))
+    for mention in reversed([m for m in findings.mentions if m.kind is MentionKind.NAME]):
+        actor = actors.get(mention.actor or "")
+        if actor is None or not sentence.start <= mention.span.start < vow.start or actor.type is ActorType.OUTLET:
+            continue
+        gap = text[mention.span.end : vow.start]
+        if _BEFORE_VOW.fullmatch(gap):
+            return _form_issuer(actor, None, None)
+        owned = _OWNED_SUBJECT.fullmatch(gap)
+        if owned is not None:
+            name = text[mention.span.start : mention.span.end + owned.end(1)]
+            key = f"{findings.document.id}:{name.casefold()}"
+            return Issuer(None, name, None, (name,), False, frozenset((key,)))
+        return None
+    return None
+
+
+# What may stand between a name and the verb of a vow: an aside, "who once", "has again", "is".
+_HELPING = r"(?:\s(?:has|have|had|is|was|stands|once|again|also|now|who|which)){0,4}\s"
+_BEFORE_VOW = re.compile(rf"(?:,\s[^.;:]{{1,80}}?)?,?{_HELPING}")
+_OWNED_SUBJECT = re.compile(rf"(['’]s?(?:\s[a-z-]+){{1,3}}?){_HELPING}")
+
+
+def _vow_around(findings: Findings, condition: Condition) -> Span | None:
+    """A verb of vowing in the sentence, before or in the consequence, up to what is vowed."""
+    if not condition.consequence:
+        return None
+    text = findings.document.text
+    sentence, last = sentence_around(text, _whole(condition)), cover(condition.consequence)
+    found = find_vow(text[sentence.start : last.end])
+    if found is None:
+        return None
+    vow = Span(sentence.start + found[0], sentence.start + found[1])
+    return vow if vow.end == last.start or contains(last, vow) or text[vow.end : last.start] in ("to ", "of ") else None
+
+
 # "a Kestrian warning that", behind which the words of the warning stand
 _NOUN_OF_SAYING = re.compile(
     r"(?:\w+['’]s?\s|\w+\s){0,2}(?:warning|threat|vow|pledge|demand|ultimatum|promise)s?\s(?:that|to)\s$"
@@ -332,10 +376,19 @@ def _why_line(findings: Findings, condition: Condition, attribution: Attribution
         return None
     if attribution is not None and attribution.act in LINE_ACTS and _is_only_condition(findings, attribution):
         return f"the speaker's act is a {attribution.act.value.replace('_', ' ')}"
-    if attribution is not None and attribution.act in FRIENDLY_ACTS:
+    if attribution is not None and attribution.act in FRIENDLY_ACTS and not _is_harsh(text, condition, attribution):
         return None
     threat = _why_threat(findings, condition, attribution, issuer)
     return threat or _why_announced(findings, condition, attribution, issuer)
+
+
+def _is_harsh(text: str, condition: Condition, attribution: Attribution) -> bool:
+    """Whether what looks like a promise or an offer is none: it is vowed, or costs the other side something."""
+    consequence = quote_spans(text, condition.consequence)
+    if is_kind(split_words(consequence)):
+        return False
+    costs = bool(read_gist(consequence).events & threats("by_anyone").keys())
+    return costs or has_words("vowing", quote_spans(text, attribution.cue))
 
 
 def _only_asks(text: str, attribution: Attribution) -> bool:
@@ -391,8 +444,12 @@ def _why_announced(
 ) -> str | None:
     """Where no list knows the consequence: one that somebody announces as a deed of the own side."""
     text = findings.document.text
-    if attribution is None or not condition.consequence or has_words("proviso", quote_spans(text, condition.cue)):
+    if not condition.consequence or has_words("proviso", quote_spans(text, condition.cue)):
         return None
+    if attribution is None:
+        vow = _vow_around(findings, condition)
+        vowed = text[vow.end : cover(condition.consequence).end] if vow is not None else ""
+        return ANNOUNCED if vowed and not is_kind(split_words(vowed)) else None
     somebody = issuer.key is not None or issuer.behalf is not None
     if not somebody and not _can_act(findings, condition, attribution, issuer):
         return None
@@ -408,12 +465,13 @@ def _is_foretold(findings: Findings, condition: Condition, attribution: Attribut
     """Whether one who stands for a side says what will befall another that does something: no kindness, no forecast."""
     text = findings.document.text
     form = condition.form in FORETELLING or has_words("that_day", quote_spans(text, condition.cue))
-    told = attribution.act in (Act.OTHER, Act.POSITION) and form
+    vowed = has_words("vowing", quote_spans(text, attribution.cue))
+    told = (attribution.act in (Act.OTHER, Act.POSITION) or vowed) and form
     if not told or has_words("forecasting", quote_spans(text, attribution.cue)):
         return False
     doing = any(_is_conduct(quote_spans(text, spans)) for spans in condition.condition)
     consequence = quote_spans(text, condition.consequence)
-    return doing and foretells(consequence) and _can_act(findings, condition, attribution, issuer)
+    return doing and foretells(consequence) and (vowed or _can_act(findings, condition, attribution, issuer))
 
 
 def _is_conduct(condition: str) -> bool:
@@ -424,8 +482,14 @@ def _is_conduct(condition: str) -> bool:
 
 def _own_condition(condition: Condition, text: str) -> bool:
     """Whether the condition is the speaker's own doing: "if we win", a plan and no line."""
-    openings = [split_words(quote_spans(text, spans))[:1] for spans in condition.condition if spans]
-    return any(word.folded in ("we", "i") for opening in openings for word in opening)
+    openings = [split_words(quote_spans(text, spans))[:3] for spans in condition.condition if spans]
+    return any(opening[0].folded in ("we", "i") and not _is_passive(opening[1:]) for opening in openings if opening)
+
+
+def _is_passive(words: Sequence[Word]) -> bool:
+    """Whether a verb says what is done to its subject: "(we) are rerouted"."""
+    being = bool(words) and words[0].folded in ("are", "am", "were", "was", "get")
+    return being and len(words) > 1 and words[1].folded.endswith(("ed", "en"))
 
 
 @cache

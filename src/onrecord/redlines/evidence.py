@@ -10,9 +10,20 @@ from onrecord.redlines.alignment import LAND, TELLING, share_happenings
 from onrecord.redlines.drafts import Draft, Issuer, has_words
 from onrecord.redlines.features import find_contradictions
 from onrecord.redlines.gist import Gist, Part, Stage, turn
-from onrecord.redlines.meeting import Meeting, Scope, best_meeting, condition_names, may_meet, meet, places_fit
+from onrecord.redlines.meeting import (
+    Meeting,
+    Scope,
+    best_meeting,
+    can_be_of,
+    condition_names,
+    form_meeting,
+    may_meet,
+    meet,
+    places_fit,
+)
 from onrecord.redlines.names import Known, Relation, known_key, name_of, relate_names
 from onrecord.redlines.reports import PLAIN, Report
+from onrecord.redlines.sense import bar, compare_sense, likely, speaks_against, telling_things
 from onrecord.redlines.sentences import split_sentences_of
 from onrecord.redlines.vectors import Vectors
 
@@ -51,6 +62,38 @@ def find_evidence(
         meeting = known[key]
         if meeting is not None:
             yield Evidence(told, meeting)
+
+
+def find_likely(
+    drafts: Sequence[Draft], scope: Scope, scenes: Iterable[Report], vectors: Vectors
+) -> Iterator[Evidence]:
+    """The scenes that meet the condition of a line by their sense, each with its best meeting.
+
+    What the issuer itself did meets nothing, and what it says by itself is looked for among its reports.
+    """
+    for scene in scenes:
+        meetings = (_meet_likely(scene, draft, scope, vectors) for draft in differently_worded(drafts))
+        meeting = best_meeting(each for each in meetings if each is not None)
+        if meeting is not None and not _doer_is_issuer(scene.gist, scope):
+            yield Evidence(scene, meeting)
+
+
+def _meet_likely(scene: Report, draft: Draft, scope: Scope, vectors: Vectors) -> Meeting | None:
+    wanted = wanted_gist(draft)
+    if not can_be_of(scene.gist, wanted, scope) or draft.refused:
+        return None
+    sense = compare_sense(scene.gist, wanted, vectors)
+    score = likely(sense)
+    if score < bar("condition") or speaks_against(scene.gist, wanted, sense):
+        return None
+    meeting = form_meeting(scene.gist, wanted, score, f"near in sense: {sense.near:.2f}")
+    return None if meeting.short is not None and meeting.stage is Stage.DONE and not meeting.counted else meeting
+
+
+def scene_terms(drafts: Iterable[Draft]) -> frozenset[str]:
+    """The terms by which scenes that may concern a line are looked up: its happenings and telling things, unsigned."""
+    gists = (each for draft in drafts for each in (wanted_gist(draft), draft.consequence) if each is not None)
+    return frozenset(term.lstrip("+-") for gist in gists for term in (*gist.events, *telling_things(gist)))
 
 
 def _is_own_plan(report: Report, issuers: frozenset[str]) -> bool:
@@ -210,6 +253,37 @@ def tells_whole(gist: Gist, consequence: Gist) -> bool:
     if total < LEAST_WEIGHT or shared < MOST_WORDS * total or not same or not things:
         return False
     return next(find_contradictions(gist, consequence), None) is None
+
+
+def likely_deed(scene: Report, drafts: Sequence[Draft], scope: Scope, vectors: Vectors) -> float:
+    """How likely a scene tells that the issuer did what a line announced, by its sense; 0 where something forbids it.
+
+    Another doer never does it, nor does the issuer's own word show it; on the word of a party it is not shown either.
+    """
+    if _is_of_party(scene, drafts, scope):
+        return 0.0
+    least = bar("told_by_another") if scene.attributed else bar("consequence")
+    found = 0.0
+    for consequence in consequences_of(drafts):
+        sense = compare_sense(scene.gist, consequence, vectors)
+        score = likely(sense)
+        if score >= max(found, least) and _may_do_it(scene, consequence, scope):
+            found = found if speaks_against(scene.gist, consequence, sense) else score
+    return found
+
+
+def _is_of_party(scene: Report, drafts: Sequence[Draft], scope: Scope) -> bool:
+    """Whether a scene is the word of the issuer or of another party to the line."""
+    tellers = [known_key(key) for key in scene.tellers]
+    own = not issuer_keys(drafts).isdisjoint(scene.tellers)
+    return own or any(known is not None and _is_one_of(known, scope.names) for known in tellers)
+
+
+def _may_do_it(scene: Report, consequence: Gist, scope: Scope) -> bool:
+    """Whether nobody is named as doer of a scene, the issuer is, or the doer whom the consequence names."""
+    doers = scene.gist.named(Part.AGENT)
+    own = (*scope.issuer, *(name.known for name in consequence.named(Part.AGENT)))
+    return not doers or any(_is_one_of(name.known, own) for name in doers)
 
 
 def _doer_is_issuer(gist: Gist, scope: Scope) -> bool:

@@ -25,6 +25,7 @@ from onrecord.redlines.evidence import (
     form_scope,
     is_deed,
     issuer_keys,
+    scene_terms,
     wanted_happenings,
 )
 from onrecord.redlines.features import Verdicts, exclude_by_names
@@ -72,10 +73,10 @@ class Wanted:
 class Sought:
     """By what it is seen, without looking at a line itself, that a document or a day may concern it.
 
-    wanted: for each wording of the condition; announced: of the consequence. terms: of both, without signs; deeds:
-    those by which deeds of the consequences are looked up. issuers: keys. names, named: those of `meeting.Scope`;
-    doers: who may carry out a consequence; see `write_known`. met: whether the condition was reported.
-    turns: see `list_turning_days`.
+    wanted: for each wording of the condition; announced: of the consequence. terms: of both, without signs. deeds:
+    those by which deeds of the consequences are looked up; scenes: those by which scenes are. issuers: keys. names,
+    named: those of `meeting.Scope`; doers: who may carry out a consequence; see `write_known`. met: whether the
+    condition was reported. turns: see `list_turning_days`.
     """
 
     line: str
@@ -86,6 +87,7 @@ class Sought:
     wanted: tuple[Wanted, ...]
     terms: tuple[str, ...]
     deeds: tuple[str, ...]
+    scenes: tuple[str, ...]
     announced: tuple[Wanted, ...]
     met: bool
     turns: tuple[date, ...]
@@ -180,6 +182,8 @@ def all_clues(reading: Reading) -> frozenset[str]:
     clues |= {f"deed\0{term}" for term in _deed_terms(reading)} | {f"doer\0{who}" for who in _doers(reading)}
     for telling in reading.tellings:
         clues |= {f"telling\0{k}\0{t}" for k in keys_of(telling, reading.cast.unified) for t in _terms_of(telling)}
+    clues |= _under("scene", _scene_terms(reading)) | _under("about", reading.about)
+    clues |= _under("overdue", reading.about if reading.overdue else ())
     clues |= {f"inaction\0{term}" for term in _inaction_terms(reading)}
     clues |= {f"undone\0{term}" for terms in _list_undone(reading) for term in terms}
     return frozenset(clues) | draft_clues(reading)
@@ -209,6 +213,11 @@ def _list_told(reading: Reading) -> frozenset[Told]:
 def _deed_terms(reading: Reading) -> frozenset[str]:
     """The signless terms of what the outlet reports as done."""
     return plain(term for report in reading.reports if is_deed(report) for term in report.gist.terms)
+
+
+def _scene_terms(reading: Reading) -> frozenset[str]:
+    """The signless terms of what its sentences tell as fact."""
+    return plain(term for scene in reading.scenes for term in scene.gist.terms)
 
 
 def _doers(reading: Reading) -> frozenset[str]:
@@ -247,10 +256,13 @@ def evidence_needs(drafts: Sequence[Draft]) -> frozenset[Need]:
     done = frozenset(f"deed\0{term}" for term in deeds), frozenset(f"doer\0{who}" for who in doers)
     said = {f"telling\0{key}\0{term}" for key in issuer_keys(drafts) for term in terms}
     scope = form_scope(drafts)
+    scenes = _under("scene", scene_terms(drafts)), _under("about", agreeing_marks(scope.names))
     reports = (need for draft in differently_worded(drafts) for need in _report_needs(draft, scope))
     undone = ((_under("undone", each.events or each.terms), _under("undone", _heaviest_whole(each)))
               for each in _list_announced(drafts))  # fmt: skip
-    return frozenset((*reports, *undone, done, (frozenset(said | {f"inaction\0{term}" for term in terms}),)))
+    overdue = _under("overdue", agreeing_marks(scope.issuer))
+    words = frozenset(said | {f"inaction\0{term}" for term in terms})
+    return frozenset((*reports, *undone, done, scenes, (overdue,), (words,)))
 
 
 def _under(kind: str, terms: Iterable[str]) -> frozenset[str]:
@@ -362,6 +374,7 @@ def seek(line: RedLine, drafts: Sequence[Draft], coverage: Coverage) -> Sought:
         wanted=_list_wanted(drafts),
         terms=tuple(sorted(terms)),
         deeds=tuple(sorted(deeds)),
+        scenes=tuple(sorted(scene_terms(drafts))),
         announced=_list_announced(drafts),
         met=any(entry.status.value.startswith(("condition", "consequence")) for entry in line.history),
         turns=tuple(sorted(set(list_turning_days(begin_line(line.id, drafts), coverage, line.history)))),
@@ -377,6 +390,8 @@ class Noticing:
         self._inaction = frozenset(term for reading in readings for term in _inaction_terms(reading))
         self._undone = frozenset(terms for reading in readings for terms in _list_undone(reading))
         self._deeds = [(_deed_terms(reading), _doers(reading)) for reading in readings]
+        self._overdue = [reading.about for reading in readings if reading.overdue]
+        self._scenes = [(_scene_terms(reading), reading.about) for reading in readings]
         self._said = [
             (keys_of(telling, reading.cast.unified), _terms_of(telling))
             for reading in readings
@@ -386,6 +401,8 @@ class Noticing:
     def concerns(self, sought: Sought) -> bool:
         """Whether any of it may concern a line."""
         if not self._inaction.isdisjoint(sought.terms) or (sought.met and self._may_carry_out(sought)):
+            return True
+        if self._may_show(sought):
             return True
         if any(_says_undone(each, terms) for each in sought.announced for terms in self._undone):
             return True
@@ -398,6 +415,12 @@ class Noticing:
         return any(
             _may_meet(each, told.terms) and _may_be_there(each, told, sought) for told in near for each in sought.wanted
         )
+
+    def _may_show(self, sought: Sought) -> bool:
+        """Whether a document that names somebody of a line tells what shares a term with it, or that a time ran out."""
+        near = [about for terms, about in self._scenes if not terms.isdisjoint(sought.scenes)] + self._overdue
+        marks = agreeing_marks(map(read_known, sought.names)) if near else frozenset()
+        return any(not about.isdisjoint(marks) for about in near)
 
     def _may_carry_out(self, sought: Sought) -> bool:
         """Whether somebody who may have done it is told to have done what shares a term with a consequence."""

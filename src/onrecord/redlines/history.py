@@ -18,6 +18,7 @@ from onrecord.redlines.outcome import (
     list_unknown_entries,
     list_withdrawals,
 )
+from onrecord.redlines.overdue import list_overdue_entries
 from onrecord.redlines.reported import list_condition_entries
 from onrecord.redlines.spoken import list_word_entries
 from onrecord.redlines.steps import WORDS_OF_ISSUER, Coverage, Line, entry_key, first_day, last_day
@@ -28,7 +29,8 @@ HOLE = 90  # days without any document that are shown as a hole
 
 def write_history(line: Line, coverage: Coverage) -> tuple[StatusEntry, ...]:
     """The steps of a line, in order of time; undated ones last."""
-    conditions = tuple(list_condition_entries(line, coverage))
+    reported = tuple(list_condition_entries(line, coverage))
+    conditions = (*reported, *list_overdue_entries(line, coverage, reported))
     words = tuple(list_word_entries(line, coverage, conditions))
     entries = [*conditions, *words]
     entries += list_spoken_invocations(line, coverage, entries)

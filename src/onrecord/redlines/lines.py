@@ -97,6 +97,7 @@ def _texts_to_compare(lines: Iterable[Line], coverage: Coverage) -> Iterator[str
             if any(may_concern(report, draft) for draft in worded):
                 yield from (report.gist.text, *report.gist.forms.values())
         yield from (report.gist.text for report in coverage.deeds_of(consequences_of(line.drafts)))
+        yield from (scene.gist.text for scene in coverage.scenes_of(line.drafts, line.scope))
 
 
 def _earliest(drafts: Sequence[Draft]) -> Draft:

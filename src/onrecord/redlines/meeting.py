@@ -67,9 +67,9 @@ def meet(event: Gist, condition: Gist, negated: bool, scope: Scope, vectors: Vec
     vectors: of both texts and of their words.
     """
     wanted = turn(condition) if negated else condition
-    if not may_meet(event, wanted) or _denied(event, wanted) or _names_others(event, scope):
+    if not may_meet(event, wanted) or _denied(event, wanted) or not _fits_scope(event, wanted, scope):
         return None
-    if not _fits_scope(event, wanted, scope) or _is_of_others(event, wanted, scope):
+    if _names_others(event, scope) or _is_of_others(event, wanted, scope):
         return None
     placed, sought = _with_land(event, wanted, scope), _without_land(event, wanted, scope)
     score, reason = _score(placed, sought, vectors)
@@ -87,9 +87,21 @@ def meet(event: Gist, condition: Gist, negated: bool, scope: Scope, vectors: Vec
         score, reason = score * UNNAMED_PLACE, f"{reason}; the event names no place"
     if score < ENOUGH:
         return None
+    return form_meeting(event, wanted, score, reason)
+
+
+def form_meeting(event: Gist, wanted: Gist, score: float, reason: str) -> Meeting:
+    """The meeting of an event with a condition that it concerns, and by what it falls short of it."""
     reached = event.stage or Stage.DONE
     few = _too_few(event, wanted)
     return Meeting(round(score, 3), reason, _falls_short(event, wanted, reached) or few, reached, few is not None)
+
+
+def can_be_of(event: Gist, wanted: Gist, scope: Scope) -> bool:
+    """Whether an event's names, places and doers can be those of a line."""
+    if _names_others(event, scope) or _is_of_others(event, wanted, scope):
+        return False
+    return places_fit(event_places(event), wanted, scope) and _doers_fit(event, wanted, scope)
 
 
 def condition_names(conditions: Iterable[Gist]) -> tuple[Known, ...]:

@@ -6,9 +6,16 @@ from datetime import date, timedelta
 from onrecord.records.documents import Basis, DateRange, Document
 from onrecord.records.findings import Realis
 from onrecord.records.redlines import Passage, Statement, Status, StatusEntry
-from onrecord.records.spans import Span
-from onrecord.redlines.drafts import has_words, word_list
-from onrecord.redlines.evidence import carries_out, consequences_of, issuer_keys, same_consequence, tells_whole
+from onrecord.records.spans import Span, overlaps
+from onrecord.redlines.drafts import Draft, has_words, word_list
+from onrecord.redlines.evidence import (
+    carries_out,
+    consequences_of,
+    issuer_keys,
+    likely_deed,
+    same_consequence,
+    tells_whole,
+)
 from onrecord.redlines.features import share
 from onrecord.redlines.gist import Gist, Stage, read_gist, scope_names, turn
 from onrecord.redlines.names import Known, Relation, find_names, relate_names
@@ -20,6 +27,7 @@ from onrecord.redlines.steps import (
     WORDS_OF_ISSUER,
     Coverage,
     Line,
+    deadline_of,
     entry_key,
     first_day,
     form_entry,
@@ -91,11 +99,10 @@ def _statement_entry(
 
 
 def list_deed_entries(line: Line, coverage: Coverage, entries: Sequence[StatusEntry]) -> list[StatusEntry]:
-    """Deeds that carry out the consequence, as the outlet itself reports them, after the condition was met."""
-    met = [entry for entry in entries if entry.status in MET]
-    if not met:
+    """Deeds that carry out the consequence, after the condition was met or the time set ran out."""
+    since = _due_since(line, coverage, entries)
+    if since is None:
         return []
-    since = min(first_day(entry.when) for entry in met)
     found: dict[str, StatusEntry] = {}
     announcing = tuple(
         {(each.consequence and each.consequence.text, each.issuer.keys): each for each in line.drafts}.values()
@@ -105,7 +112,47 @@ def list_deed_entries(line: Line, coverage: Coverage, entries: Sequence[StatusEn
             continue
         if carries_out(report, announcing, line.scope, coverage.vectors) and report.gist.stage is not Stage.PLANNED:
             found.setdefault(report.passage.document, _deed_entry(line, report))
-    return list(found.values())
+    likely = _list_likely_deeds(line, coverage, announcing, since)
+    return [*found.values(), *(entry for document, entry in likely.items() if document not in found)]
+
+
+def _due_since(line: Line, coverage: Coverage, entries: Sequence[StatusEntry]) -> date | None:
+    """From which day on the consequence is due: the condition was met, or the time set ran out; None if neither."""
+    met = (first_day(entry.when) for entry in entries if entry.status in MET)
+    return min(met, default=deadline_of(line, coverage))
+
+
+def _list_likely_deeds(
+    line: Line, coverage: Coverage, announcing: Sequence[Draft], since: date
+) -> dict[str, StatusEntry]:
+    """By document, the scene that most likely tells that the consequence was carried out."""
+    mentioned = {(draft.mention.document, draft.mention.passage) for draft in line.drafts}
+    best: dict[str, tuple[float, Report]] = {}
+    for scene in coverage.scenes_of(line.drafts, line.scope):
+        if last_day(scene.when) < since or tells_of_earlier(scene, line.since):
+            continue
+        if any(scene.document.id == document and overlaps(scene.spans[0], span) for document, span in mentioned):
+            continue
+        score = likely_deed(scene, announcing, line.scope, coverage.vectors)
+        if score > best.get(scene.document.id, (0.0, scene))[0]:
+            best[scene.document.id] = (score, scene)
+    return {document: _likely_entry(line, scene, score) for document, (score, scene) in best.items()}
+
+
+def _likely_entry(line: Line, scene: Report, score: float) -> StatusEntry:
+    whose = "as somebody quoted tells" if scene.attributed else "as the outlet reports"
+    return form_entry(
+        line,
+        Status.CONSEQUENCE_REPORTED,
+        scene.when,
+        scene.passage,
+        outlet=scene.outlet,
+        statement=None,
+        by=scene.by,
+        score=score,
+        rule="deed by sense",
+        reason=f"{whose}, after the condition was reported; near in sense to what was announced, in other words",
+    )
 
 
 def _deed_entry(line: Line, report: Report) -> StatusEntry:
@@ -183,8 +230,7 @@ def unsigned(gist: Gist) -> dict[str, float]:
 
 def list_inaction_entries(line: Line, coverage: Coverage, entries: Sequence[StatusEntry]) -> list[StatusEntry]:
     """Sentences that say the issuer did not do what it announced, after the condition was met or the time was up."""
-    due = [entry for entry in entries if entry.status in MET]
-    since = min((first_day(entry.when) for entry in due), default=_deadline(line, coverage))
+    since = _due_since(line, coverage, entries)
     if since is None:
         return []
     found: dict[str, StatusEntry] = {}
@@ -258,20 +304,9 @@ def _inaction_entry(line: Line, document: Document, span: Span) -> StatusEntry:
     )
 
 
-def _deadline(line: Line, coverage: Coverage) -> date | None:
-    """The last day of an ultimatum's time, where one is set."""
-    days = [
-        attribution.deadline.latest
-        for draft in line.drafts
-        for attribution in coverage.findings[draft.mention.document].attributions
-        if attribution.id == draft.mention.attribution and attribution.deadline and attribution.deadline.latest
-    ]
-    return max(days, default=None)
-
-
 def list_turning_days(line: Line, coverage: Coverage, entries: Sequence[StatusEntry]) -> Iterator[date]:
     """The days on which a line's history may change without a word on it, by the coverage going on that far."""
-    deadline = _deadline(line, coverage)
+    deadline = deadline_of(line, coverage)
     if deadline is not None:
         yield deadline + timedelta(days=1)
     told = [entry for entry in entries if entry.when.is_known and entry.rule != SILENCE]
@@ -282,7 +317,7 @@ def list_turning_days(line: Line, coverage: Coverage, entries: Sequence[StatusEn
 
 def list_lapse_entries(line: Line, coverage: Coverage, entries: Sequence[StatusEntry]) -> list[StatusEntry]:
     """A deadline that passed while coverage ran on and told nothing more of the line: inferred."""
-    deadline = _deadline(line, coverage)
+    deadline = deadline_of(line, coverage)
     if deadline is None or not coverage.days or coverage.days[-1] <= deadline:
         return []
     later = [entry for entry in entries if last_day(entry.when) > deadline and entry.status not in WORDS_OF_ISSUER]

@@ -12,8 +12,12 @@ from onrecord.redlines.accounts import account_text
 from onrecord.redlines.drafts import Draft, draft_lines, has_words, with_sides
 from onrecord.redlines.evidence import is_deed
 from onrecord.redlines.gist import Gist
+from onrecord.redlines.marks import agreeing_marks
+from onrecord.redlines.names import name_of
+from onrecord.redlines.overdue import list_overdue
 from onrecord.redlines.people import Cast
 from onrecord.redlines.reports import Report, list_reports, tells_undone
+from onrecord.redlines.scenes import list_scenes
 from onrecord.redlines.sentences import split_sentences_of
 from onrecord.redlines.steps import Coverage, InactionIndex, ReportIndex
 from onrecord.redlines.succession import replacing_gist
@@ -57,6 +61,22 @@ class Reading:
         return list_reports(self.findings)
 
     @cached_property
+    def scenes(self) -> tuple[Report, ...]:
+        """What its sentences tell as fact."""
+        return list_scenes(self.findings)
+
+    @cached_property
+    def about(self) -> frozenset[str]:
+        """The marks of everybody it names; see marks.agreeing_marks."""
+        names = {name for actor in self.findings.actors for name in (actor.name, *actor.printed)}
+        return agreeing_marks(name_of(name) for name in names if name)
+
+    @cached_property
+    def overdue(self) -> tuple[Span, ...]:
+        """The sentences that say that a set time ran out."""
+        return tuple(list_overdue(self.findings.document.text))
+
+    @cached_property
     def tellings(self) -> tuple[Telling, ...]:
         """Words that may tell what became of a line of their actor's."""
         return tuple(find_tellings(self.statements, self.findings.document.text))
@@ -87,6 +107,9 @@ def form_coverage(
         days=days,
         reports=ReportIndex(reports),
         deeds=ReportIndex(report for report in reports if is_deed(report)),
+        scenes=ReportIndex(scene for reading in listed for scene in reading.scenes),
+        about={reading.id: reading.about for reading in listed},
+        overdue={reading.id: reading.overdue for reading in listed if reading.overdue},
         spoken=index_words((telling for reading in listed for telling in reading.tellings), unified),
         inaction=InactionIndex((reading.findings.document, span) for reading in listed for span in reading.inaction),
         vectors=vectors,

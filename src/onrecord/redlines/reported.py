@@ -9,11 +9,11 @@ from onrecord.records.redlines import Passage, Status, StatusEntry
 from onrecord.records.said_days import date_before
 from onrecord.records.spans import Span, Spans, cover, overlaps, quote_span, quote_spans
 from onrecord.redlines.drafts import POINTING
-from onrecord.redlines.evidence import Evidence, find_evidence, issuer_keys
+from onrecord.redlines.evidence import Evidence, find_evidence, find_likely, issuer_keys
 from onrecord.redlines.gist import Stage
-from onrecord.redlines.reports import tells_of_earlier
+from onrecord.redlines.reports import Report, tells_of_earlier
 from onrecord.redlines.sentences import sentence_around
-from onrecord.redlines.steps import Coverage, Line, form_entry
+from onrecord.redlines.steps import Coverage, Line, deadline_of, form_entry, last_day
 from onrecord.redlines.words import split_words
 
 NEAR = 400  # characters between a report and "London denied it": two short paragraphs
@@ -100,14 +100,19 @@ def _list_evidence(line: Line, coverage: Coverage) -> Iterator[Evidence]:
     passages: dict[str, list[Span]] = {}
     for draft in line.drafts:
         passages.setdefault(draft.mention.document, []).append(draft.mention.passage)
-    reports = [
-        report
-        for report in coverage.reports_of(line.drafts, line.scope)
-        if not tells_of_earlier(report, line.since)
-        and (report.dated or report.passage.document != first)
-        and not _overlaps_any(report.spans, passages.get(report.document.id, ()))
-    ]
+
+    deadline = deadline_of(line, coverage)
+
+    def may_tell(report: Report) -> bool:
+        if deadline is not None and last_day(report.when) < deadline and report.realis is EventRealis.ASSERTED:
+            return False  # until then the other side has time
+        fresh = not tells_of_earlier(report, line.since) and (report.dated or report.passage.document != first)
+        return fresh and not _overlaps_any(report.spans, passages.get(report.document.id, ()))
+
+    reports = filter(may_tell, coverage.reports_of(line.drafts, line.scope))
     yield from find_evidence(line.drafts, line.scope, reports, coverage.vectors)
+    scenes = filter(may_tell, coverage.scenes_of(line.drafts, line.scope))
+    yield from find_likely(line.drafts, line.scope, scenes, coverage.vectors)
 
 
 def _overlaps_any(spans: Spans, passages: Sequence[Span]) -> bool:

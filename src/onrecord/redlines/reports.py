@@ -172,7 +172,7 @@ def _list_sentences(findings: Findings, events: tuple[Report, ...]) -> Iterator[
     taken = Covered((*supposed, *(span for each in findings.events for span in each.spans)))
     aside = [part.span for part in document.parts if part.kind is not PartKind.BODY]
     keys = {actor.id: actor.key for actor in findings.actors}
-    pieces = list(_own_words(findings))
+    pieces = list(own_words(findings))
     pieces += _list_afters(findings)
     pieces += [(span, each) for each in findings.attributions if each.act in TELLING_ACTS for span in each.content]
     for whole, teller in pieces:
@@ -182,9 +182,9 @@ def _list_sentences(findings: Findings, events: tuple[Report, ...]) -> Iterator[
         words = quote_span(document.text, piece)
         told = _told_words(words) if clear and not asks and not has_words("not_told", words) else ""
         if told:
-            yield _form_sentence(document, piece, words, told, teller, keys, EventRealis.ASSERTED)
+            yield form_sentence(document, piece, words, told, teller, keys, EventRealis.ASSERTED)
         elif clear and not asks and _intends(words, teller):
-            yield _form_sentence(document, piece, words, words, teller, keys, EventRealis.PLANNED)
+            yield form_sentence(document, piece, words, words, teller, keys, EventRealis.PLANNED)
 
 
 def _telling_part(text: str, piece: Span) -> Span:
@@ -215,7 +215,7 @@ def _intends(words: str, teller: Attribution | None) -> bool:
     return has_words("intends", words) or (teller is not None and has_words("announces", words))
 
 
-def _own_words(findings: Findings) -> Iterator[tuple[Span, Attribution | None]]:
+def own_words(findings: Findings) -> Iterator[tuple[Span, Attribution | None]]:
     """The sentences without words of others, and of a sentence that hands some over the clauses before it does.
 
     "The lake is filling, pictures show, in a step that Bekland has said means war" tells of the lake by itself. What
@@ -298,7 +298,7 @@ def _find_perfect(words: Sequence[Word]) -> Iterator[int]:
                     yield behind
 
 
-def _form_sentence(
+def form_sentence(
     document: Document,
     piece: Span,
     words: str,
@@ -307,6 +307,7 @@ def _form_sentence(
     keys: Mapping[str, str],
     realis: EventRealis,
 ) -> Report:
+    """The report that a piece of a sentence is. words: the piece's; told: those by which it is told."""
     sentence = sentence_around(document.text, piece)
     return Report(
         id=f"words {piece.start}",

@@ -10,8 +10,9 @@ from onrecord.records.ids import form_id
 from onrecord.records.redlines import Change, Passage, Status, StatusEntry
 from onrecord.records.spans import Span, Spans, quote_spans
 from onrecord.redlines.drafts import Draft
-from onrecord.redlines.evidence import deed_terms, differently_worded, form_scope, may_lie_in
+from onrecord.redlines.evidence import deed_terms, differently_worded, form_scope, may_lie_in, scene_terms
 from onrecord.redlines.gist import Gist, read_gist
+from onrecord.redlines.marks import agreeing_marks
 from onrecord.redlines.meeting import Scope, event_places
 from onrecord.redlines.names import Known
 from onrecord.redlines.occasions import NEVER, Occasion, group_occasions
@@ -30,6 +31,8 @@ class Coverage:
 
     findings: by document. days: of publication, in order. spoken: telling words by actor key.
     reports: what may meet a condition; deeds: what may carry out a consequence.
+    scenes: what sentences tell as fact. about: the marks of everybody a document names.
+    overdue: sentences by which a set time ran out, by document.
     inaction: what tells of something not done. vectors: of all texts compared.
     """
 
@@ -37,6 +40,9 @@ class Coverage:
     days: tuple[date, ...]
     reports: "ReportIndex"
     deeds: "ReportIndex"
+    scenes: "ReportIndex"
+    about: Mapping[str, frozenset[str]]
+    overdue: Mapping[str, tuple[Span, ...]]
     spoken: Mapping[str, tuple[Telling, ...]]
     inaction: "InactionIndex"
     vectors: Vectors
@@ -49,6 +55,12 @@ class Coverage:
     def deeds_of(self, consequences: Iterable[Gist]) -> tuple[Report, ...]:
         """The deeds that share a happening or a telling thing with a consequence, wherever they were done."""
         return self.deeds.under({term for each in consequences for term in deed_terms(each)}, lambda _places: True)
+
+    def scenes_of(self, drafts: Sequence[Draft], scope: Scope) -> tuple[Report, ...]:
+        """The scenes that share a happening or a telling thing with a line, of documents that name somebody of it."""
+        marks = agreeing_marks(scope.names)
+        found = self.scenes.under(scene_terms(drafts), lambda _places: True)
+        return tuple(scene for scene in found if not marks.isdisjoint(self.about[scene.document.id]))
 
     def words_of(self, keys: Iterable[str]) -> tuple[Telling, ...]:
         """The telling words of some actors, by statement."""
@@ -116,6 +128,17 @@ def begin_line(line_id: str, drafts: Sequence[Draft]) -> Line:
     occasions = group_occasions(drafts)
     when = occasions[0].when
     return Line(line_id, tuple(drafts), occasions, form_scope(drafts), when.earliest or when.latest)
+
+
+def deadline_of(line: Line, coverage: Coverage) -> date | None:
+    """The last day of an ultimatum's time, where one is set."""
+    days = [
+        attribution.deadline.latest
+        for draft in line.drafts
+        for attribution in coverage.findings[draft.mention.document].attributions
+        if attribution.id == draft.mention.attribution and attribution.deadline and attribution.deadline.latest
+    ]
+    return max(days, default=None)
 
 
 def entry_key(entry: StatusEntry) -> tuple[date, int, date, str]:

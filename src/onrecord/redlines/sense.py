@@ -1,0 +1,113 @@
+"""How likely what a sentence tells is what a line names, by sense: fitted weights, under plain conditions.
+
+No list knows every verb of the news. The vector of a sentence is near that of what it tells in other words, but also
+near that of its contrary and of its theme; so the two must share a word or happening beside it, and nothing may speak
+against it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from math import exp
+from typing import Any
+
+from onrecord.lexicon.loader import load_lexicon
+from onrecord.redlines.alignment import LAND, TELLING, share_happenings
+from onrecord.redlines.features import find_contradictions
+from onrecord.redlines.flow import denies, read_flow
+from onrecord.redlines.gist import Gist, scope_names
+from onrecord.redlines.names import Relation, relate_names
+from onrecord.redlines.vectors import Vectors
+
+GROUNDS = 2  # "3,200 dockers are affected" shares one thing with "if a docker is replaced", and says nothing of it
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """How alike two texts are. near: cosine. words: part of the wanted words, by weight. things: telling ones shared.
+
+    happening: whether a happening is shared. flow: 1 where both come to a stand or both go on, -1 where one does.
+    placed: whether both name one place or party beside the doer.
+    """
+
+    near: float
+    words: float
+    things: int
+    happening: float
+    flow: int
+    placed: bool
+
+    @property
+    def grounds(self) -> int:
+        """How much beside the cosine speaks for it: what is done, each of two things it is done to, and where."""
+        return int(self.happening > 0 or self.flow > 0) + min(self.things, 2) + int(self.placed)
+
+
+def compare_sense(told: Gist, wanted: Gist, vectors: Vectors) -> Sense:
+    """How alike a told text and a wanted one are."""
+    total = sum(wanted.terms.values())
+    shared = sum(weight for term, weight in wanted.terms.items() if term in told.terms)
+    return Sense(
+        near=vectors.cosine(told.text, wanted.text) or 0.0,
+        words=shared / total if total else 0.0,
+        things=len(shared_things(told, wanted)),
+        happening=share_happenings(wanted.events, told.events) / max(1, len(wanted.events)),
+        flow=read_flow(told.text) * read_flow(wanted.text),
+        placed=_name_one(told, wanted),
+    )
+
+
+def _name_one(told: Gist, wanted: Gist) -> bool:
+    return any(
+        relate_names(mine.known, theirs.known) in (Relation.SAME, Relation.CONTAINED)
+        for mine in scope_names(told)
+        for theirs in scope_names(wanted)
+    )
+
+
+def shared_things(told: Gist, wanted: Gist) -> frozenset[str]:
+    """The telling things of a wanted text that a told one names."""
+    return frozenset(term for term in telling_things(wanted) if term in told.objects)
+
+
+def telling_things(gist: Gist) -> Iterator[str]:
+    """The things of a text that tell what it is about; land is left out, it stands in every line of a dispute."""
+    return (term for term, weight in gist.objects.items() if weight >= TELLING and term not in LAND)
+
+
+def likely(sense: Sense) -> float:
+    """How likely a told text is what a wanted one names, 0..1; 0 where the two are not near enough to be compared."""
+    listed = _model()
+    if sense.near < listed["least_near"]:
+        return 0.0
+    values = {
+        "near": sense.near,
+        "words": sense.words,
+        "things": min(sense.things, 2),
+        "happening": sense.happening,
+        "flow": sense.flow,
+    }
+    weights: Mapping[str, float] = listed["weights"]
+    total = listed["bias"] + sum(weights[name] * value for name, value in values.items())
+    return float(1 / (1 + exp(-total)))
+
+
+def speaks_against(told: Gist, wanted: Gist, sense: Sense) -> bool:
+    """Whether something tells that a text is not what another names, or too little but its theme is shared."""
+    if sense.flow < 0 or sense.grounds < GROUNDS:
+        return True
+    if next(find_contradictions(told, wanted), None) is not None:
+        return True
+    unlike = told.negated is not wanted.negated or denies(told.text) is not denies(wanted.text)
+    return unlike and not sense.flow
+
+
+@cache
+def _model() -> Mapping[str, Any]:
+    listed: Mapping[str, Any] = load_lexicon("sense")
+    return listed
+
+
+def bar(name: str) -> float:
+    """The lowest likelihood at which a sentence makes a step: `condition`, `consequence`, `told_by_another`."""
+    return float(_model()["bars"][name])

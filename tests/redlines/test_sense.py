@@ -1,0 +1,113 @@
+"""What is told in words that no list knows: carried out, met and run out, and what only looks like it."""
+
+import pytest
+from tests.redlines.redlines_made import article, entry_of, line_about, lines_of, steps_of
+
+from onrecord.records.redlines import Status
+from onrecord.records.scores import Encoder
+from onrecord.redlines.flow import goes_on, read_flow
+from onrecord.redlines.overdue import says_overdue
+from onrecord.redlines.scenes import list_scenes, tells_fact
+
+FERRY = article(
+    '"<s who=tarn for=velland said=2031-03-04>'
+    "<if c=1>If a single Vellish crate is opened in the harbour of Sundmark</if>, "
+    '<then c=1>no Vellish ferry will sail to Sundmark</then></s>," Tarn said.'
+)
+OPENED = "Morrovian customs men opened nine Vellish crates in the harbour of Sundmark on Monday."
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("Six trains were held up at the frontier", -1),
+        ("not one barge of sand passes upstream", -1),
+        ("no lorries were running by evening", -1),
+        ("the cable was switched off", -1),
+        ("the ferries sailed as on any other day", 1),
+        ("Morrow lifts the ban on apples", 1),
+        ("the minister bought a hat", 0),
+    ],
+)
+def test_a_text_tells_what_comes_to_a_stand_and_what_goes_on(text: str, way: int) -> None:
+    assert read_flow(text) == way
+
+
+def test_what_goes_on_as_it_did_is_told_apart_from_what_begins_again() -> None:
+    assert goes_on("Vellish oil was still flowing on Friday")
+    assert not goes_on("Vellish oil was flowing again on Friday")
+    assert not goes_on("Vellish oil is still shut off")
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("By noon no trams were running in the lower town", True),
+        ("Clerks turned the lorries round at the bridge", True),
+        ("Had they turned the lorries round, nobody would know", False),
+        ("The lorries would be turned round", False),
+        ("The lorries are to be turned round from midnight", False),
+        ("He threatened that they closed the bridge", False),
+        ("The town has its own quarrel with the lorries", False),
+    ],
+)
+def test_only_what_happened_or_lasts_is_told_as_fact(text: str, fact: bool) -> None:
+    assert tells_fact(text) is fact
+
+
+def test_a_sentence_is_a_scene_as_a_whole_and_by_its_clauses() -> None:
+    found = list_scenes(article("The quay was empty after clerks sent the ferry back. Who paid for it?"))
+    assert {scene.gist.text for scene in found} == {
+        "The quay was empty after clerks sent the ferry back.",
+        "The quay was empty",
+        "clerks sent the ferry back.",
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By evening no Vellish ferries were sailing to Sundmark.",
+        "No Vellish ferry has sailed to Sundmark since Tuesday.",
+    ],
+)
+def test_a_deed_told_in_other_words_carries_it_out(encoder: Encoder, text: str) -> None:
+    line = line_about("crate", lines_of(encoder, FERRY, article(f"{OPENED} {text}", "2031-05-08")))
+    assert "consequence_reported" in steps_of(line)
+    assert entry_of(line, Status.CONSEQUENCE_REPORTED).rule in ("deed", "deed by sense")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Vellish ferries were sailing to Sundmark on Tuesday.",
+        "Morrow stopped its own ferries to Sundmark on Tuesday.",
+        "No Vellish ferry would sail to Sundmark before June.",
+        "Hask said <s who=hask for=morrow as=indirect>no Vellish ferries were sailing to Sundmark</s>.",
+        "Tarn said <s who=tarn for=velland as=indirect>no Vellish ferries were sailing to Sundmark</s>.",
+        "No Vellish bishop was sailing on the lake.",
+    ],
+    ids=["they sail", "another's", "foretold", "a party says so", "the issuer says so", "another thing"],
+)
+def test_what_only_looks_like_the_deed_does_not_carry_it_out(encoder: Encoder, text: str) -> None:
+    line = line_about("crate", lines_of(encoder, FERRY, article(f"{OPENED} {text}", "2031-05-08")))
+    assert "consequence_reported" not in steps_of(line)
+
+
+def test_a_deed_before_the_condition_was_met_carries_nothing_out(encoder: Encoder) -> None:
+    early = article("By evening no Vellish ferries were sailing to Sundmark.", "2031-04-08")
+    assert "consequence_reported" not in steps_of(line_about("crate", lines_of(encoder, FERRY, early)))
+
+
+@pytest.mark.parametrize(
+    ("text", "over"),
+    [
+        ("The deadline for the payment had passed", True),
+        ("Tarn's ultimatum ran out at noon", True),
+        ("Morrow let the deadline slip", True),
+        ("The deadline is Friday", False),
+        ("If the deadline passed, he would act", False),
+    ],
+)
+def test_words_tell_that_a_time_ran_out(text: str, over: bool) -> None:
+    assert says_overdue(text) is over
