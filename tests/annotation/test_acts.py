@@ -102,6 +102,7 @@ ACTS = [
     # the content says it
     ("<The premier> /said/ {any ballot there was a red line}.", Act.RED_LINE, "THREATEN"),
     ("<She> /said/ {our red lines have not moved}.", Act.RED_LINE, "THREATEN"),
+    ("{Vadian “red lines”} /were stressed/ at the talks.", Act.POSITION, None),
     ("<The marshal> /said/ {supply ships would be legitimate targets}.", Act.THREAT, "THREATEN"),
     ("<The marshal> /said/ {his men were ready to use force}.", Act.THREAT, "THREATEN"),
     ("<He> /said/ {there would be serious consequences}.", Act.THREAT, "THREATEN"),

@@ -113,3 +113,15 @@ def test_a_second_verb_that_puts_a_number_has_the_subject_of_the_first() -> None
     text = "The railway called the figure “invented” and put the debt at 11 million crowns."
     given = attribution(text, "The railway", "called", "the figure “invented”")
     assert told_by(text, [given])[1] == ("The railway", "the debt at 11 million crowns", None)
+
+
+def test_reported_words_end_before_somebody_elses_number_behind_a_comma() -> None:
+    text = "Vadia thinks that 30 boats are left, Orlia speaks of 13."
+    spans = [(Span(text.index(words), text.index(words) + len(words)),) for words in ("Vadia", "thinks")]
+    content = (Span(text.index("that"), len(text) - 1),)
+    told = form_attribution(spans[0], spans[1], content, Directness.INDIRECT, score=0.9, produced_by="tagger")
+    pairs = add_fixed(text, (Span(0, len(text)),), [told], ())
+    assert [(quote_spans(text, each.content), outer) for each, outer in pairs] == [
+        ("that 30 boats are left", None),
+        ("13", None),
+    ]

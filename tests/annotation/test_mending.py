@@ -140,3 +140,11 @@ def test_content_takes_in_the_last_words_before_the_comma_of_its_own_cue() -> No
     assert mended(text, "Vale", "said", "The port is shut")[1] == "The port is shut for good now"
     text = "The port is shut, and the lock too, Vale said."
     assert mended(text, "Vale", "said", "The port is shut")[1] == "The port is shut"
+
+
+def test_who_carried_the_words_is_no_part_of_them() -> None:
+    text = "“Never,” Bek wrote on his page, as the agency Vadpress reports with a link to it."
+    said, carried = place(text, "“Never,”"), place(text, "as the agency Vadpress reports with a link to it")
+    given = Attribution("s1", place(text, "Bek"), place(text, "wrote"), said + carried, Directness.MIXED, UNLINKED,
+                        Act.OTHER, None, None, 0.9, "tagger")  # fmt: skip
+    assert mend(text, given).content == said

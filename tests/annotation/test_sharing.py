@@ -1,5 +1,7 @@
 """Verbs that share a subject across an aside, in invented sentences."""
 
+from dataclasses import replace
+
 from onrecord.annotation.forming import form_attribution
 from onrecord.annotation.sharing import share_subjects
 from onrecord.records.findings import Attribution, Directness
@@ -68,4 +70,14 @@ def test_reported_words_end_with_their_sentence() -> None:
     (ended,) = share_subjects(text, sentences, [told("that both publish their data. Without it")])
     assert quote_spans(text, ended.content) == "that both publish their data"
     whole = told("that both publish their data. Without it, nobody will agree.")
+    assert share_subjects(text, sentences, [whole]) == [whole]
+
+
+def test_reported_words_lose_a_piece_from_the_middle_of_an_earlier_sentence() -> None:
+    text = "It asks ships to pay 4.50 a tonne. By dusk 31 of them had paid, the guild said."
+    said = told_in(text, "the guild", "said", "By dusk 31 of them had paid")
+    stray = (Span(text.index("to pay"), text.index(".50")), *said.content)
+    sentences = (Span(0, 34), Span(35, len(text)))
+    assert share_subjects(text, sentences, [replace(said, content=stray)]) == [said]
+    whole = replace(said, content=(Span(0, 34), *said.content))
     assert share_subjects(text, sentences, [whole]) == [whole]

@@ -2,11 +2,12 @@
 
 import pytest
 
+from onrecord.annotation.forming import form_attribution
 from onrecord.annotation.quotation import judge_directness, quoted_regions
-from onrecord.annotation.unmarked import find_unmarked
+from onrecord.annotation.unmarked import add_unmarked, find_unmarked
 from onrecord.records.actors import LinkBasis
 from onrecord.records.documents import Document, hash_text
-from onrecord.records.findings import Act, Attribution, Speaker
+from onrecord.records.findings import Act, Attribution, Directness, Speaker
 from onrecord.records.spans import Span, quote_spans
 
 SPOKEN = "“The pier stays shut,” the harbour mistress said."
@@ -41,3 +42,18 @@ def quoting(text: str) -> tuple[Attribution, ...]:
 def test_unmarked_speech(text: str, found: list[str]) -> None:
     document = Document(hash_text(text), "test", "", text)
     assert [quote_spans(text, each.content) for each in find_unmarked(document, quoting(text))] == found
+
+
+def test_a_line_that_announces_words_is_followed_by_them_without_marks() -> None:
+    announced, said = "The harbour mistress explained the closure this way.", f"We said in May that it leaks. {WE}"
+    text = f"{announced}\n{said}"
+
+    def told(source: str, content: str) -> Attribution:
+        spans = [(Span(text.index(words), text.index(words) + len(words)),) for words in (source, content)]
+        return form_attribution(spans[0], (), spans[1], Directness.INDIRECT, score=0.9, produced_by="test")
+
+    document = Document(hash_text(text), "test", "", text)
+    explained, own = told("The harbour mistress", "the closure"), told("We", "in May that it leaks. We have asked")
+    found = add_unmarked(document, [explained, own])
+    assert [quote_spans(text, each.content) for each in found] == ["the closure", said]
+    assert add_unmarked(document, [own]) == [own]

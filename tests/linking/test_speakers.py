@@ -63,6 +63,8 @@ LINKED = [
     ("{s:Ilona Bek} {c:said} {w:the pier is safe}.", "Ilona Bek", LinkBasis.NAME),
     ("{s:Ilona Bek} {c:said} {w:it is safe}. {|}“{w:We checked},” {s:she} {c:said}.", "Ilona Bek", LinkBasis.PRONOUN),
     ("Moldovan President Ana Lor met reporters. {s:The president} {c:said} {w:no}.", "Ana Lor", LinkBasis.ROLE),
+    ("{w:Pier to close}, {s:mayor} {c:says}\n\nMayor Ilona Bek told nobody why.", "Ilona Bek", LinkBasis.ROLE),
+    ("The guild, {s:whose head, Ilona Bek,} {c:hopes for} {w:a pier}, met.", "Ilona Bek", LinkBasis.NAME),
     ("{s:Moscow} {c:announced} {w:a pause}.", "Russia", LinkBasis.METONYM),
     ("{s:Kiev and its allies} {c:refused}.", "Ukraine and its allies", LinkBasis.METONYM),
     ("{s:Moscow and Kiev} {c:traded} blame.", "Russia and Ukraine", LinkBasis.METONYM),

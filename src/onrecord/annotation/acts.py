@@ -23,6 +23,7 @@ from onrecord.records.spans import Span, Spans, cover, overlaps, quote_spans
 Words = Sequence[Word]
 
 LONGEST_CONTENT = 1500  # characters of a content that are looked at; what decides stands at its beginning
+FEW_WORDS = 4  # "their so-called red lines": fewer name no line
 ADDRESSEE_REACH = 8  # words of a name behind a cue
 ADDRESSEE_LOOK = 120  # characters behind a cue in which such a name stands
 _DEADLINE_WORDS = re.compile(
@@ -471,12 +472,18 @@ def _from_wordings(text: str, content: Words, triggers: Sequence[Trigger]) -> Re
         return None
     whole = min(word.start for word in content), max(word.end for word in content)
     for wording in _wordings():
-        if wording.pattern.search(text, *whole):
+        if wording.pattern.search(text, *whole) and not (wording.act is Act.RED_LINE and _is_only_named(content)):
             if wording.code is None:
                 return Reading(wording.act, None, f"wording:{wording.name}")
             exact = _coded(wording.act, wording.code.plover, wording.code.cameo, triggers, f"wording:{wording.name}")
             return exact if wording.code.cameo in ("100", "120", "130") else replace(exact, code=wording.code)
     return None
+
+
+def _is_only_named(content: Words) -> bool:
+    """Whether nothing is said but that there are lines: "Vadian “red lines” (were stressed)"."""
+    words = [word for word in content if word.lower.isalpha()]
+    return len(words) <= FEW_WORDS and not any(word.is_finite for word in words)
 
 
 def _from_plans(content: Words, triggers: Sequence[Trigger]) -> Reading | None:

@@ -14,7 +14,7 @@ from onrecord.annotation.quotation import judge_directness, quoted_regions
 from onrecord.annotation.sharing import share_subjects
 from onrecord.annotation.sureness import how_sure
 from onrecord.annotation.transcripts import find_laid_out, prefer_laid_out
-from onrecord.annotation.unmarked import find_unmarked
+from onrecord.annotation.unmarked import add_unmarked
 from onrecord.records.documents import Document, PartKind
 from onrecord.records.findings import Attribution, Directness
 from onrecord.records.scores import WordScores
@@ -51,7 +51,7 @@ def find_attributions(
     outer = prefer_laid_out(outer, find_laid_out(document, regions))
     outer = prefer_announced(document.text, sentences, outer, regions)
     outer = share_subjects(document.text, sentences, outer)
-    outer += find_unmarked(document, outer)
+    outer = add_unmarked(document, outer)
     pairs = add_fixed(document.text, sentences, outer, regions)
     held = {id(relay) for _, relay in pairs}
     if score_again is not None:

@@ -12,7 +12,7 @@ from onrecord.annotation.forming import form_attribution
 from onrecord.annotation.quotation import judge_directness
 from onrecord.annotation.words import Kind, read_words
 from onrecord.lexicon.loader import load_lexicon
-from onrecord.records.findings import Attribution
+from onrecord.records.findings import Attribution, Directness
 from onrecord.records.spans import Span, Spans, contains, cover, overlaps
 
 PRODUCER = "rule:fixed"
@@ -44,7 +44,7 @@ def add_fixed(text: str, sentences: Sequence[Span], attributions: Sequence[Attri
     told += _of_same_subject(text, sentences, attributions)
     new = [each for each in told if not any(_knows(held, each) for held in attributions)]
     pairs: list[Pair] = []
-    for held in attributions:
+    for held in (_ended(text, each, new) for each in attributions):
         left = _without(held, new)
         if left is not None:
             pairs.extend(_with_writer(text, left, regions))
@@ -119,6 +119,24 @@ def _knows(held: Attribution, told: _Told) -> bool:
     """Whether an attribution gives these words to the same source already."""
     same = any(overlaps(span, told.who) for span in held.source)
     return same and any(overlaps(span, told.what) or overlaps(span, told.cue) for span in (*held.content, *held.cue))
+
+
+def _ended(text: str, held: Attribution, told: Sequence[_Told]) -> Attribution:
+    """Reported words end where a clause of somebody else's number follows with nothing but a comma: "he thinks that
+    90 are left, the union speaks of 130".
+    """
+    if held.directness is not Directness.INDIRECT or not held.cue:
+        return held
+
+    def end(piece: Span) -> Span:
+        starts = (each.who.start for each in told if piece.start < each.who.start and each.what.end <= piece.end)
+        joint = next((_SPLICE.search(text, held.cue[0].end, start) for start in sorted(starts)), None)
+        return Span(piece.start, joint.start()) if joint and joint.start() > piece.start else piece
+
+    return replace(held, content=tuple(map(end, held.content)))
+
+
+_SPLICE = re.compile(r"(?<=\w)[,;]\s\Z")
 
 
 def _without(held: Attribution, told: Sequence[_Told]) -> Attribution | None:

@@ -45,6 +45,8 @@ SUBJECT = re.compile(
 PASSIVE_CUE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s(?:\w+\s)?\w+(?:ed|en|wn|ld|id)\b", re.IGNORECASE)
 
 # "The council, parts of which sit abroad, urged": 0 of 18,404 sources are such a clause.
+# A later piece of content opens so in 0 of 3,017 contents in pieces.
+CARRIED = re.compile(r"(?:as|how)\s(?:\w+\s){0,3}?(?:report(?:s|ed)?|inform(?:s|ed)?|relay(?:s|ed)?|tells?)\b")
 ASIDE = re.compile(r"(?:[\w’'-]+\s){1,3}of\s(?:which|whom|whose)\s[^,;:]+,?", re.IGNORECASE)
 NOUN_BEFORE = re.compile(
     r"(?:^|[,;:.]\s|\bthat\s)(?P<noun>(?:(?:an?|the|its|his|her|their)\s)?(?:(?!that\b)[\w’'-]+\s?){1,9}),\s\Z",
@@ -65,6 +67,7 @@ def mend(text: str, attribution: Attribution) -> Attribution:
         finish_headline,
         finish_opening,
         cut_open,
+        drop_agency,
     ):
         attribution = rule(text, attribution)
     return attribution
@@ -201,3 +204,9 @@ def cut_open(text: str, attribution: Attribution) -> Attribution:
         return Span(piece.start, left.start()) if left is not None and goes_on else piece
 
     return replace(attribution, content=tuple(map(cut, attribution.content)))
+
+
+def drop_agency(text: str, attribution: Attribution) -> Attribution:
+    """Who carried the words is no part of them: "“Never,” he wrote, as the agency reports citing his page"."""
+    carried = [piece for piece in attribution.content[1:] if CARRIED.match(text, *piece)]
+    return replace(attribution, content=tuple(piece for piece in attribution.content if piece not in carried))

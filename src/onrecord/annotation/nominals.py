@@ -48,8 +48,15 @@ def _all_nominals(
             continue
         first = _first_word(tokens, head, owner, vocabulary)
         end = reached = _last_word(tokens, names, head, owner, vocabulary)
-        if first < head or kind is ActorType.GROUP or token.capital or end > head + 1:
+        plain = first < head or kind is ActorType.GROUP or token.capital or end > head + 1
+        if plain or _closes_headline(tokens, head, vocabulary):
             yield Nominal(first, end, head, kind, 0.9 if tokens[first].low in vocabulary.determiners else 0.7)
+
+
+def _closes_headline(tokens: tuple[Token, ...], head: int, words: Vocabulary) -> bool:
+    """Whether a noun without an article stands as only headlines have it: "Orlia to quit talks, president says"."""
+    after = tokens[head + 1 : head + 2]
+    return head > 0 and not tokens[head].joined and bool(after) and after[0].joined and after[0].low in words.saying
 
 
 def _head_type(token: Token, words: Vocabulary) -> ActorType | None:

@@ -322,13 +322,16 @@ class _Reader:
 
     def _place_nominal(self, i: int) -> Choice:
         mention = self.mentions[i]
-        phrase = parse_phrase(self._words(mention), self.clusters.known)
+        words = self._words(mention)
+        # A person's noun is lone only where a headline leaves out its article ("president says").
+        lone = mention.type is ActorType.PERSON and words.islower() and " " not in words
+        phrase = parse_phrase(f"the {words}" if lone else words, self.clusters.known)
         if phrase is None:
             return Choice(None, LinkBasis.NONE, 0.0, "no role noun")
         if re.match(r"\s(?:that|who|whose|which|of)\s(?!state)", self.text[mention.span.end : mention.span.end + 14]):
             return Choice(None, LinkBasis.NONE, 0.0, "described by a clause of its own, not named")
         ministry = self._nominal_ministry(mention, phrase)
-        return ministry or find_holder(phrase, mention.span.start, self.clusters)
+        return ministry or find_holder(phrase, mention.span.start, self.clusters, ahead=lone)
 
     def _nominal_ministry(self, mention: Mention, phrase: Phrase) -> Choice | None:
         """The ministry of "the Moldovan foreign ministry", not its spokesman."""

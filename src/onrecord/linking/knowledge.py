@@ -88,8 +88,9 @@ class Knowledge:
         return tuple(entry for entry in found if _held(entry, office, of, first, last))
 
     def surface_types(self) -> Mapping[str, ActorType]:
-        """Every printed name with its type, for annotation.mentions."""
-        return {name: entry.type for entry in self.entries for name in entry.names}
+        """Every printed name with its type, for annotation.mentions; a capital is a place until it speaks."""
+        capitals = {city: ActorType.PLACE for entry in self.entries for city in entry.capitals}
+        return capitals | {name: entry.type for entry in self.entries for name in entry.names}
 
 
 def _held(entry: Entry, office: str, of: str, first: date | None, last: date | None) -> bool:

@@ -16,8 +16,11 @@ NEAR, AROUND = 250, 600  # characters: somebody named so near, and nobody else s
 MUCH_NEARER = 200  # characters: of two fitting people, the last named counts only if the other is this much farther
 
 
-def find_holder(phrase: Phrase, position: int, clusters: Clusters) -> Choice:
-    """The draft a role means at a position of the text, or None with the reason."""
+def find_holder(phrase: Phrase, position: int, clusters: Clusters, *, ahead: bool = False) -> Choice:
+    """The draft a role means at a position of the text, or None with the reason.
+
+    ahead: it stands in a headline, and means whoever the text below names in that role.
+    """
     words = load_vocabulary()
     if phrase.noun in words.bodies:
         return find_body(phrase, position, clusters)
@@ -31,7 +34,7 @@ def find_holder(phrase: Phrase, position: int, clusters: Clusters) -> Choice:
         return _none("a relation of someone, not named here")
     if phrase.noun in words.unnamed or phrase.head in words.speaks_for:
         return _none("someone without a name")
-    return _find_person(phrase, position, clusters)
+    return _find_person(phrase, position, clusters, ahead)
 
 
 def _none(reason: str) -> Choice:
@@ -43,13 +46,13 @@ def _is_personal(phrase: Phrase, clusters: Clusters) -> bool:
     return phrase.of is None and bool(phrase.owner) and fold(phrase.owner or "") in clusters.by_word
 
 
-def _find_person(phrase: Phrase, position: int, clusters: Clusters) -> Choice:
+def _find_person(phrase: Phrase, position: int, clusters: Clusters, ahead: bool) -> Choice:
     people = [draft for draft in clusters.near(position) if draft.type is ActorType.PERSON]
     fitting = [draft for draft in people if role_fits(draft, phrase, clusters)]
     named = [draft for draft in fitting if draft.last_before(position) is not None]
     if len(named) > 1:
         return _nearest(named, phrase, position, clusters)
-    if named or (len(fitting) == 1 and phrase.of is not None):
+    if named or (len(fitting) == 1 and (phrase.of is not None or ahead)):
         chosen = (named or fitting)[0]
         stranger = _stranger(chosen, people, phrase, position)
         if stranger is not None:

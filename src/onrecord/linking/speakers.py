@@ -357,8 +357,9 @@ class _Walk:
         if word is None or pronoun is None:
             return None
         rest = self.text[span.start + word.end() : span.end].strip()
-        if pronoun.possessive and rest and any(self.mentions[n].kind is MentionKind.NOMINAL for n in inside):
-            return None  # "his wife", "their lawyers": someone else
+        told = {self.mentions[n].kind for n in inside}
+        if pronoun.possessive and rest and (MentionKind.NOMINAL in told or (pronoun.relative and len(told) > 1)):
+            return None  # "his wife", "their lawyers", "whose envoy, Ana Bek": someone else
         at = Span(span.start, span.start + word.end())
         number = next((n for n in inside if self.mentions[n].span == at), None)
         return number, word.group().lower(), at
