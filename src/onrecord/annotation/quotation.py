@@ -2,16 +2,20 @@
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 
 from onrecord.records.findings import Directness
 from onrecord.records.spans import Span, Spans
 
 LINE = re.compile(r"[^\n]+")
+MARK = re.compile(r"[“„«”»\"]")
+TEXTS = 4  # texts whose regions are remembered: several stages ask for those of the same document
 WORD = re.compile(r"\w+(?:[’'`]\w+)*")
 OPENING, CLOSING = "“„«", "”»"
 MOSTLY = 0.95  # share of quoted words from which a content counts as direct; the field's scorers use the same
 
 
+@lru_cache(TEXTS)
 def quoted_regions(text: str) -> tuple[Span, ...]:
     """Stretches between quotation marks, marks left out, found one line at a time.
 
@@ -27,8 +31,8 @@ def _regions_of_line(text: str, start: int, end: int) -> list[Span]:
     found: list[Span] = []
     opened: int | None = None
     inner = 0  # curly quotations inside this one
-    for index in range(start, end):
-        letter = text[index]
+    for mark in MARK.finditer(text, start, end):
+        index, letter = mark.start(), mark.group()
         if opened is None:
             if letter in OPENING or letter == '"':
                 opened, inner = index + 1, 0

@@ -12,6 +12,7 @@ from functools import cache
 from onrecord.annotation.quotation import quoted_regions
 from onrecord.annotation.words import Kind, Word, read_words
 from onrecord.lexicon.loader import load_lexicon
+from onrecord.lexicon.patterns import any_of
 from onrecord.lexicon.vocabulary import demonyms, known_names
 from onrecord.records.actors import Actor, ActorType, Mention
 from onrecord.records.documents import Document, PartKind
@@ -206,9 +207,8 @@ def _listed_terms(text: str, sentence: Span) -> Iterator[_Term]:
 @cache
 def _before_states() -> re.Pattern[str]:
     """Terms that mean their thing only before a state's name: "joining Orlia", but not "joining the talks"."""
-    terms = "|".join(map(_spaced, sorted(_leading(), key=len, reverse=True)))
     states = (name for name, kind in known_names().items() if kind is ActorType.STATE)
-    named = "|".join(map(_spaced, sorted(states, key=len, reverse=True)))
+    terms, named = any_of(map(_spaced, _leading())), any_of(map(_spaced, states))
     return re.compile(rf"(?<![\w-])((?i:{terms}))\s+(?:the\s+)?(?:{named})(?![\w-])")
 
 
@@ -226,10 +226,8 @@ def _leading() -> Mapping[str, tuple[str, str]]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    things = sorted(_things(), key=len, reverse=True)
-    names = sorted(_names(), key=len, reverse=True)
-    terms = "|".join(_spaced(term) + ("" if term.endswith("s") else "s?") for term in things)
-    named = "|".join(_spaced(name) for name in names)
+    plurals = (term + "s" for term in _things() if not term.endswith("s"))
+    terms, named = any_of(map(_spaced, (*_things(), *plurals))), any_of(map(_spaced, _names()))
     return re.compile(rf"(?<![\w-])(?:{named}|(?i:{terms}))(?![\w-])")
 
 

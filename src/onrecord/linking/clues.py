@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from onrecord.lexicon.loader import load_lexicon
+from onrecord.lexicon.patterns import any_of
 from onrecord.lexicon.vocabulary import load_vocabulary
 from onrecord.linking.names import fold
 from onrecord.records.actors import ActorType
@@ -36,24 +37,23 @@ class Clue:
 
     def holds(self, before: str, after: str) -> bool:
         """Whether the words on both sides of a name fit the rule."""
-        fits_before = self.before is None or self.before.search(before) is not None
         if self.behind is not None and not _is_behind(self.behind, before):
             return False
-        return fits_before and (self.after is None or self.after.match(after) is not None)
+        fits_after = self.after is None or self.after.match(after) is not None
+        return fits_after and (self.before is None or self.before.search(before) is not None)
 
 
 @cache
 def load_clues() -> tuple[Clue, ...]:
     """The rules of lexicon/settling.yml."""
     lists = load_lexicon("settling")
-    words = {name: "(?i:" + "|".join(_alternatives(listed)) + ")" for name, listed in lists["words"].items()}
+    words = {name: f"(?i:{any_of(_alternatives(listed))})" for name, listed in lists["words"].items()}
     return tuple(_read(raw, words) for raw in lists["evidence"])
 
 
 def _alternatives(listed: str) -> list[str]:
-    """The words of a list, longest first; a space inside one is written with a backslash."""
-    found = [word.replace("\\ ", r"\s") for word in re.findall(r"(?:\\ |\S)+", listed)]
-    return sorted(found, key=len, reverse=True)
+    """The words of a list; a space inside one is written with a backslash."""
+    return [word.replace("\\ ", r"\s") for word in re.findall(r"(?:\\ |\S)+", listed)]
 
 
 @cache

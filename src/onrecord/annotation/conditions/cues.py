@@ -9,6 +9,7 @@ from typing import Any
 from onrecord.annotation.clauses import Start, opening
 from onrecord.annotation.words import Kind, Word, word_classes
 from onrecord.lexicon.loader import load_lexicon
+from onrecord.lexicon.patterns import any_of
 from onrecord.records.findings import Form
 
 Words = Sequence[Word]
@@ -104,9 +105,9 @@ def _inversions() -> Mapping[str, Rule]:
 
 @cache
 def cue_pattern() -> re.Pattern[str]:
-    """Finds out cheaply whether a sentence can hold a cue at all."""
+    """Finds out cheaply whether a sentence, in small letters, can hold a cue at all."""
     phrases = {r"\s+".join(rule.words) for rules in _rules().values() for rule in rules} | set(_inversions())
-    return re.compile(rf"\b(?:{'|'.join(sorted(phrases))})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{any_of(phrases)})\b")
 
 
 def find_cues(words: Words) -> tuple[Cue, ...]:

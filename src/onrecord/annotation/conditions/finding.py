@@ -17,6 +17,7 @@ from onrecord.annotation.conditions.parts import Parts, Piece, Side, find_parts,
 from onrecord.annotation.conditions.realis import find_realis, has_remote_perfect
 from onrecord.annotation.conditions.scoring import scored
 from onrecord.annotation.words import Kind, Word, lemma, read_words, word_classes
+from onrecord.lexicon.patterns import small_letters
 from onrecord.records.documents import Document
 from onrecord.records.findings import Attribution, Condition, Directness, Form, Operator, Realis
 from onrecord.records.scores import WordScores
@@ -162,7 +163,7 @@ def _demand_before(apart: Apart, holders: Holders) -> Condition:
 def _in_sentence(text: str, sentence: Span, holders: Holders, scores: WordScores) -> Iterator[Condition]:
     words: Words = ()
     clausal: list[Condition] = []
-    if cue_pattern().search(text, *sentence) is not None:
+    if cue_pattern().search(small_letters(text), *sentence) is not None:
         words = read_words(text, sentence)
         clausal = list(_clausal(words, holders, read_evidence(words, scores)))
     elif may_be_contrary(text, sentence):

@@ -12,6 +12,7 @@ from onrecord.annotation.conditions.parts import Piece
 from onrecord.annotation.conditions.phrases import clause_after, clause_before, phrase_after, subject_before
 from onrecord.annotation.words import Kind, Word
 from onrecord.lexicon.loader import load_lexicon
+from onrecord.lexicon.patterns import any_of, small_letters
 from onrecord.records.findings import Form, Realis
 from onrecord.records.spans import Span
 
@@ -113,12 +114,12 @@ def joining_rules() -> frozenset[str]:
 
 @cache
 def _hints() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(load_lexicon('conditions')['nominal_hints'])})", re.IGNORECASE)
+    return re.compile(rf"\b(?:{any_of(load_lexicon('conditions')['nominal_hints'])})")
 
 
 def may_hold_nominal(text: str, sentence: Span) -> bool:
     """A cheap look whether a sentence can hold a nominal condition at all."""
-    return _hints().search(text, *sentence) is not None
+    return _hints().search(small_letters(text), *sentence) is not None
 
 
 def find_nominals(text: str, sentence: Span, words: Words) -> Iterator[Nominal]:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from onrecord.lexicon.loader import load_lexicon
+from onrecord.lexicon.patterns import any_of
 from onrecord.records.spans import Span
 
 LONGEST_DIGITS = 24  # more is no quantity that news tells
@@ -130,7 +131,7 @@ def _pieces() -> Mapping[str, str]:
 
 
 def _any(words: Any) -> str:
-    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
+    return f"(?:{any_of(map(re.escape, words))})"
 
 
 # Readers: one for each kind of phrase

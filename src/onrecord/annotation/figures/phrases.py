@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from onrecord.annotation.words import Kind, Word, word_classes
 from onrecord.lexicon.loader import load_lexicon
+from onrecord.lexicon.patterns import any_of
 from onrecord.lexicon.vocabulary import demonyms, known_names
 from onrecord.records.actors import ActorType
 from onrecord.records.spans import Span
@@ -40,8 +41,7 @@ def read_unit(text: str, at: int, end: int) -> tuple[str, Span] | None:
 @cache
 def _unit_pattern() -> re.Pattern[str]:
     lexicon = load_lexicon("figures")
-    words = sorted((*lexicon["units"], *lexicon["currencies"]["words"]), key=len, reverse=True)
-    joined = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
+    joined = any_of(map(_spaced, (*lexicon["units"], *lexicon["currencies"]["words"])))
     return re.compile(rf"(?:\s{{0,2}}|-)({joined})(?![\w])", re.IGNORECASE)
 
 
@@ -73,8 +73,11 @@ def _approximate_after() -> re.Pattern[str]:
 
 
 def _joined(group: str) -> str:
-    words = sorted(load_lexicon("figures")[group], key=len, reverse=True)
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
+    return any_of(map(_spaced, load_lexicon("figures")[group]))
+
+
+def _spaced(words: str) -> str:
+    return re.escape(words).replace(r"\ ", r"\s+")
 
 
 def read_noun_phrase(

@@ -1,7 +1,7 @@
 """Rules of lexicon/times.yml, found in a sentence by regular expressions over its tokens' signs."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -132,14 +132,23 @@ def _named(name: str, item: str) -> str:
     return f"(?P<{name}>" if item == "(" else f"(?P<{name}>{item})"
 
 
+@cache
+def _triggered() -> Mapping[str, tuple[int, ...]]:
+    """The numbers of the rules that each sign may trigger."""
+    numbers: dict[str, tuple[int, ...]] = {}
+    for rule in rules():
+        for sign in rule.triggers:
+            numbers[sign] = (*numbers.get(sign, ()), rule.number)
+    return numbers
+
+
 def find_matches(tokens: Sequence[Token]) -> tuple[RuleMatch, ...]:
     """The longest matches that do not overlap, in reading order; equal length: the earlier rule, then the left one."""
     signs = "".join(token.sign for token in tokens)
-    present = frozenset(signs)
+    triggered = {number for sign in set(signs) for number in _triggered().get(sign, ())}
     found = [
         (start - end, rule.number, start, match)
-        for rule in rules()
-        if not rule.triggers.isdisjoint(present)
+        for rule in map(rules().__getitem__, triggered)
         for match in rule.pattern.finditer(signs)
         for start, end in (match.span(),)
         if start < end
