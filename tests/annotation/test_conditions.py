@@ -843,3 +843,81 @@ def test_a_command_may_open_a_quotation_or_stand_behind_a_colon(text: str) -> No
     (found,) = conditions_in(plain)
     assert words_of(plain, found.condition[0]) == conditions[0]
     assert words_of(plain, found.consequence) == consequences[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "parts", "negated"),
+    [
+        (
+            '"They must take down the fence. Only then can we talk of a market," she said.',
+            "only_then:next_sentence",
+            ("They must take down the fence", ["can we talk of a market"]),
+            False,
+        ),
+        (
+            '"If they cross, our boats will ring them. We will also cut their water," he said.',
+            "cue:if",
+            ("they cross", ["our boats will ring them", "We will also cut their water"]),
+            False,
+        ),
+        (
+            "The elders made it a condition of any truce that the hostages be fed.",
+            "nominal:made_a_condition",
+            ("the hostages be fed", ["any truce"]),
+            False,
+        ),
+        (
+            "The carters' guild has threatened to block the pass if the toll is raised.",
+            "cue:if",
+            ("the toll is raised", ["block the pass"]),
+            False,
+        ),
+        (
+            "The regent has promised a duty on wool in the event of a boycott.",
+            "cue:in_the_event_of",
+            ("a boycott", ["a duty on wool"]),
+            False,
+        ),
+    ],
+)
+def test_several_sentences_and_reports_keep_their_parts(
+    text: str, rule: str, parts: tuple[str, list[str]], *, negated: bool
+) -> None:
+    (found,) = conditions_in(text)
+    read = (words_of(text, found.condition[0]), [words_of(text, (span,)) for span in found.consequence])
+    assert (found.produced_by, read, found.negated) == (rule, parts, negated)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"If they cross, our boats will ring them," he said. "We will also hold a fair," the mayor said.',
+        "If they cross, our boats will ring them. We also hold a fair in May.",
+    ],
+)
+def test_what_another_says_is_no_further_consequence(text: str) -> None:
+    (found,) = conditions_in(text)
+    assert [words_of(text, (span,)) for span in found.consequence] == ["our boats will ring them"]
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        ('"After the sack of the abbey, we have nothing to discuss with them," she said.', "the sack of the abbey"),
+        ('"Now that they have voted, there is no treaty left to save," she said.', "they have voted"),
+    ],
+)
+def test_what_has_come_already_is_a_fact(text: str, condition: str) -> None:
+    (found,) = conditions_in(text)
+    assert (words_of(text, found.condition[0]), found.realis) == (condition, FACT)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Now that spring is here, the boats go out again, she said.",
+        "After the fire, the town has no bakery, the mayor said.",
+    ],
+)
+def test_what_came_of_an_event_is_no_refusal(text: str) -> None:
+    assert conditions_in(text) == ()

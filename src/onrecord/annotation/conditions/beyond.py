@@ -1,7 +1,8 @@
 """What belongs to a condition and stands outside its sentence, or behind it without a cue.
 
 "The red line is any vote there. We will not go for that." "We will sign. But only if they leave." "They must leave.
-Otherwise we will fire." Nothing is taken across a line break: a new paragraph is a new thought.
+Otherwise we will fire." "They must leave. Only then will we talk." "If they come, we will fire. We will also close the
+road." Nothing is taken across a line break: a new paragraph is a new thought.
 """
 
 import re
@@ -29,11 +30,12 @@ _MUST_BEFORE_TO = frozenset({"has", "have", "need", "needs"})
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """A demand and what follows from not meeting it, each in a sentence of its own; spans of the document."""
+    """A demand and what follows from not meeting it (`negated`) or only from meeting it, in sentences of their own."""
 
     cue: Span
     condition: Span
     consequence: Span
+    negated: bool
     score: float
 
 
@@ -46,6 +48,8 @@ def _patterns() -> Mapping[str, Any]:
         "clause": re.compile(rf"(?:{clauses})", re.IGNORECASE),
         "lead": re.compile(lists["apart"]["lead"], re.IGNORECASE),
         "otherwise": re.compile(lists["apart"]["otherwise"], re.IGNORECASE),
+        "only_then": re.compile(lists["apart"]["only_then"], re.IGNORECASE),
+        "further": re.compile(lists["apart"]["further"], re.IGNORECASE),
         "score": float(lists["apart"]["score"]),
     }
 
@@ -101,10 +105,24 @@ def _clause_before(text: str, before: Span, sentence: Span) -> Span | None:
     return _span(words, piece) if piece is not None and finite else None
 
 
+def find_further(text: str, sentences: Sequence[Span], number: int, condition: Condition) -> Span | None:
+    """A further consequence at the next sentence's beginning, of a condition whose own one ends `sentences[number]`."""
+    if not condition.consequence or number + 1 >= len(sentences):
+        return None
+    following = sentences[number + 1]
+    between = text[condition.consequence[-1].end : following.start]
+    if between.strip(" .!\u00a0") or _patterns()["further"].match(text, *following) is None:
+        return None  # a quotation that closes there, or a report: the words may be another's
+    words = read_words(text, following)
+    piece = said_clause(words)
+    return _span(words, piece) if piece is not None else None
+
+
 def find_apart(text: str, sentences: Sequence[Span], number: int) -> Apart | None:
-    """The demand of the sentence before, where `sentences[number]` begins with "otherwise"; None if there is none."""
+    """The demand of the sentence before, where `sentences[number]` begins with "otherwise" or "only then"; or None."""
     sentence = sentences[number]
-    match = _patterns()["otherwise"].match(text, *sentence)
+    otherwise = _patterns()["otherwise"].match(text, *sentence)
+    match = otherwise or _patterns()["only_then"].match(text, *sentence)
     if match is None or not number or "\n" in text[sentences[number - 1].end : sentence.start]:
         return None
     before, words = read_words(text, sentences[number - 1]), read_words(text, sentence)
@@ -116,7 +134,7 @@ def find_apart(text: str, sentences: Sequence[Span], number: int) -> Apart | Non
     if then is None:
         return None
     cue = Span(words[0].start if words[0].kind is not Kind.MARK else words[1].start, words[first - 1].end)
-    return Apart(cue, _span(before, demanded), _span(words, then), _patterns()["score"])
+    return Apart(cue, _span(before, demanded), _span(words, then), otherwise is not None, _patterns()["score"])
 
 
 def _demands(words: Words, piece: Piece) -> bool:

@@ -33,6 +33,7 @@ class Rule:
     present: bool
     refused: bool
     at_once: bool
+    met: bool
     where: str  # "", "at_start", "after_mark", "scenario"
 
 
@@ -61,6 +62,7 @@ def _rule(entry: Mapping[str, Any]) -> Rule:
         present=bool(entry.get("present")),
         refused=bool(entry.get("refused")),
         at_once=bool(entry.get("at_once")),
+        met=bool(entry.get("met")),
         where=where,
     )
 
@@ -94,6 +96,7 @@ def _inversions() -> Mapping[str, Rule]:
             False,
             bool(entry["counterfactual"]),
             0.85,
+            False,
             False,
             False,
             False,

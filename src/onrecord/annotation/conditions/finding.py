@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from onrecord.annotation.clauses import has_finite, is_quote
-from onrecord.annotation.conditions.beyond import Apart, find_apart, find_beyond
+from onrecord.annotation.conditions.beyond import Apart, find_apart, find_beyond, find_further
 from onrecord.annotation.conditions.contrary import find_contrary, may_be_contrary
 from onrecord.annotation.conditions.cues import Cue, cue_pattern, find_cues, plain_ing
 from onrecord.annotation.conditions.demands import find_demands, may_hold_demand
@@ -14,7 +14,7 @@ from onrecord.annotation.conditions.frames import Frame, find_frames
 from onrecord.annotation.conditions.holders import Holders
 from onrecord.annotation.conditions.nominal import find_nominals, joining_rules, may_hold_nominal
 from onrecord.annotation.conditions.parts import Parts, Piece, Side, find_parts, is_asked, without_reports
-from onrecord.annotation.conditions.realis import find_realis, has_remote_perfect
+from onrecord.annotation.conditions.realis import find_realis, has_remote_perfect, is_met
 from onrecord.annotation.conditions.scoring import scored
 from onrecord.annotation.words import Kind, Word, lemma, read_words, word_classes
 from onrecord.lexicon.patterns import small_letters
@@ -126,7 +126,11 @@ def _around(
 ) -> Iterator[Condition]:
     """The conditions of one sentence, with what the sentences beside it hold of them."""
     for condition in _in_sentence(text, sentences[number], holders, scores):
-        yield condition if condition.consequence else _completed(text, sentences, number, condition, holders)
+        further = find_further(text, sentences, number, condition)
+        if further is not None:
+            yield replace(condition, consequence=(*condition.consequence, further))
+        else:
+            yield condition if condition.consequence else _completed(text, sentences, number, condition, holders)
     apart = find_apart(text, sentences, number)
     if apart is not None:
         yield _demand_before(apart, holders)
@@ -154,9 +158,9 @@ def _demand_before(apart: Apart, holders: Holders) -> Condition:
         consequence=(apart.consequence,),
         realis=Realis.OPEN,
         score=apart.score,
-        produced_by="otherwise:next_sentence",
-        negated=True,
-        flags=("demand",),
+        produced_by="otherwise:next_sentence" if apart.negated else "only_then:next_sentence",
+        negated=apart.negated,
+        flags=("demand",) if apart.negated else ("precondition",),
     )
 
 
@@ -372,10 +376,14 @@ def _is_condition(words: Words, parts: Parts, *, stated: bool) -> bool:
     future = any(word.lower in _FUTURE or word.lower.endswith(("'ll", "'d")) for word in main)
     negative = any(word.lower in _NEGATIVE or word.lower.endswith("n't") for word in main)
     if cue.rule.at_once and parts.side is Side.AFTER and parts.consequence:
-        future = future or _is_present(words, parts.consequence[0])
+        future = future or not _is_past(words, parts.consequence[0])
     opens = words[parts.condition[0]]
     if cue.rule.form is Form.AFTER and main and main[0].lower == "that" and main[0].kind is Kind.SUBORDINATOR:
         return False  # "after a bill that would end it": a relative clause
+    if is_met(words, parts):
+        return stated
+    if cue.rule.met:
+        return False  # "now that it is spring, the boats go out"
     if cue.rule.refused and not negative or cue.rule.present and not future:
         return False
     late = parts.side is Side.AFTER and cue.rule.form is Form.UNTIL and has_finite(words, 0, cue.first)
@@ -413,6 +421,11 @@ def _is_present(words: Words, piece: Piece) -> bool:
     if verb.lower in classes.base and words[at - 1].lower in _PLURAL:
         return True  # "the day they shut it": the same form in both tenses
     return verb.lower not in classes.past and not (verb.lower in classes.either or verb.lower.endswith("ed"))
+
+
+def _is_past(words: Words, piece: Piece) -> bool:
+    """Whether the first finite verb of a clause is known and does not speak of the present."""
+    return has_finite(words, *piece) and not _is_present(words, piece)
 
 
 _SUBJECTS = frozenset({Kind.SUBJECT, Kind.CONTRACTED, Kind.DETERMINER})

@@ -33,6 +33,11 @@ _FUTURE = frozenset(
         "ready",
         "prepared",
         "willing",
+        "offer",
+        "offers",
+        "offered",
+        "proposes",
+        "proposed",
     ]
 )
 

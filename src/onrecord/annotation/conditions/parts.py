@@ -608,15 +608,26 @@ def past_report(words: Words, first: int, last: int) -> int:
         word = words[place]
         if word.lower in _ASKING:
             return next((at for at in range(place, last) if words[at].lower in _QUESTIONS), first)
-        if place > first and word.lower in word_classes().speech and word.is_finite:
+        perfect = words[place - 1].lower in _PERFECT if place > first else False
+        if place > first and word.lower in word_classes().speech and (word.is_finite or perfect):
+            if place + 1 < last and word.lower in _UNDERTAKING and words[place + 1].kind is Kind.DETERMINER:
+                return place + 1  # "the chancellor has promised | a tariff"
             if place + 2 < last and words[place + 1].lower == "to" and words[place + 2].kind is Kind.BASE:
                 return place + 2  # "the ministry agreed to | release the loan"
-            own = words[place - 1].lower in ("i", "we")  # "I think it would": the speaker's own words
+            own = words[place - 1 - perfect].lower in ("i", "we")  # "I think it would": the speaker's own words
             begin = place + 2 if place + 1 < last and words[place + 1].lower == "that" else place + 1
             return begin if not own and has_finite(words, begin, last) else first
-        if word.kind is Kind.MARK and not is_quote(word) or word.is_finite:
+        ends = word.is_finite and word.lower not in _PERFECT
+        mark = word.kind is Kind.MARK and not is_quote(word) and word.lower not in _APOSTROPHES
+        if mark or ends:
             break
     return first
+
+
+_APOSTROPHES = frozenset({"'", "’"})  # "the dockers' federation"
+
+
+_PERFECT = frozenset({"has", "have", "had"})
 
 
 def without_reports(words: Words, piece: Piece) -> list[Piece]:

@@ -1,8 +1,10 @@
 """Whether a condition is open, contrary to fact, a fact already, or only imagined."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
+from onrecord.annotation.clauses import has_finite
 from onrecord.annotation.conditions.parts import Parts, Piece, Side
 from onrecord.annotation.words import Kind, Word, lemma, word_classes
 from onrecord.lexicon.loader import load_lexicon
@@ -37,7 +39,9 @@ def find_realis(words: Words, parts: Parts, *, indirect: bool) -> Realis:
     if _is_pluperfect(words, *parts.condition) and rule.form in (Form.IF, Form.UNLESS):
         backshift = indirect and any(word.lower == "by" for word in words[parts.condition[0] : parts.condition[1]])
         return Realis.OPEN if backshift else Realis.COUNTERFACTUAL
-    if rule.form is Form.AFTER and _is_past(words, parts.condition) and not _has_remote(words, main):
+    if is_met(words, parts) or (
+        rule.form is Form.AFTER and _is_past(words, parts.condition) and not _has_remote(words, main)
+    ):
         return Realis.FACTUAL
     if rule.form in (Form.AFTER, Form.UNTIL):
         return Realis.OPEN
@@ -46,6 +50,22 @@ def find_realis(words: Words, parts: Parts, *, indirect: bool) -> Realis:
     if not _has_remote(words, main):
         return _without_remote(words, parts)
     return _with_remote(words, parts.condition, indirect=indirect)
+
+
+def is_met(words: Words, parts: Parts) -> bool:
+    """Whether a consequence in the present says that all is over: "after that vote, we have nothing to discuss"."""
+    rule, event = parts.cue.rule, not has_finite(words, *parts.condition)
+    if not rule.met and not (event and rule.words == ("after",)) or not parts.consequence:
+        return False
+    first, last = parts.consequence[0]
+    if any(word.kind is Kind.MODAL for word in words[first:last]):
+        return False
+    return _over().search(" ".join(word.lower for word in words[first:last])) is not None
+
+
+@cache
+def _over() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(load_lexicon('conditions')['over'])})\b")
 
 
 def _of_inversion(words: Words, parts: Parts, main: Sequence[Piece]) -> Realis:
@@ -182,10 +202,11 @@ def _is_past(words: Words, piece: Piece) -> bool:
     for word in words[piece[0] : piece[1]]:
         if word.lower in _PAST_AUXILIARIES:
             return True
-        if word.kind in (Kind.MODAL, Kind.AUXILIARY, Kind.CONTRACTED):
+        told = word.lower == "that" and word.kind is Kind.SUBORDINATOR  # "the letters show that he lied"
+        if told or word.kind in (Kind.MODAL, Kind.AUXILIARY, Kind.CONTRACTED):
             return False
         if word.kind is Kind.FINITE:
-            shown = lemma(word.lower) != word.lower or word.lower.endswith("ed")
+            shown = lemma(word.lower) != word.lower or (word.lower.endswith("ed") and word.lower not in classes.base)
             return shown and word.lower not in classes.third
         if word.kind is Kind.PARTICIPLE and word.lower in classes.either and word.start > words[piece[0]].start:
             return True
