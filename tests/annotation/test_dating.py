@@ -190,6 +190,69 @@ def test_the_latest_date_told_as_past_bounds_an_article_from_below() -> None:
     assert "“3 March 2021”" in found.reason
 
 
+@pytest.mark.parametrize(
+    ("text", "earliest"),
+    [
+        ("The harbour guards may stay until the end of 2031, the envoy added.", None),
+        ("She prepared for a 2031 Harbour Conference.", None),
+        ("They looked at floods over 2000 - 2050 and wrote it down.", None),
+        ("Goals for post-2031 schools were named.", None),
+        ("She served until 2011, and left.", date(2011, 1, 1)),
+        ("In 2014 Orlia fell.", date(2014, 1, 1)),
+    ],
+)
+def test_a_year_in_a_name_or_limit_is_not_told_as_past(text: str, earliest: date | None) -> None:
+    assert dated(text).earliest == earliest
+
+
+COMING = (
+    ("The bridge will open in 2031.", date(2031, 12, 31)),
+    ("The hearing is set for 2 June 2031.", date(2031, 6, 2)),
+    ("The ban will take effect on 1 January 2031.", date(2031, 1, 1)),
+    ("By the end of 2031 the fleet will have forty ships.", date(2031, 12, 31)),
+    ("The ban is due to be lifted by 1 May 2031.", date(2031, 5, 1)),
+    ("Talks will not resume until March 2031.", date(2031, 3, 31)),
+    ("The envoys are to meet on 5 May 2031.", date(2031, 5, 5)),
+    # what is only spoken of in the future, may be over; what was to come, too
+    ("The court will hear witnesses of the crash of 12 May 2020.", None),
+    ("The attack on June 9, 2021 will be investigated.", None),
+    ("“We will be free by 2017,” he said.", None),
+    ("The bridge would open in 2012, he hoped.", None),
+    ("The will of 2015 was contested.", None),
+    ("In 2019 elections that will be remembered, she won.", None),
+)
+
+
+@pytest.mark.parametrize(("text", "latest"), COMING)
+def test_a_date_told_as_still_to_come_bounds_an_article_from_above(text: str, latest: date | None) -> None:
+    found = dated(text)
+    assert found.latest == latest
+    assert ("told as still to come" in found.reason) is (latest is not None)
+
+
+def test_what_was_to_come_at_a_date_named_bounds_nothing() -> None:
+    found = dated("In 2010 the minister said the bridge will open in 2012.")
+    assert (found.earliest, found.latest) == (date(2010, 1, 1), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest"),
+    [
+        ("They marked the tenth anniversary of the fall of May 2011.", date(2021, 1, 1)),
+        ("He spoke on the 25th anniversary of independence, won in 1991.", date(2016, 1, 1)),
+        ("Next year will mark the 50th anniversary of the pact of 1984.", None),
+        ("Ahead of the 50th anniversary of the pact of 1984 they met.", None),
+    ],
+)
+def test_an_anniversary_that_has_come_bounds_an_article_from_below(text: str, earliest: date | None) -> None:
+    assert dated(text).earliest == earliest
+
+
+def test_bounds_from_both_sides_leave_a_day_without_its_year_one_year() -> None:
+    found = dated("The dam broke on Sunday, May 14. One broke in 2019. A hearing is set for 2 June 2023.")
+    assert (found.earliest, found.latest, found.basis) == (date(2023, 5, 14), date(2023, 6, 2), Basis.INFERRED)
+
+
 def test_offices_held_bound_an_article_on_both_sides() -> None:
     found = dated("The president met his deputy.", HELD, DEPUTY)
     assert (found.earliest, found.latest) == (date(2020, 1, 16), date(2023, 5, 19))

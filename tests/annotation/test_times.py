@@ -364,6 +364,9 @@ BEHIND = (
     "The cabinet, due to resign, met [Monday].",
     "They should be freed, the pope told pilgrims [Sunday].",
     "The guards laid down their arms [Tuesday].",
+    "He was held until [Tuesday] and freed.",
+    "Until [Tuesday], nobody had called him a suspect.",
+    "The pier stayed shut until [Tuesday], guards said.",
     "Police sought witnesses [Tuesday].",
     "Troops had planned an attack but drew back [Tuesday].",
 )
@@ -401,6 +404,8 @@ AHEAD = (
     "The fleet was due to sail [Friday].",
     "The truce is effective [Friday].",
     "The mayor goes on trial [Friday].",
+    "They have until [Friday], officials said.",
+    "The truce was extended until [Friday].",
 )
 
 

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from functools import cache
 from itertools import islice
 
+from onrecord.annotation.quotation import quoted_regions
 from onrecord.annotation.times.calendar import day_of
 from onrecord.annotation.times.grammar import find_matches, read_number
 from onrecord.annotation.times.scene import lies_ahead
@@ -56,7 +57,13 @@ def date_document(document: Document, times: Sequence[TimeExpression], offices: 
     dateline = _dateline_day(document, times)
     if dateline is not None:
         return dateline
-    bounds = [*_latest_past(document, times), *_terms(offices), *_counted_years(document, times)]
+    bounds = [
+        *_latest_past(document, times),
+        *_earliest_coming(document, times),
+        *_terms(offices),
+        *_counted_years(document, times),
+        *_anniversaries(document),
+    ]
     joined = _join(bounds)
     return _as_range(_with_yearless_days(document, times, joined)) if joined else _contradiction(bounds)
 
@@ -84,6 +91,56 @@ def _latest_past(document: Document, times: Sequence[TimeExpression]) -> Iterabl
         yield _Bound(_first_day(latest), None, f"not before “{words}”, the latest date told as past")
 
 
+def _earliest_coming(document: Document, times: Sequence[TimeExpression]) -> Iterable[_Bound]:
+    """An article does not announce days that are over, in words of its own."""
+    quoted = quoted_regions(document.text)
+    coming = [
+        each
+        for each in times
+        if _first_day(each)
+        and each.resolved.latest
+        and not any(contains(region, each.span) for region in quoted)
+        and _tense(document, each)
+        and _is_told_as_coming(document, each, times)
+    ]
+    if coming:
+        earliest = min(coming, key=lambda each: each.resolved.latest or date.max)
+        words = quote_span(document.text, earliest.span)
+        yield _Bound(None, earliest.resolved.latest, f"not after “{words}”, the earliest date told as still to come")
+
+
+def _is_told_as_coming(document: Document, expression: TimeExpression, times: Sequence[TimeExpression]) -> bool:
+    """Whether a date's clause says that it will come, and its sentence names no earlier date at which that was said."""
+    start = max(document.text.rfind("\n", 0, expression.span.start) + 1, expression.span.start - 200)
+    before = document.text[start : expression.span.start]
+    named = (each for each in times if start <= each.span.start < expression.span.start and _first_day(each))
+    if any(not _stops(document.text[each.span.end : expression.span.start]) for each in named):
+        return False
+    lists = load_lexicon("dating")
+    if re.search(lists["coming_before"], before) or re.search(lists["coming_fixed"], before):
+        return True
+    behind = re.compile(lists["coming_behind"]).match(document.text, expression.span.end)
+    return behind is not None and re.search(lists["coming_opening"], before) is not None
+
+
+def _stops(between: str) -> bool:
+    """Whether a sentence ends between two expressions."""
+    return re.search(r"[.!?…;]\W", between) is not None
+
+
+def _anniversaries(document: Document) -> Iterable[_Bound]:
+    """As "on the 25th anniversary of independence, won in 1991": not before 2016."""
+    ordinals = load_lexicon("times")["words"]["ORDINAL"]
+    for match in re.finditer(load_lexicon("dating")["anniversary"], document.text):
+        digits = re.match(r"\d+", match["count"])
+        count = int(digits.group()) if digits else ordinals.get(match["count"].lower(), 0)
+        if match["ahead"] is None and 0 < count < 500:
+            year = int(match["year"]) + count
+            yield _Bound(
+                date(year, 1, 1), None, f"not before {year}, by “{match['count']} anniversary” of {match['year']}"
+            )
+
+
 def _first_day(expression: TimeExpression) -> date | None:
     """The first day of a date that the text prints in full or by its year; None for all others."""
     printed = expression.anchor is None and _CALENDAR.match(expression.value)
@@ -91,8 +148,17 @@ def _first_day(expression: TimeExpression) -> date | None:
 
 
 def _is_told_as_past(document: Document, expression: TimeExpression) -> bool:
-    """Whether a date's clause is told as past; the verb right behind the date says more than one before it."""
-    ahead = re.compile(load_lexicon("dating")["ahead"]).match(document.text, expression.span.end)
+    """Whether a date's clause is told as past; the verb right behind the date says more than one before it.
+
+    A year in a name ("the 2031 Review Conference") or at the end of a range tells nothing.
+    """
+    lists = load_lexicon("dating")
+    ahead = re.compile(lists["ahead"]).match(document.text, expression.span.end)
+    before = document.text[max(0, expression.span.start - 20) : expression.span.start]
+    if re.fullmatch(r"\d{4}", quote_span(document.text, expression.span)):
+        named = re.compile(r"\s[A-Z]").match(document.text, expression.span.end)
+        if re.search(lists["joined"], before) or (named and not re.search(lists["adverbial"], before)):
+            return False
     return ahead is None and _tense(document, expression) is False
 
 

@@ -59,18 +59,30 @@ def lies_ahead(tokens: Sequence[Token], start: int, end: int) -> bool | None:
     after = _until_clause_end(tokens[end : end + _LOOK])
     told_after = _first_sign(after, _after_signs(), backwards=False)
     own = _first_sign(_own_clause(after), _signs(), backwards=False)
-    if before and before[0].word in _tense()["limit"] | _tense()["promised"]:
-        return before[0].word in _tense()["promised"] or False not in (told_after, own)
-    own = own if before and _is_fronted(before) else None
-    told_before = _first_sign(before, _signs(), backwards=True) if own is None else own
+    if before and before[0].word in _tense()["promised"]:
+        return True
+    if before and before[0].word in _tense()["limit"]:
+        return not _has_passed(before, after)
+    if own is False and _is_fronted(before):
+        return False
+    told_before = _first_sign(before, _signs(), backwards=True)
     return told_after if told_before is None else told_before
 
 
+def _has_passed(before: Sequence[Token], after: Sequence[Token]) -> bool:
+    """Whether a limit is one that something lasted to: "was held until Friday", "by Friday it had burned"."""
+    apart = bool(after) and after[0].word == "," and len(before) > 1  # "… until Friday, officials said"
+    if not apart and _first_sign(_own_clause(after), _signs(), backwards=False) is False:
+        return True
+    verb = next((token.word for token in before[1:] if token.word in _signs() or _is_past_form(token)), "")
+    return verb in _tense()["lasted"]
+
+
 def _is_fronted(before: Sequence[Token]) -> bool:
-    """Whether an expression opens a clause: ", on Monday the envoy met". `before` is read outwards."""
+    """Whether an expression opens a sentence or clause: ", on Monday the envoy met". `before` is read outwards."""
     lists = _tense()
-    nearest = next((token.word for token in before if token.word not in lists["fronted"]), "")
-    return nearest in lists["front"]
+    nearest = next((token.word for token in before if token.word not in lists["fronted"]), None)
+    return nearest is None or nearest in lists["front"]
 
 
 def _own_clause(after: Sequence[Token]) -> Sequence[Token]:
