@@ -19,12 +19,13 @@ from onrecord.encoder import load_encoder
 from onrecord.ledger.contract import View
 from onrecord.linking.actors import link_actors
 from onrecord.linking.heads import settle_heads
-from onrecord.linking.holding import settle_offices
+from onrecord.linking.holding import set_scene, settle_offices
 from onrecord.linking.introduced import introduce_speakers
 from onrecord.linking.knowledge import Knowledge, load_knowledge
 from onrecord.linking.own_voice import hear_own_voice
 from onrecord.linking.settling import mark_surnames, settle_actors, settle_sides
 from onrecord.linking.speakers import link_pronouns, link_speakers
+from onrecord.linking.whose import settle_unnamed
 from onrecord.records.actors import Actor, ActorType, Office
 from onrecord.records.documents import ANNOTATED, Document
 from onrecord.records.findings import Findings, TimeExpression
@@ -77,7 +78,8 @@ def annotate(document: Document, resources: Resources) -> Findings:
     attributions, actors = introduce_speakers(document, sentences, attributions, mentions, actors, resources.knowledge)
     attributions, actors = hear_own_voice(document, sentences, attributions, mentions, actors)
     actors = settle_offices(document, sentences, attributions, mentions, actors)
-    actors = settle_heads(document.text, sentences, attributions, mentions, actors)
+    attributions = settle_unnamed(set_scene(document, sentences, attributions, mentions, actors))
+    actors = settle_heads(set_scene(document, sentences, attributions, mentions, actors))
     actors = mark_surnames(attributions, actors)
     attributions = settle_sides(attributions, actors)
     mentions, pronouns = link_pronouns(document, sentences, attributions, mentions, actors, resources.knowledge)

@@ -6,41 +6,29 @@ only works somewhere, or heads a place of study, speaks for nobody.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.linking.generic import generic_names
-from onrecord.linking.holding import REACH, WORKED_OUT, open_office
+from onrecord.linking.holding import REACH, WORKED_OUT, Scene, open_office
 from onrecord.linking.names import fold
 from onrecord.linking.phrases import without_rank
 from onrecord.linking.settling import draws_lines, leads, represents
+from onrecord.linking.whose import of_title
 from onrecord.records.actors import Actor, ActorType, Mention, MentionKind, Office
-from onrecord.records.findings import Attribution
-from onrecord.records.spans import Span
+from onrecord.records.spans import Span, contains, overlaps
 
 Found = tuple[Actor, str, str]  # the body, the title, why
 
 
-def settle_heads(
-    text: str,
-    sentences: Sequence[Span],
-    attributions: Sequence[Attribution],
-    mentions: Sequence[Mention],
-    actors: tuple[Actor, ...],
-) -> tuple[Actor, ...]:
-    """The actors, with the body named that somebody heads or speaks for, where the text says so of one alone.
-
-    attributions: with their speakers.
-    """
-    people = [actor for actor in actors if actor.type is ActorType.PERSON and not _is_settled(actor)]
-    if not people:
-        return actors
-    page = _Page(text, tuple(sentences), tuple(attributions), tuple(mentions), {a.id: a for a in actors})
-    settled = {actor.id: _settle(actor, page) for actor in people}
-    return tuple(settled.get(actor.id, actor) for actor in actors)
+def settle_heads(scene: Scene) -> tuple[Actor, ...]:
+    """The actors, with the body named that somebody heads or speaks for, where the text says so of one alone."""
+    page = _Page(scene)
+    people = {a.id for a in scene.actors.values() if a.type is ActorType.PERSON and not _is_settled(a)}
+    return tuple(_settle(actor, page) if actor.id in people else actor for actor in scene.actors.values())
 
 
 def _is_settled(actor: Actor) -> bool:
@@ -66,50 +54,50 @@ def _settle(actor: Actor, page: "_Page") -> Actor:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """One document with its mentions."""
+    """One document, asked whom somebody heads."""
 
-    text: str
-    sentences: tuple[Span, ...]
-    attributions: tuple[Attribution, ...]
-    mentions: tuple[Mention, ...]
-    actors: dict[str, Actor]
+    scene: Scene
 
     def bodies_of(self, actor: Actor) -> Iterator[Found]:
         """Every body of which the words around a person's name say that the person heads it or speaks for it."""
-        named = [m for m in self.mentions if m.actor == actor.id and m.kind is MentionKind.NAME]
+        named = [m for m in self.scene.mentions if m.actor == actor.id and m.kind is MentionKind.NAME]
         for person in named:
             for mention in self._near(person):
-                body = self.actors[mention.actor or ""]
+                body = self.scene.actors[mention.actor or ""]
                 title = self._title(mention, person)
                 if title is not None and leads(Office(title, body.name)):
                     yield body, title, f"called the {title} of {body.name}"
             yield from self._by_pronoun(person.span.start)
-        for each in self.attributions:  # "its commander said", whom a later paragraph names
+        for office in (office for office in actor.offices if office.of is None and named):
+            owner = of_title(office.title, named[0].span.start, self.scene)
+            if owner is not None:
+                yield owner[0], office.title, owner[1]
+        for each in self.scene.attributions:  # "its commander said", whom a later paragraph names
             if each.speaker.actor == actor.id and each.source:
                 yield from self._by_pronoun(each.source[-1].end)
 
     def _near(self, person: Mention) -> Iterator[Mention]:
         """The names of bodies within reach of a person's name, in the same line of text."""
-        for mention in self.mentions:
-            body = self.actors.get(mention.actor or "")
+        for mention in self.scene.mentions:
+            body = self.scene.actors.get(mention.actor or "")
             if mention.kind is MentionKind.PRONOUN or body is None or not _can_be_headed(body):
                 continue
             first, last = sorted((mention.span, person.span), key=lambda span: span.start)
-            gap = self.text[first.end : last.start]
+            gap = self.scene.text[first.end : last.start]
             if len(gap) <= REACH and "\n" not in gap:
                 yield mention
 
     def _title(self, body: Mention, person: Mention) -> str | None:
         """The title that stands with a body's name before or behind a person's."""
         if body.span.end <= person.span.start:
-            gap = self.text[body.span.end : person.span.start]
+            gap = self.scene.text[body.span.end : person.span.start]
             owned = re.fullmatch(rf"(?:['’]s?)?\s(?:[\w’'-]+\s){{0,3}}?({_titles()})(?:\sof\s[\w\s-]+)?,?\s", gap)
-            before = self.text[max(0, body.span.start - REACH) : body.span.start]
+            before = self.scene.text[max(0, body.span.start - REACH) : body.span.start]
             headed = re.search(rf"\b({_titles()})\s(?:of|for)\s(?:the\s)?{_OWN}{{0,3}}$", before, re.IGNORECASE)
             if owned is not None:
                 return owned.group(1)
             return headed.group(1) if headed is not None and gap == ", " else None
-        gap = self.text[person.span.end : body.span.start]
+        gap = self.scene.text[person.span.end : body.span.start]
         told = re.fullmatch(rf",\s(?:(?:the|a)\s)?({_titles()})\s(?:of|for|at)\s(?:the\s)?{_OWN}{{0,3}}", gap)
         if told is not None:
             return told.group(1)
@@ -121,23 +109,50 @@ class _Page:
 
         end: where the words of the title end, or the name behind them begins.
         """
-        before = self.text[max(0, end - REACH) : end]
-        found = re.search(rf"\b[Ii]ts\s(?:[\w’'-]+\s){{0,2}}?({_titles()}),?\s?$", without_rank(before))
+        before = self.scene.text[max(0, end - REACH) : end]
+        found = re.search(
+            rf"\b(?:[Ii]ts|[Tt]heir)\s(?:[\w’'-]+\s){{0,2}}?({_titles()})(?:\s(?:for|of)\s[\w\s-]{{3,30}})?,?\s?$",
+            without_rank(before),
+        )
         if found is None:
             return
-        at = end - len(before) + found.start()
-        number = next((n for n, span in enumerate(self.sentences) if span.start <= at < span.end), 0)
-        for sentence in (self.sentences[number], self.sentences[number - 1] if number else self.sentences[number]):
-            listed = [m for m in self.mentions if sentence.start <= m.span.start < min(at, sentence.end)]
-            bodies = [self.actors[m.actor] for m in listed if m.actor in self.actors and m.kind is MentionKind.NAME]
-            things = [body for body in bodies if body.type not in (ActorType.PERSON, ActorType.OUTLET)]
-            sure = [thing for thing in things if thing.type is not ActorType.UNKNOWN]
-            things = sure or things  # a town's name of which nothing is known does not stand in a body's way
+        at, title = end - len(before) + found.start(), found.group(1)
+        for sentence in self._back_from(at):
+            things = self._things_in(Span(sentence.start, min(at, sentence.end)), found.group().lower(), title)
             if things:
                 # Of several named, the one that opens the sentence, unless a state could have such a head as well.
                 if all(map(_can_be_headed, things)):
-                    yield things[0], found.group(1), f"“its {found.group(1)}” goes back to {things[0].name}"
+                    yield things[0], title, f"“its {title}” goes back to {things[0].name}"
                 return
+
+    def _back_from(self, at: int) -> Iterator[Span]:
+        """The sentence of a place, the one before, and the ones before that while they open with a pronoun."""
+        sentences = self.scene.sentences
+        number = next((n for n, span in enumerate(sentences) if span.start <= at < span.end), 0)
+        yield sentences[number]
+        while number:
+            number -= 1
+            yield sentences[number]
+            if not re.match(r"(?:It|They|Its|Their)\s", self.scene.text[sentences[number].start :][:REACH]):
+                return
+
+    def _things_in(self, part: Span, pronoun: str, title: str) -> list[Actor]:
+        """The states and bodies named in a part of a sentence that "its" or "their" may mean."""
+        listed = [m for m in self.scene.mentions if contains(part, m.span) and m.kind is MentionKind.NAME]
+        named = [self.scene.actors[m.actor] for m in listed if m.actor in self.scene.actors]
+        things = [actor for actor in named if actor.type not in (ActorType.PERSON, ActorType.OUTLET)]
+        if pronoun.startswith("their"):
+            things = [thing for thing in things if thing.name.endswith("s")]
+        if title.lower() in _rules()["bodies_only"]:
+            things = [thing for thing in things if _can_be_headed(thing)]
+        # A town's name of which nothing is known does not stand in a body's way.
+        sure = [thing for thing in things if thing.type is not ActorType.UNKNOWN or self._speaks(thing, part)]
+        return sure or things
+
+    def _speaks(self, body: Actor, sentence: Span) -> bool:
+        """Whether words are handed to a name in a sentence: a town's is never."""
+        sources = [span for each in self.scene.attributions for span in each.source if contains(sentence, span)]
+        return any(m.actor == body.id and overlaps(m.span, source) for m in self.scene.mentions for source in sources)
 
 
 def _can_be_headed(body: Actor) -> bool:

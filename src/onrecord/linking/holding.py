@@ -48,11 +48,22 @@ def settle_offices(
     wanting = [(actor, office) for actor in people if (office := open_office(actor)) is not None]
     if not wanting:
         return actors
-    by_id = {actor.id: actor for actor in actors}
-    datelines = tuple(part.span for part in document.parts if part.kind is PartKind.DATELINE)
-    scene = _Scene(document.text, tuple(sentences), tuple(attributions), tuple(mentions), by_id, datelines)
+    scene = set_scene(document, sentences, attributions, mentions, actors)
     settled = {actor.id: _settle(actor, office, scene) for actor, office in wanting}
     return tuple(settled.get(actor.id, actor) for actor in actors)
+
+
+def set_scene(
+    document: Document,
+    sentences: Sequence[Span],
+    attributions: Sequence[Attribution],
+    mentions: Sequence[Mention],
+    actors: Sequence[Actor],
+) -> "Scene":
+    """What was found in a document so far, to be asked whose something is. attributions: with their speakers."""
+    datelines = tuple(part.span for part in document.parts if part.kind is PartKind.DATELINE)
+    by_id = {actor.id: actor for actor in actors}
+    return Scene(document.text, tuple(sentences), tuple(attributions), tuple(mentions), by_id, datelines)
 
 
 def open_office(actor: Actor) -> Office | None:
@@ -73,7 +84,7 @@ def _own_names() -> frozenset[str]:
     return frozenset(fold(name) for name in _rules()["own"])
 
 
-def _settle(actor: Actor, office: Office, scene: "_Scene") -> Actor:
+def _settle(actor: Actor, office: Office, scene: "Scene") -> Actor:
     rules = _rules()
     votes: Mapping[str, dict[str, str]] = defaultdict(dict)  # state -> sign -> reason
     for voted, sign, named in scene.votes(actor, office):
@@ -95,8 +106,8 @@ def _settle(actor: Actor, office: Office, scene: "_Scene") -> Actor:
 
 
 @dataclass(frozen=True, slots=True)
-class _Scene:
-    """One document with all that was found in it so far."""
+class Scene:
+    """One document with all that was found in it so far. datelines: as the reading told them apart."""
 
     text: str
     sentences: tuple[Span, ...]
@@ -113,6 +124,7 @@ class _Scene:
             yield from self._by_title(office)
             yield from self._by_place(actor)
             yield from self._by_dateline()
+            yield from self._by_affairs()
             yield from self._by_house(actor)
         yield from self._by_subject(actor)
         yield from self._by_stance(actor)
@@ -126,7 +138,13 @@ class _Scene:
         for mention in self._named(actor):
             before = self.text[max(0, mention.span.start - REACH) : mention.span.start]
             found = re.search(r"\b[Ii]ts\s(?:[\w-]+\s){0,3}[\w-]+,?\s$", before)
-            state = self._spoken_of(mention.span.start - len(before) + found.start()) if found is not None else None
+            state = self.spoken_of(mention.span.start - len(before) + found.start()) if found is not None else None
+            if state is not None:
+                yield state.id, "pronoun", {"state": state.name}
+        for each in self._said_by(actor):  # "its minister said", whom a later paragraph names
+            start = each.source[0].start if each.source else 0
+            owned = re.match(r"[Ii]ts\s[a-z]", self.text[start:][:REACH]) if each.source else None
+            state = self.spoken_of(start) if owned is not None else None
             if state is not None:
                 yield state.id, "pronoun", {"state": state.name}
 
@@ -134,7 +152,7 @@ class _Scene:
         """The state of "Bekland's president", where the one president of the text is named elsewhere."""
         words = office.title.split()[-2:]
         title, more = re.escape(" ".join(words)), 3 if len(words) > 1 else 1
-        for state, mention in self._states():
+        for state, mention in self.states():
             pattern = rf"(?:['’]s?)?\s(?:(?!deputy|vice)[a-z-]+\s){{0,{more}}}{title}\b(?!\s[A-Z])"
             if re.match(pattern, self.text[mention.span.end : mention.span.end + REACH], re.IGNORECASE):
                 yield state.id, "title", {"state": state.name, "title": office.title}
@@ -143,7 +161,7 @@ class _Scene:
         """The state that owns the title beside the name: "Bekland's icy foreign minister Ana Rhee"."""
         starts = {mention.span.start for mention in self._named(actor)}
         title = re.escape(office.title.split()[-1])
-        for state, mention in self._states():
+        for state, mention in self.states():
             after = self.text[mention.span.end : mention.span.end + REACH]
             found = re.match(rf"['’]s?\s(?:[\w-]+\s){{0,4}}{title},?\s", after, re.IGNORECASE)
             if found is not None and mention.span.end + found.end() in starts:
@@ -169,6 +187,20 @@ class _Scene:
 
         yield from self._by_town()
 
+    def _by_affairs(self) -> Iterator[Vote]:
+        """The one state that the text names, where it tells of what goes on inside: its courts, parties, elections."""
+        for state, mention in self.states():
+            after = self.text[mention.span.end : mention.span.end + REACH]
+            if state.type is ActorType.STATE and self._is_alone(state) and _affairs().match(after):
+                yield state.id, "affairs", {"state": state.name}
+                yield state.id, "alone", {"state": state.name}
+
+    def home(self) -> Actor | None:
+        """The state that a dateline names, or whose own affairs the text tells alone; None where none or two are."""
+        told = {state for state, _, _ in (*self._by_dateline(), *self._by_affairs())}
+        states = [self.actors[each] for each in told if self.actors[each].type in MAY_BE_STATES]
+        return states[0] if len(states) == 1 else None
+
     def _by_town(self) -> Iterator[Vote]:
         """The town that a dateline names, where its state is not told here: other texts may tell it."""
         for mention in self.mentions:
@@ -186,7 +218,7 @@ class _Scene:
             town.end < m.span.start < town.end + REACH
             and m.span.end - town.end < REACH
             and "\n" not in self.text[town.end : m.span.start]
-            for _, m in self._states()
+            for _, m in self.states()
         )
 
     def _is_alone(self, state: Actor) -> bool:
@@ -202,14 +234,14 @@ class _Scene:
     def _by_subject(self, actor: Actor) -> Iterator[Vote]:
         """The state that the person's reported words begin with."""
         for each in self._said_for(actor):
-            state = self._subject(each) if each.directness is Directness.INDIRECT else None
+            state = self.subject(each) if each.directness is Directness.INDIRECT else None
             if state is not None:
                 yield state.id, "subject", {"state": state.name}
 
     def _by_stance(self, actor: Actor) -> Iterator[Vote]:
         """The state whose position the person tells: "set out the position of Bekland"."""
         sentences = {self._sentence_at(mention.span.start) for mention in self._named(actor)}
-        for state, mention in self._states():
+        for state, mention in self.states():
             before = self.text[max(0, mention.span.start - REACH) : mention.span.start]
             tells = re.search(rf"\b(?:{_words('stance')})\sof\s(?:the\s)?$", before) is not None
             if tells and self._sentence_at(mention.span.start) in sentences:
@@ -240,7 +272,7 @@ class _Scene:
             for state, mention in self._states_and_capitals():
                 opens = before.start <= mention.span.start <= before.start + 5
                 told = words[mention.span.end - before.start :] if opens else ""
-                if re.match(rf"\s(?:{_words('replying')})\b", told) and len(words.split()) <= SHORT:
+                if _replying().match(told) and len(words.split()) <= SHORT:
                     yield state.id, "reply", {"state": state.name}
 
     def _by_denial(self, actor: Actor) -> Iterator[Vote]:
@@ -250,7 +282,7 @@ class _Scene:
             if not number or each.act is not Act.DENIAL and not self._denies(each):
                 continue
             before = self.text[self.sentences[number - 1].start : self.sentences[number - 1].end]
-            for state, mention in self._states():
+            for state, mention in self.states():
                 at = mention.span.start - self.sentences[number - 1].start
                 if 0 <= at <= len(before) and re.search(r"\baccus(?:ed|es|ing)\s(?:the\s)?$", before[:at]):
                     yield state.id, "denial", {"state": state.name}
@@ -262,7 +294,7 @@ class _Scene:
         """The state to whose parliament the person speaks, where the text has no other's: "told deputies"."""
         houses = {
             state.id: state
-            for state, mention in self._states()
+            for state, mention in self.states()
             if re.match(rf"['’]s?\s(?:[a-z-]+\s)?(?:{_words('house')})\b", self.text[mention.span.end :][:REACH])
         }
         spoke = any(
@@ -302,7 +334,8 @@ class _Scene:
     def _named(self, actor: Actor) -> Iterator[Mention]:
         return (m for m in self.mentions if m.actor == actor.id and m.kind is MentionKind.NAME)
 
-    def _states(self) -> Iterator[tuple[Actor, Mention]]:
+    def states(self) -> Iterator[tuple[Actor, Mention]]:
+        """Every name of a state, or of what may be one, in reading order."""
         for mention in self.mentions:
             actor = self.actors.get(mention.actor or "")
             if actor is not None and actor.type in MAY_BE_STATES and mention.kind is MentionKind.NAME:
@@ -310,7 +343,7 @@ class _Scene:
 
     def _states_and_capitals(self) -> Iterator[tuple[Actor, Mention]]:
         """The states as named, and as their capitals stand for them."""
-        yield from self._states()
+        yield from self.states()
         for mention in self.mentions:
             state = self._state_of_capital(mention)
             place = self.actors.get(mention.actor or "")
@@ -320,16 +353,16 @@ class _Scene:
     def _sentence_at(self, place: int) -> int | None:
         return next((n for n, span in enumerate(self.sentences) if span.start <= place < span.end), None)
 
-    def _spoken_of(self, place: int) -> Actor | None:
+    def spoken_of(self, place: int) -> Actor | None:
         """The state a pronoun means: the one named before it in its sentence, else the first of the sentence before."""
         number = self._sentence_at(place)
         if number is None:
             return None
-        here = [actor for actor, m in self._states() if self.sentences[number].start <= m.span.start < place]
+        here = [actor for actor, m in self.states() if self.sentences[number].start <= m.span.start < place]
         if here:
             return here[0]
         before = self.sentences[number - 1] if number else None
-        listed = [actor for actor, m in self._states() if before is not None and contains(before, m.span)]
+        listed = [actor for actor, m in self.states() if before is not None and contains(before, m.span)]
         return listed[0] if listed else None
 
     def _state_of_capital(self, mention: Mention) -> Actor | None:
@@ -384,7 +417,7 @@ class _Scene:
             sentence.start <= m.span.start <= sentence.start + 5 and m.span.end < place for m in self._named(actor)
         )
 
-    def _subject(self, attribution: Attribution) -> Actor | None:
+    def subject(self, attribution: Attribution) -> Actor | None:
         """The state that reported words begin with, where a verb behind it tells what it will do or is."""
         start = attribution.content[0].start if attribution.content else len(self.text)
         for actor, mention in self._states_and_capitals():
@@ -414,6 +447,18 @@ def _same_office(actor: Actor, office: Office) -> bool:
 @cache
 def _rules() -> dict[str, Any]:
     return dict(load_lexicon("holding"))
+
+
+@cache
+def _affairs() -> re.Pattern[str]:
+    """What goes on inside a state, behind its name."""
+    return re.compile(rf"['’]s?\s(?:[\w-]+\s){{0,2}}(?:{_words('affairs')})\b")
+
+
+@cache
+def _replying() -> re.Pattern[str]:
+    """A verb of answering behind a state's name, over an aside in commas."""
+    return re.compile(rf"(?:,\s[^,.;]{{3,50}},)?\s(?:(?:has|had|so|far|also)\s){{0,3}}(?:{_words('replying')})\b")
 
 
 def _words(name: str) -> str:

@@ -415,7 +415,7 @@ class _Settling:
                 unit.ballot.vote(ActorType.PLACE, ENOUGH, "shares a word with a place")
 
     def _raise_acting(self) -> None:
-        """What was only met as a place and says something ("Bekland threatens") is a state; a town of a dateline is none."""
+        """A place that says something ("Bekland threatens") is a state; a town that opens a dateline is none."""
         for unit in self.units.values():
             sure = _sure_places() & set(unit.ballot.reasons[ActorType.PLACE])
             if not unit.single or sure or unit.ballot.winner()[0] is not ActorType.PLACE:
@@ -591,7 +591,7 @@ class _Settling:
         actors = tuple(
             _clean_offices(actor, states, self.text)
             for actor in sorted(self.actors.values(), key=lambda a: int(a.id[1:]))
-            if actor.id in used or self._is_known(actor)
+            if actor.id in used or (self._is_known(actor) and self.merged.get(actor.id, actor.id) == actor.id)
         )
         return tuple(moved), actors, tuple(self._relinked())
 
@@ -825,7 +825,7 @@ def draws_lines(kind: ActorType, name: str) -> bool:
     words = load_vocabulary()
     folded = fold(name)
     listed = any(folded in each for each in (words.modifiers, words.past, words.common))
-    plain = listed and not name.isupper()  # a headline's "Exiled leader"
+    plain = listed and not name.isupper() and not name.endswith("s")  # a headline's "Exiled leader", and no "Greens"
     return kind in BODIES and not plain and set(folded.split()).isdisjoint(load_lexicon("heads")["studying"])
 
 
@@ -851,5 +851,7 @@ def represents(office: Office) -> bool:
         return True
     if before and words.offices.get(last) in ("head_of_state", "leader") and _names_body(before[-1]):
         return False  # "the union's president", "party leader"
+    if before and before[-1] in load_lexicon("whose")["organs"] and leads(office):
+        return True  # "army chief", "police commander"
     speaks = last in words.speaks_for or last in load_lexicon("settling")["representing_titles"]
     return speaks or bool(kinds & set(load_lexicon("settling")["representing"]))

@@ -1,0 +1,60 @@
+"""Bodies named by a noun alone, and whose they are: invented states, unions and armies."""
+
+import pytest
+
+from onrecord.pipeline import Resources, annotate, load_resources
+from onrecord.reading.parts import find_parts
+from onrecord.records.documents import Document, hash_text
+from onrecord.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def resources() -> Resources:
+    return load_resources(Settings(), threads=1)
+
+
+def side_of_words(text: str, words: str, resources: Resources) -> str | None:
+    """For whom those speak to whom the words are handed."""
+    found = annotate(Document(hash_text(text), "made.txt", "", text, parts=find_parts(text)), resources)
+    names = {actor.id: actor.name for actor in found.actors}
+    at = text.index(words)
+    said = next(e for e in found.attributions if any(span.start <= at < span.end for span in e.content))
+    return names.get(said.speaker.on_behalf_of or "")
+
+
+LINE = "the ferries would be stopped if the levy came"
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        (f"Dravonia's army said nothing. Its foreign ministry said {LINE}.", "Dravonia"),
+        (f"Dravonia's foreign ministry said no. It rained for days. The ministry said {LINE}.", "Dravonia"),
+        (f"Dravonia will not pay, the government said, and {LINE}.", "Dravonia"),
+        (f"DELBIN, Dravonia, June 4 (Plain Wire) - It rained. The army said {LINE}.", "Dravonia"),
+        (f"The Kelp Workers Union met. The union said {LINE}.", None),  # it is the one who speaks
+        (f"Dravonia's army left. Ostland's army left as well. The police said {LINE}.", None),
+    ],
+    ids=["its", "taken up", "told of", "dateline", "a speaker", "two states"],
+)
+def test_a_part_of_a_state_speaks_for_the_state_that_the_text_tells(
+    text: str, side: str | None, resources: Resources
+) -> None:
+    assert side_of_words(f"A day of quarrels\n\n{text}\n", LINE, resources) == side
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        (f"The Kelp Workers Union met. The union's president, Ines Quiroga, said {LINE}.", "Kelp Workers Union"),
+        (f"The Delta Front met. The group's leader, Ines Quiroga, said {LINE}.", "Delta Front"),
+        (f"Dravonia's foreign ministry met. The ministry's spokeswoman, Ines Quiroga, said {LINE}.", "Dravonia"),
+        (f"The Greens met and left. Their leader, Ines Quiroga, said {LINE}.", "Greens"),
+        (f"The Kelp Union and the Reed Union met. The union's president, Ines Quiroga, said {LINE}.", None),
+    ],
+    ids=["union", "group", "ministry", "their", "two unions"],
+)
+def test_a_title_that_names_a_body_by_a_noun_is_of_the_one_named_before(
+    text: str, side: str | None, resources: Resources
+) -> None:
+    assert side_of_words(f"A day of quarrels\n\n{text}\n", LINE, resources) == side
