@@ -3,7 +3,8 @@
 usage: python -m evaluation.rereading [FOLDER] [--show STORY ...]
 
 The first reader's labels are evaluation/gold/coverage/*/gold.yml; the second's are FOLDER/STORY.yml (without one:
-evaluation/gold/answers/second_coverage), in the same form, but `whatif` has only the lines of each question, in order.
+evaluation/gold/answers/second_coverage), in the same form, but `whatif` has only the lines of each question, in order. `part` may be left out;
+where `whatif` is, the questions are not compared.
 --show prints every difference in those stories.
 
 mentions: F1 of the words marked; two marks are one where one holds the other's words or they share half of their
@@ -65,9 +66,9 @@ class Agreement:
 def read_other(story: Story, path: Path) -> Story:
     """The second reader's labels of a story. Raises ValueError where a label does not hold."""
     given = yaml.safe_load(path.read_text(encoding="utf-8"))
-    questions = zip(story.questions, given["whatif"], strict=True)
+    questions = zip(story.questions, given["whatif"], strict=True) if "whatif" in given else ()
     asked = [{"text": question.event, "lines": lines} for question, lines in questions]
-    return form_story(story.folder, {**given, "whatif": asked})
+    return form_story(story.folder, {"part": story.part, **given, "whatif": asked})
 
 
 def compare(one: Story, other: Story, table: Agreement) -> None:
@@ -229,7 +230,7 @@ def _compare_others(one: Story, other: Story, table: Agreement) -> None:
 def _compare_questions(one: Story, other: Story, together: dict[str, str], table: Agreement) -> None:
     back = {his: mine for mine, his in together.items()}
     names = sorted({line.name for line in one.lines} | {back.get(line.name, line.name) for line in other.lines})
-    for mine, his in zip(one.questions, other.questions, strict=True):
+    for mine, his in zip(one.questions, other.questions, strict=False):  # none, where they were not answered
         theirs = {back.get(name, name) for name in his.lines}
         table.matches += [(str(name in mine.lines), str(name in theirs)) for name in names]
         table.questions.append(theirs == mine.lines)
