@@ -28,6 +28,7 @@ CASES = (
     "The U.S. envoy left the U.S. | The talks went on.",
     "The U.S. Senate voted at 5 p.m. Monday.",
     "The pump failed at 5 p.m. (1700 GMT) Monday.",
+    "They meet Oct. 31-Nov. 3 in the town hall.",
     "Lt. Gen. Mara Holt saluted. | No one spoke.",
     "It cost 3.5 million in 2.5 years. | 40 people came.",
     "Article No. 5 applies. | The answer was no. | They left.",

@@ -175,6 +175,15 @@ CASES = (
     ("It has stood for [half a century].", "DURATION", "P50Y", "", ""),
     ("It has stood for [a quarter of a century].", "DURATION", "P25Y", "", ""),
     ("Guards cost $50 [a day].", "SET", "P1D", "", ""),
+    ("It ended [a years-long] feud.", "DURATION", "PXY", "", ""),
+    ("It stood empty for [the whole year].", "DURATION", "P1Y", "", ""),
+    ("Shares fell on [Friday the 13th].", "DATE", "2022-05-13", "2022-05-13", "2022-05-13"),
+    ("The band will play on [Friday the 13th].", "DATE", "2023-01-13", "2023-01-13", "2023-01-13"),
+    ("It shut in [the year before last].", "DATE", "2020", "2020-01-01", "2020-12-31"),
+    ("It was built in [the last century].", "DATE", "19XX", "1900-01-01", "1999-12-31"),
+    ("It was shelled at [night] again and again.", "TIME", "XXXX-XX-XXTNI", "", ""),
+    ("The fleet left at [0930 hours].", "TIME", "2022-09-28T09:30", "2022-09-28", "2022-09-28"),
+    ("The [semiannual] count is over.", "SET", "P6M", "", ""),
 )
 
 
@@ -199,6 +208,8 @@ SERIES = (
     ("It fell in 2019. Trade grew in the first half of the year.", ["2019", "2022-H1"]),
     ("Trade grew in the first half of last year.", ["2021-H1"]),
     ("From September 23-27 they voted.", ["2022-09-23", "2022-09-27"]),
+    ("The Aug. 31-Sept. 3 talks failed.", ["2022-08-31", "2022-09-03"]),
+    ("It was the worst fire since October 2019, and the 10th in 12 months.", ["2019-10", "P12M"]),
     ("Talks in 1914-18 failed.", ["1914", "1918"]),
     ("On March 11 they met and on March 18 - again - they met.", ["2022-03-11", "2022-03-18"]),
     (

@@ -99,7 +99,7 @@ def _word_before(text: str, begin: int, at: int) -> str:
 
 def _is_abbreviation(text: str, begin: int, at: int, opener: str, word: str) -> bool:
     before = _word_before(text, begin, at)
-    short = before.lower().lstrip("$€£#")
+    short = re.sub(r"^[$€£#]+|^\d+[-–](?=\D)", "", before.lower())  # "31-Nov", of "Oct. 31-Nov. 3"
     if word[:1].isdigit() and short in _words("before_digits"):
         return True
     if short in _words("before_names"):

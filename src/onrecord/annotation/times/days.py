@@ -24,6 +24,8 @@ from onrecord.annotation.times.meaning import (
 )
 from onrecord.annotation.times.scene import Scene
 
+_MONTHS_SOUGHT = 14  # within so many months a day of the month falls on each weekday at least once
+
 
 def read_iso_day(match: RuleMatch, scene: Scene) -> Meanings:
     """As in "2022-09-20"."""
@@ -110,6 +112,24 @@ def read_weekday(match: RuleMatch, scene: Scene) -> Meanings:
     return [with_part(dated(Period(Unit.DAY, day), anchor, f"from {anchor} {base}"), match)]
 
 
+def read_weekday_of_month(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "Friday the 13th": the nearest month in which weekday and day agree."""
+    number, day = match.worth("wd", "WEEKDAY"), day_number(match, "d")
+    if scene.published is None:
+        return [undated(f"XXXX-WXX-{number}")]
+    step = 1 if scene.ahead else -1
+    months = (move(scene.published, step * count, Unit.MONTH) for count in range(_MONTHS_SOUGHT))
+    days = (day_of(month.first.year, month.first.month, day) for month in months if month)
+    fits = (
+        each
+        for each in days
+        if each and each.first.isoweekday() == number and (each.first - scene.published).days * step >= 0
+    )
+    found = next(fits, None)
+    reason = f"the nearest such day seen from {scene.published}"
+    return [dated(found, PUBLISHED, reason) if found else undated(f"XXXX-WXX-{number}")]
+
+
 def read_weekend(match: RuleMatch, scene: Scene) -> Meanings:
     """As in "the weekend", "last weekend"; early in a week, or told in the past, a bare one is the one just over."""
     count, anchor = relation(match) or (None, PUBLISHED)
@@ -152,7 +172,13 @@ def read_part_of_day(match: RuleMatch, scene: Scene) -> Meanings:
         anchor = PREVIOUS
     base, anchor = base_day(scene, anchor, Unit.DAY)
     letters = match.worth("p", "PART")
-    if base is None:
-        return [Meaning("TIME", f"XXXX-XX-XXT{letters}", reason="no date to count from")]
+    if base is None or _is_any_night(match):
+        return [Meaning("TIME", f"XXXX-XX-XXT{letters}", reason="of no day named")]
     period = move(base, count, Unit.DAY)
     return [with_part(dated(period, anchor, f"{count:+d} day from {anchor} {base}"), match)] if period else []
+
+
+def _is_any_night(match: RuleMatch) -> bool:
+    """Whether "at night" tells of nights, not of one."""
+    before = match.tokens[match.start - 1].word if match.start else ""
+    return before == "at" and match.word("p") == "night"

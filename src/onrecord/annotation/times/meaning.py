@@ -158,6 +158,8 @@ def read_unit(match: RuleMatch, name: str = "u") -> tuple[Unit, int]:
 
 def read_count(match: RuleMatch) -> Decimal | None:
     """How many units: the number captured, one for "the day before", None for "days later" and "a few"."""
+    if match.has("n") and match.worth("u", "UNITS") and all("A" in token.kinds for token in match.group("n")):
+        return None  # "a years-long fight"
     if match.has("n"):
         number = read_number(match.group("n"))
         return number + Decimal("0.5") if number is not None and match.has("half") else number

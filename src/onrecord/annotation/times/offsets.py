@@ -32,7 +32,7 @@ def read_relative_unit(match: RuleMatch, scene: Scene) -> Meanings:
     unit, times = read_unit(match)
     if unit in CLOCKS or times > 1:
         return _relative_clock(match, scene, unit)
-    if unit in (Unit.DECADE, Unit.CENTURY) and match.word("rel") != "this":
+    if unit is Unit.DECADE and match.word("rel") != "this":
         return [Meaning("DURATION", length_value(Decimal(1), unit), reason="a length of time")]
     return [edged(relative(match, scene, unit), match, scene)]
 
@@ -53,6 +53,15 @@ def read_edge_of_unit(match: RuleMatch, scene: Scene) -> Meanings:
     if period is None:
         return [undated(UNKNOWN.get(unit, "XXXX"))]
     return [edged(dated(period, anchor, f"of {anchor} {base}"), match, scene)]
+
+
+def read_before_last(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "the year before last"."""
+    unit, times = read_unit(match)
+    period = move(scene.published, -2 * times, unit) if scene.published else None
+    if period is None:
+        return [undated(UNKNOWN.get(unit, "XXXX"))]
+    return [dated(period, PUBLISHED, f"-2 {unit.name.lower()} from {PUBLISHED} {scene.published}")]
 
 
 def _is_of_today(match: RuleMatch, scene: Scene, unit: Unit) -> bool:

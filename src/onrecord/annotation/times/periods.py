@@ -142,6 +142,9 @@ def read_short_decade(match: RuleMatch, scene: Scene) -> Meanings:
 def read_century(match: RuleMatch, scene: Scene) -> Meanings:
     """As in "the 19th century"."""
     number = match.worth("n", "ORDINAL") or day_number(match, "n")
+    if number < 0:
+        base = move(scene.published, number, Unit.CENTURY) if scene.published else None
+        return [dated(base, PUBLISHED, f"{number:+d} century from {scene.published}") if base else undated("XXXX")]
     if match.word("era").replace(".", "").startswith("b"):
         return [undated(f"BC{number:02d}XX", "before the calendar")]
     if not 10 < number <= 21:
