@@ -80,6 +80,8 @@ ACTS = [
     ("<The council> /urged/ {both sides to lay down their arms}.", Act.DEMAND, "DEMAND"),
     ("<She> /called for/ {an end to the siege}.", Act.DEMAND, "DEMAND"),
     ("<The envoy> /asked for/ {more time}.", Act.DEMAND, "DEMAND"),
+    ("<The envoy> /will ask for/ {more time}.", Act.OTHER, None),
+    ("<The envoy> /said/ {the field lies west of the line}.", Act.OTHER, None),
     ("<Sarnia> /offered/ {to host the talks}.", Act.OFFER, "AGREE"),
     ("<The league> /proposed/ {an exchange of prisoners}.", Act.OFFER, "AGREE"),
     ("<The king> /promised/ {to free the captives}.", Act.PROMISE, "AGREE"),

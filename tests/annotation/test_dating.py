@@ -61,6 +61,7 @@ SAID = (
     ("[1S She] [1C said] after talks on Monday [1Q that it was over].", "2022-09-26..2022-09-26"),
     ("[1S She] [1C spoke] earlier this week of [1Q an end].", "2022-09-26..2022-09-28"),
     ("[1S The envoy] [1C announced] [1Q the truce two days] earlier.", "None..2022-09-26"),
+    ("[1Q “No,”] [1S he] [1C said], [2C adding] [2Q that he wrote on Sunday].", None),
     # not when it was said
     ("[1S The envoy] [1C said] [1Q it would end on Sunday].", None),
     ("[1S The envoy], who resigned last week, [1C said] [1Q it was over].", None),

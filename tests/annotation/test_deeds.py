@@ -54,6 +54,7 @@ def test_a_quotation_is_always_words() -> None:
         ("Bek made no mention of the toll.", "made no mention of", "the toll", True),
         ("Bek hasn’t announced a day.", "hasn’t announced", "a day", True),
         ("Bek declined to answer.", "declined", "to answer", True),
+        ("Bek would not confirm that the lock leaks.", "would not confirm", "that the lock leaks", True),
         ("Bek refused to leave.", "refused", "to leave", False),
         ("Vadia does not discuss its borders.", "does not discuss", "its borders", False),
         ("Bek said the lock would not open.", "said", "the lock would not open", False),

@@ -435,10 +435,20 @@ def test_a_noun_is_not_dated_by_its_own_eve() -> None:
         ("Engineers have put the loss at twelve percent in dry years.", "sentence"),
         ("Talks between Orlia and Vadia broke up in Sarn.", "crackdown"),
         ("Orlia withdrew from the agreement in May.", "withdrawal"),
+        ("The so-called sand row blew up on Tuesday.", "bombing"),
+        ("A joint survey begun in 2011 was abandoned.", "withdrawal"),
     ],
 )
 def test_what_is_told_of_numbers_talks_and_treaties_is_no_force(text: str, kind: str) -> None:
     assert kind not in {each.kind for each in events_in(text)}
+
+
+def test_a_date_behind_a_participle_is_not_of_the_verb_that_follows() -> None:
+    text = "The port seized in 2011 was recaptured by Vadia."
+    span = Span(text.index("2011"), text.index("2011") + 4)
+    year = DateRange(date(2011, 1, 1), date(2011, 12, 31), Basis.TEXT)
+    found = events_in(text, times=(TimeExpression("t1", span, "DATE", "2011", year, None, 1.0, "made"),))
+    assert {each.kind: each.when for each in found}["recapture"] is None
 
 
 def test_what_took_place_on_a_day_is_of_that_day() -> None:

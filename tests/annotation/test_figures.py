@@ -43,6 +43,7 @@ def told(text: str, figure: Figure) -> str:
 WRITTEN = "! value_written_out"
 CASES = (
     # what stands beside a number and is not what it counts
+    ("The dam lets out 35 cubic metres per second.", "35 cubic metres per second = 35 cubic m per second"),
     ("The river is 200 kilometres away.", "200 kilometres = 200 km"),
     ("Orlia's institute speaks of 9 per cent.", "9 per cent = 9 percent"),
     ("Some 40% of Orlia's exports pass the strait.", "Some 40% = 40 percent of Orlia's exports ~ some"),
@@ -134,6 +135,11 @@ CASES = (
     ("About 130 remain there.", "About 130 = 130 - ~ about ! missing_unit"),
     ("They sent 60 unarmed monitors.", "60 = 60 monitors # unarmed monitors"),
     ("The guests counted “around 700” soldiers.", "around 700 = 700 people # soldiers ~ around"),
+    (
+        "Around 31 of the 204 crews had paid.",
+        "Around 31 = 31 crews # crews ~ around",
+        "204 = 204 crews # crews",
+    ),
     ("By noon 31 of 204 ships had paid.", "31 = 31 ships # ships", "204 = 204 ships # ships"),
     ("The staff puts it at between 900 and 1,100.", "900 and 1,100 = 900..1100 - ! range,missing_unit"),
     ("Deputies voted 112 to 61 for it.", "112 = 112 votes", "61 = 61 votes"),

@@ -142,6 +142,11 @@ def test_content_takes_in_the_last_words_before_the_comma_of_its_own_cue() -> No
     assert mended(text, "Vale", "said", "The port is shut")[1] == "The port is shut"
 
 
+def test_content_ends_before_the_and_of_the_next_clause() -> None:
+    text = "Orlia assured that the debt would be paid and asked for water."
+    assert mended(text, "Orlia", "assured", "that the debt would be paid and")[1] == "that the debt would be paid"
+
+
 def test_who_carried_the_words_is_no_part_of_them() -> None:
     text = "“Never,” Bek wrote on his page, as the agency Vadpress reports with a link to it."
     said, carried = place(text, "“Never,”"), place(text, "as the agency Vadpress reports with a link to it")

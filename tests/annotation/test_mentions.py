@@ -32,6 +32,8 @@ NAMES = [
     ("The Moldovan President of Georgia Ana Lor spoke.", ["Georgia/state", "Ana Lor/person"]),
     ("On Monday in March, the Kremlin’s aide called.", ["Kremlin/body"]),
     ("She told Radio Costa that it was late.", ["Radio Costa/outlet"]),
+    ("The Deputy Minister of Trade Ana Lor left.", ["Ana Lor/person"]),
+    ("It went to the Vadian Court of Justice.", ["Vadian Court of Justice/body"]),
     ("They seized the patrol boat Santa Rosa on Monday.", []),
     ("It fell on the Day of National Unity again.", []),
     ("“Guarding our own boats is a duty,” Anton Weir said.", ["Anton Weir/person"]),
@@ -47,6 +49,8 @@ NOMINALS = [
     ("The foreign ministry’s spokeswoman left.", ["The foreign ministry’s spokeswoman/person"]),
     ("Then the former president laughed.", ["the former president/person"]),
     ("Officials and the two sides agreed.", ["Officials/group", "the two sides/group"]),
+    ("The Deputy Minister of Trade Ana Lor left.", ["The Deputy Minister of Trade/person"]),
+    ("The pier is to close, mayor says", ["mayor/person"]),
     ("It pleased the head of the Harbour Office.", ["the head of the Harbour Office/person"]),
     ("A senior Moldovan official disagreed.", ["A senior Moldovan official/person"]),
 ]

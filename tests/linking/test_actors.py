@@ -120,6 +120,11 @@ def test_two_states_ministries_stay_two() -> None:
     assert names == ["Foreign Ministry of Russia", "Foreign Ministry of Moldova"]
 
 
+def test_a_ministry_is_of_the_state_named_behind_it() -> None:
+    text = "The Ministry of Foreign Affairs of Moldova wrote to a ministry."
+    assert [actor.name for actor in link(text)[1] if actor.type is ActorType.BODY] == ["Foreign Ministry of Moldova"]
+
+
 def test_attack_26_a_homoglyph_name_is_flagged_and_not_merged() -> None:
     text = "Ilona Bek spoke first. Then Ilona B\u0435k spoke again, and Bek left."
     actors = link(text)[1]

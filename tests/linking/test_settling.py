@@ -51,6 +51,7 @@ def named(settled: Settled, words: str) -> list[str | None]:
         ("He lives in Ostmark. Ostmark, our oldest ally, has refused a loan.", "Ostmark", ActorType.STATE),
         ("The old ambassador to Ostmark lives in Ostmark.", "Ostmark", ActorType.STATE),
         ("The city of Ostmark slept. Ostmark said nothing.", "Ostmark", ActorType.PLACE),
+        ("He lives in Ostmark. An official in Ostmark says nothing.", "Ostmark", ActorType.PLACE),
         (
             "Ilka Borevan, the leader of the Sunrise alliance, slept. Sunrise leader Borevan left.",
             "Sunrise",
@@ -60,6 +61,7 @@ def named(settled: Settled, words: str) -> list[str | None]:
         ("OSTMARK, June 3 (Plain Wire) - It rained. Trams in Ostmark stopped.", "Ostmark", ActorType.PLACE),
         ("The figures come from the Fishing Inspectorate.", "Fishing Inspectorate", ActorType.BODY),
         ("She put it in a post on Brieflet. A post on Brieflet is short.", "Brieflet", ActorType.OUTLET),
+        ("They built a police post on Brieflet. Boats left Brieflet.", "Brieflet", ActorType.PLACE),
         ("Ilka Borevan said no. Borevan, who is 61, left.", "Ilka Borevan", ActorType.PERSON),
     ],
 )

@@ -65,6 +65,11 @@ LINKED = [
     ("Moldovan President Ana Lor met reporters. {s:The president} {c:said} {w:no}.", "Ana Lor", LinkBasis.ROLE),
     ("{w:Pier to close}, {s:mayor} {c:says}\n\nMayor Ilona Bek told nobody why.", "Ilona Bek", LinkBasis.ROLE),
     ("The guild, {s:whose head, Ilona Bek,} {c:hopes for} {w:a pier}, met.", "Ilona Bek", LinkBasis.NAME),
+    (
+        "Petra Vos left.\n\n{s:ILONA BEK}{c::} {w:Petra Vos wrote to us. She said no.}{|} {s:She} {c:said} {w:no}.",
+        "Petra Vos",
+        LinkBasis.PRONOUN,
+    ),
     ("{s:Moscow} {c:announced} {w:a pause}.", "Russia", LinkBasis.METONYM),
     ("{s:Kiev and its allies} {c:refused}.", "Ukraine and its allies", LinkBasis.METONYM),
     ("{s:Moscow and Kiev} {c:traded} blame.", "Russia and Ukraine", LinkBasis.METONYM),

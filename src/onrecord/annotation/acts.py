@@ -15,6 +15,7 @@ from typing import Any
 from onrecord.annotation.clauses import reporting
 from onrecord.annotation.triggers import Trigger, find_triggers
 from onrecord.annotation.words import Kind, Word, read_words, verb_forms, word_classes
+from onrecord.lexicon.asking import only_asks
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.documents import Basis, DateRange, Document
 from onrecord.records.findings import Act, Attribution, Condition, EventCode, Form, Realis, TimeExpression
@@ -110,6 +111,7 @@ def _classified(
     text = document.text
     content = _words(text, attribution.content)
     content = tuple(word for word in content if not any(overlaps(word.span, span) for span in relayed))
+    content = (*_affirmed(text, conditions), *content)
     cue = _words(text, attribution.cue)
     reading = read_act(text, cue, content, conditions)
     deadline = _deadline(document, attribution, times) if reading.act in _WITH_DEADLINE else None
@@ -122,6 +124,12 @@ def _classified(
         addressee=_addressee(text, attribution),
         deadline=deadline if reading.act is Act.ULTIMATUM else None,
     )
+
+
+def _affirmed(text: str, conditions: Sequence[Condition]) -> tuple[Word, ...]:
+    """The words of a question that the speaker says yes to: they are then as good as said."""
+    asked = (each for each in conditions if "affirmed" in each.flags)
+    return _words(text, sorted(span for each in asked for span in (*each.condition[0], *each.consequence)))
 
 
 _WITH_DEADLINE = frozenset({Act.ULTIMATUM, Act.THREAT})
@@ -164,11 +172,13 @@ def _wording(entry: Mapping[str, Any]) -> _Wording:
 
 def read_act(text: str, cue: Words, content: Words, conditions: Sequence[Condition] = ()) -> Reading:
     """The act of one attribution, from the words of its cue and content and the conditions in it."""
-    if _is_question(cue, content):
+    if cue and content and only_asks(_text_of(text, cue), _text_of(text, content)):
         return Reading(Act.OTHER, None, "question")
     verb, form = _cue_verb(cue, content)
     if verb is not None and verb.not_before_to and content and content[0].lower == "to":
         verb = None
+    if verb is not None and verb.act in _ONLY_NOW and any(word.lower in _AHEAD for word in cue):
+        return Reading(Act.OTHER, None, f"ahead {form}")
     triggers = find_triggers(content)
     if verb is not None and _is_negated(cue):
         return _negated(verb, form, triggers)
@@ -191,17 +201,12 @@ def read_act(text: str, cue: Words, content: Words, conditions: Sequence[Conditi
     return worded or Reading(Act.OTHER, None, "none")
 
 
-_ASKING = frozenset({"ask", "asks", "asked", "asking", "wonder", "wonders", "wondered", "inquired", "enquired"})
-_WANTING = frozenset({"want", "wants", "wanted", "asked", "asks", "demanded"})
-_QUESTIONS = frozenset({"whether", "if", "who", "what", "how", "why", "when", "where", "which"})
+_ONLY_NOW = frozenset({Act.DEMAND, Act.ACCUSATION, Act.DENIAL})  # who "will ask for" something has not asked yet
+_AHEAD = frozenset({"will", "would", "shall", "'ll", "may", "might", "could"})
 
 
-def _is_question(cue: Words, content: Words) -> bool:
-    """Whether somebody only asks: "asked whether", "wanted to know who would pay"."""
-    said, opening = {word.lower for word in cue}, [word.lower for word in content[:3]]
-    know = opening[:2] == ["to", "know"] or (opening[:1] == ["know"] and cue[-1:] and cue[-1].lower == "to")
-    asks = bool(opening) and opening[0] in _QUESTIONS
-    return bool(asks and said & _ASKING) or bool(know and said & _WANTING and set(opening) & _QUESTIONS)
+def _text_of(text: str, words: Words) -> str:
+    return text[slice(*cover(word.span for word in words))]
 
 
 def _told_in(cue: Words, content: Words) -> Words:
@@ -287,6 +292,8 @@ def _from_condition(text: str, content: Words, condition: Condition, triggers: S
     main = [word for word in content if any(overlaps(word.span, span) for span in condition.consequence)]
     if "demand" in condition.flags and not _is_friendly(text, main, within):
         return _coded(Act.THREAT, "THREATEN", "130", within, rule)
+    if _relieves(text, main) and _is_wanted(text, content, condition):
+        return _coded(Act.OFFER, "AGREE", "030", within, rule)
     reading = _from_consequence(text, main, within, rule) or _from_conduct(text, content, condition, main, rule)
     if reading is not None:
         reading = _shaped(reading, condition, main, within, rule)
@@ -320,6 +327,11 @@ def _from_conduct(text: str, content: Words, condition: Condition, main: Words, 
     if not wanted or not announced or _is_withheld(main):
         return None
     return _coded(Act.PROMISE, "AGREE", "030", (), rule)
+
+
+def _relieves(text: str, main: Words) -> bool:
+    """Whether a consequence ends what burdens the other side: "the filling of the reservoir could be suspended"."""
+    return bool(main) and _conduct()["relief"].search(text, *cover(word.span for word in main)) is not None
 
 
 def _is_wanted(text: str, content: Words, condition: Condition) -> bool | None:

@@ -335,7 +335,10 @@ def _choose(
         near = [
             (_distance(document.text, anchors[each.id], expression.span), each.id)
             for each in attributions
-            if sentence and each.id in anchors and _belongs(document, sentence, each, anchors[each.id], expression.span)
+            if sentence
+            and each.id in anchors
+            and not _is_anothers(attributions, each, anchors[each.id], expression.span)
+            and _belongs(document, sentence, each, anchors[each.id], expression.span)
         ]
         if near:
             distance, owner = min(near)
@@ -365,6 +368,12 @@ def _may_date_speech(document: Document, expression: TimeExpression) -> bool:
     if first and latest and first > latest:
         return False
     return expression.relation not in load_lexicon("dating")["bounding"]
+
+
+def _is_anothers(attributions: Sequence[Attribution], own: Attribution, anchor: Span, expression: Span) -> bool:
+    """Whether a date stands in the words of another: "“No,” he said, adding that he wrote on Monday"."""
+    pieces = (piece for each in attributions if each.id != own.id for piece in each.content)
+    return any(contains(piece, expression) and not contains(piece, anchor) for piece in pieces)
 
 
 def _belongs(document: Document, sentence: Span, attribution: Attribution, anchor: Span, expression: Span) -> bool:

@@ -240,6 +240,8 @@ def _parted(clause: _Clause, time: TimeExpression) -> bool:
     ]
     if any(word.lower in ("(", ")") for word in between) or (not ahead and _in_aside(words, clause, time)):
         return True
+    if not ahead and _is_of_participle(words, clause, time):
+        return True
     verbs = [
         word
         for before, word, behind in zip((words[clause.first], *between), between, (*between[1:], None), strict=False)
@@ -272,6 +274,15 @@ def _in_aside(words: Words, clause: _Clause, time: TimeExpression) -> bool:
     closed = any(word.lower == "," and word.start >= time.span.end for word in words[: clause.trigger.first])
     aside = before[marks[-1] :] if marks else []
     return closed and any(word.kind in _OTHER_VERBS for word in aside)
+
+
+def _is_of_participle(words: Words, clause: _Clause, time: TimeExpression) -> bool:
+    """Whether a date before a passive trigger is of the participle it follows: "a survey begun in 2011 was dropped"."""
+    before = [word for word in words if word.end <= time.span.start and word.kind is not Kind.PREPOSITION]
+    behind = [word for word in words if word.start >= time.span.end and word.end <= words[clause.trigger.first].start]
+    if len(before) < 2 or not any(word.kind is Kind.AUXILIARY for word in behind):
+        return False
+    return before[-1].kind is Kind.PARTICIPLE and before[-2].kind is Kind.NOUN
 
 
 def _is_opening(word: Word) -> bool:

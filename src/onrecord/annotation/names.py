@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from onrecord.lexicon.loader import load_lexicon
 from onrecord.lexicon.tokens import Token
 from onrecord.lexicon.vocabulary import Gazetteer, Vocabulary, demonyms, load_vocabulary
 from onrecord.records.actors import ActorType
@@ -215,11 +216,22 @@ def _of_body(scene: Scene, at: int) -> bool:
 
 def _names_in_run(scene: Scene, first: int, end: int) -> Iterator[Name]:
     first = _skip_opening(scene, first, end)
+    if _is_title(scene, first, end):
+        return
     titled = _end_of_title(scene, first, end)
     if titled is not None:
         yield from _plain_name(scene, titled, end, first)
     elif first < end:
         yield from _names_in_quiet_run(scene, first, end)
+
+
+def _is_title(scene: Scene, first: int, end: int) -> bool:
+    """Whether a run is a title and nothing more: "the Deputy Minister of Trade"."""
+    lows = [token.low for token in scene.tokens[first:end]]
+    return len(lows) > 1 and lows[0] in _BELOW and all(low in scene.vocabulary.roles for low in lows[1:])
+
+
+_BELOW = frozenset({"deputy", "vice", "acting", "assistant"})
 
 
 def _end_of_title(scene: Scene, first: int, end: int) -> int | None:
@@ -301,7 +313,7 @@ def _names_in_quiet_run(scene: Scene, first: int, end: int) -> Iterator[Name]:
     if role is not None:
         yield from _prefix_names(scene, first, role)
         yield from _plain_name(scene, role + 1, end, first)
-    elif end - first > 1 and tokens[end - 1].low in words.roles and not _is_given(scene, first):
+    elif end - first > 1 and _closes_title(scene, end) and not _is_given(scene, first):
         yield from _prefix_names(scene, first, end - 1)  # "House Speaker": a title without a name
     elif first < end and tokens[end - 1].text in words.heads:
         yield _checked(scene, Name(first, end, words.heads[tokens[end - 1].text], 0.85))
@@ -310,6 +322,13 @@ def _names_in_quiet_run(scene: Scene, first: int, end: int) -> Iterator[Name]:
         yield from _plain_name(scene, known[0], end, None)
     elif first < end:
         yield from _plain_name(scene, first, end, None)
+
+
+def _closes_title(scene: Scene, end: int) -> bool:
+    """Whether a run ends in a title's noun: "House Speaker", but not "Court of Justice"."""
+    last = scene.tokens[end - 1]
+    matter = last.text in load_lexicon("no_actors")["also_matters"] and scene.tokens[end - 2].low == "of"
+    return last.low in scene.vocabulary.roles and not matter
 
 
 def _is_given(scene: Scene, at: int) -> bool:

@@ -12,7 +12,8 @@ from onrecord.records.findings import EventCode
 Words = Sequence[Word]
 
 OBJECT_REACH = 14  # words between a verb and the noun that makes its meaning sure
-BARRED_REACH = 4  # words around a verb among which a word of `never` bars it
+BARRED_REACH = 4  # words behind a verb among which a word of `never` bars it
+SUBJECT_REACH = 6  # the same before a passive one: "a survey begun in 2011 was abandoned"
 LED_REACH = 4  # words before a noun among which a word of `led_by` stands: "under Orlia's military control"
 PARTICLE_REACH = 4  # words between a verb and its particle ("pulled its troops out")
 _VERBAL = frozenset({Kind.FINITE, Kind.BASE, Kind.ING, Kind.PARTICIPLE})
@@ -254,13 +255,17 @@ def _is_passive(words: Words, place: int) -> bool:
     return False
 
 
+_BY_ITSELF = frozenset({"bombing"})  # "the row blew up": what the subject of the verb in the active tells as well
+
+
 def _is_barred(words: Words, place: int, last: int, rule: TriggerRule) -> bool:
     """Whether a word right behind the verb, or the subject of a passive one, tells that something else is meant."""
     if not rule.never:
         return False
     near = [word.lower for word in words[last : last + BARRED_REACH]]
-    if _follows_auxiliary(words, place) and words[place].kind is Kind.PARTICIPLE:
-        near += [word.lower for word in words[max(0, place - BARRED_REACH) : place]]
+    passive = _follows_auxiliary(words, place) and words[place].kind is Kind.PARTICIPLE
+    if passive or rule.kind in _BY_ITSELF:
+        near += [word.lower for word in words[max(0, place - SUBJECT_REACH) : place]]
     return not rule.never.isdisjoint(near)
 
 

@@ -313,13 +313,18 @@ _UP_TO = r"(?:an?\s+|the\s+)?[“\"‘']?(?:(?!(?:on|of|for|in|to)\b)[\w’'-]+\
 def _distanced_terms(text: str, sentences: Sequence[Span], quotes: Sequence[Span], voices: _Voices) -> Iterator[_Term]:
     """Terms of no list that stand in scare quotes of the outlet's own or behind "so-called"; the thing is the term."""
     for quote in quotes:
-        if voices.of(quote) is None and text[quote.end - 1] not in ".!?,;:" and _is_phrase(text, quote):
+        told = _TOLD_TO.search(text, max(0, quote.start - _LOOK), quote.start - 1) is not None
+        if voices.of(quote) is None and not told and text[quote.end - 1] not in ".!?,;:" and _is_phrase(text, quote):
             yield _Term(quote, _printed(text, quote), _QUOTED)
     for sentence in sentences:
         for match in _so_called_phrase().finditer(text, *sentence):
             phrase = _phrase_behind(text, match.end(), sentence.end)
             if phrase is not None and not _touches(phrase, quotes):
                 yield _Term(phrase, _printed(text, phrase), _QUOTED)
+
+
+# What somebody was told to do is quoted of who told them: "told the crew to “sling its hook”".
+_TOLD_TO = re.compile(r"\b(?:told|tells?|urged?|urges|ordered|warned|advised|asked)\s(?:[\w’'-]+\s){1,5}to\s\Z")
 
 
 @cache

@@ -62,6 +62,7 @@ _OWNER = re.compile(r"((?:[A-Z][\w.]*[\s\u00a0])?[A-Z][\w.]*)['’]s?[\s\u00a0]$
 _AFTER_NAME = re.compile(
     r",?\s(?:who\s)?(?:is|was|has\sbeen|serves\sas|served\sas|became)?\s?(?:also\s|now\s|currently\s)*$"
 )
+_OF_STATE = re.compile(r"\sof\s(?:the\s)?(?P<state>[A-Z][\w-]+(?:\s[A-Z][\w-]+){0,2})")
 _TAIL = re.compile(r"(?:\s(?:of|for)\s(?:the\s)?(?:country['’]s\s)?|['’]s\s)[A-Z][^,.;()\n]{0,60}")
 _ACTING = re.compile(r"[\s\u00a0](?:and\s)?[a-z]")  # a verb may follow: not a dateline, not the end of a clause
 _SPOKE_IN = re.compile(r"\b(?:said|says|told|spoke|speaking|announced)\b[^.\n]{0,32}\sin\s$")
@@ -197,7 +198,7 @@ class _Reader:
         cut = next(cuts, None)
         if cut is None:
             return None
-        state = self._state_of(" ".join(words[:cut])) or self._state_before(mention)
+        state = self._state_of(" ".join(words[:cut])) or self._state_before(mention) or self._state_behind(mention)
         return self._place_ministry(known.ministries[fold(" ".join(words[cut:]))], state, text, mention.span.start)
 
     def _place_ministry(self, kind: str, state: str | None, text: str, start: int) -> Choice:
@@ -232,6 +233,15 @@ class _Reader:
         owner = _OWNER.search(before)
         words = owner.group(1) if owner else (before.rstrip().rsplit(" ", 1)[-1] if before else "")
         return self._state_of(words) or (self._state_of(words.split()[-1]) if words.split() else None)
+
+    def _state_behind(self, mention: Mention) -> str | None:
+        """The state of "the Ministry of Foreign Affairs of Bekland"."""
+        found = _OF_STATE.match(self.text, mention.span.end)
+        return (
+            next((state for words in _shorter(found["state"]) if (state := self._state_of(words))), None)
+            if found
+            else None
+        )
 
     # titles and appositions
 
@@ -348,6 +358,12 @@ _ANY = (ActorType.PERSON, MentionKind.NOMINAL, None, 1.0, "")
 
 
 _INSIDE = ("of", "for", "the", "and", "country's", "country’s", "'s", "’s")
+
+
+def _shorter(words: str) -> Iterator[str]:
+    """The words, then without the last of them, and so on."""
+    parts = words.split()
+    return (" ".join(parts[:end]) for end in range(len(parts), 0, -1))
 
 
 def _name_end(tail: str) -> int:

@@ -421,8 +421,13 @@ class _Settling:
             if not unit.single or sure or unit.ballot.winner()[0] is not ActorType.PLACE:
                 continue
             spans = self._spans(unit)
-            if any(_acting().match(self.text[span.end : span.end + REACH]) for span in spans):
+            if any(self._acts(span) for span in spans):
                 unit.ballot.vote(ActorType.STATE, STATE_ENOUGH, "acts as a state does")
+
+    def _acts(self, span: Span) -> bool:
+        """Whether a name is handed words itself, and not somebody there: "an official in Ostmark says"."""
+        there = re.search(r"\b(?:in|at|from|near|of|for|to|on)\s$", self.text[max(0, span.start - 6) : span.start])
+        return there is None and _acting().match(self.text[span.end : span.end + REACH]) is not None
 
     def _share_out(self) -> None:
         """Each actor to the unit that has most of its mentions; a unit left without one gets a new one."""

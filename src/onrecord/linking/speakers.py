@@ -181,7 +181,7 @@ class _Walk:
         if pronoun.relative:
             return self._relative(span)
         if pronoun.gender in ("male", "female"):
-            barred = self._enclosing_actor(span.start) if place.quoted else None
+            barred = self._enclosing_actor(span.start) if place.quoted or self._is_verbatim(span.start) else None
             source, ahead = span.start in self.source_starts, tuple(self._ahead(span, place))
             named = self._named_in_words(span) if source else frozenset()
             return self.discourse.person(Asked(pronoun, place, source, word == "him", ahead, barred, named))
@@ -259,7 +259,10 @@ class _Walk:
             return False
         word = re.match(r"[A-Za-z]+", self.text[each.source[0].start : each.source[0].end])
         pronoun = load_vocabulary().pronouns.get(word.group().lower()) if word else None
-        return pronoun is not None and pronoun.person in (1, 2) and not (word and word.group() == "US")
+        if pronoun is None or word is None or word.group() == "US":
+            return False
+        alone = word.end() == each.source[0].end - each.source[0].start
+        return pronoun.person in (1, 2) and (alone or not pronoun.possessive)  # "our surveyors": someone else
 
     def _inside(self, each: Attribution) -> list[int]:
         """Numbers of the mentions in the source, in order; of nested ones the outer first."""
@@ -448,7 +451,10 @@ class _Walk:
         printed = self._printed(each).lower()
         if behalf and self.by_id[behalf].type is ActorType.OUTLET and any(word in printed for word in _CORRESPONDENTS):
             return self._speaker(behalf, LinkBasis.OUTLET, 0.9, f"{self.by_id[behalf].name}'s own correspondent")
-        for_whom = self._speaking_actor(behalf).id if behalf else self._body_in(each) or self._state_in(each)
+        spoken_for = self._speaking_actor(behalf) if behalf else None
+        if spoken_for is not None and spoken_for.type is ActorType.PLACE:
+            return Speaker(None, self._printed(each), LinkBasis.NONE, 0.0, reason)  # "unions in Bek" speak for no town
+        for_whom = spoken_for.id if spoken_for else self._body_in(each) or self._state_in(each)
         if any(word in re.findall(r"[\w-]+", printed) for word in rules()["against"]):
             for_whom = None  # "authorities in the occupied districts of Bekland" do not speak for Bekland
         return Speaker(None, self._printed(each), LinkBasis.NONE, 0.0, reason, for_whom)
@@ -543,6 +549,16 @@ class _Walk:
         nearest = self.contents[max(0, at - DEEPEST) : at]
         around = [(end - start, number) for start, end, number in nearest if position < end and number != own]
         return min(around)[1] if around else None
+
+    def _is_verbatim(self, position: int) -> bool:
+        """Whether a position stands in words laid out without marks, as in a transcript: nobody there says "he" of himself."""
+        number = self._enclosing(position, None)
+        return number is not None and bool(self.attributions[number].source) and self._is_laid_out(number)
+
+    def _is_laid_out(self, number: int) -> bool:
+        """Whether the words go on over several sentences behind a name and a colon."""
+        each = self.attributions[number]
+        return [self.text[span.start : span.end] for span in each.cue] == [":"]
 
     def _enclosing_actor(self, position: int) -> str | None:
         number = self._enclosing(position, None)

@@ -149,7 +149,7 @@ def _counted(
     """The noun phrase that is counted: right behind the number, or behind "of" ("dozens of", "156 tons of")."""
     if unit in PARTS:
         return None
-    of = re.compile(r"\s+(?:worth\s+)?of\s+").match(text, at, end)
+    of = re.compile(r"\s+(?:worth\s+)?of\s+(?:(?:the|its|their|his|her|our|some)\s+(?=\d))?").match(text, at, end)
     if of:
         whole = next((stop.end for stop in stops if stop.start == of.end()), of.end())  # "31 of 204 ships"
         return read_noun_phrase(words, whole, stops, is_counted=whole != of.end())

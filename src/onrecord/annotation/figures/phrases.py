@@ -35,7 +35,14 @@ def read_unit(text: str, at: int, end: int) -> tuple[str, Span] | None:
         return None
     printed = re.sub(r"\s+", " ", match.group(1).lower())
     currency = load_lexicon("figures")["currencies"]["words"].get(printed)
-    return currency or load_lexicon("figures")["units"][printed], Span(*match.span(1))
+    if currency:
+        return currency, Span(*match.span(1))
+    rate = _RATE.match(text, match.end(1), end)
+    unit = load_lexicon("figures")["units"][printed] + (f" per {rate['time'].lower()}" if rate else "")
+    return unit, Span(match.start(1), rate.end() if rate else match.end(1))
+
+
+_RATE = re.compile(r"\s+(?:per|a)\s+(?P<time>second|minute|hour)\b", re.IGNORECASE)  # "200 cubic metres per second"
 
 
 @cache
