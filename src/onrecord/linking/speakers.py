@@ -551,7 +551,7 @@ class _Walk:
         return min(around)[1] if around else None
 
     def _is_verbatim(self, position: int) -> bool:
-        """Whether a position stands in words laid out without marks, as in a transcript: nobody there says "he" of himself."""
+        """Whether a position stands in words laid out as in a transcript: nobody there says "he" of himself."""
         number = self._enclosing(position, None)
         return number is not None and bool(self.attributions[number].source) and self._is_laid_out(number)
 
