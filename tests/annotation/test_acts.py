@@ -86,7 +86,15 @@ ACTS = [
     ("<The league> /proposed/ {an exchange of prisoners}.", Act.OFFER, "AGREE"),
     ("<The king> /promised/ {to free the captives}.", Act.PROMISE, "AGREE"),
     ("<Vadia> /agreed/ {to send monitors}.", Act.PROMISE, "AGREE"),
+    # an end of what burdens the other side is offered, where the condition is wanted
+    (
+        "<The reeve> /said/ {the filling of the lake could be suspended if they came back to the talks}.",
+        Act.OFFER,
+        "AGREE",
+    ),
+    ("<The reeve> /said/ {aid would be suspended if they went back to raiding}.", Act.THREAT, "THREATEN"),
     # who only asks does nothing else
+    ("<A reporter> /asked/: {“Will you quit the talks if the vote is held?”}", Act.OTHER, None),
     ("<A reporter> /asked/ {if the ultimatum had been a threat of war}.", Act.OTHER, None),
     ("<One, a smith,> /wanted/ {to know who would pay if the fleet attacked}.", Act.OTHER, None),
     # one's own means are no threat to another
@@ -317,3 +325,13 @@ ANNOUNCED = [
 @pytest.mark.parametrize(("marked", "act"), ANNOUNCED)
 def test_conduct_that_is_wanted_or_not_decides_where_no_word_does(marked: str, act: Act) -> None:
     assert read(marked)[1].act is act
+
+
+def test_who_says_yes_to_a_threat_threatens() -> None:
+    text, asked = read("/Asked/ {whether Orlia would quit the talks if the vote was held}, the envoy said yes.")
+    start = text.index("yes")
+    said = replace(asked, id="s2", cue=(Span(start - 5, start - 1),), content=(Span(start, start + 3),))
+    document = Document(id="sha256:0", path="", title="", text=text)
+    held = (replace(asked, id="s1"), said)
+    conditions = find_conditions(document, split_sentences(document), empty_scores(), held, Settings())
+    assert [each.act for each in classify_acts(document, held, conditions)] == [Act.OTHER, Act.THREAT]

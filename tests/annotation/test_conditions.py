@@ -921,3 +921,32 @@ def test_what_has_come_already_is_a_fact(text: str, condition: str) -> None:
 )
 def test_what_came_of_an_event_is_no_refusal(text: str) -> None:
     assert conditions_in(text) == ()
+
+
+ASKED = "Asked whether Orl would shut the weir if the barges came back, the reeve said {answer}."
+
+
+@pytest.mark.parametrize(
+    ("answer", "holder", "flags"),
+    [("yes", "s2", ("affirmed",)), ("that it would", "s2", ("affirmed",)), ("it was too early to tell", "s1", ())],
+)
+def test_a_condition_asked_belongs_to_who_says_yes(answer: str, holder: str, flags: tuple[str, ...]) -> None:
+    text = ASKED.format(answer=answer)
+    asked = statement(text, "whether Orl would shut the weir if the barges came back", "", "Asked")
+    said = replace(statement(text, answer, "the reeve", "said"), id="s2")
+    (found,) = conditions_in(text, (replace(asked, id="s1"), said))
+    assert (found.attribution, found.flags) == (holder, flags)
+
+
+@pytest.mark.parametrize(
+    ("text", "realis"),
+    [
+        ("The reeve said the weir would be shut if the bargemen were not released.", OPEN),
+        ("The reeve said the weir would be shut if the mill were burnt down.", OPEN),
+        ("The reeve said the weir would be shut if the mill were his.", CONTRARY),
+        ("If the weir were shut, the mill would stop.", CONTRARY),
+    ],
+)
+def test_what_may_be_done_is_not_contrary_to_fact_in_a_report(text: str, realis: Realis) -> None:
+    (found,) = conditions_in(text)
+    assert found.realis is realis

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from onrecord.lexicon.asking import question_words
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.redlines.concepts import listed_phrases
 from onrecord.redlines.words import Word, split_words
@@ -70,7 +71,7 @@ def find_vow(words: str) -> tuple[int, int] | None:
 def is_asked(consequence: str) -> bool:
     """Whether what follows is only asked: "whether they would leave", "what Orlia would do"."""
     words = split_words(what_is_vowed(consequence))
-    return bool(words) and words[0].folded in _listed("asking")
+    return bool(words) and words[0].folded in question_words()
 
 
 def is_kind(words: Sequence[Word]) -> bool:

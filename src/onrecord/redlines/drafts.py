@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
+from onrecord.lexicon.asking import only_asks
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.actors import Actor, ActorType, MentionKind
 from onrecord.records.documents import Basis, DateRange, PartKind
@@ -393,9 +394,7 @@ def _is_harsh(text: str, condition: Condition, attribution: Attribution) -> bool
 
 def _only_asks(text: str, attribution: Attribution) -> bool:
     """Whether the words are a question, told as one: "asked if they would fight"."""
-    content = quote_spans(text, attribution.content)
-    question = is_asked(content) or content.casefold().startswith("if ")
-    return question and has_words("asked", quote_spans(text, attribution.cue))
+    return only_asks(quote_spans(text, attribution.cue), quote_spans(text, attribution.content))
 
 
 def _tells_what(text: str, condition: Condition) -> bool:

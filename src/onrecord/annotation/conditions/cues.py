@@ -8,6 +8,7 @@ from typing import Any
 
 from onrecord.annotation.clauses import Start, opening
 from onrecord.annotation.words import Kind, Word, word_classes
+from onrecord.lexicon.asking import asking_words
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.lexicon.patterns import any_of
 from onrecord.records.findings import Form
@@ -174,7 +175,8 @@ def _checked(words: Words, index: int, rule: Rule) -> Cue | None:
 @cache
 def _lists() -> Mapping[str, frozenset[str]]:
     lists = load_lexicon("conditions")["not_conditions"]
-    return {name: frozenset(str(word) for word in words) for name, words in lists.items()}
+    found = {name: frozenset(str(word) for word in words) for name, words in lists.items()}
+    return {**found, "whether_after": found["whether_after"] | asking_words() - {"pressed"}}  # "pressed if needed"
 
 
 def _asks(words: Words, index: int) -> bool:

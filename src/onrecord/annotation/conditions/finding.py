@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from onrecord.annotation.clauses import has_finite, is_quote
+from onrecord.annotation.conditions.answers import give_to_answerer
 from onrecord.annotation.conditions.beyond import Apart, find_apart, find_beyond, find_further
 from onrecord.annotation.conditions.contrary import find_contrary, may_be_contrary
 from onrecord.annotation.conditions.cues import Cue, cue_pattern, find_cues, plain_ing
@@ -101,6 +102,7 @@ def find_conditions(
         if condition.score >= settings.condition_threshold
     ]
     found += [_framed(frame, holders) for frame in find_frames(text, sentences)]
+    found = list(give_to_answerer(text, found, attributions))
     found.sort(key=lambda condition: (condition.condition[0][0], condition.cue))
     return tuple(replace(scored(condition), id=f"c{number}") for number, condition in enumerate(_distinct(found), 1))
 

@@ -13,6 +13,7 @@ from onrecord.annotation.conditions.parts import text_end, trimmed
 from onrecord.annotation.conditions.phrases import clause_after, phrase_after
 from onrecord.annotation.conditions.ranking import best, consequence_end_features
 from onrecord.annotation.words import Word, read_words, word_classes
+from onrecord.lexicon.asking import asking_words
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.spans import Span
 
@@ -40,7 +41,7 @@ def _frames() -> Mapping[str, Any]:
     return {
         "cue": re.compile(cues, re.IGNORECASE),
         "answers": re.compile(lists["frames"]["answers"], re.IGNORECASE),
-        "asked": re.compile(lists["asked"]["cue"], re.IGNORECASE),
+        "asked": re.compile(lists["asked"]["cue"].replace("ASKING", "|".join(sorted(asking_words()))), re.IGNORECASE),
         "answer": re.compile(lists["asked"]["answer"]),
     }
 

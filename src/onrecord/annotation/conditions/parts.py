@@ -26,6 +26,7 @@ from onrecord.annotation.conditions.ranking import (
     total,
 )
 from onrecord.annotation.words import Kind, Word, lemma, word_classes
+from onrecord.lexicon.asking import asking_words, question_words
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.findings import Form
 
@@ -498,8 +499,8 @@ def _before_closing_quote(words: Words, cue: Cue, first: int, last: int) -> int:
 
 def is_asked(words: Words, first: int) -> bool:
     """Whether the clause at `first` is the question of "asked what they would do"."""
-    asking = any(word.lower in _ASKING for word in words[max(0, first - REPORT_LEAD) : first])
-    return asking and words[first].lower in _QUESTIONS
+    asking = any(word.lower in asking_words() for word in words[max(0, first - REPORT_LEAD) : first])
+    return asking and words[first].lower in question_words()
 
 
 def _past_marks(words: Words, first: int, last: int) -> int:
@@ -598,16 +599,12 @@ def _from_same_mood(words: Words, first: int, stop: int) -> int:
     return first
 
 
-_QUESTIONS = frozenset({"what", "how", "whether", "why"})
-_ASKING = frozenset({"asked", "asks", "asking", "pressed", "questioned"})
-
-
 def past_report(words: Words, first: int, last: int) -> int:
     """Past "the envoy says (that)" and "asked by reporters what" at the beginning of a clause."""
     for place in range(first, min(last, first + REPORT_LEAD)):
         word = words[place]
-        if word.lower in _ASKING:
-            return next((at for at in range(place, last) if words[at].lower in _QUESTIONS), first)
+        if word.lower in asking_words():
+            return next((at for at in range(place, last) if words[at].lower in question_words()), first)
         perfect = words[place - 1].lower in _PERFECT if place > first else False
         if place > first and word.lower in word_classes().speech and (word.is_finite or perfect):
             if place + 1 < last and word.lower in _UNDERTAKING and words[place + 1].kind is Kind.DETERMINER:

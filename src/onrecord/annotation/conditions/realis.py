@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import dropwhile, islice
 
 from onrecord.annotation.clauses import has_finite
 from onrecord.annotation.conditions.parts import Parts, Piece, Side
@@ -132,10 +133,18 @@ def _with_remote(words: Words, condition: Piece, *, indirect: bool) -> Realis:
     if _were_to(words, first, last):
         return Realis.HYPOTHETICAL
     if _is_subjunctive(words, first, last):
-        return Realis.COUNTERFACTUAL
+        return Realis.OPEN if indirect and _is_done_to(words, condition) else Realis.COUNTERFACTUAL
     if _is_past(words, condition):
         return Realis.OPEN if indirect and not _is_state(words, condition) else Realis.HYPOTHETICAL
     return Realis.OPEN
+
+
+def _is_done_to(words: Words, condition: Piece) -> bool:
+    """Whether something may be done to the subject: "if the port were closed", a threat put in the past."""
+    behind = (word for place, word in enumerate(words) if condition[0] < place < condition[1])
+    after = dropwhile(lambda word: word.lower not in ("were", "weren't"), behind)
+    verb = next((word for word in islice(after, 1, None) if word.kind is not Kind.ADVERB), None)
+    return verb is not None and verb.kind is Kind.PARTICIPLE
 
 
 @cache
@@ -191,8 +200,8 @@ def _is_subjunctive(words: Words, first: int, last: int) -> bool:
             before = words[index - 1]
             if before.lower == ",":  # "if his son, who died last year, were still there"
                 return words[first].lower in _OWNED and words[first + 1].kind is Kind.NOUN
-            singular = before.kind is Kind.NOUN and not before.lower.endswith("s")
-            return before.lower in _SINGULAR or (singular and before.lower not in ("people", "troops", "police", "men"))
+            plural = before.lower.endswith(("s", "men", "people", "children")) or before.lower in ("police", "media")
+            return before.lower in _SINGULAR or (before.kind is Kind.NOUN and not plural)
     return False
 
 
