@@ -3,8 +3,8 @@
 usage: python -m evaluation.rereading [FOLDER] [--show STORY ...]
 
 The first reader's labels are evaluation/gold/coverage/*/gold.yml; the second's are FOLDER/STORY.yml (without one:
-evaluation/gold/answers/second_coverage), in the same form, but `whatif` has only the lines of each question, in order. `part` may be left out;
-where `whatif` is, the questions are not compared.
+evaluation/gold/answers/second_coverage), in the same form, but `whatif` has only the lines of each question, in order.
+`part` may be left out; where `whatif` is, the questions are not compared.
 --show prints every difference in those stories.
 
 mentions: F1 of the words marked; two marks are one where one holds the other's words or they share half of their
