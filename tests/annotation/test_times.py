@@ -1,6 +1,7 @@
 """Time expressions: every rule's examples, a table of texts and answers, and what holds of any text."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from time import process_time
 
 import pytest
@@ -348,6 +349,18 @@ Christmas eve decade century 1990s BC night morning noon every daily 0 999999999
 WORDS = st.lists(st.sampled_from(VOCABULARY.split()), max_size=14).map(" ".join)
 DAYS = st.none() | st.dates()
 
+# What the rules' own examples say, in clauses that lie behind and ahead.
+FRAMES = (
+    "It fell {}.",
+    "It will fall {}.",
+    "{}, it fell.",
+    "It fell in 2014. {} it rose.",
+    "She said {} that it was over {}.",
+    "It fell {}. It will end {}.",
+)
+TOLD = st.sampled_from([example for _, example in EXAMPLES])
+SENTENCES = st.builds(lambda frame, one, other: frame.format(one, other), st.sampled_from(FRAMES), TOLD, TOLD)
+
 # Clauses that tell of what is past, and of what lies ahead, by the words beside the bracketed day.
 BEHIND = (
     "Neither envoy could be reached [Friday].",
@@ -439,6 +452,37 @@ def test_any_text_gives_ordered_expressions_inside_it(text: str, one: date | Non
     assert all(quote_span(text, span).strip() for span in spans)
     known = [(each.resolved.earliest, each.resolved.latest) for each in found]
     assert all(first <= last for first, last in known if first and last)
+
+
+# The value types of TimeML 1.2.1's schema (Date, Time, WeekDate, Season, PartOfYear, PaPrFu, Duration), and what TIDES
+# adds: years before Christ, decades and centuries as lengths, broken numbers.
+TIMEX3 = re.compile(
+    r"""
+    (?:BC)?[0-9X]{1,4}(?:-[0-9X]{2}(?:-[0-9X]{2})?)?(?:T(?:\d\d:\d\d|MO|MI|AF|EV|NI|DT))?
+    | [0-9X]{4}-W[0-9X]{2}(?:-(?:[1-7X]|W[ED]))?(?:T(?:\d\d:\d\d|MO|MI|AF|EV|NI|DT))?
+    | (?:BC)?[0-9X]{4}-(?:SP|SU|FA|WI|H[12X]|Q[1-4X])
+    | (?:PAST|PRESENT|FUTURE)_REF
+    | P(?:(?:\d+(?:\.\d+)?|X)(?:Y|M|W|D|DE|CE|WE|Q)|T(?:\d+(?:\.\d+)?|X)H(?:\d+M)?|T(?:\d+(?:\.\d+)?|X)[MS])
+    """,
+    re.VERBOSE,
+)
+
+
+@given(st.one_of(WORDS, SENTENCES), DAYS)
+def test_every_value_is_one_of_timex3(text: str, published: date | None) -> None:
+    assert [each.value for each in times_in(text, published) if not TIMEX3.fullmatch(each.value)] == []
+
+
+@given(SENTENCES, st.dates(date(1990, 1, 1), date(2040, 1, 1)), st.integers(0, 40), st.integers(0, 40))
+def test_a_range_of_publication_covers_what_each_of_its_days_gives(
+    text: str, published: date, before: int, after: int
+) -> None:
+    first, last = published - timedelta(days=before), published + timedelta(days=after)
+    ranged = {each.span: each.resolved for each in times_in(text, first, last)}
+    for each in times_in(text, published):
+        days = ranged[each.span]
+        assert days.earliest is None or (each.resolved.earliest and days.earliest <= each.resolved.earliest)
+        assert days.latest is None or (each.resolved.latest and each.resolved.latest <= days.latest)
 
 
 @pytest.mark.parametrize("unit", ["two ", "May ", "the last ", "12:", "five-", "1,", "a few ", "the end of the ", "'"])

@@ -155,6 +155,8 @@ def read_century(match: RuleMatch, scene: Scene) -> Meanings:
 def read_before_christ(match: RuleMatch, scene: Scene) -> Meanings:
     """As in "238 BC"; AD years count as years."""
     number = int(match.word("y"))
+    if number > 9999:
+        return []
     if match.worth("era", "ERA"):
         season_letters = match.worth("s", "SEASON")
         return [undated(f"BC{number:04d}" + (f"-{season_letters}" if season_letters else ""), "before the calendar")]
