@@ -12,7 +12,7 @@ from onrecord.redlines.scenes import list_scenes, tells_fact
 FERRY = article(
     '"<s who=tarn for=velland said=2031-03-04>'
     "<if c=1>If a single Vellish crate is opened in the harbour of Sundmark</if>, "
-    '<then c=1>no Vellish ferry will sail to Sundmark</then></s>," Tarn said.'
+    '<then c=1>no Vellish ferry will sail to Sundmark in Morrow</then></s>," Tarn said.'
 )
 OPENED = "Morrovian customs men opened nine Vellish crates in the harbour of Sundmark on Monday."
 

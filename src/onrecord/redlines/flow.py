@@ -7,7 +7,8 @@ from onrecord.lexicon.loader import load_lexicon
 from onrecord.redlines.concepts import BY_STEM, Phrases, listed_phrases
 from onrecord.redlines.words import Word, split_words
 
-REACH = 7  # words from "not" to the verb it turns round: "not one ferry from the island has sailed"
+REACH = 5  # words from a verb that undoes to what it undoes: "lifts its wholesale ban"
+MARKS = ",;:"  # a word turns round the verb of its own clause only
 STOPS, GOES = -1, 1
 
 
@@ -20,7 +21,10 @@ def read_flow(text: str) -> int:
     first = next(iter(_ways().find(words)), None)
     if first is None:
         return 0
-    turned = sum(1 for hit in listed_phrases("flow", "turning").find(words) if 0 < first.first - hit.last <= REACH)
+    before = text[: words[first.first].start]
+    start = max(before.rfind(mark) for mark in MARKS)
+    turns = listed_phrases("flow", "turning").find(words)
+    turned = sum(1 for hit in turns if hit.last < first.first and words[hit.first].start > start)
     return first.value if turned % 2 == 0 else -first.value
 
 
@@ -33,6 +37,14 @@ def goes_on(text: str) -> bool:
 def denies(text: str) -> bool:
     """Whether a text has a word that turns another round."""
     return any(True for _ in listed_phrases("flow", "turning").find(split_words(text)))
+
+
+@lru_cache(maxsize=20_000)
+def undone_words(text: str) -> frozenset[str]:
+    """The stems right behind a verb that undoes: "withdrew a rise in prices" tells of no rise."""
+    words = split_words(text)
+    found = (words[hit.last + 1 : hit.last + 1 + REACH] for hit in _by_stem("lifting").find(words))
+    return frozenset(word.stem for stretch in found for word in stretch)
 
 
 def _lifts(words: Sequence[Word]) -> bool:

@@ -8,8 +8,9 @@ from onrecord.records.findings import Act, Attribution, EventRealis
 from onrecord.records.redlines import Passage, Status, StatusEntry
 from onrecord.records.said_days import date_before
 from onrecord.records.spans import Span, Spans, cover, overlaps, quote_span, quote_spans
-from onrecord.redlines.drafts import POINTING
+from onrecord.redlines.drafts import POINTING, Draft, has_words
 from onrecord.redlines.evidence import Evidence, find_evidence, find_likely, issuer_keys
+from onrecord.redlines.flow import denies
 from onrecord.redlines.gist import Stage
 from onrecord.redlines.reports import Report, tells_of_earlier
 from onrecord.redlines.sentences import sentence_around
@@ -101,7 +102,7 @@ def _list_evidence(line: Line, coverage: Coverage) -> Iterator[Evidence]:
     for draft in line.drafts:
         passages.setdefault(draft.mention.document, []).append(draft.mention.passage)
 
-    deadline = deadline_of(line, coverage)
+    deadline = deadline_of(line, coverage) if any(map(_waits, line.drafts)) else None
 
     def may_tell(report: Report) -> bool:
         if deadline is not None and last_day(report.when) < deadline and report.realis is EventRealis.ASSERTED:
@@ -113,6 +114,12 @@ def _list_evidence(line: Line, coverage: Coverage) -> Iterator[Evidence]:
     yield from find_evidence(line.drafts, line.scope, reports, coverage.vectors)
     scenes = filter(may_tell, coverage.scenes_of(line.drafts, line.scope))
     yield from find_likely(line.drafts, line.scope, scenes, coverage.vectors)
+
+
+def _waits(draft: Draft) -> bool:
+    """Whether a condition is that something is not done, or still as it was: it cannot be met before its time is up."""
+    text = draft.condition.text
+    return draft.mention.negated or denies(text) or has_words("still", text)
 
 
 def _overlaps_any(spans: Spans, passages: Sequence[Span]) -> bool:

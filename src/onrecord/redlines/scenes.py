@@ -6,20 +6,21 @@ A report (reports.py) is compared by its words, so that a list must know its hap
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.documents import Document, PartKind
-from onrecord.records.findings import Act, Attribution, EventRealis, Findings
+from onrecord.records.findings import Attribution, EventRealis, Findings
 from onrecord.records.spans import Covered, Span, overlaps, quote_span
-from onrecord.redlines.concepts import listed_phrases
+from onrecord.redlines.concepts import labelled_words, listed_phrases
 from onrecord.redlines.drafts import has_words
 from onrecord.redlines.reports import Report, form_sentence, own_words
 from onrecord.redlines.sentences import split_sentences_of
 from onrecord.redlines.words import Word, split_words
 
-TELLING_ACTS = frozenset({Act.OTHER, Act.POSITION, Act.ACCUSATION})  # an accuser tells what was done
 PARTED = re.compile(r"[;:—–]\s|,\s+(?:and|but|while|as|after|when|yet)\s|\s(?:after|as|while|when|because|since|yet)\s")
+OBJECT = 3  # words from a verb to what it is done to
 LEAST = 3  # words that tell something by themselves
 BEING = frozenset({"is", "are", "was", "were", "been"})
 PERFECT = frozenset({"has", "have", "had"})
@@ -60,7 +61,7 @@ def _list_pieces(findings: Findings) -> Iterator[tuple[Span, Attribution | None]
     yield from own_words(findings)
     text = findings.document.text
     for each in findings.attributions:
-        for content in each.content if each.act in TELLING_ACTS else ():
+        for content in each.content:
             for span in split_sentences_of(quote_span(text, content)):
                 yield Span(content.start + span.start, content.start + span.end), each
 
@@ -110,4 +111,13 @@ def _listed(name: str) -> frozenset[str]:
 
 def _form_scene(document: Document, piece: Span, teller: Attribution | None, keys: Mapping[str, str]) -> Report:
     words = quote_span(document.text, piece)
-    return form_sentence(document, piece, words, words, teller, keys, EventRealis.ASSERTED)
+    scene = form_sentence(document, piece, words, words, teller, keys, EventRealis.ASSERTED)
+    stage = scene.gist.stage if _has_stage(words) else None
+    return replace(scene, gist=replace(scene.gist, stage=stage))
+
+
+def _has_stage(text: str) -> bool:
+    """Whether a word of planning stands at the first verb told ("signed the decree"), not in an aside behind it."""
+    words = split_words(text)
+    first = next((place for place in range(1, len(words)) if _is_told(words, place)), len(words))
+    return any(hit.first <= first + OBJECT for hit in labelled_words("stages").find(words) if hit.value != "done")

@@ -14,11 +14,15 @@ from typing import Any
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.redlines.alignment import LAND, TELLING, share_happenings
 from onrecord.redlines.features import find_contradictions
-from onrecord.redlines.flow import denies, read_flow
+from onrecord.redlines.flow import denies, read_flow, undone_words
 from onrecord.redlines.gist import Gist, scope_names
 from onrecord.redlines.names import Relation, relate_names
 from onrecord.redlines.vectors import Vectors
+from onrecord.redlines.weights import word_weight
+from onrecord.redlines.words import split_words
 
+ALONE = 0.55  # cosine from which it tells what is done, where no word or happening of it is shared
+TELLS = 0.3  # weight of a word from which its being undone counts: "of" and "the" have less
 GROUNDS = 2  # "3,200 dockers are affected" shares one thing with "if a docker is replaced", and says nothing of it
 
 
@@ -40,7 +44,12 @@ class Sense:
     @property
     def grounds(self) -> int:
         """How much beside the cosine speaks for it: what is done, each of two things it is done to, and where."""
-        return int(self.happening > 0 or self.flow > 0) + min(self.things, 2) + int(self.placed)
+        return int(self.acts) + min(self.things, 2) + int(self.placed)
+
+    @property
+    def acts(self) -> bool:
+        """Whether what is done agrees, and not only what it is done to."""
+        return self.happening > 0 or self.flow > 0
 
 
 def compare_sense(told: Gist, wanted: Gist, vectors: Vectors) -> Sense:
@@ -66,8 +75,8 @@ def _name_one(told: Gist, wanted: Gist) -> bool:
 
 
 def shared_things(told: Gist, wanted: Gist) -> frozenset[str]:
-    """The telling things of a wanted text that a told one names."""
-    return frozenset(term for term in telling_things(wanted) if term in told.objects)
+    """The telling things of a wanted text that a told one names; what a happening only implies is named by neither."""
+    return frozenset(term for term in telling_things(wanted) if term in told.forms and term in wanted.forms)
 
 
 def telling_things(gist: Gist) -> Iterator[str]:
@@ -78,15 +87,10 @@ def telling_things(gist: Gist) -> Iterator[str]:
 def likely(sense: Sense) -> float:
     """How likely a told text is what a wanted one names, 0..1; 0 where the two are not near enough to be compared."""
     listed = _model()
-    if sense.near < listed["least_near"]:
+    moving = sense.flow > 0 and sense.things > 0
+    if sense.near < listed["least_near_moving" if moving else "least_near"]:
         return 0.0
-    values = {
-        "near": sense.near,
-        "words": sense.words,
-        "things": min(sense.things, 2),
-        "happening": sense.happening,
-        "flow": sense.flow,
-    }
+    values = {"near": sense.near, "words": sense.words, "things": min(sense.things, 2), "flow": sense.flow}
     weights: Mapping[str, float] = listed["weights"]
     total = listed["bias"] + sum(weights[name] * value for name, value in values.items())
     return float(1 / (1 + exp(-total)))
@@ -94,12 +98,20 @@ def likely(sense: Sense) -> float:
 
 def speaks_against(told: Gist, wanted: Gist, sense: Sense) -> bool:
     """Whether something tells that a text is not what another names, or too little but its theme is shared."""
-    if sense.flow < 0 or sense.grounds < GROUNDS:
+    whole = sense.acts and sense.things > 0  # "handed a leaflet to ships in the strait" is no toll on them
+    if sense.flow < 0 or sense.grounds < GROUNDS or not (whole or sense.near >= ALONE):
         return True
-    if next(find_contradictions(told, wanted), None) is not None:
+    if next(find_contradictions(told, wanted), None) is not None or _undoes(told, wanted):
         return True
     unlike = told.negated is not wanted.negated or denies(told.text) is not denies(wanted.text)
     return unlike and not sense.flow
+
+
+def _undoes(told: Gist, wanted: Gist) -> bool:
+    """Whether what a wanted text names is undone in a told one, and not in itself."""
+    stems = {word.stem for word in split_words(wanted.text)}
+    undone = undone_words(told.text) & stems
+    return bool({stem for stem in undone if word_weight(stem) >= TELLS}) and not undone_words(wanted.text)
 
 
 @cache
