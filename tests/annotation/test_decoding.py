@@ -75,4 +75,4 @@ def test_the_best_path_is_the_best_of_all_that_are_allowed(rows: list[list[int]]
         return sum(rows[place][label] for place, label in enumerate(path)) if begun else -math.inf
 
     best = max(worth(path) for path in product(range(5), repeat=len(rows)))
-    assert worth(tuple(best_path(logs, 5).tolist())) == best
+    assert worth(tuple(best_path(logs, 5))) == best

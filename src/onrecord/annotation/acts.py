@@ -17,6 +17,7 @@ from onrecord.annotation.triggers import Trigger, find_triggers
 from onrecord.annotation.words import Kind, Word, read_words, verb_forms, word_classes
 from onrecord.lexicon.asking import only_asks
 from onrecord.lexicon.loader import load_lexicon
+from onrecord.lexicon.patterns import in_small_letters, small_letters
 from onrecord.records.documents import Basis, DateRange, Document
 from onrecord.records.findings import Act, Attribution, Condition, EventCode, Form, Realis, TimeExpression
 from onrecord.records.spans import Span, Spans, cover, overlaps, quote_spans
@@ -167,7 +168,7 @@ def _wordings() -> tuple[_Wording, ...]:
 
 def _wording(entry: Mapping[str, Any]) -> _Wording:
     code = EventCode(entry["plover"], None, None, entry["cameo"]) if "plover" in entry else None
-    return _Wording(entry["name"], Act(entry["act"]), code, re.compile(entry["pattern"], re.IGNORECASE))
+    return _Wording(entry["name"], Act(entry["act"]), code, in_small_letters(entry["pattern"]))
 
 
 def read_act(text: str, cue: Words, content: Words, conditions: Sequence[Condition] = ()) -> Reading:
@@ -482,9 +483,10 @@ def _withholds_good(text: str, main: Words) -> bool:
 def _from_wordings(text: str, content: Words, triggers: Sequence[Trigger]) -> Reading | None:
     if not content:
         return None
+    small = small_letters(text)
     whole = min(word.start for word in content), max(word.end for word in content)
     for wording in _wordings():
-        if wording.pattern.search(text, *whole) and not (wording.act is Act.RED_LINE and _is_only_named(content)):
+        if wording.pattern.search(small, *whole) and not (wording.act is Act.RED_LINE and _is_only_named(content)):
             if wording.code is None:
                 return Reading(wording.act, None, f"wording:{wording.name}")
             exact = _coded(wording.act, wording.code.plover, wording.code.cameo, triggers, f"wording:{wording.name}")

@@ -11,6 +11,7 @@ from functools import cache
 
 from onrecord.annotation.words import word_classes
 from onrecord.lexicon.loader import load_lexicon
+from onrecord.records.changing import changed
 from onrecord.records.findings import NOT_SAID, Attribution, Directness
 from onrecord.records.spans import quote_spans
 
@@ -21,7 +22,7 @@ def keep_words(text: str, attributions: Sequence[Attribution]) -> tuple[Attribut
     """The attributions without deeds; those of words that were not said are flagged. Relays through a deed end."""
     kept = [each for each in attributions if not is_deed(text, each)]
     ids = {each.id for each in kept}
-    return tuple(_flagged(text, each if each.within in ids else replace(each, within=None)) for each in kept)
+    return tuple(_flagged(text, each if each.within in ids else changed(each, within=None)) for each in kept)
 
 
 def is_deed(text: str, attribution: Attribution) -> bool:
@@ -32,9 +33,13 @@ def is_deed(text: str, attribution: Attribution) -> bool:
     source, cue, content = (quote_spans(text, spans).casefold() for spans in told)
     if any(who.match(source) and how.match(cue) and what.match(content) for who, how, what in _deeds()):
         return True
-    listed = load_lexicon("deeds")
-    uttered = word_classes().speech.union(listed["uttering"])
-    return content in listed["pronouns"] and uttered.isdisjoint(_WORDS.findall(cue))
+    return content in load_lexicon("deeds")["pronouns"] and _uttering().isdisjoint(_WORDS.findall(cue))
+
+
+@cache
+def _uttering() -> frozenset[str]:
+    """Verbs by which words are uttered, in every form."""
+    return word_classes().speech.union(load_lexicon("deeds")["uttering"])
 
 
 def _flagged(text: str, attribution: Attribution) -> Attribution:

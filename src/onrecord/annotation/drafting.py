@@ -8,13 +8,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.annotation.decoding import WordSpan, decode_spans, link_probabilities
+from onrecord.records.changing import changed
 from onrecord.records.documents import Document, PartKind
 from onrecord.records.scores import ATTRIBUTION_LABELS, WordScores
 from onrecord.records.spans import Span, contains
@@ -79,7 +80,7 @@ def keep_to_islands(document: Document, words: Sequence[Span], drafts: Sequence[
         home = {island_of(cue) for cue in draft.cue}
         content = tuple(each for each in draft.content if not home or island_of(each) in home)
         if content:
-            kept.append(replace(draft, content=content))
+            kept.append(changed(draft, content=content))
     return tuple(kept)
 
 

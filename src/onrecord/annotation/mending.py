@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from onrecord.annotation.words import Kind, read_words, word_classes
+from onrecord.records.changing import changed
 from onrecord.records.findings import Attribution
 from onrecord.records.spans import Span, cover
 
@@ -193,7 +194,7 @@ def finish_opening(text: str, attribution: Attribution) -> Attribution:
         left = LEFT_WORDS.match(text, piece.end, following)
         return Span(piece.start, left.end()) if left else piece
 
-    return replace(attribution, content=tuple(map(finish, attribution.content)))
+    return changed(attribution, content=tuple(map(finish, attribution.content)))
 
 
 def cut_open(text: str, attribution: Attribution) -> Attribution:
@@ -207,10 +208,10 @@ def cut_open(text: str, attribution: Attribution) -> Attribution:
         goes_on = left is not None and re.compile(r"[^\S\n]+\w").match(text, piece.end)
         return Span(piece.start, left.start()) if left is not None and goes_on else piece
 
-    return replace(attribution, content=tuple(map(cut, attribution.content)))
+    return changed(attribution, content=tuple(map(cut, attribution.content)))
 
 
 def drop_agency(text: str, attribution: Attribution) -> Attribution:
     """Who carried the words is no part of them: "“Never,” he wrote, as the agency reports citing his page"."""
     carried = [piece for piece in attribution.content[1:] if CARRIED.match(text, *piece)]
-    return replace(attribution, content=tuple(piece for piece in attribution.content if piece not in carried))
+    return changed(attribution, content=tuple(piece for piece in attribution.content if piece not in carried))

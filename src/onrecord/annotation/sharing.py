@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from onrecord.annotation.words import read_words
+from onrecord.records.changing import changed
 from onrecord.records.findings import Attribution, Directness
 from onrecord.records.spans import Span, contains
 
@@ -57,7 +58,7 @@ def end_with_sentence(text: str, sentences: Sequence[Span], each: Attribution) -
     """Reported words that run on into the first part of the next sentence end with their own."""
     if each.directness is not Directness.INDIRECT or not each.cue:
         return each
-    return replace(each, content=tuple(_ended(text, sentences, piece, each.cue[0]) for piece in each.content))
+    return changed(each, content=tuple(_ended(text, sentences, piece, each.cue[0]) for piece in each.content))
 
 
 def _ended(text: str, sentences: Sequence[Span], piece: Span, cue: Span) -> Span:

@@ -29,6 +29,7 @@ from onrecord.linking.generic import keep_apart
 from onrecord.linking.knowledge import entry_key
 from onrecord.linking.names import fold
 from onrecord.records.actors import Actor, ActorLink, ActorType, LinkBasis, Mention, MentionKind, Office
+from onrecord.records.changing import changed
 from onrecord.records.documents import Document
 from onrecord.records.findings import Attribution
 from onrecord.records.spans import Span, contains, overlaps
@@ -352,9 +353,12 @@ class _Settling:
         own = [self.mentions[n].span for n in unit.mentions if fold(self._words(self.mentions[n])) not in unit.demonyms]
         if not unit.single:
             return own
+        places = self.capitals.get(unit.key, ())
+        if not places:
+            return []
         longer = [m.span for m in self.mentions if m.kind is MentionKind.NAME and m.span not in own]
         longer += [span for span, _ in self.outlets]
-        return [s for s in self.capitals.get(unit.key, ()) if not any(overlaps(s, other) for other in longer)]
+        return [place for place in places if not any(overlaps(place, other) for other in longer)]
 
     def _vote(self, unit: _Unit) -> None:
         spans = self._spans(unit)
@@ -409,7 +413,7 @@ class _Settling:
         """A name for which nothing speaks is a place where it shares a word with one ("Bek Islands", "Great Bek")."""
         places = [unit for unit in self.units.values() if unit.ballot.winner()[0] is ActorType.PLACE]
         told = {stem for unit in places if not unit.single for stem in map(_stem, unit.key.split())}
-        told -= {_stem(fold(word)) for word in load_vocabulary().heads} | load_vocabulary().common
+        told -= _everyday_stems()
         for unit in self.units.values():
             if unit.ballot.winner()[0] is ActorType.UNKNOWN and told & set(map(_stem, unit.key.split())):
                 unit.ballot.vote(ActorType.PLACE, ENOUGH, "shares a word with a place")
@@ -455,7 +459,7 @@ class _Settling:
         kept = self._keep(unit, kind)
         for number in unit.mentions:
             mention = self.mentions[number]
-            self.mentions[number] = replace(mention, actor=kept.id, type=kind)
+            self.mentions[number] = changed(mention, actor=kept.id, type=kind)
             if number not in self.reasons and (why := unit.ballot.why(kind)):
                 self.reasons[number] = (kept.id, LinkBasis.NAME, 0.0, f"{kind.value} by {votes:.1f} votes: {why}")
 
@@ -605,7 +609,7 @@ class _Settling:
         actor = None if actor in self.dropped else actor
         told = mention.kind is MentionKind.NAME and mention.type is ActorType.UNKNOWN and actor in self.actors
         kind = self.actors[actor].type if told and actor is not None else mention.type
-        return replace(mention, actor=actor, type=kind)
+        return changed(mention, actor=actor, type=kind)
 
     def _relinked(self) -> Iterator[ActorLink]:
         by_span = {self.mentions[number].span: number for number in self.reasons}
@@ -614,10 +618,10 @@ class _Settling:
             number = by_span.pop(span, None)
             actor = self.merged.get(link.actor or "", link.actor)
             if number is None:
-                lost = replace(link, span=span, actor=None, basis=LinkBasis.NONE)
-                yield lost if actor in self.dropped else replace(link, span=span, actor=actor)
+                lost = changed(link, span=span, actor=None, basis=LinkBasis.NONE) if actor in self.dropped else None
+                yield lost or changed(link, span=span, actor=actor)
                 continue
-            yield self._relink(replace(link, span=span), number)
+            yield self._relink(changed(link, span=span), number)
         for span, number in by_span.items():
             yield self._relink(ActorLink(span, None, LinkBasis.NAME, 0.8, "cut off the name behind it"), number)
 
@@ -709,6 +713,12 @@ def _state_in_full(name: str) -> str | None:
 
 def _stem(word: str) -> str:
     return word.removesuffix("s")
+
+
+@cache
+def _everyday_stems() -> frozenset[str]:
+    """Words that two names may share without telling anything of each other."""
+    return load_vocabulary().common.union(_stem(fold(word)) for word in load_vocabulary().heads)
 
 
 @cache

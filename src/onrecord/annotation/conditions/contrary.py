@@ -4,13 +4,13 @@ Only the trained head sees where they begin and end; the rule adds that the word
 kept so that nobody takes them for open lines.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.annotation.conditions.evidence import Evidence
 from onrecord.annotation.conditions.parts import Piece, trimmed
 from onrecord.annotation.words import Kind, Word
+from onrecord.lexicon.patterns import in_small_letters, small_letters
 from onrecord.records.spans import Span
 
 Words = Sequence[Word]
@@ -35,14 +35,12 @@ class Contrary:
     score: float
 
 
-_HINT = re.compile(
-    r"\b(?:wish|(?:should|could|would|might|ought)(?:n['’]t)?\b.{0,20}?(?:\bhave\b|['’]ve\b))", re.IGNORECASE
-)
+_HINT = in_small_letters(r"\b(?:wish|(?:should|could|would|might|ought)(?:n['’]t)?\b.{0,20}?(?:\bhave\b|['’]ve\b))")
 
 
 def may_be_contrary(text: str, sentence: Span) -> bool:
     """A cheap look whether a sentence can be contrary to fact at all."""
-    return _HINT.search(text, *sentence) is not None
+    return _HINT.search(small_letters(text), *sentence) is not None
 
 
 def find_contrary(words: Words, head: Evidence) -> Iterator[Contrary]:

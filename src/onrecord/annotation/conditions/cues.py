@@ -10,7 +10,7 @@ from onrecord.annotation.clauses import Start, opening
 from onrecord.annotation.words import Kind, Word, word_classes
 from onrecord.lexicon.asking import asking_words
 from onrecord.lexicon.loader import load_lexicon
-from onrecord.lexicon.patterns import any_of
+from onrecord.lexicon.patterns import any_of, in_small_letters
 from onrecord.records.findings import Form
 
 Words = Sequence[Word]
@@ -111,7 +111,7 @@ def _inversions() -> Mapping[str, Rule]:
 def cue_pattern() -> re.Pattern[str]:
     """Finds out cheaply whether a sentence, in small letters, can hold a cue at all."""
     phrases = {r"\s+".join(rule.words) for rules in _rules().values() for rule in rules} | set(_inversions())
-    return re.compile(rf"\b(?:{any_of(phrases)})\b")
+    return in_small_letters(rf"\b(?:{any_of(phrases)})\b")
 
 
 def find_cues(words: Words) -> tuple[Cue, ...]:

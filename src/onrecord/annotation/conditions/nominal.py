@@ -12,7 +12,7 @@ from onrecord.annotation.conditions.parts import Piece
 from onrecord.annotation.conditions.phrases import clause_after, clause_before, phrase_after, subject_before
 from onrecord.annotation.words import Kind, Word
 from onrecord.lexicon.loader import load_lexicon
-from onrecord.lexicon.patterns import any_of, small_letters
+from onrecord.lexicon.patterns import any_of, in_small_letters, small_letters
 from onrecord.records.findings import Form, Realis
 from onrecord.records.spans import Span
 
@@ -119,7 +119,7 @@ def joining_rules() -> frozenset[str]:
 
 @cache
 def _hints() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{any_of(load_lexicon('conditions')['nominal_hints'])})")
+    return in_small_letters(rf"\b(?:{any_of(load_lexicon('conditions')['nominal_hints'])})")
 
 
 def may_hold_nominal(text: str, sentence: Span) -> bool:
