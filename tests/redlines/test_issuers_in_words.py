@@ -52,3 +52,29 @@ def test_the_owner_of_a_warning_makes_it_and_not_who_brushes_it_aside(resources:
     vote = "Chile's parliament on Tuesday approved the stationing of up to 900 soldiers on the islands"
     text = f"A day of votes\n\n{vote}, brushing aside Peru's warning that such a force would end the talks.\n"
     assert issuers_of(text, resources) == ["Peru"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "issuer"),
+    [
+        # the outlet's own words: whoever has vowed it, also over an aside
+        ("Peru, its oldest neighbour, has threatened to shut the bridge unless the levy is dropped.", "Peru"),
+        # a name that only tells whose the subject is
+        ("Peru's opposition threatened on Tuesday to shut the bridge if the levy came.", "Peru's opposition"),
+    ],
+    ids=["over an aside", "whose"],
+)
+def test_a_vow_told_by_the_outlet_is_of_its_subject(sentence: str, issuer: str, resources: Resources) -> None:
+    assert issuers_of(f"A day at the bridge\n\nChile's envoy slept. {sentence}\n", resources) == [issuer]
+
+
+def test_what_is_done_to_us_is_no_plan_of_ours(resources: Resources) -> None:
+    text = (
+        "A day at the pier\n\n“If we are rerouted over the reef, we don't sail,” Peru's president Ines Quiroga said.\n"
+    )
+    assert issuers_of(text, resources) == ["Ines Quiroga"]
+
+
+def test_a_promise_with_a_kindness_in_it_stays_one(resources: Resources) -> None:
+    text = "A day at the pier\n\nPeru promised to return the boats if Chile paid for the pier.\n"
+    assert issuers_of(text, resources) == []

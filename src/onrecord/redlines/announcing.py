@@ -6,7 +6,7 @@ what helps is a promise: none of these draws one.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from onrecord.lexicon.asking import question_words
@@ -16,11 +16,11 @@ from onrecord.redlines.words import Word, split_words
 
 BEING = frozenset({"be", "are", "is", "have"})  # "it would be better" is no deed
 SHORT = ("'ll", "'d")  # "we'll close": the verb hangs on its subject
-VOW = re.compile(
-    r"^.{0,120}?\b(?P<verb>vow|threaten|promis|pledg|warn|swear|swore|ready|prepared)(?:s|ed|es|ing)?"
-    r"(?:\s(?:on\s[A-Z]\w+|last\s\w+|yesterday|again))?\s+(?=to\b|of\b|that\b)",
-    re.DOTALL,
+VOWING = re.compile(
+    r"\b(?P<verb>vow|threaten|promis|pledg|warn|swear|swore|ready|prepared)(?:s|ed|es|ing)?"
+    r"(?:\s(?:on\s[A-Z]\w+|last\s\w+|yesterday|again))?\s+(?=to\b|of\b|that\b)"
 )
+VOW = re.compile(rf"^.{{0,80}}?{VOWING.pattern}", re.DOTALL)
 PROMISES = ("promis", "pledg")  # verbs by which one offers something as often as one threatens
 DENYING = frozenset({"not", "nobody", "none", "nothing", "no"})  # openings by which something is over whatever the verb
 REACH = 4  # words behind "will be" in which its participle stands: "will be formally and finally closed"
@@ -61,11 +61,9 @@ def what_is_vowed(consequence: str) -> str:
     return consequence[vow.end() :] if vow is not None else consequence
 
 
-def find_vow(words: str) -> tuple[int, int] | None:
-    """Where the first verb of vowing stands in the words of a sentence, with what follows it; a promise is none."""
-    vow = VOW.match(words)
-    harsh = vow is not None and vow.group("verb") not in PROMISES
-    return (vow.start("verb"), vow.end()) if vow is not None and harsh else None
+def find_vows(words: str) -> Iterator[tuple[int, int, bool]]:
+    """Where verbs of vowing stand in the words of a sentence, up to what is vowed, and whether each is a promise."""
+    return ((vow.start(), vow.end(), vow.group("verb") in PROMISES) for vow in VOWING.finditer(words))
 
 
 def is_asked(consequence: str) -> bool:

@@ -18,7 +18,7 @@ from onrecord.records.ids import form_id
 from onrecord.records.redlines import LineMention, Statement
 from onrecord.records.said_days import date_before
 from onrecord.records.spans import Span, Spans, contains, cover, overlaps, quote_span, quote_spans
-from onrecord.redlines.announcing import announces_deed, find_vow, foretells, is_asked, is_kind, looks_on
+from onrecord.redlines.announcing import announces_deed, find_vows, foretells, is_asked, is_kind, looks_on
 from onrecord.redlines.concepts import Phrases, listed_phrases
 from onrecord.redlines.gist import Gist, Part, Stage, read_gist, turn
 from onrecord.redlines.names import Kind, known_key
@@ -221,7 +221,8 @@ def _find_issuer(findings: Findings, condition: Condition, attribution: Attribut
     if _is_outlet(speaker) and behalf is None:
         return _issuer_in_words(findings, condition, actors)
     if speaker is None and behalf is None:
-        return _issuer_in_words(findings, condition, actors, said=True) or _unlinked_issuer(findings, attribution)
+        told = _issuer_in_words(findings, condition, actors, said=attribution.source)
+        return told or _unlinked_issuer(findings, attribution)
     return _form_issuer(speaker, behalf, attribution.speaker.name)
 
 
@@ -268,17 +269,21 @@ def _states_of(actor: Actor) -> frozenset[str]:
 
 
 def _issuer_in_words(
-    findings: Findings, condition: Condition, actors: Mapping[str, Actor], *, said: bool = False
+    findings: Findings, condition: Condition, actors: Mapping[str, Actor], *, said: Spans | None = None
 ) -> Issuer | None:
     """In the outlet's own voice: the first one who can act that the consequence names, or "for X" beside it.
 
-    said: whether somebody unknown says it; then only whoever the consequence has as its subject.
+    said: the source, where somebody unknown says it; then only whoever the consequence has as its subject.
     """
-    for spans in (condition.consequence,) if said else (condition.consequence, _sentence_before(findings, condition)):
+    for spans in (
+        (condition.consequence,) if said is not None else (condition.consequence, _sentence_before(findings, condition))
+    ):
         for mention in findings.mentions:
             actor = actors.get(mention.actor or "")
             inside = any(overlaps(mention.span, span) for span in spans)
-            if inside and actor is not None and _may_issue(actor, mention.span, spans, said):
+            if any(overlaps(mention.span, span) for span in said or ()):
+                continue  # "Bekland's opposition" is not Bekland
+            if inside and actor is not None and _may_issue(actor, mention.span, spans, said is not None):
                 return _form_issuer(actor, None, None)
     return None
 
@@ -314,17 +319,18 @@ _BEFORE_VOW = re.compile(rf"(?:,\s[^.;:]{{1,80}}?)?,?{_HELPING}")
 _OWNED_SUBJECT = re.compile(rf"(['’]s?(?:\s[a-z-]+){{1,3}}?){_HELPING}")
 
 
-def _vow_around(findings: Findings, condition: Condition) -> Span | None:
-    """A verb of vowing in the sentence, before or in the consequence, up to what is vowed."""
+def _vow_around(findings: Findings, condition: Condition, *, promised: bool = False) -> Span | None:
+    """A verb of vowing in the consequence or right before it, up to what is vowed. promised: also of promising."""
     if not condition.consequence:
         return None
     text = findings.document.text
     sentence, last = sentence_around(text, _whole(condition)), cover(condition.consequence)
-    found = find_vow(text[sentence.start : last.end])
-    if found is None:
-        return None
-    vow = Span(sentence.start + found[0], sentence.start + found[1])
-    return vow if vow.end == last.start or contains(last, vow) or text[vow.end : last.start] in ("to ", "of ") else None
+    for first, end, promise in find_vows(text[sentence.start : last.end]):
+        vow = Span(sentence.start + first, sentence.start + end)
+        right_before = vow.end <= last.start and text[vow.end : last.start] in ("", "to ", "of ", "that ")
+        if (promised or not promise) and (right_before or contains(last, vow)):
+            return vow
+    return None
 
 
 # "a Kestrian warning that", behind which the words of the warning stand
@@ -446,18 +452,23 @@ def _why_announced(
     if not condition.consequence or has_words("proviso", quote_spans(text, condition.cue)):
         return None
     if attribution is None:
-        vow = _vow_around(findings, condition)
-        vowed = text[vow.end : cover(condition.consequence).end] if vow is not None else ""
+        vowed = _what_is_vowed(findings, condition, promised=condition.form is Form.UNLESS)
         return ANNOUNCED if vowed and not is_kind(split_words(vowed)) else None
     somebody = issuer.key is not None or issuer.behalf is not None
     if not somebody and not _can_act(findings, condition, attribution, issuer):
         return None
     if _own_condition(condition, text):
         return None
-    consequence = quote_spans(text, condition.consequence)
+    consequence = _what_is_vowed(findings, condition, promised=True) or quote_spans(text, condition.consequence)
     if announces_deed(consequence, _own_act(findings, condition, issuer, consequence)):
         return ANNOUNCED
     return FORETOLD if _is_foretold(findings, condition, attribution, issuer) else None
+
+
+def _what_is_vowed(findings: Findings, condition: Condition, *, promised: bool) -> str:
+    """The words behind a vow that hands over the consequence: "to leave"; empty where none does."""
+    vow = _vow_around(findings, condition, promised=promised)
+    return findings.document.text[vow.end : cover(condition.consequence).end] if vow is not None else ""
 
 
 def _is_foretold(findings: Findings, condition: Condition, attribution: Attribution, issuer: Issuer) -> bool:
