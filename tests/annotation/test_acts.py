@@ -81,6 +81,7 @@ ACTS = [
     ("<She> /called for/ {an end to the siege}.", Act.DEMAND, "DEMAND"),
     ("<The envoy> /asked for/ {more time}.", Act.DEMAND, "DEMAND"),
     ("<The envoy> /will ask for/ {more time}.", Act.OTHER, None),
+    ("<The aide> /said/ {nothing was off the table}.", Act.OTHER, None),
     ("<The envoy> /said/ {the field lies west of the line}.", Act.OTHER, None),
     ("<Sarnia> /offered/ {to host the talks}.", Act.OFFER, "AGREE"),
     ("<The league> /proposed/ {an exchange of prisoners}.", Act.OFFER, "AGREE"),

@@ -315,8 +315,11 @@ def test_an_office_with_an_odd_date_bounds_nothing() -> None:
     [
         "PORT ALMA, March 3, 2021 (Agency) - The port was closed.",
         "NORTH HOLM, 3 March 2021 — The port was closed.",
+        "North Holm, 3 March 2021\n\nShould the port stay closed on 1 May 2021, the council will meet.",
+        "The council met. It will meet again on 1 May 2021.\n\nDone at North Holm on 3 March 2021",
     ],
 )
 def test_a_full_date_in_the_dateline_is_the_date(line: str) -> None:
     found = dated(line)
     assert (found.earliest, found.latest, found.basis) == (date(2021, 3, 3), date(2021, 3, 3), Basis.TEXT)
+    assert found.reason

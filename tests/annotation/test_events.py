@@ -443,6 +443,14 @@ def test_what_is_told_of_numbers_talks_and_treaties_is_no_force(text: str, kind:
     assert kind not in {each.kind for each in events_in(text)}
 
 
+def test_a_summit_that_speaks_is_no_event() -> None:
+    text = "The Summit calls on Orlia to leave."
+    said = Attribution("s1", (Span(0, 10),), (Span(11, 19),), (Span(20, 34),), Directness.INDIRECT,
+                       Speaker(None, None, LinkBasis.NONE), Act.OTHER, None, None, 0.9, "made")  # fmt: skip
+    assert "talks" not in {each.kind for each in events_in(text, (said,))}
+    assert "talks" in {each.kind for each in events_in("The Summit was held in Sarn.")}
+
+
 def test_a_date_behind_a_participle_is_not_of_the_verb_that_follows() -> None:
     text = "The port seized in 2011 was recaptured by Vadia."
     span = Span(text.index("2011"), text.index("2011") + 4)

@@ -44,6 +44,9 @@ WRITTEN = "! value_written_out"
 CASES = (
     # what stands beside a number and is not what it counts
     ("The dam lets out 35 cubic metres per second.", "35 cubic metres per second = 35 cubic m per second"),
+    ("Boats came within 12 nautical miles of Orlov Island.", "12 nautical miles = 12 nautical miles"),
+    ("Some 310 families left.", "Some 310 = 310 families # families ~ some"),
+    ("Over 90 percent of Orlov's tankers pass within sight.", "Over 90 percent = 90 percent of Orlov's tankers ~ over"),
     ("The river is 200 kilometres away.", "200 kilometres = 200 km"),
     ("Orlia's institute speaks of 9 per cent.", "9 per cent = 9 percent"),
     ("Some 40% of Orlia's exports pass the strait.", "Some 40% = 40 percent of Orlia's exports ~ some"),

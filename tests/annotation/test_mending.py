@@ -142,6 +142,13 @@ def test_content_takes_in_the_last_words_before_the_comma_of_its_own_cue() -> No
     assert mended(text, "Vale", "said", "The port is shut")[1] == "The port is shut"
 
 
+def test_what_is_named_loses_the_day_of_the_telling() -> None:
+    text = "Orlia dismissed the charge as baseless on Tuesday."
+    assert mended(text, "Orlia", "dismissed", "the charge as baseless on Tuesday")[1] == "the charge as baseless"
+    told = "Orlia said the lock opened on Tuesday."
+    assert mended(told, "Orlia", "said", "the lock opened on Tuesday")[1] == "the lock opened on Tuesday"
+
+
 def test_content_ends_before_the_and_of_the_next_clause() -> None:
     text = "Orlia assured that the debt would be paid and asked for water."
     assert mended(text, "Orlia", "assured", "that the debt would be paid and")[1] == "that the debt would be paid"

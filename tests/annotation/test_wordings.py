@@ -56,6 +56,7 @@ CASES = (
     ("A so-called harbour council met.", "harbour council: harbour council (so_called)"),
     ("Troops announced the seizure of the town.", "capture: seizure"),
     # other things
+    ("The mayor alleged in a speech that the owner was “bullying a lamp” again.", ""),
     ("The crew told the owner to “sling its hook” again.", ""),
     ("Boarding would mean war under a war flag.", ""),
     ("Both governments agreed.", ""),

@@ -120,6 +120,10 @@ def test_two_states_ministries_stay_two() -> None:
     assert names == ["Foreign Ministry of Russia", "Foreign Ministry of Moldova"]
 
 
+def test_a_republic_named_in_full_is_the_state() -> None:
+    assert [actor.qid for actor in link("Rain fell on the Republic of Niger.")[1]] == ["Q1032"]
+
+
 def test_a_ministry_is_of_the_state_named_behind_it() -> None:
     text = "The Ministry of Foreign Affairs of Moldova wrote to a ministry."
     assert [actor.name for actor in link(text)[1] if actor.type is ActorType.BODY] == ["Foreign Ministry of Moldova"]

@@ -70,6 +70,11 @@ LINKED = [
         "Petra Vos",
         LinkBasis.PRONOUN,
     ),
+    (
+        "Moldovan President Ana Lor came. {s:Petra Vos} {c:spoke}. {|}{s:The President of Moldova} {c:said} {w:no}.",
+        "Ana Lor",
+        LinkBasis.ROLE,
+    ),
     ("{s:Moscow} {c:announced} {w:a pause}.", "Russia", LinkBasis.METONYM),
     ("{s:Kiev and its allies} {c:refused}.", "Ukraine and its allies", LinkBasis.METONYM),
     ("{s:Moscow and Kiev} {c:traded} blame.", "Russia and Ukraine", LinkBasis.METONYM),
@@ -160,6 +165,7 @@ def test_those_set_apart_from_a_state_do_not_speak_for_it() -> None:
 ANOTHERS_OFFICE = [
     "Prime Minister Ilona Bek came. Rain fell. {s:The finance minister} {c:said} {w:no}.",
     "Press spokeswoman Ilona Bek said no. {s:The finance minister} {c:signed} {w:it}.",
+    "Ana Lor, President of Moldova, came. {s:The President of the Harbour Commission} {c:said} {w:no}.",
 ]
 
 

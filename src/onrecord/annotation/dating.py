@@ -70,7 +70,9 @@ def date_document(document: Document, times: Sequence[TimeExpression], offices: 
 
 def _dateline_day(document: Document, times: Sequence[TimeExpression]) -> DateRange | None:
     """The full date of a dateline (`PORT ALMA, March 3, 2021 (Agency) -`), if there is one."""
-    for match in re.finditer(load_lexicon("dating")["dateline"], document.text[:2000], re.MULTILINE):
+    found = [*re.finditer(load_lexicon("dating")["dateline"], document.text[:2000], re.MULTILINE)]
+    found += re.finditer(load_lexicon("dating")["signed"], document.text, re.MULTILINE)
+    for match in found:
         span = Span(*match.span("day"))
         inside = (each for each in times if contains(span, each.span) and each.anchor is None)
         day = next((each.resolved for each in inside if each.resolved.is_day), None)

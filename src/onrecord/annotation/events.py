@@ -76,6 +76,7 @@ class _Reader:
         self._text = document.text
         self._published = document.published
         self._holders = Holders(attributions)
+        self._sources = sorted(span for each in attributions for span in each.source)
         self._cast = Cast(actors, mentions)
         self._seats = _states_of_seats(actors)
         self._times = sorted((each for each in times if _dates(each)), key=lambda each: each.span)
@@ -100,7 +101,16 @@ class _Reader:
         for trigger in triggers:
             if trigger.rule.takes_names and trigger.object < 0 and not _takes_place(words, trigger, names):
                 continue
+            if self._speaks(words, trigger):
+                continue
             yield self._event(_clause(words, trigger, starts), supposed, names, deeds)
+
+    def _speaks(self, words: Words, trigger: Trigger) -> bool:
+        """Whether a noun names who speaks and not what happened: "The Summit calls on Orlia"."""
+        word = words[trigger.first]
+        at = bisect_right(self._sources, (word.start, word.end))
+        alone = at > 0 and self._sources[at - 1].end == word.end
+        return trigger.nominal and trigger.last == trigger.first + 1 and word.capital and alone
 
     def _supposed_in(self, sentence: Span, words: Words) -> list[Span]:
         low = bisect_left(self._supposed, (sentence.start, 0))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from onrecord.annotation.words import Kind, read_words, word_classes
 from onrecord.records.changing import changed
-from onrecord.records.findings import Attribution
+from onrecord.records.findings import Attribution, Directness
 from onrecord.records.spans import Span, cover
 
 # 0 of 18,404 sources with such a cue stand before it: who "was asked" is the one spoken to
@@ -49,6 +49,7 @@ PASSIVE_CUE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s(?:\w+\s)?\w+(?:
 # "The council, parts of which sit abroad, urged": 0 of 18,404 sources are such a clause.
 # A later piece of content opens so in 0 of 3,017 contents in pieces.
 CARRIED = re.compile(r"(?:as|how)\s(?:\w+\s){0,3}?(?:report(?:s|ed)?|inform(?:s|ed)?|relay(?:s|ed)?|tells?)\b")
+ON_DAY = re.compile(r"\s(?:on|late on|early on)\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\Z")
 ASIDE = re.compile(r"(?:[\w’'-]+\s){1,3}of\s(?:which|whom|whose)\s[^,;:]+,?", re.IGNORECASE)
 NOUN_BEFORE = re.compile(
     r"(?:^|[,;:.]\s|\bthat\s)(?P<noun>(?:(?:an?|the|its|his|her|their)\s)?(?:(?!that\b)[\w’'-]+\s?){1,9}),\s\Z",
@@ -70,6 +71,7 @@ def mend(text: str, attribution: Attribution) -> Attribution:
         finish_opening,
         cut_open,
         drop_agency,
+        cut_day,
     ):
         attribution = rule(text, attribution)
     return attribution
@@ -215,3 +217,16 @@ def drop_agency(text: str, attribution: Attribution) -> Attribution:
     """Who carried the words is no part of them: "“Never,” he wrote, as the agency reports citing his page"."""
     carried = [piece for piece in attribution.content[1:] if CARRIED.match(text, *piece)]
     return changed(attribution, content=tuple(piece for piece in attribution.content if piece not in carried))
+
+
+def cut_day(text: str, attribution: Attribution) -> Attribution:
+    """What is named and not told holds no day of the telling: "dismissed | the charge as baseless | on Tuesday"."""
+    if attribution.directness is not Directness.INDIRECT or not attribution.content or not attribution.cue:
+        return attribution
+    *before, last = attribution.content
+    day = ON_DAY.search(text, *last)
+    if day is None or last.start < attribution.cue[-1].end:
+        return attribution
+    if any(word.is_finite or word.kind in (Kind.PARTICIPLE, Kind.ING, Kind.BASE) for word in read_words(text, last)):
+        return attribution
+    return replace(attribution, content=(*before, Span(last.start, day.start())))

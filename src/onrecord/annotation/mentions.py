@@ -76,6 +76,7 @@ def _of_actors(tokens: tuple[Token, ...], names: tuple[Name, ...]) -> tuple[Name
             (before is not None and before.low in listed["things"] and name.type is ActorType.PERSON)
             or (first.text in listed["days"] and behind == "of" and name.end - name.first > 2)
             or (name.end == name.first + 1 and first.opens and first.low.endswith("ing") and behind in _OWNERS)
+            or " ".join(token.text for token in tokens[name.first : name.end]) in listed["nobody"]
         ):
             kept.append(name)
     return tuple(kept)

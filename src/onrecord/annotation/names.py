@@ -186,12 +186,17 @@ def _step(scene: Scene, end: int) -> int:
         return 0 if tokens[end].text in words.never and tokens[end].text not in words.suffixes else 1
     if tokens[end].low in words.particles:
         return _over(tokens, end, words.particles)
+    if _WITH_ARTICLE.match(tokens[end].text):
+        return 1
     last = tokens[end - 1].text
     if (last in words.heads or last in words.other_heads) and tokens[end].low in ("of", "for", "on"):
         return _over(tokens, end, frozenset(("of", "for", "on", "the")))
     if tokens[end].low == "and" and _of_body(scene, end):
         return _over(tokens, end, frozenset(("and",)))
     return 0
+
+
+_WITH_ARTICLE = re.compile(r"(?:a[dlnrstz]|ash|el)-[^\W\d_a-z]")  # "Majid al-Rashid"
 
 
 def _over(tokens: tuple[Token, ...], at: int, small: frozenset[str]) -> int:
@@ -231,7 +236,7 @@ def _is_title(scene: Scene, first: int, end: int) -> bool:
     return len(lows) > 1 and lows[0] in _BELOW and all(low in scene.vocabulary.roles for low in lows[1:])
 
 
-_BELOW = frozenset({"deputy", "vice", "acting", "assistant"})
+_BELOW = frozenset({"deputy", "vice", "acting", "assistant", "executive", "first", "chief"})
 
 
 def _end_of_title(scene: Scene, first: int, end: int) -> int | None:
@@ -316,12 +321,20 @@ def _names_in_quiet_run(scene: Scene, first: int, end: int) -> Iterator[Name]:
     elif end - first > 1 and _closes_title(scene, end) and not _is_given(scene, first):
         yield from _prefix_names(scene, first, end - 1)  # "House Speaker": a title without a name
     elif first < end and tokens[end - 1].text in words.heads:
-        yield _checked(scene, Name(first, end, words.heads[tokens[end - 1].text], 0.85))
+        kind = ActorType.PLACE if _is_water(scene, first, end) else words.heads[tokens[end - 1].text]
+        yield _checked(scene, Name(first, end, kind, 0.85))
     elif known is not None and (_is_given(scene, known[0]) or (_acronym(tokens[known[0]]) and known[0] + 1 == end)):
         yield Name(first, known[0], known[1], 0.95)
         yield from _plain_name(scene, known[0], end, None)
     elif first < end:
         yield from _plain_name(scene, first, end, None)
+
+
+def _is_water(scene: Scene, first: int, end: int) -> bool:
+    """Whether a name that ends like a station's is a strait's: "in the Bek Channel"."""
+    tokens, waters = scene.tokens, load_lexicon("no_actors")["also_waters"]
+    led = first > 1 and tokens[first - 1].low == "the" and tokens[first - 2].low in waters["behind"]
+    return tokens[end - 1].text in waters["names"] and led
 
 
 def _closes_title(scene: Scene, end: int) -> bool:
@@ -340,6 +353,8 @@ def _last_role(scene: Scene, first: int, end: int) -> int | None:
     tokens, words = scene.tokens, scene.vocabulary
     if tokens[end - 1].text in words.heads and not _is_given(scene, min(end - 2, first)):
         return None
+    if any(_is_body_of(scene, at) for at in range(first + 1, end - 2)):
+        return None  # "Supreme Council for Maritime Affairs"
     for at in range(end - 2, first - 1, -1):
         title = tokens[at].low.rsplit("-", 1)[-1] in words.roles or tokens[at].low in words.honorifics
         if title and not (tokens[at].text in words.given and at + 2 == end and tokens[at].low not in words.honorifics):
@@ -355,6 +370,12 @@ def _may_end_name(token: Token, words: Vocabulary) -> bool:
     """Whether a person's name may end so: not with a role, a group, a body's or an event's noun."""
     noun = token.low in words.roles or token.low in words.groups or token.low in words.bodies
     return not noun and token.text not in words.heads and token.text not in words.other_heads
+
+
+def _is_body_of(scene: Scene, at: int) -> bool:
+    """Whether a body's noun stands at `at`, with "of" or "for" behind it."""
+    tokens = scene.tokens
+    return scene.vocabulary.heads.get(tokens[at].text) is ActorType.BODY and tokens[at + 1].low in ("of", "for", "on")
 
 
 def _runs_on(tokens: tuple[Token, ...], at: int) -> bool:

@@ -313,7 +313,7 @@ _UP_TO = r"(?:an?\s+|the\s+)?[“\"‘']?(?:(?!(?:on|of|for|in|to)\b)[\w’'-]+\
 def _distanced_terms(text: str, sentences: Sequence[Span], quotes: Sequence[Span], voices: _Voices) -> Iterator[_Term]:
     """Terms of no list that stand in scare quotes of the outlet's own or behind "so-called"; the thing is the term."""
     for quote in quotes:
-        told = _TOLD_TO.search(text, max(0, quote.start - _LOOK), quote.start - 1) is not None
+        told = _TOLD_TO.search(text, max(0, quote.start - 3 * _LOOK), quote.start - 1) is not None
         if voices.of(quote) is None and not told and text[quote.end - 1] not in ".!?,;:" and _is_phrase(text, quote):
             yield _Term(quote, _printed(text, quote), _QUOTED)
     for sentence in sentences:
@@ -324,7 +324,10 @@ def _distanced_terms(text: str, sentences: Sequence[Span], quotes: Sequence[Span
 
 
 # What somebody was told to do is quoted of who told them: "told the crew to “sling its hook”".
-_TOLD_TO = re.compile(r"\b(?:told|tells?|urged?|urges|ordered|warned|advised|asked)\s(?:[\w’'-]+\s){1,5}to\s\Z")
+_TOLD_TO = re.compile(
+    r"\b(?:told|tells?|urged?|urges|ordered|warned|advised|asked)\s(?:[\w’'-]+\s){1,5}to\s\Z|"
+    r"\b(?:said|alleged|claimed|insisted|charged|wrote|argued)\b[^.;“”\"\n]{0,50}\sthat\s(?:[\w’'-]+\s){1,4}\Z"
+)
 
 
 @cache

@@ -62,6 +62,9 @@ _OWNER = re.compile(r"((?:[A-Z][\w.]*[\s\u00a0])?[A-Z][\w.]*)['’]s?[\s\u00a0]$
 _AFTER_NAME = re.compile(
     r",?\s(?:who\s)?(?:is|was|has\sbeen|serves\sas|served\sas|became)?\s?(?:also\s|now\s|currently\s)*$"
 )
+_IN_FULL = re.compile(
+    r"(?:Government|(?:(?:Federal|Islamic|Arab)\s)?Republic|Kingdom|Principality|Sultanate|Emirate)\sof\s(?:the\s)?(.+)"
+)
 _OF_STATE = re.compile(r"\sof\s(?:the\s)?(?P<state>[A-Z][\w-]+(?:\s[A-Z][\w-]+){0,2})")
 _TAIL = re.compile(r"(?:\s(?:of|for)\s(?:the\s)?(?:country['’]s\s)?|['’]s\s)[A-Z][^,.;()\n]{0,60}")
 _ACTING = re.compile(r"[\s\u00a0](?:and\s)?[a-z]")  # a verb may follow: not a dateline, not the end of a clause
@@ -152,7 +155,7 @@ class _Reader:
 
     def _government(self, mention: Mention, text: str) -> Choice | None:
         """The state whose government is named: "the Government of Bekland"."""
-        found = re.fullmatch(r"Government\sof\s(?:the\s)?(.+)", text)
+        found = _IN_FULL.fullmatch(text) if not self.clusters.known.named(text) else None
         state = self._state_of(found.group(1)) if found is not None else None
         if state is None:
             return None

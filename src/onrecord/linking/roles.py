@@ -112,7 +112,15 @@ def _same_role(role: Phrase, phrase: Phrase, draft: Draft, known: Knowledge) -> 
         return False
     if phrase.of and phrase.of != role.of and (role.of or role.head != phrase.head) and phrase.of != draft.country_code:
         return False
+    if phrase.complement and phrase.of is None and not _shares_word(phrase.complement, role):
+        return False  # "the president of the Commission" is not the president of Bekland
     return not (parties and others and not parties & others) and (phrase.past <= role.past or not phrase.past)
+
+
+def _shares_word(complement: str, role: Phrase) -> bool:
+    """Whether two roles may be of one thing: a word of what the one is of stands in the other."""
+    words = {word for word in fold(complement).split() if len(word) > 3}
+    return not words or role.complement is None or bool(words & set(fold(role.text).split()))
 
 
 @cache

@@ -150,6 +150,8 @@ def _counted(
     if unit in PARTS:
         return None
     of = re.compile(r"\s+(?:worth\s+)?of\s+(?:(?:the|its|their|his|her|our|some)\s+(?=\d))?").match(text, at, end)
+    if of and unit in _DISTANCES:
+        return None  # "within 12 miles of the island"
     if of:
         whole = next((stop.end for stop in stops if stop.start == of.end()), of.end())  # "31 of 204 ships"
         return read_noun_phrase(words, whole, stops, is_counted=whole != of.end())
@@ -168,6 +170,9 @@ def _counted(
     if phrase is not None and unit is None and joint != "-" and number.low != 1 and not _is_countable(phrase):
         return None
     return None if says else phrase  # "$20 million experts say": they are no part of the sum
+
+
+_DISTANCES = frozenset({"km", "m", "miles", "nautical miles", "feet", "yards"})
 
 
 def _is_countable(phrase: Phrase) -> bool:

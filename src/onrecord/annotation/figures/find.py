@@ -185,7 +185,7 @@ def _is_beside(text: str, sentence: Span, date: Span, figure: Span) -> bool:
     """Whether nothing but words of one clause stands between, or the date opens the sentence."""
     between = text[min(date.end, figure.end) : max(date.start, figure.start)]
     opens = re.fullmatch(r"\W*(?:\w+\s)?(?:the\s)?", text[sentence.start : date.start]) is not None
-    return opens or not re.search(r"[,;:()–—]", between)
+    return opens or not re.search(r"[,;:()–—]|\b(?:and that|but|while|than)\b", between)
 
 
 def _dates_a_cue(span: Span, attributions: Sequence[Attribution]) -> bool:

@@ -152,7 +152,8 @@ def _is_complete(run: Sequence[Word], word: Word) -> bool:
 
 def _is_verb_of(run: Sequence[Word], word: Word, after: Word | None) -> bool:
     """Whether a word that may be a noun is the verb of the plural before it: "40% of exports pass the strait"."""
-    verb = word.lower in word_classes().base and after is not None and after.kind is Kind.DETERMINER
+    verb = word.lower in word_classes().base and after is not None
+    verb = verb and after is not None and after.kind in (Kind.DETERMINER, Kind.PREPOSITION) and after.lower != "of"
     return verb and _is_plural(run[-1])
 
 
