@@ -62,6 +62,7 @@ SAID = (
     ("[1S She] [1C spoke] earlier this week of [1Q an end].", "2022-09-26..2022-09-28"),
     ("[1S The envoy] [1C announced] [1Q the truce two days] earlier.", "None..2022-09-26"),
     ("[1Q “No,”] [1S he] [1C said], [2C adding] [2Q that he wrote on Sunday].", None),
+    ("In the last year [1S the envoy] [1C was warning] [1Q that it would end].", "2021-01-01..2022-09-28"),
     # not when it was said
     ("[1S The envoy] [1C said] [1Q it would end on Sunday].", None),
     ("[1S The envoy], who resigned last week, [1C said] [1Q it was over].", None),

@@ -32,6 +32,8 @@ def told(text: str, cue: str, content: str, directness: Directness = Directness.
         ("Bek would decide nothing, she feared.", "would decide", "nothing", True),
         ("The navy had identified nine hulls.", "had identified", "nine hulls", False),
         ("The navy identified the hull as a ferry.", "identified", "the hull as a ferry", True),
+        ("Bek prefers plainer songs.", "prefers", "plainer songs", False),
+        ("Bek prefers to wait.", "prefers", "to wait", True),
         ("Bek wanted an end to it all.", "wanted", "an end to it all", True),
         ("Both signed a treaty.", "signed", "a treaty", False),
         ("Bek called the vote a farce.", "called", "the vote a farce", True),

@@ -75,6 +75,7 @@ LINKED = [
         "Ana Lor",
         LinkBasis.ROLE,
     ),
+    ("{s:The commissioner of the islands Petra Vos} {c:said} {w:no}.", "Petra Vos", LinkBasis.NAME),
     ("{s:Moscow} {c:announced} {w:a pause}.", "Russia", LinkBasis.METONYM),
     ("{s:Kiev and its allies} {c:refused}.", "Ukraine and its allies", LinkBasis.METONYM),
     ("{s:Moscow and Kiev} {c:traded} blame.", "Russia and Ukraine", LinkBasis.METONYM),

@@ -364,7 +364,10 @@ def _named() -> list[str]:
 
 def _may_date_speech(document: Document, expression: TimeExpression) -> bool:
     """A date or time of day, not a length, a reference such as "now", a bound ("since May") or a day still to come."""
-    if expression.type not in ("DATE", "TIME") or _CLOCKLESS_REFERENCE.match(expression.value):
+    length = expression.type == "DURATION" and expression.relation in load_lexicon("dating")["lengths"]
+    if (expression.type not in ("DATE", "TIME") and not length) or _CLOCKLESS_REFERENCE.match(expression.value):
+        return False
+    if length and not expression.resolved.is_known:
         return False
     first, latest = expression.resolved.earliest, document.published.latest
     if first and latest and first > latest:

@@ -162,9 +162,16 @@ def _adjective_state(tokens: tuple[Token, ...], index: int, at: int, known: Know
 _GOING_ON = re.compile(r"(?:\s(?:of|for|in|at|and|the)|\s[\w’'-]+){1,8},\s")
 
 
+_OF_PLAIN = re.compile(r"\s(?:of|for)\s(?:the\s)?(?:[a-z][\w’'-]*\s){1,2}")
+
+
 def goes_on_to_name(gap: str) -> bool:
     """Whether the words between a role and a name only say of what: "the head | of the growers of Bek, | Ana Rhee"."""
-    return re.match(r"\s(?:(?:of|for|in|at)\s|and\s[A-Z])", gap) is not None and _GOING_ON.fullmatch(gap) is not None
+    apposed = _OF_PLAIN.fullmatch(gap) is not None  # "the commissioner | of the islands | Ana Rhee"
+    going_on = (
+        re.match(r"\s(?:(?:of|for|in|at)\s|and\s[A-Z])", gap) is not None and _GOING_ON.fullmatch(gap) is not None
+    )
+    return apposed or going_on
 
 
 @cache
