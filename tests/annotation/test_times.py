@@ -393,6 +393,25 @@ BEHIND = (
     "The pier stayed shut until [Tuesday], guards said.",
     "Police sought witnesses [Tuesday].",
     "Troops had planned an attack but drew back [Tuesday].",
+    "The chancellor warned [Monday] that the border would close.",
+    "Orlia would strike, its envoy said [Monday], if the dam was not handed back.",
+    "The truce collapsed [Tuesday] as both sides traded fire.",
+    "The two leaders spoke by telephone [Sunday].",
+    "A deadline for the pull-out expired [Saturday].",
+    "The talks that began [Monday] will last a week.",
+    "Guards who fired on the crowd [Monday] will be tried.",
+    "The envoy, who met the rebels [Monday], will report to the council.",
+    "The council will discuss the letter it received [Monday].",
+    "A spokesman declined to say [Monday] whether troops would leave.",
+    "Rescuers were still searching [Monday] for survivors.",
+    "Hopes for a truce faded [Monday].",
+    "The offer still stood [Monday], aides said.",
+    "They had planned to march [Saturday] but stayed at home.",
+    "Oil prices hit a record [Monday].",
+    "Lawyers for the two said [Monday] they would appeal.",
+    "The army let the convoy pass [Monday].",
+    "The boycott is into its third day [Monday].",
+    "It was not clear [Monday] who would lead the talks.",
 )
 AHEAD = (
     "The envoy arrives [Sunday].",
@@ -430,16 +449,93 @@ AHEAD = (
     "The mayor goes on trial [Friday].",
     "They have until [Friday], officials said.",
     "The truce was extended until [Friday].",
+    "The army must pull out by [Friday] or face sanctions.",
+    "He is scheduled to address parliament [Wednesday].",
+    "The vote comes [Sunday], a week after the flood.",
+    "The premier said he could resign as early as [Monday].",
+    "Protesters plan to block the bridge again on [Saturday].",
+    "The bank said it would raise rates [Thursday].",
+    "A ruling is expected as soon as [Friday].",
+    "If nothing is paid by [Friday], the gas will be cut off.",
+    "The ship is to leave port [Monday].",
+    "The minister flies to Oslo [Monday].",
+    "The parliament votes on the pact [Wednesday].",
+    "The mayor has called a meeting for [Monday].",
+    "The funeral will be held in the capital [Monday].",
+    "Its offer expires at midnight [Friday].",
+    "Trade with the north was to begin [Monday].",
+    "The next hearing is on [Monday].",
+    "They expect him back [Monday].",
+    "The group vowed that attacks would go on until [Sunday].",
 )
 
 
-@pytest.mark.parametrize(("marked", "ahead"), [*((each, False) for each in BEHIND), *((each, True) for each in AHEAD)])
-def test_a_clause_tells_whether_its_day_lies_ahead(marked: str, ahead: bool) -> None:
+def tells_ahead(marked: str) -> bool:
+    """Whether the clause tells the bracketed day as still to come."""
     start, end = marked.index("["), marked.index("]") - 1
     text = marked.replace("[", "").replace("]", "")
     tokens = read_tokens(text, Span(0, len(text)))
     inside = [at for at, token in enumerate(tokens) if start <= token.span.start and token.span.end <= end]
-    assert bool(lies_ahead(tokens, inside[0], inside[-1] + 1)) is ahead
+    return bool(lies_ahead(tokens, inside[0], inside[-1] + 1))
+
+
+@pytest.mark.parametrize(("marked", "ahead"), [*((each, False) for each in BEHIND), *((each, True) for each in AHEAD)])
+def test_a_clause_tells_whether_its_day_lies_ahead(marked: str, ahead: bool) -> None:
+    assert tells_ahead(marked) is ahead
+
+
+# Written after the rules, and not tuned on: 35 of the 40 were right then.
+LATER_BEHIND = (
+    "The envoy arrives days after [Monday]'s blast.",
+    "The minister faces questions over [Monday]'s blast.",
+    "The army blamed Orlia for [Friday]'s blast.",
+    "The strike comes on top of [Monday]'s blackout.",
+    "Results of [Sunday]'s vote were annulled.",
+    "The chief of staff told reporters on [Monday] that the hill had fallen.",
+    "“We will answer,” he told a rally on [Saturday].",
+    "He never came back to the camp on [Thursday].",
+    "Envoys were meeting in Oslo on [Monday] to save the truce.",
+    "The aid ship docked [Monday] after weeks at sea.",
+    "The truce ran until [Monday].",
+    "A strike by dockers shut the port [Monday].",
+    "In a statement issued [Monday], the union refused.",
+    "The town, which fell to rebels [Monday], lies on the river.",
+    "The ambassador was summoned [Monday] and handed a note.",
+    "No date was given for the talks, a spokesman said [Monday].",
+    "The premier, back from Oslo [Monday], ruled out a deal.",
+    "The exchange took place at the bridge [Monday].",
+    "The price of bread doubled [Monday].",
+    "The ban, in force since [Monday], hit traders.",
+    "Ferry service resumed [Monday].",
+)
+LATER_AHEAD = (
+    "Leaders prepare for [Sunday]'s vote.",
+    "Police expect thousands at [Sunday]'s march.",
+    "The bank is likely to cut rates on [Thursday].",
+    "The hostages could walk free on [Thursday].",
+    "The cabinet approved the draft on [Tuesday], and the house takes it up on [Thursday].",
+    "The truce runs until [Monday].",
+    "It expects to sign the deal on [Monday].",
+    "Dockers threatened to shut the port [Monday].",
+    "The prosecutor must decide by [Monday] whether to appeal.",
+    "Fresh talks are planned [Monday].",
+    "The judge set a hearing for [Monday].",
+    "The pope is visiting the island [Monday].",
+    "The mission ends [Friday] unless it is renewed.",
+    "An exchange is to take place at the bridge [Monday].",
+    "Parliament has until [Monday] to vote.",
+    "The army said it would not leave before [Monday].",
+    "Both said they were ready to meet again on [Monday].",
+    "The ban, in force from [Monday], will hit traders.",
+    "The ferry resumes service [Monday].",
+)
+
+
+def test_clauses_written_after_the_rules_are_mostly_read_rightly() -> None:
+    behind = [tells_ahead(each) for each in LATER_BEHIND]
+    ahead = [tells_ahead(each) for each in LATER_AHEAD]
+    assert len(behind) + len(ahead) == 40
+    assert behind.count(False) + ahead.count(True) >= 35
 
 
 @given(st.one_of(WORDS, st.text(max_size=80)), DAYS, DAYS)

@@ -59,14 +59,21 @@ def lies_ahead(tokens: Sequence[Token], start: int, end: int) -> bool | None:
     after = _until_clause_end(tokens[end : end + _LOOK])
     told_after = _first_sign(after, _after_signs(), backwards=False)
     own = _first_sign(_own_clause(after), _signs(), backwards=False)
-    if before and before[0].word in _tense()["promised"]:
+    if before and (before[0].word in _tense()["promised"] or _is_fixed_day(before[0], tokens[start:end], after)):
         return True
     if before and before[0].word in _tense()["limit"]:
         return not _has_passed(before, after)
     if own is False and _is_fronted(before):
         return False
-    told_before = _first_sign(before, _signs(), backwards=True)
+    is_behind = bool(before) and before[0].word in _tense()["behind"]
+    told_before = _first_sign(before, _strong_signs() if is_behind else _signs(), backwards=True)
     return told_after if told_before is None else told_before
+
+
+def _is_fixed_day(before: Token, expression: Sequence[Token], after: Sequence[Token]) -> bool:
+    """Whether something is set for a day: "called a meeting for Monday"."""
+    is_day = any("WEEKDAY" in token.kinds or "DAY" in token.kinds for token in expression)
+    return is_day and before.word in _tense()["fixed"] and not (after and "POSSESSIVE" in after[0].kinds)
 
 
 def _has_passed(before: Sequence[Token], after: Sequence[Token]) -> bool:
@@ -104,6 +111,11 @@ def _tense() -> dict[str, frozenset[str]]:
 
 @cache
 def _signs() -> dict[str, bool]:
+    return {**_strong_signs(), **dict.fromkeys(_tense()["timetable"], True)}
+
+
+@cache
+def _strong_signs() -> dict[str, bool]:
     tense = _tense()
     rows = (row.split() for row in load_lexicon("words")["irregular"])
     irregular = {past for base, past, _ in rows if past != base} - tense["no_past"]
