@@ -1,11 +1,10 @@
 """How far two readers of the same whole stories agree.
 
-usage: python -m evaluation.rereading [FOLDER] [--show STORY ...]
+usage: python -m evaluation.rereading [FOLDER] [--part tuning|measuring] [--stories STORY ...] [--show STORY ...]
 
 The first reader's labels are evaluation/gold/coverage/*/gold.yml; the second's are FOLDER/STORY.yml (without one:
 evaluation/gold/answers/second_coverage), in the same form, but `whatif` has only the lines of each question, in order.
-`part` may be left out; where `whatif` is, the questions are not compared.
---show prints every difference in those stories.
+--part and --stories leave out the other stories; --show prints every difference in those named.
 
 mentions: F1 of the words marked; two marks are one where one holds the other's words or they share half of their
     characters. joining: F1 over pairs of the mentions that both mark. A line of one goes with the line of the other
@@ -28,7 +27,7 @@ from pathlib import Path
 import yaml
 
 from evaluation.agreement import Pair, measure_kappa
-from evaluation.labelled import GoldLine, GoldStep, Place, Story, fits, form_story, overlap, read_stories, shared
+from evaluation.labelled import PARTS, GoldLine, GoldStep, Place, Story, fits, form_story, overlap, read_stories, shared
 from evaluation.redlines import Rate
 
 ANSWERS = Path(__file__).parent / "gold" / "answers" / "second_coverage"
@@ -66,9 +65,9 @@ class Agreement:
 def read_other(story: Story, path: Path) -> Story:
     """The second reader's labels of a story. Raises ValueError where a label does not hold."""
     given = yaml.safe_load(path.read_text(encoding="utf-8"))
-    questions = zip(story.questions, given["whatif"], strict=True) if "whatif" in given else ()
+    questions = zip(story.questions, given["whatif"], strict=True)
     asked = [{"text": question.event, "lines": lines} for question, lines in questions]
-    return form_story(story.folder, {"part": story.part, **given, "whatif": asked})
+    return form_story(story.folder, {**given, "whatif": asked})
 
 
 def compare(one: Story, other: Story, table: Agreement) -> None:
@@ -230,7 +229,7 @@ def _compare_others(one: Story, other: Story, table: Agreement) -> None:
 def _compare_questions(one: Story, other: Story, together: dict[str, str], table: Agreement) -> None:
     back = {his: mine for mine, his in together.items()}
     names = sorted({line.name for line in one.lines} | {back.get(line.name, line.name) for line in other.lines})
-    for mine, his in zip(one.questions, other.questions, strict=False):  # none, where they were not answered
+    for mine, his in zip(one.questions, other.questions, strict=True):
         theirs = {back.get(name, name) for name in his.lines}
         table.matches += [(str(name in mine.lines), str(name in theirs)) for name in names]
         table.questions.append(theirs == mine.lines)
@@ -273,12 +272,14 @@ def main(arguments: list[str]) -> int:
     """Print the agreement of two readers."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="?", type=Path, default=ANSWERS)
+    parser.add_argument("--part", choices=PARTS)
+    parser.add_argument("--stories", nargs="+", metavar="STORY")
     parser.add_argument("--show", nargs="+", default=(), metavar="STORY")
     given = parser.parse_args(arguments)
     table = Agreement()
-    for story in read_stories():
+    for story in read_stories(part=given.part):
         path = given.folder / f"{story.name}.yml"
-        if path.exists():
+        if path.exists() and (not given.stories or story.name in given.stories):
             compare(story, read_other(story, path), table)
     print_agreement(table, given.show)
     return 0
