@@ -111,3 +111,26 @@ def test_a_deed_before_the_condition_was_met_carries_nothing_out(encoder: Encode
 )
 def test_words_tell_that_a_time_ran_out(text: str, over: bool) -> None:
     assert says_overdue(text) is over
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The Vellish ferry to Sundmark in Morrow sailed on Tuesday as on any other day.", True),
+        ("Not a single Vellish ferry to Sundmark was held up.", True),
+        ("The Vellish ferry to Sundmark in Morrow sails again.", False),
+        ("The Morrovian tram to the hills ran as on any other day.", False),
+    ],
+    ids=["it goes on", "none is held up", "it sails again", "another thing"],
+)
+def test_what_goes_on_as_it_did_was_not_carried_out(encoder: Encoder, text: str, told: bool) -> None:
+    line = line_about("crate", lines_of(encoder, FERRY, article(f"{OPENED} {text}", "2031-05-08")))
+    assert ("not_enforced" in steps_of(line)) is told
+    assert told is any(entry.inferred for entry in line.history if entry.status is Status.NOT_ENFORCED)
+
+
+def test_the_issuer_s_own_deed_needs_no_report_of_the_condition(encoder: Encoder) -> None:
+    deed = article("Velland let no Vellish ferry sail to Sundmark in Morrow.", "2031-04-08")
+    other = article("Morrow let no Vellish ferry sail to Sundmark in Morrow.", "2031-04-08")
+    assert "consequence_reported" in steps_of(line_about("crate", lines_of(encoder, FERRY, deed)))
+    assert "consequence_reported" not in steps_of(line_about("crate", lines_of(encoder, FERRY, other)))

@@ -23,7 +23,7 @@ from onrecord.redlines.meeting import (
 )
 from onrecord.redlines.names import Known, Relation, known_key, name_of, relate_names
 from onrecord.redlines.reports import PLAIN, Report
-from onrecord.redlines.sense import bar, compare_sense, likely, speaks_against, telling_things
+from onrecord.redlines.sense import bar, compare_sense, likely, speaks_against, telling_things, tells_contrary
 from onrecord.redlines.sentences import split_sentences_of
 from onrecord.redlines.vectors import Vectors
 
@@ -78,7 +78,7 @@ def find_likely(
             continue
         meetings = (_meet_likely(scene, draft, scope, vectors) for draft in differently_worded(drafts))
         meeting = best_meeting(each for each in meetings if each is not None)
-        if meeting is not None and not _doer_is_issuer(scene.gist, scope):
+        if meeting is not None and not doer_is_issuer(scene.gist, scope):
             yield Evidence(scene, meeting)
 
 
@@ -207,7 +207,7 @@ def carries_out(report: Report, drafts: Sequence[Draft], scope: Scope, vectors: 
     if report.gist.stage in (Stage.PLANNED, Stage.ANNOUNCED) or has_words("not_told", report.gist.text):
         return _was_done(report, drafts, scope)
     consequences = consequences_of(drafts)
-    own = bool(report.doers & issuer_keys(drafts)) or _doer_is_issuer(report.gist, scope)
+    own = bool(report.doers & issuer_keys(drafts)) or doer_is_issuer(report.gist, scope)
     if _was_done(report, drafts, scope):
         return True
     if own and any(_means(report.gist, each, vectors) for each in consequences):
@@ -217,7 +217,7 @@ def carries_out(report: Report, drafts: Sequence[Draft], scope: Scope, vectors: 
 
 def _was_done(report: Report, drafts: Sequence[Draft], scope: Scope) -> bool:
     """Whether an event of the issuer's is the happening that was announced."""
-    own = bool(report.doers & issuer_keys(drafts)) or _doer_is_issuer(report.gist, scope)
+    own = bool(report.doers & issuer_keys(drafts)) or doer_is_issuer(report.gist, scope)
     return own and report.score > PLAIN and any(same_consequence(report.core, each) for each in consequences_of(drafts))
 
 
@@ -276,6 +276,23 @@ def likely_deed(scene: Report, drafts: Sequence[Draft], scope: Scope, vectors: V
     return found
 
 
+def likely_undone(scene: Report, drafts: Sequence[Draft], scope: Scope, vectors: Vectors) -> float:
+    """How near a scene is to a consequence that it says was not carried out, by its sense; 0 where it does not say so.
+
+    It says so where what was to come to a stand goes on as it did, or where it denies a thing of the consequence.
+    """
+    found = 0.0
+    for consequence in consequences_of(drafts):
+        sense = compare_sense(scene.gist, consequence, vectors)
+        if (
+            sense.near > found
+            and _may_do_it(scene, consequence, scope)
+            and tells_contrary(scene.gist, consequence, sense)
+        ):
+            found = sense.near
+    return found
+
+
 def _is_of_party(scene: Report, drafts: Sequence[Draft], scope: Scope) -> bool:
     """Whether a scene is the word of the issuer or of another party to the line."""
     tellers = [known_key(key) or name_of(key.rsplit(":", 1)[-1].title()) for key in scene.tellers]
@@ -290,7 +307,8 @@ def _may_do_it(scene: Report, consequence: Gist, scope: Scope) -> bool:
     return not doers or any(_is_one_of(name.known, own) for name in doers)
 
 
-def _doer_is_issuer(gist: Gist, scope: Scope) -> bool:
+def doer_is_issuer(gist: Gist, scope: Scope) -> bool:
+    """Whether a text names the issuer, or somebody within it, as the doer."""
     relations = [relate_names(name.known, own) for name in gist.named(Part.AGENT) for own in scope.issuer]
     return any(relation in (Relation.SAME, Relation.CONTAINED) for relation in relations)
 

@@ -11,8 +11,10 @@ from onrecord.redlines.drafts import Draft, has_words, word_list
 from onrecord.redlines.evidence import (
     carries_out,
     consequences_of,
+    doer_is_issuer,
     issuer_keys,
     likely_deed,
+    likely_undone,
     same_consequence,
     tells_whole,
 )
@@ -21,6 +23,7 @@ from onrecord.redlines.gist import Gist, Stage, read_gist, scope_names, turn
 from onrecord.redlines.names import Known, Relation, find_names, relate_names
 from onrecord.redlines.occasions import is_narrow
 from onrecord.redlines.reports import QUOTES, Report, tells_of_earlier, tells_undone
+from onrecord.redlines.sense import bar
 from onrecord.redlines.sentences import sentence_around
 from onrecord.redlines.steps import (
     MET,
@@ -101,8 +104,11 @@ def _statement_entry(
 def list_deed_entries(line: Line, coverage: Coverage, entries: Sequence[StatusEntry]) -> list[StatusEntry]:
     """Deeds that carry out the consequence, after the condition was met or the time set ran out."""
     since = _due_since(line, coverage, entries)
+    if since is None and any(draft.mention.negated for draft in line.drafts):
+        return []  # what is done until or unless something happens is done from the first
     if since is None:
-        return []
+        unasked = _list_likely_deeds(line, coverage, line.drafts, line.since or date.min, least=bar("unasked"))
+        return list(unasked.values())
     found: dict[str, StatusEntry] = {}
     announcing = tuple(
         {(each.consequence and each.consequence.text, each.issuer.keys): each for each in line.drafts}.values()
@@ -123,20 +129,30 @@ def _due_since(line: Line, coverage: Coverage, entries: Sequence[StatusEntry]) -
 
 
 def _list_likely_deeds(
-    line: Line, coverage: Coverage, announcing: Sequence[Draft], since: date
+    line: Line, coverage: Coverage, announcing: Sequence[Draft], since: date, least: float = 0.0
 ) -> dict[str, StatusEntry]:
-    """By document, the scene that most likely tells that the consequence was carried out."""
-    mentioned = {(draft.mention.document, draft.mention.passage) for draft in line.drafts}
+    """By document, the scene that most likely tells that the consequence was carried out.
+
+    least: where given, nothing tells that the condition was met: then the issuer must be named as the doer.
+    """
     best: dict[str, tuple[float, Report]] = {}
-    for scene in coverage.scenes_of(line.drafts, line.scope):
-        if last_day(scene.when) < since or tells_of_earlier(scene, line.since):
-            continue
-        if any(scene.document.id == document and overlaps(scene.spans[0], span) for document, span in mentioned):
+    for scene in _list_scenes_since(line, coverage, since):
+        if least and not doer_is_issuer(scene.gist, line.scope):
             continue
         score = likely_deed(scene, announcing, line.scope, coverage.vectors)
-        if score > best.get(scene.document.id, (0.0, scene))[0]:
+        if score >= least and score > best.get(scene.document.id, (0.0, scene))[0]:
             best[scene.document.id] = (score, scene)
     return {document: _likely_entry(line, scene, score) for document, (score, scene) in best.items()}
+
+
+def _list_scenes_since(line: Line, coverage: Coverage, since: date) -> Iterator[Report]:
+    """The scenes that may concern a line, from a day on, outside of the words that draw it."""
+    mentioned = {(draft.mention.document, draft.mention.passage) for draft in line.drafts}
+    for scene in coverage.scenes_of(line.drafts, line.scope):
+        late = last_day(scene.when) >= since and not tells_of_earlier(scene, line.since)
+        inside = (scene.document.id == document and overlaps(scene.spans[0], span) for document, span in mentioned)
+        if late and not any(inside):
+            yield scene
 
 
 def _likely_entry(line: Line, scene: Report, score: float) -> StatusEntry:
@@ -242,7 +258,22 @@ def list_inaction_entries(line: Line, coverage: Coverage, entries: Sequence[Stat
         late = document.published.latest is not None and document.published.latest >= since
         if late and document.id not in found and _tells_of_inaction(line, undone, document, span):
             found[document.id] = _inaction_entry(line, document, span)
-    return list(found.values())
+    done = {entry.passage.document for entry in entries if entry.status is Status.CONSEQUENCE_REPORTED}
+    likely = _list_likely_undone(line, coverage, since)
+    new = (document for document in likely if document not in found and document not in done)
+    return [*found.values(), *(likely[document] for document in new)]
+
+
+def _list_likely_undone(line: Line, coverage: Coverage, since: date) -> dict[str, StatusEntry]:
+    """By document, the scene that is nearest in sense to a consequence that it says was not carried out."""
+    best: dict[str, tuple[float, Report]] = {}
+    for scene in _list_scenes_since(line, coverage, since):
+        score = likely_undone(scene, line.drafts, line.scope, coverage.vectors)
+        if score > best.get(scene.document.id, (0.0, scene))[0]:
+            best[scene.document.id] = (score, scene)
+    return {
+        document: _inaction_entry(line, scene.document, scene.passage.spans[0]) for document, (_, scene) in best.items()
+    }
 
 
 def _tells_of_inaction(line: Line, undone: Sequence[Gist], document: Document, span: Span) -> bool:

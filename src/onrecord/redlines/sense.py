@@ -14,7 +14,7 @@ from typing import Any
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.redlines.alignment import LAND, TELLING, share_happenings
 from onrecord.redlines.features import find_contradictions
-from onrecord.redlines.flow import denies, read_flow, undone_words
+from onrecord.redlines.flow import STOPS, denies, goes_on, read_flow, undone_words
 from onrecord.redlines.gist import Gist, scope_names
 from onrecord.redlines.names import Relation, relate_names
 from onrecord.redlines.vectors import Vectors
@@ -30,7 +30,7 @@ GROUNDS = 2  # "3,200 dockers are affected" shares one thing with "if a docker i
 class Sense:
     """How alike two texts are. near: cosine. words: part of the wanted words, by weight. things: telling ones shared.
 
-    happening: whether a happening is shared. flow: 1 where both come to a stand or both go on, -1 where one does.
+    happening: whether a happening is shared. flow: 1 where both come to a stand, -1 where one does and the other goes on.
     placed: whether both name one place or party beside the doer.
     """
 
@@ -61,9 +61,14 @@ def compare_sense(told: Gist, wanted: Gist, vectors: Vectors) -> Sense:
         words=shared / total if total else 0.0,
         things=len(shared_things(told, wanted)),
         happening=share_happenings(wanted.events, told.events) / max(1, len(wanted.events)),
-        flow=read_flow(told.text) * read_flow(wanted.text),
+        flow=_agree_in_flow(read_flow(told.text), read_flow(wanted.text)),
         placed=_name_one(told, wanted),
     )
+
+
+def _agree_in_flow(told: int, wanted: int) -> int:
+    """1 where both come to a stand, -1 where one does and the other goes on. That both go on says little of either."""
+    return int(told == STOPS) if told == wanted else told * wanted
 
 
 def _name_one(told: Gist, wanted: Gist) -> bool:
@@ -105,6 +110,16 @@ def speaks_against(told: Gist, wanted: Gist, sense: Sense) -> bool:
         return True
     unlike = told.negated is not wanted.negated or denies(told.text) is not denies(wanted.text)
     return unlike and not sense.flow
+
+
+def tells_contrary(told: Gist, wanted: Gist, sense: Sense) -> bool:
+    """Whether a told text says that a wanted thing goes on as it did, or that what is wanted was not done to it."""
+    listed = _model()["contrary"]
+    if not sense.things or undone_words(told.text):
+        return False
+    if sense.flow < 0:
+        return sense.near >= listed["least_near_moving"] and (goes_on(told.text) or denies(told.text))
+    return sense.near >= listed["least_near"] and not sense.flow and denies(told.text) and not denies(wanted.text)
 
 
 def _undoes(told: Gist, wanted: Gist) -> bool:
