@@ -869,7 +869,7 @@ def test_a_command_may_open_a_quotation_or_stand_behind_a_colon(text: str) -> No
         (
             "The carters' guild has threatened to block the pass if the toll is raised.",
             "cue:if",
-            ("the toll is raised", ["block the pass"]),
+            ("the toll is raised", ["to block the pass"]),
             False,
         ),
         (

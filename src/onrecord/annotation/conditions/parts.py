@@ -610,7 +610,7 @@ def past_report(words: Words, first: int, last: int) -> int:
             if place + 1 < last and word.lower in _UNDERTAKING and words[place + 1].kind is Kind.DETERMINER:
                 return place + 1  # "the chancellor has promised | a tariff"
             if place + 2 < last and words[place + 1].lower == "to" and words[place + 2].kind is Kind.BASE:
-                return place + 2  # "the ministry agreed to | release the loan"
+                return place + 1 if perfect else place + 2  # "has vowed | to stay", "agreed to | release the loan"
             own = words[place - 1 - perfect].lower in ("i", "we")  # "I think it would": the speaker's own words
             begin = place + 2 if place + 1 < last and words[place + 1].lower == "that" else place + 1
             return begin if not own and has_finite(words, begin, last) else first
