@@ -146,6 +146,8 @@ CASES = (
     # years and their parts, as business pages write them
     ("The strike of [1988] was longer.", "DATE", "1988", "1988-01-01", "1988-12-31"),
     ("[1990's] strike was longer.", "DATE", "1990", "1990-01-01", "1990-12-31"),
+    ("It was the worst year since ['82].", "DATE", "1982", "1982-01-01", "1982-12-31"),
+    ("They were the class of [’12].", "DATE", "2012", "2012-01-01", "2012-12-31"),
     ("Strikes of [the early 1990's] were longer.", "DATE", "199X", "1990-01-01", "1993-05-02"),
     ("It was built in [the late 1800s].", "DATE", "18XX", "1866-09-01", "1899-12-31"),
     ("It was built in [the 2000s].", "DATE", "200X", "2000-01-01", "2009-12-31"),
@@ -231,6 +233,10 @@ SERIES = (
     ),
     ("Envoys come next Monday. Guards opened fire at 9 p.m. and fled.", ["2022-10-03", "2022-09-28T21:00"]),
     ("The trial was to last six weeks.", ["P6W"]),
+    (
+        "Shares rose Friday. At noon they stood at 12, up from 11 late Thursday.",
+        ["2022-09-23", "2022-09-23T12:00", "2022-09-22"],
+    ),
     ("Turnout fell five years ago; ten years before that, it rose.", ["2017", "2007"]),
     ("Talks were held in May 2021. Since the start of the year there were none.", ["2021-05", "2022"]),
     ("The fund, set up in the 1990s, will run out by the end of the decade.", ["199X", "202X"]),

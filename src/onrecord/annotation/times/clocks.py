@@ -9,6 +9,7 @@ from onrecord.annotation.times.choices import weekday_from
 from onrecord.annotation.times.grammar import RuleMatch
 from onrecord.annotation.times.meaning import PREVIOUS, PUBLISHED, Meaning, Meanings, base_day, dated
 from onrecord.annotation.times.scene import Scene
+from onrecord.lexicon.loader import load_lexicon
 
 _NEAR = 8  # words behind a time of day in which its day may be named: "from 9 p.m. to 5 a.m., began Wednesday"
 
@@ -87,9 +88,11 @@ def _day_of_time(match: RuleMatch, scene: Scene) -> tuple[date | None, str]:
 
 
 def _weekday_after(match: RuleMatch) -> int | None:
-    """The first weekday named behind the time in its sentence, close by."""
+    """The first weekday named behind the time in its sentence, close by; not one that all else is counted from."""
+    others = load_lexicon("times")["counted_from"]
     behind = match.tokens[match.end : match.end + _NEAR]
-    return next((token.kinds["WEEKDAY"] for token in behind if "WEEKDAY" in token.kinds), None)
+    named = next((token for token in behind if "WEEKDAY" in token.kinds or token.word in others), None)
+    return named.kinds.get("WEEKDAY") if named else None
 
 
 def read_noon(match: RuleMatch, scene: Scene) -> Meanings:
