@@ -1,9 +1,11 @@
 """Dates of articles and of attributions, from texts of our own and hand-made attributions."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onrecord.annotation.dating import date_attributions, date_document
 from onrecord.annotation.sentences import split_sentences
@@ -324,3 +326,34 @@ def test_a_full_date_in_the_dateline_is_the_date(line: str) -> None:
     found = dated(line)
     assert (found.earliest, found.latest, found.basis) == (date(2021, 3, 3), date(2021, 3, 3), Basis.TEXT)
     assert found.reason
+
+
+def told(day: date, back: int, form: int) -> str:
+    """A sentence of an article of that day on something `back` days before it, or after it if negative."""
+    then = day - timedelta(days=back)
+    whole = f"{then.day} {then:%B} {then.year}"
+    if back >= 0:
+        without_year = f"The dam broke on {then:%A, %B} {then.day}."
+        return (
+            f"The bridge fell on {whole}.",
+            f"The pier burned in {then:%B} {then.year}.",
+            f"It shut in {then.year}, and the hall was sold.",
+            without_year if back <= 300 else f"The bridge fell on {whole}.",
+        )[form]
+    return (
+        f"A hearing is set for {whole}.",
+        f"The ban will take effect on {whole}.",
+        f"The hall will open in {then.year}.",
+        f"By {then.year} the fleet will have forty ships.",
+    )[form]
+
+
+@given(
+    st.dates(date(1960, 1, 1), date(2060, 1, 1)),
+    st.lists(st.tuples(st.integers(-3000, 3000), st.integers(0, 3)), min_size=1, max_size=5),
+)
+def test_the_days_left_to_an_article_hold_the_day_it_was_written_on(day: date, things: list[tuple[int, int]]) -> None:
+    found = dated(" ".join(told(day, back, form) for back, form in things))
+    assert found.earliest is None or found.earliest <= day
+    assert found.latest is None or day <= found.latest
+    assert "contradicts" not in found.reason
