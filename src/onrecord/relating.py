@@ -30,22 +30,35 @@ from onrecord.records.findings import Findings
 from onrecord.records.redlines import RedLine
 from onrecord.records.rulings import JoinRuling, Ruling, WhoRuling, join_rulings, rule_findings, who_rulings
 from onrecord.records.scores import Encoder
-from onrecord.records.workings import NewWorkings, Workings
+from onrecord.records.workings import Kept, NewWorkings, Workings
 from onrecord.redlines.drafts import Draft
 from onrecord.redlines.families import (
-    Family,
-    Held,
     Need,
-    Noticing,
     all_clues,
     draft_needs,
     evidence_needs,
     hang_together,
     line_clue,
-    seek,
+    word_needs,
 )
 from onrecord.redlines.history import find_holes, list_gaps
-from onrecord.redlines.lines import form_lines
+from onrecord.redlines.joining import join_drafts
+from onrecord.redlines.kept import Drawn, keep_document, read_drawn
+from onrecord.redlines.lines import draw_lines, form_lines
+from onrecord.redlines.noticing import (
+    Asking,
+    Family,
+    Held,
+    Noticing,
+    Sought,
+    ToldIndex,
+    calling_clue,
+    document_clue,
+    family_clues,
+    resting_clue,
+    seek,
+    turning_clues,
+)
 from onrecord.redlines.people import (
     Cast,
     call_people,
@@ -69,6 +82,9 @@ class Archive(Protocol):
     def stored(self, document: str) -> Findings: ...  # noqa: D102
     def rulings(self) -> tuple[Ruling, ...]: ...  # noqa: D102
     def documents_under(self, clues: Collection[str]) -> frozenset[str]: ...  # noqa: D102
+    def families_under(self, clues: Collection[str]) -> Mapping[str, frozenset[str]]: ...  # noqa: D102
+    def families(self, ids: Collection[str]) -> Mapping[str, str]: ...  # noqa: D102
+    def drawings(self, documents: Collection[str]) -> Mapping[str, str]: ...  # noqa: D102
     def lines_on(self, documents: Collection[str]) -> frozenset[str]: ...  # noqa: D102
     def all_lines(self) -> tuple[RedLine, ...]: ...  # noqa: D102
 
@@ -243,12 +259,17 @@ def relate_whole(
     couples = hang_together(readings.values(), readings.keys(), vectors, joined)
     groups = _group({draft.mention.id for draft in drafts}, couples)
     families = _form_families(groups, lines, drafts, coverage)
-    clues = {id: all_clues(reading) | actor_clues(raw[id]) for id, reading in readings.items()}
-    return Related(lines, who.joins, None, NewWorkings(version, None, write_facts(told), families, clues))
+    documents = {id: _keep(reading, raw[id]) for id, reading in readings.items()}
+    return Related(lines, who.joins, None, NewWorkings(version, None, write_facts(told), families, documents))
 
 
 def _read(found: Findings, cast: Cast) -> Reading:
     return Reading(found, form_statements(found), cast)
+
+
+def _keep(reading: Reading, raw: Findings) -> Kept:
+    """What is kept of a document. raw: its findings, with its own names for actors."""
+    return Kept(keep_document(reading), all_clues(reading) | actor_clues(raw))
 
 
 def actor_clues(found: Findings) -> frozenset[str]:
@@ -269,8 +290,8 @@ def _group(names: Iterable[str], couples: Iterable[tuple[str, str]]) -> list[fro
 
 def _form_families(
     groups: Iterable[frozenset[str]], lines: Iterable[RedLine], drafts: Iterable[Draft], coverage: Coverage
-) -> dict[str, str]:
-    """The bodies of families by id, which is that of their first mention."""
+) -> dict[str, Kept]:
+    """What is kept of families by id, which is that of their first mention."""
     by_id = {draft.mention.id: draft for draft in drafts}
     drawn = {mention.id: line for line in lines for mention in line.mentions}
     families = {}
@@ -281,7 +302,7 @@ def _form_families(
         own = {drawn[name].id: drawn[name] for name in group if name in drawn}
         soughts = (seek(line, [by_id[each.id] for each in line.mentions], coverage) for _, line in sorted(own.items()))
         family = Family(tuple(Held(id, tuple(names)) for id, names in sorted(held.items())), tuple(soughts))
-        families[min(group)] = to_json(family)
+        families[min(group)] = Kept(to_json(family), family_clues(family))
     return families
 
 
@@ -304,7 +325,7 @@ class _Day:
         self.vectors = Vectors(encoder, ())
         self.raw: dict[str, Findings] = {}
         self.readings: dict[str, Reading] = {}
-        self.families = {id: from_plain(Family, json.loads(body)) for id, body in held.families.items()}
+        self.drawn: dict[str, Drawn] = {}
         self.before = read_facts(held.facts)
         rulings = Counter(archive.rulings())
         self.joined = join_rulings(rulings)
@@ -325,23 +346,22 @@ class _Day:
         couples = self._couple(fresh)
         touched = self._touch(fresh, couples)
         drafts = self._list_drafts(fresh, touched)
-        groups = _group(drafts, self._couples_within(touched, couples, drafts))
-        concerning = self._find_evidence(groups, drafts) | {draft.mention.document for draft in drafts.values()} | fresh
-        self._read(concerning)
-        readings = [self.readings[id] for id in sorted(concerning)]
-        coverage = form_coverage(readings, self.cast.unified, self.after.days_in_order(), self.vectors)
-        documents = sorted({draft.mention.document for draft in drafts.values()})
-        beside = [draft for id in documents for draft in self.readings[id].drafts]
+        documents = {draft.mention.document for draft in drafts.values()}
+        beside = [draft for drawing in self._recall(documents) for draft in drawing.drafts]
         self.vectors.add(texts_of(beside))
-        lines = form_lines(tuple(drafts.values()), coverage, self.cast.names, beside, self.joined)
-        replaced = {sought.line for id in touched for sought in self.families[id].lines}
+        joined = join_drafts(drafts.values(), self.vectors, beside, self.joined)
+        evidence = self._find_evidence(group.drafts for group in joined) | fresh
+        coverage = self._cover(documents | evidence, documents - evidence)
+        lines = draw_lines(joined, coverage, self.cast.names)
+        replaced = {sought.line for family in touched.values() for sought in family.lines}
         lines = (*lines, *self._find_torn(lines, replaced))
-        families = dict[str, str | None](dict.fromkeys(touched)) | _form_families(
+        groups = _group(drafts, self._couples_within(touched, couples, drafts))
+        families = dict[str, Kept | None](dict.fromkeys(touched)) | _form_families(
             groups, lines, drafts.values(), coverage
         )
         facts = self._find_new_facts()
-        clues = {id: all_clues(self.readings[id]) | actor_clues(self._load(id)) for id in sorted(fresh)}
-        workings = NewWorkings(version, self.held.step, facts, families, clues)
+        kept = {id: _keep(self.readings[id], self._load(id)) for id in sorted(fresh)}
+        workings = NewWorkings(version, self.held.step, facts, families, kept)
         return Related(lines, self.who.joins, frozenset(replaced) | {line.id for line in lines}, workings)
 
     def _load(self, id: str) -> Findings:
@@ -353,6 +373,20 @@ class _Day:
         for id in sorted(documents):
             if id not in self.readings:
                 self.readings[id] = _read(self.who.settle(self._load(id)), self.cast)
+
+    def _cover(self, documents: Collection[str], silent: Collection[str]) -> Coverage:
+        """What these documents tell. silent: see `form_coverage`."""
+        self._read(documents)
+        readings = [self.readings[id] for id in sorted(documents)]
+        return form_coverage(readings, self.cast.unified, self.after.days_in_order(), self.vectors, silent)
+
+    def _recall(self, documents: Collection[str]) -> list[Drawn]:
+        """What documents hold, by id: as it was kept, where they are not among those of this day."""
+        missing = {id for id in documents if id not in self.drawn}
+        kept = {id: keep_document(self.readings[id]) for id in missing if id in self.readings}
+        kept |= self.archive.drawings(missing - kept.keys())
+        self.drawn |= {id: read_drawn(id, kept.get(id, "")) for id in missing}
+        return [self.drawn[id] for id in sorted(documents)]
 
     def _find_ruled(self, rulings: Counter[Ruling]) -> dict[str, Findings]:
         """The documents on record in which reviewers settled something since, as they were read before."""
@@ -386,17 +420,25 @@ class _Day:
         lines = frozenset(line_clue(line) for each in settled for line in (each.line, each.to) if line is not None)
         needs = {need for id in fresh for need in draft_needs(self.readings[id])} | {(lines,)}
         near = self._find_documents(needs) | fresh | {each.document for each in settled}
-        self._read(near)
-        readings = [self.readings[id] for id in sorted(near)]
-        self.vectors.add(texts_of(draft for reading in readings for draft in reading.drafts))
-        return list(hang_together(readings, fresh, self.vectors, self.joined))
+        drawings = self._recall(near)
+        self.vectors.add(texts_of(draft for drawing in drawings for draft in drawing.drafts))
+        return list(hang_together(drawings, fresh, self.vectors, self.joined))
 
-    def _touch(self, fresh: frozenset[str], couples: Sequence[tuple[str, str]]) -> frozenset[str]:
-        """The ids of the families that are to be formed again."""
+    def _touch(self, fresh: frozenset[str], couples: Sequence[tuple[str, str]]) -> dict[str, Family]:
+        """The families that are to be formed again, by id."""
         mentions = {name for couple in couples for name in couple}
         resting = self.archive.lines_on(self.changed)
         noticing = Noticing([self.readings[id] for id in sorted(fresh)])
         last, end = (max(told.days, default=date.min) for told in (self.before, self.after))
+        documents = fresh | self._documents_of(mentions)
+        own = {
+            *map(document_clue, documents),
+            *map(resting_clue, resting),
+            *map(calling_clue, self.turned),
+            *turning_clues(last, end),
+        }
+        found = self._load_families({(frozenset(own),), *noticing.needs()})
+        day = ToldIndex(self._recall(fresh))
 
         def touches(family: Family) -> bool:
             for held in family.drafts:
@@ -405,19 +447,44 @@ class _Day:
             return any(
                 sought.line in resting
                 or not self.turned.isdisjoint(sought.issuers)
-                or any(last < day <= end for day in sought.turns)
-                or noticing.concerns(sought)
+                or any(last < turn <= end for turn in sought.turns)
+                or noticing.tells_of(sought)
+                or (noticing.reports_on(sought) and self._asking(family, sought).answers(day, self.vectors))
                 for sought in family.lines
             )
 
-        return frozenset(id for id, family in self.families.items() if touches(family))
+        return {id: family for id, family in sorted(found.items()) if touches(family)}
 
-    def _list_drafts(self, fresh: frozenset[str], touched: frozenset[str]) -> dict[str, Draft]:
+    def _documents_of(self, mentions: Collection[str]) -> frozenset[str]:
+        """The documents looked at so far that hold any of these mentions."""
+        drawn = self.drawn.values()
+        return frozenset(each.id for each in drawn for draft in each.drafts if draft.mention.id in mentions)
+
+    def _load_families(self, needs: Collection[Need]) -> dict[str, Family]:
+        """The families that stand under a clue of each part of a need."""
+        under = self.archive.families_under({clue for need in needs for part in need for clue in part})
+
+        @cache
+        def standing(part: frozenset[str]) -> frozenset[str]:
+            return frozenset(id for clue in part for id in under.get(clue, ()))
+
+        found = {id for need in needs for id in frozenset.intersection(*map(standing, need))}
+        return {id: from_plain(Family, json.loads(body)) for id, body in self.archive.families(found).items()}
+
+    def _asking(self, family: Family, sought: Sought) -> Asking:
+        """A line that stands, by the drafts of its mentions."""
+        mentions = frozenset(sought.mentions)
+        documents = {held.document for held in family.drafts if not mentions.isdisjoint(held.mentions)}
+        drafts = (draft for drawing in self._recall(documents) for draft in drawing.drafts)
+        own = [draft for draft in drafts if draft.mention.id in mentions]
+        self.vectors.add(texts_of(own))
+        return Asking(own)
+
+    def _list_drafts(self, fresh: frozenset[str], touched: Mapping[str, Family]) -> dict[str, Draft]:
         """The drafts of fresh documents and of touched families, by mention."""
-        wanted = {name for id in touched for held in self.families[id].drafts for name in held.mentions}
-        documents = {held.document for id in touched for held in self.families[id].drafts} | fresh
-        self._read(documents)
-        listed = (draft for id in sorted(documents) for draft in self.readings[id].drafts)
+        wanted = {name for family in touched.values() for held in family.drafts for name in held.mentions}
+        documents = {held.document for family in touched.values() for held in family.drafts} | fresh
+        listed = (draft for drawing in self._recall(documents) for draft in drawing.drafts)
         drafts = {
             each.mention.id: each for each in listed if each.mention.id in wanted or each.mention.document in fresh
         }
@@ -425,18 +492,21 @@ class _Day:
         return drafts
 
     def _couples_within(
-        self, touched: frozenset[str], couples: Iterable[tuple[str, str]], drafts: Mapping[str, Draft]
+        self, touched: Mapping[str, Family], couples: Iterable[tuple[str, str]], drafts: Mapping[str, Draft]
     ) -> Iterator[tuple[str, str]]:
         """What holds families together: those that were one stay one."""
         yield from couples
-        for id in touched:
-            names = [name for held in self.families[id].drafts for name in held.mentions if name in drafts]
+        for family in touched.values():
+            names = [name for held in family.drafts for name in held.mentions if name in drafts]
             yield from zip(names, names[1:], strict=False)
 
-    def _find_evidence(self, groups: Iterable[frozenset[str]], drafts: Mapping[str, Draft]) -> frozenset[str]:
-        """The documents that may tell what became of the lines of these drafts."""
-        soughts = ([drafts[name] for name in sorted(group)] for group in groups)
-        return self._find_documents({need for listed in soughts for need in evidence_needs(listed)})
+    def _find_evidence(self, lines: Iterable[Sequence[Draft]]) -> frozenset[str]:
+        """The documents that may tell what became of lines. lines: the drafts of each."""
+        listed = tuple(lines)
+        reporting = self._find_documents({need for drafts in listed for need in evidence_needs(drafts)})
+        told = ToldIndex(self._recall(reporting))
+        answers = {id for drafts in listed for id in Asking(drafts).answers(told, self.vectors)}
+        return self._find_documents({need for drafts in listed for need in word_needs(drafts)}) | answers
 
     def _find_documents(self, needs: Iterable[Need]) -> frozenset[str]:
         """The documents on record that stand under a clue of each part of a need."""

@@ -27,7 +27,7 @@ from onrecord.records.judgements import Answer
 from onrecord.records.redlines import RollUp
 from onrecord.records.rows import EventRow, Filter, Page, Review, Run
 from onrecord.records.spans import Span, quote_spans
-from onrecord.records.workings import NewWorkings
+from onrecord.records.workings import Kept, NewWorkings
 
 COVERAGE = tuple(made_findings(seed) for seed in range(6))
 Pair = tuple[Writer, View]
@@ -924,8 +924,12 @@ def test_joins_stay_until_lines_bring_new_ones(filled: Pair) -> None:
 
 
 def _new_workings(follows: int | None, family: str | None, documents: tuple[Findings, ...], count: int) -> NewWorkings:
-    clues = {each.document.id: frozenset((f"word {place}", "all")) for place, each in enumerate(documents)}
-    return NewWorkings("rules-1", follows, {"a fact": count, "another": 1}, {"f1": family}, clues)
+    kept = {
+        each.document.id: Kept("" if place else "a drawing", frozenset((f"word {place}", "all")))
+        for place, each in enumerate(documents)
+    }
+    families = {"f1": Kept(family, frozenset(("sea", family))) if family is not None else None}
+    return NewWorkings("rules-1", follows, {"a fact": count, "another": 1}, families, kept)
 
 
 def test_what_relating_keeps_is_read_back_and_added_to(filled: Pair) -> None:
@@ -936,13 +940,18 @@ def test_what_relating_keeps_is_read_back_and_added_to(filled: Pair) -> None:
     assert view.workings("rules-2") is None
     first = view.workings("rules-1")
     assert first is not None
-    assert (first.facts, first.families) == ({"a fact": 2, "another": 1}, {"f1": "drafts"})
+    assert first.facts == {"a fact": 2, "another": 1}
+    assert view.families(["f1", "f2"]) == {"f1": "drafts"}
+    assert view.families_under(["sea", "drafts", "land"]) == {"sea": {"f1"}, "drafts": {"f1"}}
+    assert view.drawings([each.document.id for each in COVERAGE]) == {COVERAGE[0].document.id: "a drawing"}
     assert view.documents_under(["word 1", "word 7"]) == {COVERAGE[1].document.id}
     assert view.documents_under([]) == frozenset()
     writer.record_lines((), replaced=(), workings=_new_workings(first.step, None, COVERAGE[4:], -2))
     second = view.workings("rules-1")
     assert second is not None
-    assert (second.facts, second.families) == ({"another": 2}, {})
+    assert second.facts == {"another": 2}
+    assert (view.families(["f1"]), view.families_under(["sea"])) == ({}, {})
+    assert len(view.drawings([each.document.id for each in COVERAGE])) == 2
     assert view.documents_under(["all"]) == {each.document.id for each in COVERAGE}
     assert view.unrelated() == ()
 
@@ -957,7 +966,8 @@ def test_workings_go_on_only_from_those_they_were_made_from(filled: Pair) -> Non
         writer.record_lines((), replaced=(), workings=_new_workings(held.step, "late", COVERAGE[4:], 1))
     kept = view.workings("rules-1")
     assert kept is not None
-    assert (kept.families, kept.facts["a fact"]) == ({"f1": "more"}, 2)
+    assert (view.families(["f1"]), kept.facts["a fact"]) == ({"f1": "more"}, 2)
+    assert view.families_under(["drafts", "more"]) == {"more": {"f1"}}
 
 
 @pytest.mark.parametrize("what", ["withdrawn", "replaced", "others"])

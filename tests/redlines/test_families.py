@@ -11,17 +11,22 @@ from onrecord.records.findings import Findings
 from onrecord.records.redlines import Status
 from onrecord.records.scores import Encoder
 from onrecord.records.spans import Span
+from onrecord.redlines.drafts import as_refused
+from onrecord.redlines.evidence import carries_out, consequences_of, find_evidence, find_likely, likely_deed
 from onrecord.redlines.families import (
     Need,
-    Noticing,
     all_clues,
     draft_clues,
     draft_needs,
     evidence_needs,
     hang_together,
-    seek,
+    word_needs,
 )
+from onrecord.redlines.gist import read_gist
 from onrecord.redlines.joining import Group, join_drafts
+from onrecord.redlines.kept import Drawn, keep_document, keep_drawn, read_drawn
+from onrecord.redlines.lines import texts_to_compare
+from onrecord.redlines.noticing import Asking, Family, Noticing, ToldIndex, family_clues, seek
 from onrecord.redlines.outcome import list_inaction_entries
 from onrecord.redlines.people import form_cast
 from onrecord.redlines.reading import Reading, form_coverage, list_days, texts_of
@@ -97,13 +102,55 @@ def test_every_document_that_a_history_rests_on_is_found_by_its_clues_and_notice
     seen = 0
     for line in lines_of(encoder, *COVERAGE):
         drafts = [DRAFTS[mention.id] for mention in line.mentions]
-        needs = evidence_needs(drafts)
+        needs = evidence_needs(drafts) | word_needs(drafts)
         entries = [entry for entry in line.history if entry.status is not Status.SUPERSEDED]  # by words of its family
         told = {entry.passage.document for entry in entries} - {mention.document for mention in line.mentions}
         for document in told:
             assert is_found(all_clues(by_document[document]), needs)
-            assert Noticing([by_document[document]]).concerns(seek(line, drafts, coverage))
+            sought, noticing = seek(line, drafts, coverage), Noticing([by_document[document]])
+            assert is_found(family_clues(Family((), (sought,))), noticing.needs())
+            told = ToldIndex([read_drawn(document, keep_document(by_document[document]))])
+            reported = noticing.reports_on(sought) and document in Asking(drafts).answers(told, vectors_of(encoder))
+            assert noticing.tells_of(sought) or reported
             seen += 1
+    assert seen > 10
+
+
+def test_drafts_are_read_again_as_they_were_kept() -> None:
+    for reading in READINGS:
+        drawn = read_drawn(reading.id, keep_document(reading))
+        assert (drawn.id, drawn.drafts, drawn.replacing) == (reading.id, reading.drafts, reading.replacing)
+
+
+def test_a_refused_act_is_read_again_as_it_was_kept() -> None:
+    refused = as_refused(read_gist("will never recognise the vote in Orle"))
+    draft = replace(next(iter(DRAFTS.values())), condition=refused, compared=refused, refused=refused.events)
+    said = read_gist("This line takes the place of the old one")
+    drawn = Drawn(draft.mention.document, (draft,), {draft.mention.id: said})
+    assert refused != read_gist(refused.text)
+    assert read_drawn(drawn.id, keep_drawn(drawn)) == drawn
+
+
+def test_reports_are_as_good_evidence_when_kept(encoder: Encoder) -> None:
+    vectors = vectors_of(encoder)
+    coverage = form_coverage(READINGS, READINGS[0].cast.unified, list_days(READINGS), vectors)
+    told = ToldIndex(read_drawn(reading.id, keep_document(reading)) for reading in READINGS)
+    seen = 0
+    for line in lines_of(encoder, *COVERAGE):
+        drafts = [DRAFTS[mention.id] for mention in line.mentions]
+        begun = begin_line(line.id, drafts)
+        vectors.add(texts_to_compare((begun,), coverage))
+        found = {
+            each.report.document.id
+            for each in find_evidence(drafts, begun.scope, coverage.reports_of(drafts, begun.scope), vectors)
+        }
+        deeds = coverage.deeds_of(consequences_of(drafts))
+        found |= {deed.document.id for deed in deeds if carries_out(deed, drafts, begun.scope, vectors)}
+        scenes = coverage.scenes_of(drafts, begun.scope)
+        found |= {each.report.document.id for each in find_likely(drafts, begun.scope, scenes, vectors)}
+        found |= {scene.document.id for scene in scenes if likely_deed(scene, drafts, begun.scope, vectors)}
+        assert found <= Asking(drafts).answers(told, vectors)
+        seen += len(found)
     assert seen > 10
 
 

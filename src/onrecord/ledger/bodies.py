@@ -173,6 +173,16 @@ class Body:
         return hash_body(findings, statements) == self.packed.hash
 
 
+def deflate(text: str) -> bytes:
+    """The text, compressed."""
+    return zlib.compress(text.encode("utf-8"), LEVEL)
+
+
+def inflate(stored: bytes) -> str:
+    """The text that was compressed. Raises LedgerError (`damaged`) where it is none."""
+    return _inflate(stored).decode("utf-8")
+
+
 def _inflate(stored: bytes) -> bytes:
     try:
         return zlib.decompress(stored)

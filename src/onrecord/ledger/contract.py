@@ -188,6 +188,18 @@ class View(Protocol):
         """Ids of the documents that the workings name under any of these words; a few may be named in vain."""
         ...
 
+    def families_under(self, clues: Collection[str]) -> dict[str, frozenset[str]]:
+        """By word, the ids of the families that the workings name under it; words without any are left out."""
+        ...
+
+    def families(self, ids: Collection[str]) -> dict[str, str]:
+        """What the workings keep of these families, by id."""
+        ...
+
+    def drawings(self, documents: Collection[str]) -> dict[str, str]:
+        """What the workings keep of these documents (full ids), by id; those without anything are left out."""
+        ...
+
     def lines_on(self, documents: Collection[str]) -> frozenset[str]:
         """Ids of the red lines that rest on any of these documents (full ids)."""
         ...

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 
 from onrecord.errors import ConflictError, LedgerError, MismatchError
-from onrecord.ledger.bodies import Body, Packed, pack, read_stored
+from onrecord.ledger.bodies import Body, Packed, deflate, pack, read_stored
 from onrecord.ledger.building import strip_line
 from onrecord.ledger.chain import hash_text_plainly, make_entry, to_json_text
 from onrecord.ledger.database import Database
@@ -292,16 +292,24 @@ class Writer:
         )
         self.database.run("DELETE FROM fact WHERE documents <= 0")
         self.database.run_each("DELETE FROM family WHERE id = ?", [(id,) for id in sorted(workings.families)])
-        families = sorted((id, body) for id, body in workings.families.items() if body is not None)
-        self.database.run_each("INSERT INTO family VALUES (?, ?)", families)
-        for id, clues in sorted(workings.clues.items()):
+        for id, family in sorted(workings.families.items()):
+            if family is not None:
+                sql = "INSERT INTO family (id, body) VALUES (?, ?) RETURNING number"
+                self._keep_clues("family_clue", self.database.value(sql, (id, deflate(family.body))), family.clues)
+        for id, drawing in sorted(workings.documents.items()):
             number = self.database.value("SELECT number FROM document WHERE id = ?", (id,))
-            keys = {RELATED, *map(clue_key, clues)}
-            rows = [(key, number) for key in sorted(keys)]
-            self.database.run_each("INSERT INTO clue VALUES (?, ?) ON CONFLICT DO NOTHING", rows)
+            self.database.run("DELETE FROM drawing WHERE document = ?", (number,))
+            if drawing.body:
+                self.database.run("INSERT INTO drawing VALUES (?, ?)", (number, deflate(drawing.body)))
+            self._keep_clues("clue", number, drawing.clues, RELATED)
+
+    def _keep_clues(self, table: str, number: int, clues: Collection[str], *more: int) -> None:
+        """Let a document or family be found by these words."""
+        rows = [(key, number) for key in sorted({*more, *map(clue_key, clues)})]
+        self.database.run_each(f"INSERT INTO {table} VALUES (?, ?) ON CONFLICT DO NOTHING", rows)
 
     def _drop_workings(self) -> None:
-        for table in ("relating", "fact", "family", "clue"):
+        for table in ("relating", "fact", "family_clue", "family", "drawing", "clue"):
             self.database.run(f"DELETE FROM {table}")
 
     def _replace_joins(self, joins: tuple[Join, ...]) -> None:

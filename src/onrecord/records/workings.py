@@ -9,15 +9,21 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Workings:
-    """What was kept when the red lines on record were formed.
+    """What was kept when the red lines on record were formed, but for what is found by clues.
 
     step: how often it was added to. facts: what documents tell of who is who, each with how many tell it.
-    families: bodies by id, of the drafts and lines that must be looked at together.
     """
 
     step: int
     facts: Mapping[str, int]
-    families: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Something that is kept as text, and the words that it is to be found by."""
+
+    body: str
+    clues: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +32,12 @@ class NewWorkings:
 
     version: of the rules that formed them: workings of others are of no use. follows: the step of the workings that it
     adds to; None where it stands in place of all that is kept. facts: by how much each count grows.
-    families: bodies by id; None for one that is no more. clues: by document (id), the words it is to be found by.
+    families: the drafts and lines that must be looked at together, by id; None for one that is no more.
+    documents: the drafts of each document, by its id; clues are added to those it is found by already.
     """
 
     version: str
     follows: int | None
     facts: Mapping[str, int]
-    families: Mapping[str, str | None]
-    clues: Mapping[str, frozenset[str]]
+    families: Mapping[str, Kept | None]
+    documents: Mapping[str, Kept]

@@ -637,11 +637,15 @@ def _refused_act(findings: Findings, mention: LineMention) -> tuple[frozenset[st
     cue = quote_spans(findings.document.text, mention.cue) if mention.cue else ""
     if mention.form is not Form.NOMINAL or mention.consequence or not cue or has_words("line_words", cue):
         return frozenset(), None
-    gist = read_gist(f"{cue} {mention.condition_text}")
+    acts = frozenset(f"+{event[1:]}" for event in read_gist(cue).events)
+    return acts, as_refused(read_gist(f"{cue} {mention.condition_text}"))
+
+
+def as_refused(gist: Gist) -> Gist:
+    """The gist of words that refuse an act, as that of the act."""
     events = {event: f"+{event[1:]}" for event in gist.events}
     terms = {events.get(term, term): weight for term, weight in gist.terms.items()}
-    acts = frozenset(f"+{event[1:]}" for event in read_gist(cue).events)
-    return acts, replace(gist, events=frozenset(events.values()), terms=terms, negated=False)
+    return replace(gist, events=frozenset(events.values()), terms=terms, negated=False)
 
 
 def _condition_gist(findings: Findings, mention: LineMention) -> tuple[Gist, bool]:

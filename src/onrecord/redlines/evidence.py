@@ -72,14 +72,19 @@ def find_likely(
     What the issuer itself did meets nothing, and its own word is not taken by its sense alone. Where
     some are left ("took 250 soldiers off, and 130 remain") it is not met.
     """
-    issuers = issuer_keys(drafts)
+    issuers, worded = issuer_keys(drafts), differently_worded(drafts)
+    known: dict[str, Meeting | None] = {}  # scenes in the same words meet it alike
     for scene in scenes:
         if not issuers.isdisjoint(scene.tellers) or has_words("rest", scene.passage.text):
             continue
-        meetings = (_meet_likely(scene, draft, scope, vectors) for draft in differently_worded(drafts))
-        meeting = best_meeting(each for each in meetings if each is not None)
-        if meeting is not None and not doer_is_issuer(scene.gist, scope):
-            yield Evidence(scene, meeting)
+        if scene.gist.text not in known:
+            meetings = (_meet_likely(scene, draft, scope, vectors) for draft in worded)
+            meeting = best_meeting(each for each in meetings if each is not None)
+            own = meeting is not None and doer_is_issuer(scene.gist, scope)
+            known[scene.gist.text] = None if own else meeting
+        found = known[scene.gist.text]
+        if found is not None:
+            yield Evidence(scene, found)
 
 
 def _meet_likely(scene: Report, draft: Draft, scope: Scope, vectors: Vectors) -> Meeting | None:

@@ -58,10 +58,14 @@ def form_lines(
     coverage: every document that concerns these drafts, or more. names: of people, by key. beside, rulings: see
     `join_drafts`.
     """
-    groups = join_drafts(drafts, coverage.vectors, beside, rulings)
+    return draw_lines(join_drafts(drafts, coverage.vectors, beside, rulings), coverage, names)
+
+
+def draw_lines(groups: Iterable[Group], coverage: Coverage, names: Mapping[str, str]) -> tuple[RedLine, ...]:
+    """The red lines of drafts that were joined, by issuer and time. coverage, names: see `form_lines`."""
     lines = {line_id(_earliest(group.drafts).mention): group for group in groups}
     begun = {name: begin_line(name, group.drafts) for name, group in lines.items()}
-    coverage.vectors.add(_texts_to_compare(begun.values(), coverage))
+    coverage.vectors.add(texts_to_compare(begun.values(), coverage))
     histories = {name: write_history(line, coverage) for name, line in begun.items()}
     formed = tuple(_form_line(begun[name], group, histories[name], coverage, names) for name, group in lines.items())
     named = {draft.mention.id: name for name, group in lines.items() for draft in group.drafts}
@@ -87,7 +91,7 @@ def ids_of(line: RedLine) -> tuple[str, ...]:
     return tuple(dict.fromkeys((line.id, *others)))
 
 
-def _texts_to_compare(lines: Iterable[Line], coverage: Coverage) -> Iterator[str]:
+def texts_to_compare(lines: Iterable[Line], coverage: Coverage) -> Iterator[str]:
     """The texts and words of the reports that a closer look will compare with a line."""
     for line in lines:
         worded = differently_worded(line.drafts)

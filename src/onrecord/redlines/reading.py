@@ -1,6 +1,6 @@
 """What one document holds for red lines: read from its findings alone, once it is known who is who in the coverage."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,7 +13,7 @@ from onrecord.redlines.drafts import Draft, draft_lines, has_words, with_sides
 from onrecord.redlines.evidence import is_deed
 from onrecord.redlines.gist import Gist
 from onrecord.redlines.marks import agreeing_marks
-from onrecord.redlines.names import name_of
+from onrecord.redlines.names import Known, name_of
 from onrecord.redlines.overdue import list_overdue
 from onrecord.redlines.people import Cast
 from onrecord.redlines.reports import Report, list_reports, tells_undone
@@ -68,8 +68,13 @@ class Reading:
     @cached_property
     def about(self) -> frozenset[str]:
         """The marks of everybody it names; see marks.agreeing_marks."""
+        return agreeing_marks(self.known)
+
+    @cached_property
+    def known(self) -> frozenset[Known]:
+        """Everybody it names."""
         names = {name for actor in self.findings.actors for name in (actor.name, *actor.printed)}
-        return agreeing_marks(name_of(name) for name in names if name)
+        return frozenset(name_of(name) for name in names if name)
 
     @cached_property
     def overdue(self) -> tuple[Span, ...]:
@@ -97,11 +102,19 @@ def list_days(readings: Iterable[Reading]) -> tuple[date, ...]:
 
 
 def form_coverage(
-    readings: Iterable[Reading], unified: Mapping[str, str], days: tuple[date, ...], vectors: Vectors
+    readings: Iterable[Reading],
+    unified: Mapping[str, str],
+    days: tuple[date, ...],
+    vectors: Vectors,
+    silent: Collection[str] = (),
 ) -> Coverage:
-    """What was read, indexed. unified: see people.Cast. days: of publication, of the whole coverage."""
+    """What was read, indexed.
+
+    unified: see people.Cast. days: of publication, of the whole coverage. silent: ids of documents whose reports are
+    known to be evidence of nothing.
+    """
     listed = sorted(readings, key=lambda reading: reading.id)
-    reports = tuple(report for reading in listed for report in reading.reports)
+    reports = tuple(report for reading in listed if reading.id not in silent for report in reading.reports)
     return Coverage(
         findings={reading.id: reading.findings for reading in listed},
         days=days,

@@ -70,7 +70,25 @@ class Documents(MemoryReading):
         """See contract.View.workings."""
         if self._store.version != version:
             return None
-        return Workings(self._store.step, dict(self._store.facts), dict(self._store.families))
+        return Workings(self._store.step, dict(self._store.facts))
+
+    def families_under(self, clues: Collection[str]) -> dict[str, frozenset[str]]:
+        """See contract.View.families_under."""
+        under: dict[str, set[str]] = {}
+        for id, family in self._store.families.items():
+            for clue in family.clues.intersection(clues):
+                under.setdefault(clue, set()).add(id)
+        return {clue: frozenset(ids) for clue, ids in under.items()}
+
+    def families(self, ids: Collection[str]) -> dict[str, str]:
+        """See contract.View.families."""
+        return {id: self._store.families[id].body for id in ids if id in self._store.families}
+
+    def drawings(self, documents: Collection[str]) -> dict[str, str]:
+        """See contract.View.drawings."""
+        shown = {held.id for held in self._store.shown()}
+        kept = ((id, self._store.drawings.get(id, "")) for id in documents if id in shown)
+        return {id: body for id, body in kept if body}
 
     def unrelated(self) -> tuple[str, ...]:
         """See contract.View.unrelated."""

@@ -14,6 +14,7 @@ from onrecord.records.judgements import Judgement
 from onrecord.records.redlines import RedLine, StatusEntry
 from onrecord.records.rows import Entry, ReviewState, Run, Tombstone
 from onrecord.records.rulings import Ruling
+from onrecord.records.workings import Kept
 
 
 @dataclass
@@ -50,7 +51,8 @@ class Store:
     version: str | None = None  # of the rules that made the workings
     step: int = 0
     facts: Counter[str] = field(default_factory=Counter)
-    families: dict[str, str] = field(default_factory=dict)
+    families: dict[str, Kept] = field(default_factory=dict)
+    drawings: dict[str, str] = field(default_factory=dict)  # by document
     clues: dict[str, set[str]] = field(default_factory=dict)  # by document
 
     def shown(self) -> list[Held]:

@@ -114,15 +114,17 @@ class MemoryWriter:
             store.version = None
             return
         if workings.follows is None:
-            store.facts, store.families, store.clues = Counter(), {}, {}
+            store.facts, store.families, store.drawings, store.clues = Counter(), {}, {}, {}
         store.version, store.step = workings.version, (workings.follows or 0) + 1
         store.facts.update(workings.facts)
         store.facts = +store.facts
-        store.families.update((id, body) for id, body in workings.families.items() if body is not None)
-        for id in (id for id, body in workings.families.items() if body is None):
+        for id, family in workings.families.items():
             store.families.pop(id, None)
-        for id, clues in workings.clues.items():
-            store.clues.setdefault(id, set()).update(clues)
+            if family is not None:
+                store.families[id] = family
+        for id, drawing in workings.documents.items():
+            store.drawings[id] = drawing.body
+            store.clues.setdefault(id, set()).update(drawing.clues)
 
     def _check_lines(self, lines: tuple[RedLine, ...]) -> None:
         shown = {held.id for held in self._store.shown()}

@@ -13,7 +13,9 @@ from onrecord.ledger.database import APPLICATION, Database, Rows, Values
 WAIT = "30s"  # a writer waits for its turn; one document takes milliseconds
 NUMBERED = re.compile(r"\?(\d+)")
 # Tables that words are deleted from.
-ERASED = ("document", "findings", "log_payload", "search", "vector", "fact", "family", "clue")
+ERASED = (
+    "document", "findings", "log_payload", "search", "vector", "fact", "family", "family_clue", "drawing", "clue",
+)  # fmt: skip
 
 
 class PostgresDatabase(Database):

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from onrecord.errors import LedgerError
-from onrecord.ledger.bodies import read_stored
+from onrecord.ledger.bodies import inflate, read_stored
 from onrecord.ledger.building import BUILD, build_found, build_status
 from onrecord.ledger.choosing import Choice, read_key
 from onrecord.ledger.indexing import RELATED, clue_key
@@ -32,11 +32,34 @@ class Lines(Reading):
         made = self.database.row("SELECT version, step FROM relating")
         if made is None or made[0] != version:
             return None
-        return Workings(
-            made[1],
-            dict(self.database.rows("SELECT body, documents FROM fact")),
-            dict(self.database.rows("SELECT id, body FROM family")),
+        return Workings(made[1], dict(self.database.rows("SELECT body, documents FROM fact")))
+
+    def families_under(self, clues: Collection[str]) -> dict[str, frozenset[str]]:
+        """See contract.View.families_under."""
+        asked = {clue_key(clue): clue for clue in clues}
+        found = self.database.rows(
+            "SELECT key, id FROM family_clue JOIN family ON family = number "
+            "WHERE key IN (SELECT CAST(value AS BIGINT) FROM json_each(?))",
+            (json.dumps(sorted(asked)),),
         )
+        under: dict[str, set[str]] = {}
+        for key, family in found:
+            under.setdefault(asked[key], set()).add(family)
+        return {clue: frozenset(families) for clue, families in under.items()}
+
+    def families(self, ids: Collection[str]) -> dict[str, str]:
+        """See contract.View.families."""
+        sql = "SELECT id, body FROM family WHERE id IN (SELECT value FROM json_each(?))"
+        return {id: inflate(body) for id, body in self.database.rows(sql, (json.dumps(sorted(ids)),))}
+
+    def drawings(self, documents: Collection[str]) -> dict[str, str]:
+        """See contract.View.drawings."""
+        found = self.database.rows(
+            "SELECT id, body FROM drawing JOIN document ON document = number "
+            "WHERE id IN (SELECT value FROM json_each(?)) AND withdrawn IS NULL",
+            (json.dumps(sorted(documents)),),
+        )
+        return {id: inflate(body) for id, body in found}
 
     def unrelated(self) -> tuple[str, ...]:
         """See contract.View.unrelated."""

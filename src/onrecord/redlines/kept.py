@@ -1,0 +1,233 @@
+"""What a document holds for red lines, as it is kept for the next day: drafts, and what it tells as happened.
+
+Gists are left out: they follow from their words, and of most reports only the terms are ever looked at. Reading this
+again costs a tenth of reading the document again, or less.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Protocol
+
+from onrecord.records.codec import from_plain, to_json
+from onrecord.records.documents import DateRange, Document
+from onrecord.records.findings import Act, Directness, EventRealis
+from onrecord.records.redlines import LineMention, Passage
+from onrecord.redlines.drafts import Draft, Issuer, as_refused
+from onrecord.redlines.gist import Gist, read_gist, turn
+from onrecord.redlines.marks import agreeing_marks, read_known, write_known
+from onrecord.redlines.meeting import event_names, event_places
+from onrecord.redlines.reading import Reading
+from onrecord.redlines.reports import Report
+
+
+class Drawing(Protocol):
+    """What a document draws: its drafts, and by mention the gists of words that put one line in another's place."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
+    @property
+    def drafts(self) -> tuple[Draft, ...]: ...  # noqa: D102
+    @property
+    def replacing(self) -> Mapping[str, Gist]: ...  # noqa: D102
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A document's drawing as it was kept, what it reports and tells as fact, and whom it names; see Reading.
+
+    id: of the document. known: see `write_known`.
+    """
+
+    id: str
+    drafts: tuple[Draft, ...]
+    replacing: Mapping[str, Gist]
+    told: tuple["KeptReport", ...] = ()
+    scenes: tuple["KeptReport", ...] = ()
+    known: tuple[str, ...] = ()
+
+    @cached_property
+    def about(self) -> frozenset[str]:
+        """See Reading.about."""
+        return agreeing_marks(map(read_known, self.known))
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReport:
+    """A report or scene, by what decides whether it is evidence; see reports.Report.
+
+    terms: without signs. names, places: of a report; see families.Told and `write_known`. staged: whether its gist has
+    the stage that its words tell. passage: left out where nothing is denied.
+    """
+
+    terms: tuple[str, ...]
+    names: tuple[str, ...]
+    places: tuple[str, ...]
+    realis: EventRealis
+    gist: str
+    core: str
+    passage: str
+    attributed: bool
+    tellers: tuple[str, ...]
+    doers: tuple[str, ...]
+    score: float
+    staged: bool = True
+
+    def read(self, name: str) -> Report:
+        """The report under this name, without its document, day and place."""
+        gist = read_gist(self.gist)
+        return Report(
+            id=name,
+            document=NOT_KEPT,
+            spans=(),
+            realis=self.realis,
+            gist=gist if self.staged else replace(gist, stage=None),
+            core=read_gist(self.core),
+            when=DateRange(),
+            dated=False,
+            ahead=False,
+            passage=Passage("", (), self.passage),
+            attributed=self.attributed,
+            tellers=self.tellers,
+            doers=frozenset(self.doers),
+            score=self.score,
+        )
+
+
+NOT_KEPT = Document("", "", "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class _KeptDraft:
+    """A draft in plain values. condition, consequence, replacing: the words of their gists.
+
+    refusing: the condition is a refused act; turned: what is compared is its contrary; see Draft.
+    """
+
+    mention: LineMention
+    key: str | None
+    name: str
+    behalf: str | None
+    names: tuple[str, ...]
+    person: bool
+    keys: tuple[str, ...]
+    person_key: str | None
+    act: Act
+    directness: Directness | None
+    condition: str
+    refusing: bool
+    turned: bool
+    refused: tuple[str, ...]
+    consequence: str | None
+    live: bool
+    borrowed: bool
+    siblings: str
+    cue: str
+    passage: str
+    refusal: str
+    reason: str
+    replacing: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _KeptDocument:
+    drafts: tuple[_KeptDraft, ...]
+    told: tuple[KeptReport, ...]
+    scenes: tuple[KeptReport, ...]
+    known: tuple[str, ...]
+
+
+def keep_document(reading: Reading) -> str:
+    """What a document holds as text; empty where it holds nothing."""
+    told = tuple(_keep_report(report) for report in reading.reports if report.told)
+    scenes = tuple(map(_keep_scene, reading.scenes))
+    known = tuple(sorted(map(write_known, reading.known)))
+    return keep_drawn(Drawn(reading.id, reading.drafts, reading.replacing, told, scenes, known))
+
+
+def keep_drawn(drawn: Drawn) -> str:
+    """The same of a document that was read before."""
+    drafts = tuple(_keep(draft, drawn.replacing.get(draft.mention.id)) for draft in drawn.drafts)
+    holds = drafts or drawn.told or drawn.scenes
+    return to_json(_KeptDocument(drafts, drawn.told, drawn.scenes, drawn.known)) if holds else ""
+
+
+def read_drawn(document: str, kept: str) -> Drawn:
+    """What a document (id) holds, as it was kept."""
+    read = from_plain(_KeptDocument, json.loads(kept)) if kept else _KeptDocument((), (), (), ())
+    replacing = {each.mention.id: read_gist(each.replacing) for each in read.drafts if each.replacing is not None}
+    return Drawn(document, tuple(map(_read, read.drafts)), replacing, read.told, read.scenes, read.known)
+
+
+def _keep_report(report: Report) -> KeptReport:
+    gist = report.gist
+    return KeptReport(
+        terms=tuple(sorted({term.lstrip("+-") for term in gist.terms})),
+        names=tuple(map(write_known, event_names(gist))),
+        places=tuple(map(write_known, event_places(gist))),
+        realis=report.realis,
+        gist=gist.text,
+        core=report.core.text,
+        passage=report.passage.text if report.denied else "",
+        attributed=report.attributed,
+        tellers=report.tellers,
+        doers=tuple(sorted(report.doers)),
+        score=report.score,
+    )
+
+
+def _keep_scene(scene: Report) -> KeptReport:
+    plain = replace(_keep_report(scene), names=(), places=(), core="", passage="")
+    return replace(plain, staged=scene.gist.stage == read_gist(scene.gist.text).stage)
+
+
+def _keep(draft: Draft, replacing: Gist | None) -> _KeptDraft:
+    issuer = draft.issuer
+    return _KeptDraft(
+        mention=draft.mention,
+        key=issuer.key,
+        name=issuer.name,
+        behalf=issuer.behalf,
+        names=issuer.names,
+        person=issuer.person,
+        keys=tuple(sorted(issuer.keys)),
+        person_key=issuer.person_key,
+        act=draft.act,
+        directness=draft.directness,
+        condition=draft.condition.text,
+        refusing=draft.condition != read_gist(draft.condition.text),
+        turned=draft.compared != draft.condition,
+        refused=tuple(sorted(draft.refused)),
+        consequence=None if draft.consequence is None else draft.consequence.text,
+        live=draft.live,
+        borrowed=draft.borrowed,
+        siblings=draft.siblings,
+        cue=draft.cue,
+        passage=draft.passage,
+        refusal=draft.refusal,
+        reason=draft.reason,
+        replacing=None if replacing is None else replacing.text,
+    )
+
+
+def _read(kept: _KeptDraft) -> Draft:
+    plain = read_gist(kept.condition)
+    condition = as_refused(plain) if kept.refusing else plain
+    return Draft(
+        mention=kept.mention,
+        issuer=Issuer(kept.key, kept.name, kept.behalf, kept.names, kept.person, frozenset(kept.keys), kept.person_key),
+        act=kept.act,
+        directness=kept.directness,
+        condition=condition,
+        compared=turn(condition) if kept.turned else condition,
+        refused=frozenset(kept.refused),
+        consequence=None if kept.consequence is None else read_gist(kept.consequence),
+        live=kept.live,
+        borrowed=kept.borrowed,
+        siblings=kept.siblings,
+        cue=kept.cue,
+        passage=kept.passage,
+        refusal=kept.refusal,
+        reason=kept.reason,
+    )
