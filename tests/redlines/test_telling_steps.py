@@ -171,3 +171,18 @@ def test_what_a_ship_is_called_is_no_doer(text: str, called: tuple[str, ...], do
     gist = read_gist(text)
     assert tuple(name.printed for name in gist.named(Part.CALLED)) == called
     assert tuple(name.printed for name in gist.named(Part.AGENT)) == doers
+
+
+@pytest.mark.parametrize(
+    ("text", "taken_back"),
+    [
+        ("<s who=tarn for=velland said=2031-06-02>The Orle dam was fixed. We take it back</s>, Tarn said.", True),
+        ("<s who=hask for=morrow said=2031-06-02>The Orle dam was fixed. We take it back</s>, Hask said.", False),
+        ("<s who=tarn for=velland said=2031-06-02>The hat was too small. We take it back</s>, Tarn said.", False),
+    ],
+    ids=["by the issuer", "by another", "another thing"],
+)
+def test_what_only_points_at_the_line_takes_it_back_in_its_own_paragraph(
+    encoder: Encoder, text: str, taken_back: bool
+) -> None:
+    assert ("withdrawn" in steps_with(encoder, text, "2031-06-03")) is taken_back

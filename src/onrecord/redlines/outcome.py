@@ -136,14 +136,10 @@ def _list_likely_deeds(
     least: where given, nothing tells that the condition was met: then the issuer must be named as the doer.
     """
     best: dict[str, tuple[float, Report]] = {}
-    known: dict[tuple[str, bool, tuple[str, ...]], float] = {}  # scenes in the same words are as likely
     for scene in _list_scenes_since(line, coverage, since):
         if least and not doer_is_issuer(scene.gist, line.scope):
             continue
-        words = scene.gist.text, scene.attributed, scene.tellers
-        if words not in known:
-            known[words] = likely_deed(scene, announcing, line.scope, coverage.vectors)
-        score = known[words]
+        score = likely_deed(scene, announcing, line.scope, coverage.vectors)
         if score >= least and score > best.get(scene.document.id, (0.0, scene))[0]:
             best[scene.document.id] = (score, scene)
     return {document: _likely_entry(line, scene, score) for document, (score, scene) in best.items()}
@@ -151,12 +147,10 @@ def _list_likely_deeds(
 
 def _list_scenes_since(line: Line, coverage: Coverage, since: date) -> Iterator[Report]:
     """The scenes that may concern a line, from a day on, outside of the words that draw it."""
-    mentioned: dict[str, list[Span]] = {}
-    for draft in line.drafts:
-        mentioned.setdefault(draft.mention.document, []).append(draft.mention.passage)
+    mentioned = {(draft.mention.document, draft.mention.passage) for draft in line.drafts}
     for scene in coverage.scenes_of(line.drafts, line.scope):
         late = last_day(scene.when) >= since and not tells_of_earlier(scene, line.since)
-        inside = (overlaps(scene.spans[0], span) for span in mentioned.get(scene.document.id, ()))
+        inside = (scene.document.id == document and overlaps(scene.spans[0], span) for document, span in mentioned)
         if late and not any(inside):
             yield scene
 
@@ -199,11 +193,18 @@ def list_withdrawals(line: Line, coverage: Coverage) -> list[StatusEntry]:
         statement = telling.statement
         if line.since is not None and last_day(statement.said_on) < line.since:
             continue
-        for span, words in telling.withdrawing:
-            if concerns(line, read_gist(words)):
+        for (span, words), around in zip(telling.withdrawing, telling.around, strict=True):
+            if _draws(line, statement.document, span):
+                continue
+            if concerns(line, read_gist(words)) or concerns(line, read_gist(around)):
                 found.append(_statement_entry(line, coverage, statement, span, Status.WITHDRAWN, WITHDRAWN_REASON))
                 break
     return found
+
+
+def _draws(line: Line, document: str, span: Span) -> bool:
+    """Whether a sentence is one that draws the line ("the contract would be rescinded if the fare goes up")."""
+    return any(draft.mention.document == document and overlaps(draft.mention.passage, span) for draft in line.drafts)
 
 
 def list_clarifications(line: Line, coverage: Coverage, entries: Sequence[StatusEntry]) -> list[StatusEntry]:
@@ -273,11 +274,8 @@ def list_inaction_entries(line: Line, coverage: Coverage, entries: Sequence[Stat
 def _list_likely_undone(line: Line, coverage: Coverage, since: date) -> dict[str, StatusEntry]:
     """By document, the scene that is nearest in sense to a consequence that it says was not carried out."""
     best: dict[str, tuple[float, Report]] = {}
-    known: dict[str, float] = {}
     for scene in _list_scenes_since(line, coverage, since):
-        if scene.gist.text not in known:
-            known[scene.gist.text] = likely_undone(scene, line.drafts, line.scope, coverage.vectors)
-        score = known[scene.gist.text]
+        score = likely_undone(scene, line.drafts, line.scope, coverage.vectors)
         if score > best.get(scene.document.id, (0.0, scene))[0]:
             best[scene.document.id] = (score, scene)
     return {

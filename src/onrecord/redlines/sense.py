@@ -30,8 +30,8 @@ GROUNDS = 2  # "3,200 dockers are affected" shares one thing with "if a docker i
 class Sense:
     """How alike two texts are. near: cosine. words: part of the wanted words, by weight. things: telling ones shared.
 
-    happening: whether a happening is shared. flow: 1 where both come to a stand, -1 where one does and the other goes on.
-    placed: whether both name one place or party beside the doer.
+    happening: whether a happening is shared. flow: 1 where both come to a stand, -1 where one does and the other goes
+    on. placed: whether both name one place or party beside the doer.
     """
 
     near: float

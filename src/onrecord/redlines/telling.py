@@ -16,12 +16,16 @@ Sentence = tuple[Span, str]  # where it stands in its document, and its words
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A statement with its sentences that put something as holding now, take something back, or say what it covers."""
+    """A statement with its sentences that put something as holding now, take something back, or say what it covers.
+
+    around: the paragraph of each sentence that takes something back: it may only point at what ("we take it back").
+    """
 
     statement: Statement
     invoking: tuple[Sentence, ...]
     withdrawing: tuple[Sentence, ...]
     clarifying: tuple[Sentence, ...]
+    around: tuple[str, ...]
 
 
 def index_words(told: Iterable[Telling], people: Mapping[str, str]) -> Mapping[str, tuple[Telling, ...]]:
@@ -52,8 +56,15 @@ def _find_telling(statement: Statement, text: str) -> Telling | None:
     invoking = () if statement.conditions else tuple(each for each in sentences if _says_now(each[1]))
     withdrawing = tuple(each for each in sentences if has_words("withdrawn", each[1]))
     clarifying = tuple(each for each in sentences if has_words("clarified", each[1]))
-    telling = Telling(statement, invoking, withdrawing, clarifying)
+    around = tuple(_paragraph_of(text, span) for span, _ in withdrawing)
+    telling = Telling(statement, invoking, withdrawing, clarifying, around)
     return telling if invoking or withdrawing or clarifying else None
+
+
+def _paragraph_of(text: str, span: Span) -> str:
+    """The line of text that a span stands in."""
+    end = text.find("\n", span.end)
+    return text[text.rfind("\n", 0, span.start) + 1 : end if end >= 0 else len(text)]
 
 
 def _says_now(words: str) -> bool:
