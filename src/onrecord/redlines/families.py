@@ -8,9 +8,7 @@ with whatever it concerns. Clues may name too many documents, never too few.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
-from onrecord.records.redlines import RedLine
 from onrecord.records.rulings import JoinRuling
 from onrecord.records.spans import quote_span
 from onrecord.redlines.accounts import find_accounts, list_days_of, told_by
@@ -29,7 +27,7 @@ from onrecord.redlines.evidence import (
     wanted_happenings,
 )
 from onrecord.redlines.features import Verdicts, exclude_by_names
-from onrecord.redlines.gist import EVENT_WEIGHT, Gist, Part, land_names, read_gist, scope_names
+from onrecord.redlines.gist import Gist, Part, land_names, read_gist, scope_names
 from onrecord.redlines.joining import (
     Names,
     are_candidates,
@@ -39,14 +37,13 @@ from onrecord.redlines.joining import (
     names_in,
     repeating_headlines,
 )
-from onrecord.redlines.marks import agreeing_marks, kept_marks, read_known, sought_marks, write_known
-from onrecord.redlines.meeting import CLOSER_LOOK, TELLS, Scope, event_names, event_places, lies_in, names_fit
+from onrecord.redlines.kept import Drawing
+from onrecord.redlines.marks import agreeing_marks, kept_marks, sought_marks, write_known
+from onrecord.redlines.meeting import CLOSER_LOOK, TELLS, Scope, event_names, event_places
 from onrecord.redlines.names import Kind, Known
-from onrecord.redlines.outcome import list_turning_days
 from onrecord.redlines.reading import Reading
 from onrecord.redlines.reports import tells_undone
 from onrecord.redlines.settled import line_id, settle
-from onrecord.redlines.steps import Coverage, begin_line
 from onrecord.redlines.succession import LEAST_NAMED, name_part, own_keys
 from onrecord.redlines.telling import Telling, keys_of
 from onrecord.redlines.vectors import Vectors
@@ -69,46 +66,6 @@ class Wanted:
     lands: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """By what it is seen, without looking at a line itself, that a document or a day may concern it.
-
-    wanted: for each wording of the condition; announced: of the consequence. terms: of both, without signs. deeds:
-    those by which deeds of the consequences are looked up; scenes: those by which scenes are. issuers: keys. names,
-    named: those of `meeting.Scope`; doers: who may carry out a consequence; see `write_known`. met: whether the
-    condition was reported. turns: see `list_turning_days`.
-    """
-
-    line: str
-    issuers: tuple[str, ...]
-    names: tuple[str, ...]
-    named: tuple[str, ...]
-    doers: tuple[str, ...]
-    wanted: tuple[Wanted, ...]
-    terms: tuple[str, ...]
-    deeds: tuple[str, ...]
-    scenes: tuple[str, ...]
-    announced: tuple[Wanted, ...]
-    met: bool
-    turns: tuple[date, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """The mentions of one document that belong to a family."""
-
-    document: str
-    mentions: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Family:
-    """Drafts that are looked at together, by document, and the lines they draw."""
-
-    drafts: tuple[Held, ...]
-    lines: tuple[Sought, ...]
-
-
 def plain(terms: Iterable[str]) -> frozenset[str]:
     """The terms without the signs of happenings."""
     return frozenset(term.lstrip("+-") for term in terms)
@@ -119,7 +76,7 @@ def plain(terms: Iterable[str]) -> frozenset[str]:
 Need = tuple[frozenset[str], ...]  # a document is needed that stands under a clue of each
 
 
-def draft_clues(reading: Reading) -> frozenset[str]:
+def draft_clues(reading: Drawing) -> frozenset[str]:
     """The clues by which a document is found by its drafts."""
     clues: set[str] = set()
     for draft in reading.drafts:
@@ -143,7 +100,7 @@ def line_clue(line: str) -> str:
     return f"line\0{line}"
 
 
-def draft_needs(reading: Reading) -> frozenset[Need]:
+def draft_needs(reading: Drawing) -> frozenset[Need]:
     """What finds every other document whose drafts may stand in a family with those of this one."""
     needs: set[Need] = set()
     for draft in reading.drafts:
@@ -175,17 +132,17 @@ def _scope_of(draft: Draft) -> Iterator[Known]:
 def all_clues(reading: Reading) -> frozenset[str]:
     """Every clue under which a document is to be found again."""
     clues = {f"issuer\0{draft.issuer.person_key or draft.issuer.key}" for draft in reading.drafts}
-    for told in _list_told(reading):
+    for told in list_told(reading):
         clues |= {f"{told.placed}\0{term}" for term in told.terms}
         clues |= {f"name\0{mark}" for mark in kept_marks(told.names)}
         clues |= {f"at\0{mark}" for mark in kept_marks(told.places)}
-    clues |= {f"deed\0{term}" for term in _deed_terms(reading)} | {f"doer\0{who}" for who in _doers(reading)}
+    clues |= {f"deed\0{term}" for term in deed_terms_of(reading)} | {f"doer\0{who}" for who in doers_of(reading)}
     for telling in reading.tellings:
-        clues |= {f"telling\0{k}\0{t}" for k in keys_of(telling, reading.cast.unified) for t in _terms_of(telling)}
-    clues |= _under("scene", _scene_terms(reading)) | _under("about", reading.about)
-    clues |= _under("overdue", reading.about if reading.overdue else ())
-    clues |= {f"inaction\0{term}" for term in _inaction_terms(reading)}
-    clues |= {f"undone\0{term}" for terms in _list_undone(reading) for term in terms}
+        clues |= {f"telling\0{k}\0{t}" for k in keys_of(telling, reading.cast.unified) for t in terms_of(telling)}
+    clues |= under("scene", scene_terms_of(reading)) | under("about", reading.about)
+    clues |= under("overdue", reading.about if reading.overdue else ())
+    clues |= {f"inaction\0{term}" for term in inaction_terms(reading)}
+    clues |= {f"undone\0{term}" for terms in list_undone(reading) for term in terms}
     return frozenset(clues) | draft_clues(reading)
 
 
@@ -205,42 +162,44 @@ class Told:
         return "placed" if any(known.states for known in self.places) else "unlisted"
 
 
-def _list_told(reading: Reading) -> frozenset[Told]:
+def list_told(reading: Reading) -> frozenset[Told]:
+    """What the reports of a document say happened or will."""
     gists = (report.gist for report in reading.reports if report.told)
     return frozenset(Told(plain(gist.terms), event_names(gist), event_places(gist)) for gist in gists)
 
 
-def _deed_terms(reading: Reading) -> frozenset[str]:
+def deed_terms_of(reading: Reading) -> frozenset[str]:
     """The signless terms of what the outlet reports as done."""
     return plain(term for report in reading.reports if is_deed(report) for term in report.gist.terms)
 
 
-def _scene_terms(reading: Reading) -> frozenset[str]:
+def scene_terms_of(reading: Reading) -> frozenset[str]:
     """The signless terms of what its sentences tell as fact."""
     return plain(term for scene in reading.scenes for term in scene.gist.terms)
 
 
-def _doers(reading: Reading) -> frozenset[str]:
+def doers_of(reading: Reading) -> frozenset[str]:
     """Whoever may have done what the outlet reports as done: keys, marks of names, and NOBODY where nobody is named."""
     deeds = [report for report in reading.reports if is_deed(report)]
     named = [(report.doers, agreeing_marks(name.known for name in report.gist.named(Part.AGENT))) for report in deeds]
     return frozenset(who for keys, marks in named for who in (keys | marks or {NOBODY}))
 
 
-def _terms_of(telling: Telling) -> frozenset[str]:
+def terms_of(telling: Telling) -> frozenset[str]:
+    """The signless terms of telling words, AS_ANNOUNCED among them where they put whatever was announced as holding."""
     sentences = (*telling.invoking, *telling.withdrawing, *telling.clarifying)
     texts = (*(words for _, words in sentences), *telling.around)
     terms = plain(term for words in texts for term in read_gist(words).terms)
     return terms | {AS_ANNOUNCED} if any(has_words("as_announced", words) for _, words in telling.invoking) else terms
 
 
-def _inaction_terms(reading: Reading) -> frozenset[str]:
+def inaction_terms(reading: Reading) -> frozenset[str]:
     """The signless terms of what the document says was not enforced, or the like."""
     gists = (gist for words, gist in _list_inaction(reading) if has_words("not_enforced", words))
     return plain(term for gist in gists for term in gist.terms)
 
 
-def _list_undone(reading: Reading) -> frozenset[frozenset[str]]:
+def list_undone(reading: Reading) -> frozenset[frozenset[str]]:
     """The signless terms of each sentence that says of something that it was not done."""
     return frozenset(plain(gist.terms) for words, gist in _list_inaction(reading) if tells_undone(words))
 
@@ -251,26 +210,32 @@ def _list_inaction(reading: Reading) -> Iterator[tuple[str, Gist]]:
 
 
 def evidence_needs(drafts: Sequence[Draft]) -> frozenset[Need]:
-    """What finds whatever may concern a line of some of these drafts."""
-    terms, deeds = _line_terms(drafts)
-    doers = issuer_keys(drafts) | agreeing_marks(_may_do(drafts)) | {NOBODY}
+    """What finds the documents with a report that may be evidence for the line of these drafts."""
+    _, deeds = line_terms(drafts)
+    doers = issuer_keys(drafts) | agreeing_marks(may_do(drafts)) | {NOBODY}
     done = frozenset(f"deed\0{term}" for term in deeds), frozenset(f"doer\0{who}" for who in doers)
-    said = {f"telling\0{key}\0{term}" for key in issuer_keys(drafts) for term in terms}
     scope = form_scope(drafts)
-    scenes = _under("scene", scene_terms(drafts)), _under("about", agreeing_marks(scope.names))
+    scenes = under("scene", scene_terms(drafts)), under("about", agreeing_marks(scope.names))
     reports = (need for draft in differently_worded(drafts) for need in _report_needs(draft, scope))
-    undone = ((_under("undone", each.events or each.terms), _under("undone", _heaviest_whole(each)))
-              for each in _list_announced(drafts))  # fmt: skip
-    overdue = _under("overdue", agreeing_marks(scope.issuer))
-    words = frozenset(said | {f"inaction\0{term}" for term in terms})
-    return frozenset((*reports, *undone, done, scenes, (overdue,), (words,)))
+    return frozenset((*reports, done, scenes))
 
 
-def _under(kind: str, terms: Iterable[str]) -> frozenset[str]:
+def word_needs(drafts: Sequence[Draft]) -> frozenset[Need]:
+    """What finds the documents with words of the issuer, or of what was not done, that may concern the line."""
+    terms, _ = line_terms(drafts)
+    said = {f"telling\0{key}\0{term}" for key in issuer_keys(drafts) for term in terms}
+    undone = ((under("undone", each.events or each.terms), under("undone", heaviest_whole(each)))
+              for each in list_announced(drafts))  # fmt: skip
+    overdue = under("overdue", agreeing_marks(form_scope(drafts).issuer))
+    return frozenset((*undone, (overdue,), (frozenset(said | {f"inaction\0{term}" for term in terms}),)))
+
+
+def under(kind: str, terms: Iterable[str]) -> frozenset[str]:
+    """The clues of a kind, one for each term."""
     return frozenset(f"{kind}\0{term}" for term in terms)
 
 
-def _may_do(drafts: Sequence[Draft]) -> tuple[Known, ...]:
+def may_do(drafts: Sequence[Draft]) -> tuple[Known, ...]:
     """The names of those by whom a consequence may be carried out: the issuer's, and those it names itself."""
     consequences = (draft.consequence for draft in drafts if draft.consequence is not None)
     return (*form_scope(drafts).issuer, *(name.known for each in consequences for name in each.names))
@@ -279,8 +244,7 @@ def _may_do(drafts: Sequence[Draft]) -> tuple[Known, ...]:
 def _report_needs(draft: Draft, scope: Scope) -> Iterator[Need]:
     """What finds the reports that may meet a condition as one draft words it, whichever others share its line.
 
-    scope: of all these drafts, which names no less than that of a line of some of them. A line whose conditions name
-    nothing, or by pronouns, takes what names anything.
+    scope: of the line. A line whose conditions name nothing, or by pronouns, takes what names anything.
     """
     wanted = _form_wanted(draft.condition)
     named = scope.named if form_scope((draft,)).named else ()
@@ -288,7 +252,7 @@ def _report_needs(draft: Draft, scope: Scope) -> Iterator[Need]:
     within = [*lands, *(known for known in scope.names if known.kind is Kind.PLACE)] if lands else scope.names
     names = (frozenset(f"name\0{mark}" for mark in sought_marks(named)),) if named else ()
     places = (frozenset(f"at\0{mark}" for mark in sought_marks(within)),) if lands or form_scope((draft,)).names else ()
-    shared, heavy = wanted.events or wanted.terms, tuple(_heaviest(wanted))
+    shared, heavy = wanted.events or wanted.terms, tuple(heaviest(wanted))
     for placed, also in (
         ("open", ()),
         ("named", names),
@@ -299,7 +263,8 @@ def _report_needs(draft: Draft, scope: Scope) -> Iterator[Need]:
         yield (*alike, *also)
 
 
-def _list_wanted(drafts: Iterable[Draft]) -> tuple[Wanted, ...]:
+def list_wanted(drafts: Iterable[Draft]) -> tuple[Wanted, ...]:
+    """What a report must share with the condition, for each wording of it."""
     return tuple(sorted({_form_wanted(draft.condition) for draft in differently_worded(drafts)}, key=repr))
 
 
@@ -310,14 +275,14 @@ def _form_wanted(condition: Gist) -> Wanted:
     return Wanted(terms, weights, tuple(sorted(plain(condition.events))), tuple(lands))
 
 
-def _list_announced(drafts: Iterable[Draft]) -> tuple[Wanted, ...]:
+def list_announced(drafts: Iterable[Draft]) -> tuple[Wanted, ...]:
     """What a sentence must share with a consequence to say that it was not done; events: here its things."""
     consequences = {draft.consequence.text: draft.consequence for draft in drafts if draft.consequence is not None}
     formed = (replace(_form_wanted(each), events=tuple(sorted(plain(each.objects)))) for each in consequences.values())
     return tuple(sorted({each for each in formed if sum(each.weights) >= LEAST_WEIGHT - SLACK}, key=repr))
 
 
-def _heaviest_whole(announced: Wanted) -> Iterator[str]:
+def heaviest_whole(announced: Wanted) -> Iterator[str]:
     """Terms of which a sentence must have one, since all others together are not most of the words."""
     left, least = sum(announced.weights), MOST_WORDS * sum(announced.weights) - SLACK
     for term, weight in zip(announced.terms, announced.weights, strict=True):
@@ -327,14 +292,7 @@ def _heaviest_whole(announced: Wanted) -> Iterator[str]:
         left -= weight
 
 
-def _says_undone(announced: Wanted, terms: frozenset[str]) -> bool:
-    """Whether a sentence with these terms may say that it was not done; evidence.tells_whole without signs."""
-    shared = sum(weight for term, weight in zip(announced.terms, announced.weights, strict=True) if term in terms)
-    things = not announced.events or not terms.isdisjoint(announced.events)
-    return things and shared >= MOST_WORDS * sum(announced.weights) - SLACK
-
-
-def _heaviest(wanted: Wanted) -> Iterator[str]:
+def heaviest(wanted: Wanted) -> Iterator[str]:
     """Terms of which a report must have one, since all others together weigh too little; and happenings near these."""
     left, least = sum(wanted.weights), CLOSER_LOOK * sum(wanted.weights) - SLACK
     if not wanted.events and left < TELLS - SLACK:
@@ -347,7 +305,7 @@ def _heaviest(wanted: Wanted) -> Iterator[str]:
         left -= weight
 
 
-def _line_terms(drafts: Iterable[Draft]) -> tuple[frozenset[str], frozenset[str]]:
+def line_terms(drafts: Iterable[Draft]) -> tuple[frozenset[str], frozenset[str]]:
     """The signless terms of conditions and consequences, and those by which deeds of the consequences are looked up."""
     terms: set[str] = {AS_ANNOUNCED}
     deeds: set[str] = set()
@@ -359,101 +317,11 @@ def _line_terms(drafts: Iterable[Draft]) -> tuple[frozenset[str], frozenset[str]
     return frozenset(terms), frozenset(deeds)
 
 
-# What concerns a line
-
-
-def seek(line: RedLine, drafts: Sequence[Draft], coverage: Coverage) -> Sought:
-    """By what it will be seen that something concerns this line. drafts: those of its mentions."""
-    terms, deeds = _line_terms(drafts)
-    scope = form_scope(drafts)
-    return Sought(
-        line=line.id,
-        issuers=tuple(sorted(issuer_keys(drafts))),
-        names=tuple(sorted(map(write_known, scope.names))),
-        named=tuple(sorted(map(write_known, scope.named))),
-        doers=tuple(sorted(map(write_known, set(_may_do(drafts))))),
-        wanted=_list_wanted(drafts),
-        terms=tuple(sorted(terms)),
-        deeds=tuple(sorted(deeds)),
-        scenes=tuple(sorted(scene_terms(drafts))),
-        announced=_list_announced(drafts),
-        met=any(entry.status.value.startswith(("condition", "consequence")) for entry in line.history),
-        turns=tuple(sorted(set(list_turning_days(begin_line(line.id, drafts), coverage, line.history)))),
-    )
-
-
-class Noticing:
-    """What some documents report and say, to tell which lines they may concern."""
-
-    def __init__(self, readings: Sequence[Reading]) -> None:
-        self._reports = frozenset(told for reading in readings for told in _list_told(reading))
-        self._any = frozenset(term for told in self._reports for term in told.terms)
-        self._inaction = frozenset(term for reading in readings for term in _inaction_terms(reading))
-        self._undone = frozenset(terms for reading in readings for terms in _list_undone(reading))
-        self._deeds = [(_deed_terms(reading), _doers(reading)) for reading in readings]
-        self._overdue = [reading.about for reading in readings if reading.overdue]
-        self._scenes = [(_scene_terms(reading), reading.about) for reading in readings]
-        self._said = [
-            (keys_of(telling, reading.cast.unified), _terms_of(telling))
-            for reading in readings
-            for telling in reading.tellings
-        ]
-
-    def concerns(self, sought: Sought) -> bool:
-        """Whether any of it may concern a line."""
-        if not self._inaction.isdisjoint(sought.terms) or (sought.met and self._may_carry_out(sought)):
-            return True
-        if self._may_show(sought):
-            return True
-        if any(_says_undone(each, terms) for each in sought.announced for terms in self._undone):
-            return True
-        if any(not (keys.isdisjoint(sought.issuers) or terms.isdisjoint(sought.terms)) for keys, terms in self._said):
-            return True
-        shared = {term for each in sought.wanted for term in (each.events or each.terms)} & self._any
-        if not shared:
-            return False
-        near = [told for told in self._reports if not shared.isdisjoint(told.terms)]
-        return any(
-            _may_meet(each, told.terms) and _may_be_there(each, told, sought) for told in near for each in sought.wanted
-        )
-
-    def _may_show(self, sought: Sought) -> bool:
-        """Whether a document that names somebody of a line tells what shares a term with it, or that a time ran out."""
-        near = [about for terms, about in self._scenes if not terms.isdisjoint(sought.scenes)] + self._overdue
-        marks = agreeing_marks(map(read_known, sought.names)) if near else frozenset()
-        return any(not about.isdisjoint(marks) for about in near)
-
-    def _may_carry_out(self, sought: Sought) -> bool:
-        """Whether somebody who may have done it is told to have done what shares a term with a consequence."""
-        near = [doers for terms, doers in self._deeds if not terms.isdisjoint(sought.deeds)]
-        mine = {NOBODY, *sought.issuers, *agreeing_marks(map(read_known, sought.doers))} if near else set()
-        return any(not doers.isdisjoint(mine) for doers in near)
-
-
-def _may_be_there(wanted: Wanted, told: Told, sought: Sought) -> bool:
-    """Whether a report's names and places can be those of a line."""
-    if not names_fit(told.names, [read_known(each) for each in sought.named]):
-        return False
-    return lies_in(
-        told.places, [read_known(each) for each in wanted.lands], [read_known(each) for each in sought.names]
-    )
-
-
-def _may_meet(wanted: Wanted, terms: frozenset[str]) -> bool:
-    """Whether a report with these terms may meet a condition; see meeting.may_meet, here without signs."""
-    whole = sum(wanted.weights)
-    if not wanted.events and whole < TELLS - SLACK:
-        return False
-    shared = sum(weight for term, weight in zip(wanted.terms, wanted.weights, strict=True) if term in terms)
-    shared += sum(EVENT_WEIGHT for event in wanted.events if not terms.isdisjoint(kin_happenings(event)))
-    return shared >= CLOSER_LOOK * whole - SLACK
-
-
 # Families
 
 
 def hang_together(
-    readings: Iterable[Reading], fresh: Collection[str], vectors: Vectors, rulings: Iterable[JoinRuling] = ()
+    readings: Iterable[Drawing], fresh: Collection[str], vectors: Vectors, rulings: Iterable[JoinRuling] = ()
 ) -> Iterator[tuple[str, str]]:
     """Every two mentions that must be looked at together, at least one of them of a fresh document (by id)."""
     listed = sorted(readings, key=lambda reading: reading.id)
@@ -538,7 +406,7 @@ def _beside(drafts: Iterable[Draft], fresh: Collection[str]) -> Iterator[tuple[s
                 yield other, draft.mention.id
 
 
-def _replacing(readings: Iterable[Reading], fresh: Collection[str]) -> Iterator[tuple[str, str]]:
+def _replacing(readings: Iterable[Drawing], fresh: Collection[str]) -> Iterator[tuple[str, str]]:
     """Words that put a line in another's place, and mentions of what they may name."""
     listed = tuple(readings)
     held: dict[str, list[Draft]] = defaultdict(list)
