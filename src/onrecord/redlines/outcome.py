@@ -136,10 +136,14 @@ def _list_likely_deeds(
     least: where given, nothing tells that the condition was met: then the issuer must be named as the doer.
     """
     best: dict[str, tuple[float, Report]] = {}
+    known: dict[tuple[str, bool, tuple[str, ...]], float] = {}  # scenes in the same words are as likely
     for scene in _list_scenes_since(line, coverage, since):
         if least and not doer_is_issuer(scene.gist, line.scope):
             continue
-        score = likely_deed(scene, announcing, line.scope, coverage.vectors)
+        words = scene.gist.text, scene.attributed, scene.tellers
+        if words not in known:
+            known[words] = likely_deed(scene, announcing, line.scope, coverage.vectors)
+        score = known[words]
         if score >= least and score > best.get(scene.document.id, (0.0, scene))[0]:
             best[scene.document.id] = (score, scene)
     return {document: _likely_entry(line, scene, score) for document, (score, scene) in best.items()}
@@ -147,10 +151,12 @@ def _list_likely_deeds(
 
 def _list_scenes_since(line: Line, coverage: Coverage, since: date) -> Iterator[Report]:
     """The scenes that may concern a line, from a day on, outside of the words that draw it."""
-    mentioned = {(draft.mention.document, draft.mention.passage) for draft in line.drafts}
+    mentioned: dict[str, list[Span]] = {}
+    for draft in line.drafts:
+        mentioned.setdefault(draft.mention.document, []).append(draft.mention.passage)
     for scene in coverage.scenes_of(line.drafts, line.scope):
         late = last_day(scene.when) >= since and not tells_of_earlier(scene, line.since)
-        inside = (scene.document.id == document and overlaps(scene.spans[0], span) for document, span in mentioned)
+        inside = (overlaps(scene.spans[0], span) for span in mentioned.get(scene.document.id, ()))
         if late and not any(inside):
             yield scene
 
@@ -274,8 +280,11 @@ def list_inaction_entries(line: Line, coverage: Coverage, entries: Sequence[Stat
 def _list_likely_undone(line: Line, coverage: Coverage, since: date) -> dict[str, StatusEntry]:
     """By document, the scene that is nearest in sense to a consequence that it says was not carried out."""
     best: dict[str, tuple[float, Report]] = {}
+    known: dict[str, float] = {}
     for scene in _list_scenes_since(line, coverage, since):
-        score = likely_undone(scene, line.drafts, line.scope, coverage.vectors)
+        if scene.gist.text not in known:
+            known[scene.gist.text] = likely_undone(scene, line.drafts, line.scope, coverage.vectors)
+        score = known[scene.gist.text]
         if score > best.get(scene.document.id, (0.0, scene))[0]:
             best[scene.document.id] = (score, scene)
     return {
