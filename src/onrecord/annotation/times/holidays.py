@@ -53,12 +53,14 @@ def _holiday_years(match: RuleMatch, scene: Scene) -> list[int]:
 
 
 def feast(known: dict[str, str | int | list[int]], year: int) -> date:
-    """The day of a feast in a year, by one of the lexicon's three kinds of rule."""
+    """The day of a feast in a year, by one of the lexicon's four kinds of rule."""
     if "fixed" in known:
         month_, day = str(known["fixed"]).split("-")
         return date(year, int(month_), int(day))
     if "easter" in known:
         return _easter(year) + timedelta(days=int(str(known["easter"])))
+    if "orthodox" in known:
+        return _orthodox_easter(year) + timedelta(days=int(str(known["orthodox"])))
     listed = known["nth"]
     assert isinstance(listed, list)
     month, weekday, which = listed
@@ -67,6 +69,13 @@ def feast(known: dict[str, str | int | list[int]], year: int) -> date:
         return last - timedelta(days=(last.isoweekday() - weekday) % 7)
     first = date(year, month, 1)
     return first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (which - 1))
+
+
+def _orthodox_easter(year: int) -> date:
+    """Orthodox Easter Sunday as a Gregorian day, by Meeus's Julian rule (Astronomical Algorithms, ch. 8)."""
+    moon = (19 * (year % 19) + 15) % 30
+    month_, day = divmod(moon + (2 * (year % 4) + 4 * (year % 7) - moon + 34) % 7 + 114, 31)
+    return date(year, month_, day + 1) + timedelta(days=year // 100 - year // 400 - 2)
 
 
 def _easter(year: int) -> date:
