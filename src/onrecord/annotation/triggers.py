@@ -106,9 +106,18 @@ def _sureness(entry: tuple[tuple[str, ...], TriggerRule]) -> tuple[bool, bool, i
 
 def find_triggers(words: Words) -> tuple[Trigger, ...]:
     """The triggers of a sentence in reading order; a noun that is a verb's object is no trigger of its own."""
-    verbs = [found for place in range(len(words)) if (found := _verb_trigger(words, place))]
+    lists = _lists()
+    verbs = [
+        found
+        for place, word in enumerate(words)
+        if word.lower in lists.verbs and (found := _verb_trigger(words, place))
+    ]
     taken = {place for trigger in verbs for place in (trigger.first, trigger.object)}
-    nouns = [found for place in range(len(words)) if place not in taken and (found := _noun_trigger(words, place))]
+    nouns = [
+        found
+        for place, word in enumerate(words)
+        if word.lower in lists.nouns and place not in taken and (found := _noun_trigger(words, place))
+    ]
     kept = [noun for noun in nouns if not any(place in taken for place in range(noun.first, noun.last))]
     return tuple(sorted((*_without_echoes(verbs), *kept), key=lambda trigger: trigger.first))
 
@@ -123,11 +132,9 @@ def _without_echoes(verbs: Sequence[Trigger]) -> Iterator[Trigger]:
 
 
 def _verb_trigger(words: Words, place: int) -> Trigger | None:
-    word = words[place]
-    entries = _lists().verbs.get(word.lower)
-    if not entries or not _is_verb(words, place):
+    if not _is_verb(words, place):
         return None
-    for particles, rule in entries:
+    for particles, rule in _lists().verbs[words[place].lower]:
         last = _particle_end(words, place, particles)
         if last < 0:
             continue
@@ -312,7 +319,7 @@ def _find(words: Words, places: range, objects: tuple[tuple[str, ...], ...]) -> 
 
 
 def _noun_trigger(words: Words, place: int) -> Trigger | None:
-    for names, rule in _lists().nouns.get(words[place].lower, ()):
+    for names, rule in _lists().nouns[words[place].lower]:
         last = place + len(names)
         if rule.led_by and rule.led_by.isdisjoint(word.lower for word in words[max(0, place - LED_REACH) : place]):
             continue

@@ -93,8 +93,11 @@ def _use(text: str, term: _Term, voices: "_Voices", quotes: Sequence[Span]) -> W
     return WordingUse("", term.span, term.thing, printed, voice, distanced, term.score, PRODUCED_BY, quoted)
 
 
+_SPACES = re.compile(r"\s+")
+
+
 def _printed(text: str, span: Span) -> str:
-    return re.sub(r"\s+", " ", text[span.start : span.end]).lower().replace("’", "'")
+    return _SPACES.sub(" ", text[span.start : span.end]).lower().replace("’", "'")
 
 
 def _term(text: str, span: Span, thing: str) -> str:

@@ -358,7 +358,7 @@ class _Settling:
             return []
         longer = [m.span for m in self.mentions if m.kind is MentionKind.NAME and m.span not in own]
         longer += [span for span, _ in self.outlets]
-        return [place for place in places if not any(overlaps(place, other) for other in longer)]
+        return [place for place in places if not any(start < place.end and place.start < end for start, end in longer)]
 
     def _vote(self, unit: _Unit) -> None:
         spans = self._spans(unit)
@@ -851,7 +851,12 @@ def leads(office: Office) -> bool:
     if told & load_vocabulary().past or told & {"deputy", "vice", "retired"} or office.until is not None:
         return False
     rules = load_lexicon("heads")
-    return any(re.search(rf"\b{re.escape(head)}$", title) for head in (*rules["leading"], *rules["speaking"]))
+    return any(_ends_with(title, head) for head in (*rules["leading"], *rules["speaking"]))
+
+
+def _ends_with(title: str, head: str) -> bool:
+    """Whether a title ends with these words, and not in the middle of one."""
+    return title.endswith(head) and not title[: -len(head)][-1:].isalnum()
 
 
 def represents(office: Office) -> bool:
@@ -860,7 +865,7 @@ def represents(office: Office) -> bool:
     told = set(re.findall(r"[a-z-]+", title))
     if told & words.past or told & {"deputy", "vice"} or office.until is not None:
         return False
-    kinds = {kind for head, kind in words.offices.items() if re.search(rf"\b{re.escape(head)}$", title)}
+    kinds = {kind for head, kind in words.offices.items() if _ends_with(title, head)}
     *before, last = title.split()
     if last == "secretary" and before and before[-1] in load_lexicon("settling")["departments"]:
         return True

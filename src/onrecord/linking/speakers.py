@@ -24,6 +24,11 @@ from onrecord.records.spans import Span, cover, overlaps
 _FIRST_PERSON_SCORE = 0.9
 DEEPEST = 64  # contents looked back at for the one around a position; real ones nest three deep
 _THINGS = ("it", "its", "itself")
+_WORDS = re.compile(r"[\w-]+")
+_LETTERS = re.compile(r"[A-Za-z]+")
+_NEXT_WORD = re.compile(r"[\s\u00a0](\w[\w-]*)")
+_NEXT_SMALL_WORD = re.compile(r"[\s\u00a0]([a-z][\w-]*)")
+_OPENS_COMPLEMENT = re.compile(r"\b(of|for|in|at|with|from|by|to|on|near|about|inside|around|among)\s(?:the\s|a\s)?$")
 
 
 def link_speakers(
@@ -257,7 +262,7 @@ class _Walk:
     def _is_first_person(self, each: Attribution) -> bool:
         if not each.source:
             return False
-        word = re.match(r"[A-Za-z]+", self.text[each.source[0].start : each.source[0].end])
+        word = _LETTERS.match(self.text, *each.source[0])
         pronoun = load_vocabulary().pronouns.get(word.group().lower()) if word else None
         if pronoun is None or word is None or word.group() == "US":
             return False
@@ -409,7 +414,7 @@ class _Walk:
 
     def _goes_on(self, each: Attribution, role: Mention) -> bool:
         """Whether a noun stands right behind a role in its source: "the website fivethirtyeight"."""
-        after = re.match(r"[\s\u00a0]([\w][\w-]*)", self.text[role.span.end : each.source[-1].end])
+        after = _NEXT_WORD.match(self.text, role.span.end, each.source[-1].end)
         words = load_vocabulary()
         return (
             after is not None and after.group(1).lower() not in words.stops and after.group(1).lower() not in _LINKING
@@ -417,17 +422,15 @@ class _Walk:
 
     def _describes(self, each: Attribution, mention: Mention) -> bool:
         """Whether a noun of the source stands right behind the name: "the Hale poll" is not Hale."""
-        rest = self.text[mention.span.end : each.source[-1].end]
-        after = re.match(r"[\s\u00a0]([a-z][\w-]*)", rest) if mention.kind is MentionKind.NAME else None
+        named = mention.kind is MentionKind.NAME
+        after = _NEXT_SMALL_WORD.match(self.text, mention.span.end, each.source[-1].end) if named else None
         words = load_vocabulary()
         return after is not None and after.group(1) not in words.stops and after.group(1) not in _LINKING
 
     def _is_complement(self, each: Attribution, mention: Mention) -> bool:
         """Whether a preposition in the source stands before the mention ("officials in Kyiv")."""
         before = self.text[each.source[0].start : mention.span.start]
-        found = re.search(
-            r"\b(of|for|in|at|with|from|by|to|on|near|about|inside|around|among)\s(?:the\s|a\s)?$", before
-        )
+        found = _OPENS_COMPLEMENT.search(before)
         return found is not None and each.source[0].start < mention.span.start and found.start() > 0
 
     def _is_beside(self, role: Mention, name: Mention) -> bool:
@@ -455,7 +458,8 @@ class _Walk:
         if spoken_for is not None and spoken_for.type is ActorType.PLACE:
             return Speaker(None, self._printed(each), LinkBasis.NONE, 0.0, reason)  # "unions in Bek" speak for no town
         for_whom = spoken_for.id if spoken_for else self._body_in(each) or self._state_in(each)
-        if any(word in re.findall(r"[\w-]+", printed) for word in rules()["against"]):
+        words = frozenset(_WORDS.findall(printed))
+        if any(word in words for word in rules()["against"]):
             for_whom = None  # "authorities in the occupied districts of Bekland" do not speak for Bekland
         return Speaker(None, self._printed(each), LinkBasis.NONE, 0.0, reason, for_whom)
 
