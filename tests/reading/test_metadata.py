@@ -129,6 +129,12 @@ MALFORMED = [
     ("file,published\na.txt,4.3.31\n", "line 2: needed a day .* got '4.3.31'"),
     ("file,published\na.txt,2031-02-30\n", "line 2: needed a day .* got '2031-02-30'"),
     ("file,published\na.txt,2031-05/2031-04\n", "line 2: needed a day"),
+    ("file,published\na.txt,2931-05-01\n", "line 2: needed a day .* column `published`, got '2931-05-01'"),
+    ("file,from,to\na.txt,2031-05,2031-04\n", "line 2: needed a day .* column `from` and `to`, got '2031-05/2031-04'"),
+    (
+        "file,published,from,to\na.txt,2031-05-01,2031-06,2031-07\n",
+        "line 2: .* contradict each other: `published` '2031-05",
+    ),
     ("file,outlet\na.txt,x\n\n,y\n", "line 4: needed a file name"),
     ("file,outlet\na.txt,x,extra\n", "line 2: needed 2 cells, got 3"),
     ("file,outlet\na.txt,x\na.txt,y\n", "line 3: needed each file once"),
@@ -144,6 +150,13 @@ def test_malformed_metadata_names_the_line_and_what_was_needed(
 ) -> None:
     with pytest.raises(ReadingError, match=message):
         read_metadata(metadata_from(tmp_path, content))
+
+
+def test_a_date_given_twice_alike_is_one_date(tmp_path: Path) -> None:
+    (row,) = read_metadata(
+        metadata_from(tmp_path, "file,published,from,to\na.txt,2031-05,2031-05-01,2031-05-31\n")
+    ).rows
+    assert row.published == DateRange(date(2031, 5, 1), date(2031, 5, 31), Basis.GIVEN, "meta.csv line 2")
 
 
 def test_missing_metadata_is_said_to_be_missing(tmp_path: Path) -> None:

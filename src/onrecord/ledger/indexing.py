@@ -25,6 +25,7 @@ from onrecord.records.spans import Span, Spans, cover
 
 UNDATED = "9999"  # sorts after every year
 KINDS = ("statement", "condition", "figure", "event", "wording")
+LAST_ORDINAL = (1 << 20) - 1  # a day in the year 2871: later ones stand with it
 HASH_BITS = 43  # beside 20 bits for the day; 300,000 documents of one day hardly ever clash
 PLAIN_ACTS = frozenset({Act.OTHER, Act.POSITION})  # said, but no step in a dispute: not in a timeline
 
@@ -303,7 +304,8 @@ def search_place(document: Document) -> int:
     """Where a document stands among search results, the highest first: by day of publication, then by hash."""
     day = document.published.latest or document.published.earliest
     hashed = int.from_bytes(sha256(document.id.encode("utf-8")).digest()[:8], "big")
-    return ((day.toordinal() if day else 0) << HASH_BITS) + (hashed >> (64 - HASH_BITS))
+    ordinal = min(day.toordinal(), LAST_ORDINAL) if day else 0
+    return (ordinal << HASH_BITS) + (hashed >> (64 - HASH_BITS))
 
 
 RELATED = 0  # the key under which every document of the workings stands

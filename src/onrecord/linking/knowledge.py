@@ -111,6 +111,7 @@ def load_knowledge(extra: Path | None = None) -> Knowledge:
     states, bodies, people = load_lexicon("states"), load_lexicon("bodies"), load_lexicon("people")
     placed = list(_read_entries({**states, **bodies, **people}, _Lines("the shipped lists", {})))
     placed += _regions(bodies["regions"])
+    added: list[_Placed] = []
     if extra is not None:
         sections, lines = _read_file(extra)
         added = list(_read_entries(sections, lines))
@@ -119,6 +120,7 @@ def load_knowledge(extra: Path | None = None) -> Knowledge:
         placed = [each for each in placed if (fold(each.entry.name), each.entry.type) not in replaced] + added
     known = _index(tuple(each.entry for each in placed), bodies["ministries"], people["known_until"])
     _check_seats(placed, known)
+    _check_countries(added, known)
     return known
 
 
@@ -149,6 +151,7 @@ def _read_file(path: Path) -> tuple[Mapping[str, Any], _Lines]:
     try:
         text = path.read_text(encoding="utf-8")
         tree = yaml.compose(text, Loader=yaml.SafeLoader)
+        _check_fields(tree, str(path))
         sections = yaml.safe_load(text)
     except OSError as error:
         raise LexiconError(f"needed a readable file of actors at {path}: {error.strerror}") from error
@@ -161,6 +164,36 @@ def _read_file(path: Path) -> tuple[Mapping[str, Any], _Lines]:
         if name not in _FIELDS and name != "version":
             raise lines.error(str(name), _SECTION, f"no such section: {name!r}; there are {', '.join(_FIELDS)}")
     return sections, lines
+
+
+def _check_fields(tree: yaml.Node | None, file: str) -> None:
+    """Raise LexiconError for a field given twice, whose first value YAML would drop, and for a day of no calendar."""
+    nodes, seen = [tree], set[int]()
+    while nodes:
+        node = nodes.pop()
+        if id(node) in seen or not isinstance(node, yaml.CollectionNode):
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            nodes += node.value
+            continue
+        given: set[str] = set()
+        for key, value in node.value:
+            where = f"{file}, line {key.start_mark.line + 1}: field {key.value}"
+            if str(key.value) in given:
+                raise LexiconError(f"{where}: given twice")
+            given.add(str(key.value))
+            if value.tag == "tag:yaml.org,2002:timestamp" and not _is_day(value):
+                raise LexiconError(f"{where}: no calendar has a day {value.value}")
+            nodes.append(value)
+
+
+def _is_day(node: yaml.ScalarNode) -> bool:
+    try:
+        yaml.constructor.SafeConstructor().construct_yaml_timestamp(node)
+    except ValueError:
+        return False
+    return True
 
 
 _SECTION = -1  # the number under which a section's own line is kept
@@ -224,6 +257,8 @@ def _read_entry(section: str, number: int, raw: Any, lines: _Lines) -> Entry:
             raise lines.error(section, number, f"field {name}: needed a list of names, got {value!r}")
     if section == "states" and not (isinstance(raw.get("iso"), str) and len(raw["iso"]) == 2):
         raise lines.error(section, number, f"field iso: needed a two-letter code, got {raw.get('iso')!r}")
+    if raw.get("gender") not in (None, "male", "female"):
+        raise lines.error(section, number, f"field gender: needed male or female, got {raw['gender']!r}")
     if section == "seats" and not isinstance(raw.get("stands_for"), str):
         raise lines.error(section, number, "field stands_for: needed a state's code or a body's name")
     entry = _plain(raw["name"], _KINDS[section], raw)
@@ -272,6 +307,28 @@ def _check_doubles(added: list[_Placed], lines: _Lines) -> None:
             other = seen.setdefault((fold(name), each.entry.type), each)
             if other is not each:
                 raise lines.error(each.section, each.number, f"field name: {name!r} already means {other.entry.name!r}")
+    _check_states([each for each in added if each.entry.type is ActorType.STATE], lines)
+
+
+def _check_states(states: list[_Placed], lines: _Lines) -> None:
+    """Two states share no code, no capital and no people's name: whose words are meant could not be told."""
+    held: dict[tuple[str, str], str] = {}
+    for each in states:
+        fields = {"iso": [each.entry.country or ""], "seats": each.entry.capitals, "adjectives": each.entry.demonyms}
+        for field_name, values in fields.items():
+            for value in values:
+                owner = held.setdefault((field_name, fold(value)), each.entry.name)
+                if owner != each.entry.name:
+                    wrong = f"field {field_name}: {value!r} already belongs to {owner!r}"
+                    raise lines.error(each.section, each.number, wrong)
+
+
+def _check_countries(added: list[_Placed], known: Knowledge) -> None:
+    """A country is a state's code, of the shipped lists or of the file."""
+    for each in added:
+        code = each.entry.country
+        if code is not None and code not in known.states:
+            raise each.lines.error(each.section, each.number, f"field country: no state has the code {code!r}")
 
 
 def _check_seats(placed: list[_Placed], known: Knowledge) -> None:

@@ -15,7 +15,7 @@ EARLIEST, LATEST = date(1971, 1, 1), date(2100, 12, 31)
 TYPED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
 STAMP = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]|$)|(\d{4})(\d{2})(\d{2})(?:T|$)|(\d{4})/(\d{2})/(\d{2})(?:[T ]|$)")
 BETWEEN = re.compile(r"\s*(?:/|\.\.)\s*")
-NEEDED = "a day (2022-09-20), a month (2022-09), a year (2022) or a range (2022-09-01/2022-09-30)"
+NEEDED = "a day (2022-09-20), a month (2022-09), a year (2022) or a range (2022-09-01/2022-09-30), none after 2100"
 
 
 def read_typed(value: str, basis: Basis, reason: str) -> DateRange | None:
@@ -45,7 +45,7 @@ def _days(value: str) -> tuple[date, date] | None:
         last = date(first.year, month or 12, day or monthrange(first.year, month or 12)[1])
     except ValueError:
         return None
-    return first, last
+    return (first, last) if last <= LATEST else None
 
 
 def read_stamp(value: str) -> date | None:

@@ -123,15 +123,19 @@ def _read_row(header: list[str], cells: list[str], line: int, name: str) -> Meta
 
 
 def _read_published(given: dict[str, str], line: int, name: str) -> DateRange | None:
-    typed = given.get("published")
-    if typed is None and ("from" in given or "to" in given):
-        typed = f"{given.get('from', '')}/{given.get('to', '')}"
-    if typed is None:
-        return None
-    days = read_typed(typed, Basis.GIVEN, f"{name} line {line}")
-    if days is None:
-        raise ReadingError(f"{name} line {line}: needed {NEEDED} in column `published`, got {typed!r}", code="metadata")
-    return days
+    source = f"{name} line {line}"
+    ends = f"{given.get('from', '')}/{given.get('to', '')}" if "from" in given or "to" in given else None
+    typed = {"`published`": given.get("published"), "`from` and `to`": ends}
+    read = {column: read_typed(value, Basis.GIVEN, source) for column, value in typed.items() if value is not None}
+    for column, days in read.items():
+        if days is None:
+            raise ReadingError(f"{source}: needed {NEEDED} in column {column}, got {typed[column]!r}", code="metadata")
+    if len(set(read.values())) > 1:
+        told = ", ".join(f"{column} {typed[column]!r}" for column in read)
+        raise ReadingError(
+            f"{source}: needed one date, got columns that contradict each other: {told}", code="metadata"
+        )
+    return next(iter(read.values()), None)
 
 
 def _refuse_repeats(rows: tuple[MetadataRow, ...], name: str) -> None:
