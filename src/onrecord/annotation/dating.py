@@ -339,8 +339,8 @@ def _choose(
             for each in attributions
             if sentence
             and each.id in anchors
-            and not _is_anothers(attributions, each, anchors[each.id], expression.span)
             and _belongs(document, sentence, each, anchors[each.id], expression.span)
+            and not _is_anothers(attributions, each, anchors[each.id], expression.span)
         ]
         if near:
             distance, owner = min(near)
