@@ -52,6 +52,17 @@ def test_the_words_around_a_name_tell_whose_head_it_is(text: str, body: str | No
     assert side_in(f"A day of quarrels\n\n{text}\n", resources) == body
 
 
+def test_a_mayor_without_a_town_is_of_the_one_that_the_text_is_from(resources: Resources) -> None:
+    text = "SAN BEK, May 4 (Plain Wire) - It rained. Mayor Ines Quiroga said the taps would be turned off."
+    assert side_in(f"Taps to be turned off\n\n{text}\n", resources) == "San Bek"
+
+
+def test_a_commissioner_of_a_bloc_is_no_states(resources: Resources) -> None:
+    told = "Its commissioner for dams, Ines Quiroga, said no more would come."
+    text = f"The Delta Union, which pays for Peru's dams, met. {told}"
+    assert side_in(f"No more dams\n\n{text}\n", resources) == "Delta Union"
+
+
 def test_what_one_text_tells_of_a_head_holds_in_others(resources: Resources) -> None:
     texts = (
         "A warning\n\n“We will stop,” said Ines Quiroga, who heads Bekgas. Bekgas, a gas company, lost money.\n",

@@ -58,6 +58,30 @@ The harbour office moved the pier on Friday. We will stop work if it is moved ag
 Ilona Bek, President
 Sund, 12 April 2033
 """
+COMPANY = """SUND FERRIES S.A.
+
+To our customers
+
+Sund, 12 April 2033
+
+Dear neighbours,
+
+Much has been said about the pier. We will stop the night boat if the pier is moved again.
+
+Yours sincerely,
+Ilona Bek
+Managing Director
+"""
+HERMITS = """THE COMMUNITY OF MOUNT SUND
+A letter to two harbours
+
+To those who row:
+
+Nobody asked for a pier. We will keep the gate shut if the pier is moved again.
+
+With kind greetings,
+Ilona Bek, abbot
+"""
 NEWS = """Ferries to stop, union says
 
 SUND, May 4 (Plain Wire) - The ferries will stop if the pier is moved again. We have been here before.
@@ -72,8 +96,10 @@ The union gave no date.
         (MINISTER, "Our landing", "the Minister of Transport", "Peru"),
         (RELEASE, "Moving the pier", "Foreign Ministry", "Vosland"),
         (UNION, "We will stop work", "Ilona Bek", "FKM"),
+        (COMPANY, "We will stop the night", "Ilona Bek", "Sund Ferries S.A."),
+        (HERMITS, "We will keep", "Ilona Bek", "The Community of Mount Sund"),
     ],
-    ids=["minister", "ministry", "union"],
+    ids=["minister", "ministry", "union", "company", "hermits"],
 )
 def test_the_own_words_of_a_statement_are_its_issuers(
     text: str, start: str, speaker: str, side: str, resources: Resources

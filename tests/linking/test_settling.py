@@ -95,6 +95,11 @@ def test_a_listed_state_and_its_people_and_capital_are_each_one_actor(text: str,
     assert lands.get("Ostmark", ActorType.PLACE) is ActorType.PLACE
 
 
+def test_who_goes_by_the_first_name_is_one_person() -> None:
+    settled = settle("Deputy Minister Anurat Vosawong spoke. Anurat said no. General Anurat left.")
+    assert {actor.name for actor in settled[2]} == {"Anurat Vosawong"}
+
+
 def test_one_name_is_one_actor() -> None:
     settled = settle("Dravonia warned of war. In Dravonia it is cold. Dravonia's government fell, said Dravonia.")
     assert [actor.name for actor in settled[2]] == ["Dravonia"]

@@ -16,7 +16,7 @@ from onrecord.linking.generic import generic_names
 from onrecord.linking.holding import REACH, WORKED_OUT, Scene, open_office
 from onrecord.linking.names import fold
 from onrecord.linking.phrases import without_rank
-from onrecord.linking.settling import draws_lines, leads, represents
+from onrecord.linking.settling import draws_lines, governs_place, leads, represents
 from onrecord.linking.whose import of_title
 from onrecord.records.actors import Actor, ActorType, Mention, MentionKind, Office
 from onrecord.records.spans import Span, contains, overlaps
@@ -69,6 +69,9 @@ class _Page:
                     yield body, title, f"called the {title} of {body.name}"
             yield from self._by_pronoun(person.span.start)
         for office in (office for office in actor.offices if office.of is None and named):
+            place = self.scene.home_town() if governs_place(office) else None
+            if place is not None:
+                yield place, office.title, f"the text is from {place.name}"
             owner = of_title(office.title, named[0].span.start, self.scene)
             if owner is not None:
                 yield owner[0], office.title, owner[1]

@@ -179,7 +179,7 @@ class Scene:
     def _by_dateline(self) -> Iterator[Vote]:
         """The state that a dateline names behind its town: "BEKCITY, Bekland, May 4 (Plain Wire) -"."""
         for state, mention in self._states_and_capitals():
-            if any(contains(line, mention.span) for line in self.datelines) or self._opens_dateline(mention.span):
+            if self._is_in_dateline(mention.span):
                 place = self.text[mention.span.start : mention.span.end]
                 yield state.id, "dateline", {"state": state.name, "place": place}
                 if self._is_alone(state):
@@ -194,6 +194,19 @@ class Scene:
             if state.type is ActorType.STATE and self._is_alone(state) and _affairs().match(after):
                 yield state.id, "affairs", {"state": state.name}
                 yield state.id, "alone", {"state": state.name}
+
+    def home_town(self) -> Actor | None:
+        """The one town or region that the datelines name; None where none or two are."""
+        placed = [(m, self.actors.get(m.actor or "")) for m in self.mentions if m.kind is MentionKind.NAME]
+        towns = {
+            actor.id: actor
+            for mention, actor in placed
+            if actor is not None and actor.type is ActorType.PLACE and self._is_in_dateline(mention.span)
+        }
+        return next(iter(towns.values())) if len(towns) == 1 else None
+
+    def _is_in_dateline(self, span: Span) -> bool:
+        return any(contains(line, span) for line in self.datelines) or self._opens_dateline(span)
 
     def home(self) -> Actor | None:
         """The state that a dateline names, or whose own affairs the text tells alone; None where none or two are."""
@@ -264,7 +277,8 @@ class Scene:
 
     def _by_reply(self, actor: Actor) -> Iterator[Vote]:
         """The state that answers in the short sentence before: "Bekcity shrugged. President Rhee said"."""
-        for number in {self._sentence_at(e.source[0].start) for e in self._said_for(actor) if e.source}:
+        saying = {self._sentence_at(e.source[0].start) for e in self._said_for(actor) if e.source}
+        for number in saying | self._opened_by(actor):
             before = self.sentences[number - 1] if number else None
             if before is None or "\n" in self.text[before.end : self.sentences[number or 0].start]:
                 continue
@@ -274,6 +288,17 @@ class Scene:
                 told = words[mention.span.end - before.start :] if opens else ""
                 if _replying().match(told) and len(words.split()) <= SHORT:
                     yield state.id, "reply", {"state": state.name}
+
+    def _opened_by(self, actor: Actor) -> set[int | None]:
+        """The sentences that open with a person's name, the title before it left out, and a verb of saying."""
+        named = ((m, self._sentence_at(m.span.start)) for m in self._named(actor))
+        return {
+            number
+            for mention, number in named
+            if number is not None
+            and mention.span.start - self.sentences[number].start <= REACH / 2
+            and re.match(r"\s(?:said|told|replied|answered)\b", self.text[mention.span.end : mention.span.end + REACH])
+        }
 
     def _by_denial(self, actor: Actor) -> Iterator[Vote]:
         """The state that was accused in the sentence before one in which the person denies it."""

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.lexicon.vocabulary import load_vocabulary
@@ -187,7 +188,13 @@ def _printed_above(document: Document, part: Part) -> str | None:
     capital = [word for word in words.split() if word[0].isupper()]
     body = {fold(word) for word in words.split()} & set(load_lexicon("own_voice")["named_by"])
     titled = any(pattern.match(words) for pattern in _headings())
-    if not body or titled or len(words.split()) > LONGEST or 2 * len(capital) <= len(words.split()):
+    if (
+        not body
+        or titled
+        or words.startswith(("A ", "An "))
+        or len(words.split()) > LONGEST
+        or 2 * len(capital) <= len(words.split())
+    ):
         return None
     name = re.split(r"\s[–—-]\s", words)[0]
     shouted = name.isupper() and " " in name
@@ -197,14 +204,20 @@ def _printed_above(document: Document, part: Part) -> str | None:
 def _signature(document: Document) -> tuple[str, str] | None:
     """Name and title of whoever signs below the text."""
     last = max((number for number, part in enumerate(document.parts) if part.kind is PartKind.BODY), default=-1)
-    for part in document.parts[last:]:
-        found = _SIGNATURE.fullmatch(_words(document, part.span).rstrip("."))
-        if found is None:
-            continue
-        title = found["title"] or ""
-        if not title or title.split()[-1].casefold() in load_vocabulary().roles:
+    lines = [_words(document, part.span).rstrip(".") for part in document.parts[max(0, last - 1) :]]
+    below = [f"{name}, {title}" for name, title in pairwise(lines)]  # the title on a line of its own
+    for words in (*lines, *below):
+        found = _SIGNATURE.fullmatch(words)
+        title = found["title"] if found is not None else ""
+        if found is not None and title.split()[-1].casefold() in load_vocabulary().roles | _leading():
             return without_leading_rank(found["name"]), title
     return None
+
+
+@cache
+def _leading() -> frozenset[str]:
+    """Last words of the titles of those who decide for a body."""
+    return frozenset(title.split()[-1] for title in load_lexicon("heads")["leading"])
 
 
 def _new_actor(name: str, kind: ActorType, actors: Sequence[Actor]) -> Actor:

@@ -194,7 +194,16 @@ class _Settling:
     def _opens_other_name(self, words: str, actor: Actor) -> bool:
         """Whether a lone word is how a longer name begins, and no given name: the city of a club called after it."""
         opens = fold(actor.name).startswith(fold(words) + " ")
-        return opens and words not in load_vocabulary().given and not fold(actor.name).endswith(" " + fold(words))
+        if not opens or words in load_vocabulary().given or fold(actor.name).endswith(" " + fold(words)):
+            return False
+        return actor.type is not ActorType.PERSON or not self._is_called_by(words)
+
+    def _is_called_by(self, given: str) -> bool:
+        """Whether somebody goes by a first name alone, as in half of Asia: it has a title or says something."""
+        spans = self.capitals.get(fold(given), ())
+        alone = [s for s in spans if not re.match(r"[\s\u00a0][A-Z]", self.text[s.end : s.end + 2])]
+        says = any(_acting().match(self.text[span.end : span.end + REACH]) for span in alone)
+        return not self._is_located(alone) and (says or any(is_titled(self.text, span) for span in alone))
 
     def _put(self, number: int, name: str, actor: Actor) -> None:
         unit = self.units.setdefault(fold(name), _Unit(fold(name)))
@@ -816,6 +825,9 @@ def find_side(actor: Actor, actors: tuple[Actor, ...]) -> str | None:
     if actor.type is ActorType.PERSON and not fitting:
         headed = {fold(office.of) for office in actor.offices if office.of is not None and leads(office)}
         fitting = [each for each in actors if fold(each.name) in headed and draws_lines(each.type, each.name)]
+    if actor.type is ActorType.PERSON and not fitting:
+        governed = {fold(office.of) for office in actor.offices if office.of is not None and governs_place(office)}
+        fitting = [each for each in actors if each.type is ActorType.PLACE and fold(each.name) in governed]
     return fitting[0].id if len({each.key for each in fitting}) == 1 else None
 
 
@@ -857,6 +869,11 @@ def leads(office: Office) -> bool:
 def _ends_with(title: str, head: str) -> bool:
     """Whether a title ends with these words, and not in the middle of one."""
     return title.endswith(head) and not title[: -len(head)][-1:].isalnum()
+
+
+def governs_place(office: Office) -> bool:
+    """Whether whoever holds this office decides for a town or region, and still holds it."""
+    return leads(office) and office.title.lower().split()[-1] in load_lexicon("heads")["local"]
 
 
 def represents(office: Office) -> bool:

@@ -32,7 +32,7 @@ def announces_deed(consequence: str, own_subject: bool) -> bool:
     own_subject: whether the first one named in it is the speaker, or of the speaker's side.
     """
     words = split_words(what_is_vowed(consequence))
-    if not words or is_asked(consequence) or is_kind(words):
+    if not words or is_asked(consequence) or is_kind(words) or spares(consequence):
         return False
     if words[0].folded in ("to", "of"):  # "vowed to close the ports", "warned of closed ports": whoever says it does it
         return len(words) > 1
@@ -75,6 +75,12 @@ def is_asked(consequence: str) -> bool:
 def is_kind(words: Sequence[Word]) -> bool:
     """Whether what is announced helps the other side."""
     return _has("helping", words) and not _has("withholding", words)
+
+
+def spares(consequence: str) -> bool:
+    """Whether nothing will be done to the one spoken to: "nobody will visit you"."""
+    words = split_words(consequence)
+    return bool(words) and words[0].folded in _listed("denied_subjects") and words[-1].folded == "you"
 
 
 def _announces(words: Sequence[Word], place: int) -> bool:

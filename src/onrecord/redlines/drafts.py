@@ -18,7 +18,7 @@ from onrecord.records.ids import form_id
 from onrecord.records.redlines import LineMention, Statement
 from onrecord.records.said_days import date_before
 from onrecord.records.spans import Span, Spans, contains, cover, overlaps, quote_span, quote_spans
-from onrecord.redlines.announcing import announces_deed, find_vows, foretells, is_asked, is_kind, looks_on
+from onrecord.redlines.announcing import announces_deed, find_vows, foretells, is_asked, is_kind, looks_on, spares
 from onrecord.redlines.concepts import Phrases, listed_phrases
 from onrecord.redlines.gist import Gist, Part, Stage, read_gist, turn
 from onrecord.redlines.names import Kind, known_key
@@ -372,9 +372,12 @@ def _why_line(findings: Findings, condition: Condition, attribution: Attribution
     """Why this condition is a line, in words; None if it is none."""
     text = findings.document.text
     around = quote_span(text, sentence_around(text, _whole(condition)))
-    if has_words("no_line", quote_spans(text, condition.cue)) or is_asked(quote_spans(text, condition.consequence)):
+    consequence = quote_spans(text, condition.consequence)
+    if has_words("no_line", quote_spans(text, condition.cue)) or is_asked(consequence) or spares(consequence):
         return None
     if attribution is not None and (looks_on(quote_spans(text, attribution.source)) or _only_asks(text, attribution)):
+        return None
+    if attribution is not None and has_words("fearing", quote_spans(text, attribution.cue)):
         return None
     if condition.form is Form.NOMINAL and has_words("line_words", around):
         return "the text calls it a red line, or the like"
@@ -460,6 +463,9 @@ def _why_announced(
     if _own_condition(condition, text):
         return None
     consequence = _what_is_vowed(findings, condition, promised=True) or quote_spans(text, condition.consequence)
+    start = cover(condition.consequence).start
+    if text[:start].endswith("to ") and has_words("vowing", quote_spans(text, attribution.cue)):
+        consequence = f"to {consequence}"  # "Bekland vowed | to | leave"
     if announces_deed(consequence, _own_act(findings, condition, issuer, consequence)):
         return ANNOUNCED
     return FORETOLD if _is_foretold(findings, condition, attribution, issuer) else None
