@@ -1,10 +1,16 @@
 """What is told in words that no list knows: carried out, met and run out, and what only looks like it."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from tests.redlines.redlines_made import article, entry_of, line_about, lines_of, steps_of
 
+from onrecord.records.documents import Basis, DateRange
+from onrecord.records.findings import TimeExpression
 from onrecord.records.redlines import Status
 from onrecord.records.scores import Encoder
+from onrecord.records.spans import Span
 from onrecord.redlines.flow import goes_on, read_flow
 from onrecord.redlines.overdue import says_overdue
 from onrecord.redlines.scenes import list_scenes, tells_fact
@@ -134,3 +140,17 @@ def test_the_issuer_s_own_deed_needs_no_report_of_the_condition(encoder: Encoder
     other = article("Morrow let no Vellish ferry sail to Sundmark in Morrow.", "2031-04-08")
     assert "consequence_reported" in steps_of(line_about("crate", lines_of(encoder, FERRY, deed)))
     assert "consequence_reported" not in steps_of(line_about("crate", lines_of(encoder, FERRY, other)))
+
+
+def test_a_sentence_is_dated_by_the_one_day_it_names() -> None:
+    found = article("Clerks sent the ferry back on 3 May.", "2031-05-08")
+    start = found.document.text.index("3 May")
+    day = date(2031, 5, 3)
+    time = TimeExpression(
+        id="t", span=Span(start, start + 5), type="DATE", value="2031-05-03", anchor=None, score=1.0, produced_by="test",
+        resolved=DateRange(day, day, Basis.TEXT, "printed"),
+    )  # fmt: skip
+    (scene,) = list_scenes(replace(found, times=(time,)))
+    assert (scene.when.earliest, scene.dated) == (day, True)
+    (undated,) = list_scenes(found)
+    assert not undated.dated

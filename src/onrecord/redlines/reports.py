@@ -182,9 +182,9 @@ def _list_sentences(findings: Findings, events: tuple[Report, ...]) -> Iterator[
         words = quote_span(document.text, piece)
         told = _told_words(words) if clear and not asks and not has_words("not_told", words) else ""
         if told:
-            yield form_sentence(document, piece, words, told, teller, keys, EventRealis.ASSERTED)
+            yield form_sentence(findings, piece, words, told, teller, keys, EventRealis.ASSERTED)
         elif clear and not asks and _intends(words, teller):
-            yield form_sentence(document, piece, words, words, teller, keys, EventRealis.PLANNED)
+            yield form_sentence(findings, piece, words, words, teller, keys, EventRealis.PLANNED)
 
 
 def _telling_part(text: str, piece: Span) -> Span:
@@ -299,7 +299,7 @@ def _find_perfect(words: Sequence[Word]) -> Iterator[int]:
 
 
 def form_sentence(
-    document: Document,
+    findings: Findings,
     piece: Span,
     words: str,
     told: str,
@@ -308,7 +308,9 @@ def form_sentence(
     realis: EventRealis,
 ) -> Report:
     """The report that a piece of a sentence is. words: the piece's; told: those by which it is told."""
+    document = findings.document
     sentence = sentence_around(document.text, piece)
+    day = _day_in(findings, piece) if realis is EventRealis.ASSERTED else None
     return Report(
         id=f"words {piece.start}",
         document=document,
@@ -316,8 +318,8 @@ def form_sentence(
         realis=realis,
         gist=read_gist(words),
         core=read_gist(told),
-        when=date_before(document.published),
-        dated=False,
+        when=day or date_before(document.published),
+        dated=day is not None,
         ahead=False,
         passage=Passage(document.id, (sentence,), quote_span(document.text, sentence)),
         attributed=teller is not None,
@@ -325,6 +327,15 @@ def form_sentence(
         doers=frozenset(),
         score=PLAIN,
     )
+
+
+def _day_in(findings: Findings, piece: Span) -> DateRange | None:
+    """The day that a piece of a sentence names, where it names one alone and that is not to come."""
+    inside = (each for each in findings.times if each.type in ("DATE", "TIME") and contains(piece, each.span))
+    days = {each.resolved.earliest: each.resolved for each in inside if each.resolved.is_day}
+    last = findings.document.published.latest
+    day = next(iter(days)) if len(days) == 1 else None
+    return days[day] if day is not None and last is not None and day <= last else None
 
 
 def tells_undone(text: str) -> bool:

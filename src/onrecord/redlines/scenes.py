@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache
 
 from onrecord.lexicon.loader import load_lexicon
-from onrecord.records.documents import Document, PartKind
+from onrecord.records.documents import PartKind
 from onrecord.records.findings import Attribution, EventRealis, Findings
 from onrecord.records.spans import Covered, Span, overlaps, quote_span
 from onrecord.redlines.concepts import labelled_words, listed_phrases
@@ -43,7 +43,7 @@ def list_scenes(findings: Findings) -> tuple[Report, ...]:
         for piece in _list_parts(document.text, whole):
             told = supposed.first_in(piece) is None and tells_fact(quote_span(document.text, piece))
             if told and piece not in found:
-                found[piece] = _form_scene(document, piece, teller, keys)
+                found[piece] = _form_scene(findings, piece, teller, keys)
     return tuple(found[piece] for piece in sorted(found))
 
 
@@ -109,9 +109,9 @@ def _listed(name: str) -> frozenset[str]:
     return frozenset(str(word) for word in load_lexicon("scenes")[name])
 
 
-def _form_scene(document: Document, piece: Span, teller: Attribution | None, keys: Mapping[str, str]) -> Report:
-    words = quote_span(document.text, piece)
-    scene = form_sentence(document, piece, words, words, teller, keys, EventRealis.ASSERTED)
+def _form_scene(findings: Findings, piece: Span, teller: Attribution | None, keys: Mapping[str, str]) -> Report:
+    words = quote_span(findings.document.text, piece)
+    scene = form_sentence(findings, piece, words, words, teller, keys, EventRealis.ASSERTED)
     stage = scene.gist.stage if _has_stage(words) else None
     return replace(scene, gist=replace(scene.gist, stage=stage))
 
