@@ -54,6 +54,8 @@ def test_what_goes_on_as_it_did_is_told_apart_from_what_begins_again() -> None:
         ("The lorries would be turned round", False),
         ("The lorries are to be turned round from midnight", False),
         ("He threatened that they closed the bridge", False),
+        ("They closed the bridge on 3 May", True),
+        ("They may have closed the bridge", False),
         ("The town has its own quarrel with the lorries", False),
     ],
 )
@@ -146,10 +148,8 @@ def test_a_sentence_is_dated_by_the_one_day_it_names() -> None:
     found = article("Clerks sent the ferry back on 3 May.", "2031-05-08")
     start = found.document.text.index("3 May")
     day = date(2031, 5, 3)
-    time = TimeExpression(
-        id="t", span=Span(start, start + 5), type="DATE", value="2031-05-03", anchor=None, score=1.0, produced_by="test",
-        resolved=DateRange(day, day, Basis.TEXT, "printed"),
-    )  # fmt: skip
+    when = DateRange(day, day, Basis.TEXT, "printed")
+    time = TimeExpression("t1", Span(start, start + 5), "DATE", "2031-05-03", when, None, 1.0, "test")
     (scene,) = list_scenes(replace(found, times=(time,)))
     assert (scene.when.earliest, scene.dated) == (day, True)
     (undated,) = list_scenes(found)

@@ -24,6 +24,7 @@ OBJECT = 3  # words from a verb to what it is done to
 LEAST = 3  # words that tell something by themselves
 BEING = frozenset({"is", "are", "was", "were", "been"})
 PERFECT = frozenset({"has", "have", "had"})
+MAY = "May"  # the month
 SHORT = 4  # letters: "need" and "shed" are no verbs of the past
 
 
@@ -84,7 +85,8 @@ def _list_parts(text: str, whole: Span) -> Iterator[Span]:
 def tells_fact(words: str) -> bool:
     """Whether words tell in the past, or as going on, and suppose nothing."""
     listed = split_words(words)
-    supposed = any(True for _ in listed_phrases("scenes", "supposed").find(listed))
+    hits = listed_phrases("scenes", "supposed").find(listed)
+    supposed = any(listed[hit.first].printed != MAY for hit in hits)
     if len(listed) < LEAST or supposed or has_words("long_ago", words):
         return False
     inverted = listed[0].folded == "had"  # "had they asked" is contrary to fact
