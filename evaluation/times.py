@@ -26,7 +26,7 @@ from onrecord.records.documents import Basis, DateRange, Document
 from onrecord.records.findings import TimeExpression
 
 # Relaxed F1 and value F1 of the reported third below which a change is refused, a point under what was reached.
-FLOORS = {"aquaint": (0.941, 0.764), "wikiwars": (0.926, 0.862)}
+FLOORS = {"aquaint": (0.941, 0.764), "wikiwars": (0.926, 0.865)}
 
 
 @dataclass

@@ -166,7 +166,8 @@ def read_before_christ(match: RuleMatch, scene: Scene) -> Meanings:
 def read_quarter(match: RuleMatch, scene: Scene) -> Meanings:
     """As in "the third quarter of 1998", "last quarter"; one of a fiscal year lies somewhere in that year's range."""
     if match.has("rel") and not match.has("n"):
-        return [relative(match, scene, Unit.QUARTER)]
+        unnamed = (relation(match) or (0, PUBLISHED))[1] == PREVIOUS and scene.latest(Unit.QUARTER) is None
+        return [undated(UNKNOWN[Unit.QUARTER]) if unnamed else relative(match, scene, Unit.QUARTER)]
     digits = match.word("q")[1:] if match.word("q").startswith("q") and match.word("q")[1:].isdigit() else ""
     number = int(digits or match.worth("n", "ORDINAL") or day_number(match, "n") or 0)
     if not 1 <= number <= 4:
@@ -177,6 +178,22 @@ def read_quarter(match: RuleMatch, scene: Scene) -> Meanings:
     if any(token.word in ("fiscal", "financial") for token in match.tokens[match.start : match.end]):
         return [_fiscal(f"{year_:04d}-Q{number}", year_, anchor, printed=match.has("y"))]
     return [dated(Period(Unit.QUARTER, date(year_, 3 * number - 2, 1)), anchor, reason)]
+
+
+def read_quarter_to(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "the quarter ended Sept. 30": the three months up to that day, one of the calendar's where they fit."""
+    number, day = month_number(match), day_number(match, "d")
+    year, anchor, reason = year_of(match, scene, Unit.DAY, number, day)
+    end = day_of(year, number, day) if year is not None else None
+    first = shift(containing(Unit.MONTH, end.first), -2) if end else None
+    if end is None or first is None:
+        return [undated(UNKNOWN[Unit.QUARTER])]
+    quarter = containing(Unit.QUARTER, end.first)
+    if (quarter.first, quarter.last) == (first.first, end.first):
+        return [dated(quarter, anchor, reason)]
+    return [
+        Meaning("DATE", f"{end.first.year:04d}-QX", first.first, end.first, anchor, reason=f"three months, {reason}")
+    ]
 
 
 def read_same_quarter(match: RuleMatch, scene: Scene) -> Meanings:

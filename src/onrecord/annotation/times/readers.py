@@ -27,6 +27,7 @@ READERS: Mapping[str, Reader] = {
     "century": periods.read_century,
     "before_christ": periods.read_before_christ,
     "quarter": periods.read_quarter,
+    "quarter_to": periods.read_quarter_to,
     "same_quarter": periods.read_same_quarter,
     "quarter_before": periods.read_quarter_before,
     "half_year": periods.read_half_year,
