@@ -141,6 +141,12 @@ class Scene:
             state = self.spoken_of(mention.span.start - len(before) + found.start()) if found is not None else None
             if state is not None:
                 yield state.id, "pronoun", {"state": state.name}
+            served = re.search(r"\b[Hh](?:is|er)\s(?:[\w-]+\s){0,3}[\w-]+,?\s$", before)
+            chief = (
+                self._state_served(mention.span.start - len(before) + served.start()) if served is not None else None
+            )
+            if chief is not None:
+                yield chief.id, "pronoun", {"state": chief.name}
         for each in self._said_by(actor):  # "its minister said", whom a later paragraph names
             start = each.source[0].start if each.source else 0
             owned = re.match(r"[Ii]ts\s[a-z]", self.text[start:][:REACH]) if each.source else None
@@ -389,6 +395,18 @@ class Scene:
         before = self.sentences[number - 1] if number else None
         listed = [actor for actor, m in self.states() if before is not None and contains(before, m.span)]
         return listed[0] if listed else None
+
+    def _state_served(self, place: int) -> Actor | None:
+        """The state of the one person with an office named in the sentence of a place or the one before."""
+        number = self._sentence_at(place)
+        if number is None:
+            return None
+        near = Span(self.sentences[max(0, number - 1)].start, place)
+        named = {m.actor for m in self.mentions if m.kind is MentionKind.NAME and contains(near, m.span)}
+        people = [a for a in self.actors.values() if a.id in named and a.type is ActorType.PERSON]
+        served = {office.of for person in people for office in person.offices if office.of and represents(office)}
+        states = [a for a in self.actors.values() if a.type is ActorType.STATE and {a.name, a.country} & served]
+        return states[0] if len(people) == 1 and len(states) == 1 else None
 
     def _state_of_capital(self, mention: Mention) -> Actor | None:
         """The state of this document whose capital a place is."""

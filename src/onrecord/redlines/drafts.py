@@ -460,7 +460,8 @@ def _why_announced(
     somebody = issuer.key is not None or issuer.behalf is not None
     if not somebody and not _can_act(findings, condition, attribution, issuer):
         return None
-    if _own_condition(condition, text):
+    told = attribution.directness is Directness.INDIRECT and has_words("vowing", quote_spans(text, attribution.cue))
+    if _own_condition(condition, text) and not told:  # where another vows, "we" are the outlet's readers
         return None
     consequence = _what_is_vowed(findings, condition, promised=True) or quote_spans(text, condition.consequence)
     start = cover(condition.consequence).start
