@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
-from benchmarks.generate import DISPUTE, Dispute, make_dispute
+from benchmarks.generate import DISPUTE, make_dispute
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.documents import hash_text
 from onrecord.records.findings import Findings
@@ -30,7 +30,7 @@ def renamed_findings(base: Sequence[tuple[int, Findings]], number: int) -> Findi
     if not round_:
         return found
     old, new = make_dispute(place // DISPUTE), make_dispute(AWAY * round_ + place // DISPUTE)
-    return rename(found, _exchange(old, new), new.begins - old.begins)
+    return rename(found, exchange_names(old, new), new.begins - old.begins)
 
 
 def rename(findings: Findings, names: Mapping[str, str], later: timedelta) -> Findings:
@@ -41,7 +41,15 @@ def rename(findings: Findings, names: Mapping[str, str], later: timedelta) -> Fi
     return replace(moved, document=replace(moved.document, id=hash_text(text), text=text))
 
 
-def _exchange(one: Dispute, two: Dispute) -> dict[str, str]:
+class Named(Protocol):
+    """Whose names are exchanged: the sides (name, seat, adjective), people and places of a dispute."""
+
+    sides: list[tuple[str, str, str]]
+    people: list[str]
+    places: list[str]
+
+
+def exchange_names(one: Named, two: Named) -> dict[str, str]:
     """What each name of one dispute is in the other."""
     names: dict[str, str] = {}
     for old, new in zip(_names(one.people, one.places), _names(two.people, two.places), strict=True):

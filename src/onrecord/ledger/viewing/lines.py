@@ -1,6 +1,7 @@
 """Red lines, what relating keeps beside them, and whatever an id names."""
 
 import json
+from collections import OrderedDict
 from collections.abc import Collection
 from functools import partial
 from typing import Any
@@ -9,6 +10,7 @@ from onrecord.errors import LedgerError
 from onrecord.ledger.bodies import inflate, read_stored
 from onrecord.ledger.building import BUILD, build_found, build_status
 from onrecord.ledger.choosing import Choice, read_key
+from onrecord.ledger.database import Database
 from onrecord.ledger.indexing import RELATED, clue_key
 from onrecord.ledger.parts import find_part
 from onrecord.ledger.viewing.reading import Reading, of_one_moment
@@ -16,9 +18,16 @@ from onrecord.records.redlines import RedLine
 from onrecord.records.rows import ALL, Filter, Found, LineRow, Page, Record, StatusRow
 from onrecord.records.workings import Workings
 
+KEPT_LINES = 5_000_000  # characters of lines that are kept as built: a page of fifty long ones has half of that
+
 
 class Lines(Reading):
     """Lines by id and in pages; look-up by id."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self._kept_lines: OrderedDict[str, tuple[str, RedLine]] = OrderedDict()
+        self._kept_length = 0
 
     @of_one_moment
     def all_lines(self) -> tuple[RedLine, ...]:
@@ -118,12 +127,23 @@ class Lines(Reading):
         documents = self.database.rows(
             "SELECT id FROM line_document JOIN document ON number = document WHERE line = ? ORDER BY id", (id,)
         )
-        line = read_stored(RedLine, body)
-        return LineRow(line, tuple(document for (document,) in documents), self._state(id, review))
+        return LineRow(self._read_line(id, body), tuple(each for (each,) in documents), self._state(id, review))
+
+    def _read_line(self, id: str, body: str) -> RedLine:
+        """The line with this body; one that was read before, and is still the same, is not built again."""
+        old, line = self._kept_lines.pop(id, ("", None))
+        if line is None or old != body:
+            line = read_stored(RedLine, body)
+        self._kept_lines[id] = (body, line)
+        self._kept_length += len(body) - len(old)
+        while self._kept_length > KEPT_LINES:
+            _, (dropped, _) = self._kept_lines.popitem(last=False)
+            self._kept_length -= len(dropped)
+        return line
 
     def _status(self, line: str, place: int, review: str) -> StatusRow:
         body = self.database.value("SELECT body FROM line WHERE id = ?", (line,))
-        built = read_stored(RedLine, body)
+        built = self._read_line(line, body)
         entry = built.history[place]
         return build_status(built, entry, self._state(entry.id, review))
 
