@@ -26,6 +26,7 @@ from onrecord.redlines.reports import PLAIN, Report
 from onrecord.redlines.sense import bar, compare_sense, likely, speaks_against, telling_things, tells_contrary
 from onrecord.redlines.sentences import split_sentences_of
 from onrecord.redlines.vectors import Vectors
+from onrecord.redlines.words import without_month
 
 MOST_WORDS = 0.6  # part of a consequence's words that a deed must have where the lists know no happening in it
 MEANS = 0.50  # cosine from which a deed may be the one announced: of the stories for tuning 0.52 and more, others 0.49
@@ -209,7 +210,7 @@ def carries_out(report: Report, drafts: Sequence[Draft], scope: Scope, vectors: 
     """
     if not is_deed(report):
         return False
-    if report.gist.stage in (Stage.PLANNED, Stage.ANNOUNCED) or has_words("not_told", report.gist.text):
+    if report.gist.stage in (Stage.PLANNED, Stage.ANNOUNCED) or has_words("not_told", without_month(report.gist.text)):
         return _was_done(report, drafts, scope)
     consequences = consequences_of(drafts)
     own = bool(report.doers & issuer_keys(drafts)) or doer_is_issuer(report.gist, scope)

@@ -13,7 +13,7 @@ from onrecord.redlines.marks import agreeing_marks
 from onrecord.redlines.names import Relation, relate_names
 from onrecord.redlines.sentences import split_sentences_of
 from onrecord.redlines.steps import Coverage, Line, deadline_of, form_entry
-from onrecord.redlines.words import split_words
+from onrecord.redlines.words import split_words, without_month
 
 REACH = 9  # words from "the deadline" to "had passed": "for the debt of its neighbour"
 
@@ -27,7 +27,7 @@ def says_overdue(words: str) -> bool:
     """Whether a sentence says that a set time ran out, and supposes nothing."""
     listed = split_words(words)
     times = [hit.last for hit in listed_phrases("redlines", "set_time").find(listed)]
-    if not times or has_words("conditional", words):
+    if not times or has_words("conditional", without_month(words)):
         return False
     over = [hit.first for hit in listed_phrases("redlines", "time_over").find(listed)]
     missed = [hit.last for hit in listed_phrases("redlines", "time_missed").find(listed)]

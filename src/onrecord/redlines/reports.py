@@ -21,7 +21,7 @@ from onrecord.redlines.drafts import has_words, word_list
 from onrecord.redlines.gist import Gist, Stage, read_gist
 from onrecord.redlines.sentences import CLAUSE_END, clause_around, sentence_around, split_sentences_of
 from onrecord.redlines.signs import DESCRIBED
-from onrecord.redlines.words import Word, list_forms, split_words
+from onrecord.redlines.words import Word, list_forms, split_words, without_month
 
 TOLD = 0.6  # events.py gives 0.65 and more where a verb tells the event, 0.5 where a noun stands alone
 TELLING_ACTS = frozenset({Act.OTHER, Act.POSITION})  # what is demanded, threatened or promised tells of no past
@@ -180,11 +180,15 @@ def _list_sentences(findings: Findings, events: tuple[Report, ...]) -> Iterator[
         piece = _telling_part(document.text, whole)
         clear = taken.first_in(piece) is None and not any(contains(part, piece) for part in aside)
         words = quote_span(document.text, piece)
-        told = _told_words(words) if clear and not asks and not has_words("not_told", words) else ""
+        told = _told_words(words) if clear and not asks and not _supposes(words) else ""
         if told:
             yield form_sentence(findings, piece, words, told, teller, keys, EventRealis.ASSERTED)
         elif clear and not asks and _intends(words, teller):
             yield form_sentence(findings, piece, words, words, teller, keys, EventRealis.PLANNED)
+
+
+def _supposes(words: str) -> bool:
+    return has_words("not_told", without_month(words))
 
 
 def _telling_part(text: str, piece: Span) -> Span:
@@ -192,7 +196,7 @@ def _telling_part(text: str, piece: Span) -> Span:
     end = CLAUSE_END.search(text, piece.start + 1, piece.end)
     first = Span(piece.start, end.start()) if end is not None else piece
     words = quote_span(text, first)
-    alone = has_words("not_told", quote_span(text, piece)) and not has_words("not_told", words)
+    alone = _supposes(quote_span(text, piece)) and not _supposes(words)
     return first if alone and len(split_words(words)) >= CLAUSE else piece
 
 
@@ -210,7 +214,11 @@ def _list_afters(findings: Findings) -> Iterator[tuple[Span, Attribution | None]
 
 def _intends(words: str, teller: Attribution | None) -> bool:
     """Whether a sentence tells what somebody is about to do or will do, on no condition."""
-    if has_words("conditional", words.replace("would", "")) or has_words("when", words) or is_asked(words):
+    if (
+        has_words("conditional", without_month(words.replace("would", "")))
+        or has_words("when", words)
+        or is_asked(words)
+    ):
         return False
     return has_words("intends", words) or (teller is not None and has_words("announces", words))
 
@@ -343,7 +351,7 @@ def tells_undone(text: str) -> bool:
     forms = list_forms(text)
     past = {"has", "have", "had", "was", "were", "did", "hasn't", "haven't", "hadn't", "wasn't", "weren't", "didn't"}
     denied = not past.isdisjoint(forms) and small_words("negators").stand_in(forms)
-    return denied and not has_words("conditional", text)
+    return denied and not has_words("conditional", without_month(text))
 
 
 def tells_of_earlier(report: Report, since: date | None) -> bool:

@@ -17,14 +17,13 @@ from onrecord.redlines.concepts import labelled_words, listed_phrases
 from onrecord.redlines.drafts import has_words
 from onrecord.redlines.reports import Report, form_sentence, own_words
 from onrecord.redlines.sentences import split_sentences_of
-from onrecord.redlines.words import Word, split_words
+from onrecord.redlines.words import Word, list_forms, split_words, without_month
 
 PARTED = re.compile(r"[;:—–]\s|,\s+(?:and|but|while|as|after|when|yet)\s|\s(?:after|as|while|when|because|since|yet)\s")
 OBJECT = 3  # words from a verb to what it is done to
 LEAST = 3  # words that tell something by themselves
 BEING = frozenset({"is", "are", "was", "were", "been"})
 PERFECT = frozenset({"has", "have", "had"})
-MAY = "May"  # the month
 SHORT = 4  # letters: "need" and "shed" are no verbs of the past
 
 
@@ -85,8 +84,7 @@ def _list_parts(text: str, whole: Span) -> Iterator[Span]:
 def tells_fact(words: str) -> bool:
     """Whether words tell in the past, or as going on, and suppose nothing."""
     listed = split_words(words)
-    hits = listed_phrases("scenes", "supposed").find(listed)
-    supposed = any(listed[hit.first].printed != MAY for hit in hits)
+    supposed = listed_phrases("scenes", "supposed").stand_in(list_forms(without_month(words)))
     if len(listed) < LEAST or supposed or has_words("long_ago", words):
         return False
     inverted = listed[0].folded == "had"  # "had they asked" is contrary to fact

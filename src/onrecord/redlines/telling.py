@@ -10,6 +10,7 @@ from onrecord.records.redlines import Statement
 from onrecord.records.spans import Span
 from onrecord.redlines.drafts import has_words
 from onrecord.redlines.evidence import statement_sentences
+from onrecord.redlines.words import without_month
 
 Sentence = tuple[Span, str]  # where it stands in its document, and its words
 
@@ -68,4 +69,6 @@ def _paragraph_of(text: str, span: Span) -> str:
 
 
 def _says_now(words: str) -> bool:
-    return has_words("as_announced", words) or (has_words("invoked", words) and not has_words("conditional", words))
+    return has_words("as_announced", words) or (
+        has_words("invoked", words) and not has_words("conditional", without_month(words))
+    )

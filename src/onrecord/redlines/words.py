@@ -8,6 +8,7 @@ from typing import NamedTuple
 from onrecord.lexicon.loader import load_lexicon
 
 WORD = re.compile(r"[^\W_]+(?:['’\-‑][^\W_]+)*")
+MAY = re.compile(r"(?<=\w )May\b")
 POSSESSIVE = re.compile(r"['’]s?$")
 DASHES = str.maketrans("‑’ʼ", "-''")
 
@@ -81,6 +82,12 @@ def split_words(text: str) -> tuple[Word, ...]:
         for place, part, folded, stemmed in _split_printed(match.group()):
             found.append(Word(part, start + place, start + place + len(part), folded, stemmed))
     return tuple(found)
+
+
+@lru_cache(maxsize=20_000)
+def without_month(text: str) -> str:
+    """The text without May, the month: "on 3 May" says of nothing that it only may be. At the beginning it stays."""
+    return MAY.sub("", text)
 
 
 @lru_cache(maxsize=20_000)
