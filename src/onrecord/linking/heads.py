@@ -81,13 +81,14 @@ class _Page:
 
     def _near(self, person: Mention) -> Iterator[Mention]:
         """The names of bodies within reach of a person's name, in the same line of text."""
-        for mention in self.scene.mentions:
+        start, end = person.span
+        reached = (m for m in self.scene.mentions if m.span.start - end <= REACH and start - m.span.end <= REACH)
+        for mention in reached:
             body = self.scene.actors.get(mention.actor or "")
             if mention.kind is MentionKind.PRONOUN or body is None or not _can_be_headed(body):
                 continue
             first, last = sorted((mention.span, person.span), key=lambda span: span.start)
-            gap = self.scene.text[first.end : last.start]
-            if len(gap) <= REACH and "\n" not in gap:
+            if "\n" not in self.scene.text[first.end : last.start]:
                 yield mention
 
     def _title(self, body: Mention, person: Mention) -> str | None:

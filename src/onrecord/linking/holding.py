@@ -464,13 +464,16 @@ class Scene:
         """The state that reported words begin with, where a verb behind it tells what it will do or is."""
         start = attribution.content[0].start if attribution.content else len(self.text)
         for actor, mention in self._states_and_capitals():
-            between = re.findall(r"\w+", self.text[start : mention.span.start].casefold())
-            if mention.span.start < start or len(between) > 2 or not set(between) <= {"that", "the", "what"}:
+            if mention.span.start < start or not _LEAD_IN.fullmatch(self.text[start : mention.span.start]):
                 continue
             after = re.match(r"[\s\u00a0]+([\w’']+)", self.text[mention.span.end : mention.span.end + 20])
             if after is not None and after.group(1).casefold() in _rules()["telling"]:
                 return actor
         return None
+
+
+# What may stand before the state that reported words begin with: "that the".
+_LEAD_IN = re.compile(r"\W*(?:\b(?:that|the|what)\b\W*){0,2}", re.IGNORECASE)
 
 
 def _is_capital_beside(place: Actor, state: Actor) -> bool:
