@@ -15,7 +15,7 @@ from onrecord.export.markdown import escape as escape_markdown
 from onrecord.export.schema_org import write_day
 from onrecord.export.selection import Held, hold_back
 from onrecord.export.source import every
-from onrecord.export.tables import all_tables, write_change
+from onrecord.export.tables import EVENTS, FIGURES, STATEMENTS, WORDINGS, all_tables, write_change
 from onrecord.export.web_annotation import fits, read_web_annotation
 from onrecord.records.codec import to_plain
 from onrecord.records.documents import DateRange
@@ -233,3 +233,11 @@ def test_an_exported_record_is_what_the_codec_gives(hand_made: Any) -> None:
 )
 def test_a_change_says_what_was_added_and_what_was_left_out(before: str, after: str, written: str) -> None:
     assert write_change(Change("scope", before, after)) == written
+
+
+@pytest.mark.parametrize(
+    ("table", "how"), [(STATEMENTS, "speaker"), (FIGURES, "claimant"), (EVENTS, "claimant"), (WORDINGS, "claimant")]
+)
+def test_whoever_is_worked_out_stands_with_how(table: Any, how: str) -> None:
+    names = [column.name for column in table.columns]
+    assert {f"{how}_basis", f"{how}_reason"} <= set(names)

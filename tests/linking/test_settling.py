@@ -196,6 +196,7 @@ def test_a_president_s_words_are_the_state_s_position() -> None:
     )
     (settled,) = settle_sides((attribution,), actors)
     assert settled.speaker.on_behalf_of == state.id
+    assert settled.speaker.reason.endswith("; for Dravonia: President")
 
 
 def test_a_city_called_a_capital_is_flagged_with_its_state() -> None:

@@ -144,6 +144,22 @@ def _voucher(row: FigureRow | EventRow | WordingRow) -> str | None:
     return _name_of(row.claimant)
 
 
+def _how_known() -> tuple[Column[Any], ...]:
+    """How the claimant is known, beside the name."""
+    return (
+        _text(
+            "claimant_basis",
+            "Why the words are taken to be this claimant's; empty where there is none.",
+            lambda row: row.claimant.basis.value if row.claimant else None,
+        ),
+        _text(
+            "claimant_reason",
+            "What tells so, or why nobody could be named.",
+            lambda row: row.claimant.reason if row.claimant else None,
+        ),
+    )
+
+
 def _carried_by() -> tuple[Column[Any], ...]:
     """Where a record was found, for rows that stand beside their document."""
     return (
@@ -213,6 +229,11 @@ STATEMENTS: Table[StatementRow] = Table(
             "speaker_basis",
             "Why the source is taken to mean this speaker.",
             lambda row: row.statement.speaker.basis.value,
+        ),
+        _text(
+            "speaker_reason",
+            "What tells so, and for whom the speaker speaks where that was worked out; or why nobody could be named.",
+            lambda row: row.statement.speaker.reason,
         ),
         _text(
             "directness",
@@ -397,6 +418,7 @@ FIGURES: Table[FigureRow] = Table(
         _text("place", "Where, as printed.", lambda row: row.place),
         *_days("when", "the figure is about", lambda row: row.figure.when),
         _text("claimant", "Who vouches for it; empty where the outlet states it.", _voucher),
+        *_how_known(),
         _text("statement", "Id of the statement it stands in.", lambda row: row.statement),
         *_carried_by(),
         _text("span", "Where it stands.", lambda row: write_spans((row.figure.span,))),
@@ -426,6 +448,7 @@ EVENTS: Table[EventRow] = Table(
         _text("plover", "PLOVER type, where known.", lambda row: row.event.code.plover if row.event.code else None),
         _text("cameo", "CAMEO code, where known.", lambda row: row.event.code.cameo if row.event.code else None),
         _text("claimant", "Whose word it is; empty where the outlet asserts it.", _voucher),
+        *_how_known(),
         _text("statement", "Id of the statement it stands in.", lambda row: row.statement),
         *_carried_by(),
         _text("spans", "Where it stands.", lambda row: write_spans(row.event.spans)),
@@ -448,6 +471,7 @@ WORDINGS: Table[WordingRow] = Table(
             lambda row: row.wording.distanced,
         ),
         _text("claimant", "In whose words it stands; empty in the outlet's own.", _voucher),
+        *_how_known(),
         Column(
             "quoted", Kind.YES_NO, "Whether it is printed as the claimant's own word.", lambda row: row.wording.quoted
         ),

@@ -15,13 +15,12 @@ from onrecord.lexicon.loader import load_lexicon
 from onrecord.lexicon.vocabulary import load_vocabulary
 from onrecord.linking.generic import generic_names
 from onrecord.linking.names import fold
-from onrecord.linking.settling import CAPITAL_OF, represents
+from onrecord.linking.settling import CAPITAL_OF, WORKED_OUT, represents
 from onrecord.records.actors import Actor, ActorType, Mention, MentionKind, Office
 from onrecord.records.documents import Document, PartKind
 from onrecord.records.findings import Act, Attribution, Directness
 from onrecord.records.spans import Span, contains
 
-WORKED_OUT = "office_of_worked_out"  # flag of a person whose office's state no title names
 PERHAPS = "office_of_perhaps"  # the same where one text alone tells too little; other texts may tell the rest
 REACH = 60  # characters before a name in which its title stands
 # A name of which one text does not tell that it is a state's may be one: other texts decide (linking/joining.py).

@@ -31,12 +31,13 @@ from onrecord.linking.names import fold
 from onrecord.records.actors import Actor, ActorLink, ActorType, LinkBasis, Mention, MentionKind, Office
 from onrecord.records.changing import changed
 from onrecord.records.documents import Document
-from onrecord.records.findings import Attribution
+from onrecord.records.findings import Attribution, Speaker
 from onrecord.records.spans import Span, contains, overlaps
 
 PRODUCED_BY = "settling/1"
 INFERRED_STATE = "inferred_state"
 CAPITAL_OF = "capital_of:"
+WORKED_OUT = "office_of_worked_out"  # of a person: what tells for whom they speak (holding.py)
 LIES_IN = "lies_in:"  # of a town: the state that a dateline names behind it
 SPEAKS = "speaks"  # of a name of no known kind: it is handed words
 ADJECTIVE = "adjective"  # of a state that is not named; never stored
@@ -792,11 +793,19 @@ def settle_sides(attributions: tuple[Attribution, ...], actors: tuple[Actor, ...
     by_id = {actor.id: actor for actor in actors}
     sides = {actor.id: side for actor in actors if (side := find_side(actor, actors)) is not None}
     return tuple(
-        replace(each, speaker=replace(each.speaker, on_behalf_of=sides[each.speaker.actor]))
-        if each.speaker.actor in sides and each.speaker.on_behalf_of is None and by_id.get(each.speaker.actor or "")
+        replace(each, speaker=_on_behalf(each.speaker, by_id[each.speaker.actor], by_id[sides[each.speaker.actor]]))
+        if each.speaker.actor in sides and each.speaker.on_behalf_of is None and each.speaker.actor in by_id
         else each
         for each in attributions
     )
+
+
+def _on_behalf(speaker: Speaker, actor: Actor, side: Actor) -> Speaker:
+    """The speaker with whom they speak for, and what tells so where no title names it."""
+    worked_out = next((flag.partition(":")[2] for flag in actor.flags if flag.startswith(WORKED_OUT)), "")
+    why = worked_out or next((office.title for office in actor.offices), "")
+    reason = f"{speaker.reason}; for {side.name}" + (f": {why}" if why else "")
+    return replace(speaker, on_behalf_of=side.id, reason=reason)
 
 
 def mark_surnames(attributions: tuple[Attribution, ...], actors: tuple[Actor, ...]) -> tuple[Actor, ...]:

@@ -161,8 +161,9 @@ def show_condition(row: ConditionRow) -> ConditionShown:
 
 
 STATEMENT_COLUMNS = (
-    "id", "speaker", "speaker_key", "speaker_basis", "act", "directness", "quote", "said_from", "said_to",
-    "said_basis", "outlet", "outlet_basis", "document", "start", "end", "score", "review",
+    "id", "speaker", "speaker_key", "speaker_basis", "speaker_reason", "act", "directness", "quote",
+    "said_from", "said_to", "said_basis", "said_reason", "outlet", "outlet_basis", "document", "start", "end", "score",
+    "review",
 )  # fmt: skip
 
 
@@ -173,12 +174,14 @@ def statement_row(statement: StatementShown) -> Row:
         statement.who.name,
         statement.who.key,
         statement.who.basis,
+        statement.who.reason,
         statement.act,
         statement.directness,
         statement.quote,
         statement.said_on.earliest,
         statement.said_on.latest,
         statement.said_on.basis,
+        statement.said_on.reason,
         statement.outlet.name,
         statement.outlet.basis,
         statement.document,
