@@ -78,3 +78,18 @@ def test_what_is_done_to_us_is_no_plan_of_ours(resources: Resources) -> None:
 def test_a_promise_with_a_kindness_in_it_stays_one(resources: Resources) -> None:
     text = "A day at the pier\n\nPeru promised to return the boats if Chile paid for the pier.\n"
     assert issuers_of(text, resources) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "issuers"),
+    [
+        ("Peru warned that grain deliveries would stop if Chile went ahead with the pier.", ["Peru"]),
+        ("“If they turn the gas off, I'll burn wood,” said Ines Quiroga, a pensioner.", []),
+        ("“If they turn the gas off, I'll burn wood,” said Ines Quiroga, 62.", []),
+    ],
+    ids=["a warning is no offer", "private", "private, of no trade"],
+)
+def test_who_warns_threatens_and_who_tells_of_a_private_matter_does_not(
+    sentence: str, issuers: list[str], resources: Resources
+) -> None:
+    assert issuers_of(f"A day at the pier\n\nChile's envoy slept. {sentence}\n", resources) == issuers

@@ -393,12 +393,13 @@ def _why_line(findings: Findings, condition: Condition, attribution: Attribution
 
 
 def _is_harsh(text: str, condition: Condition, attribution: Attribution) -> bool:
-    """Whether what looks like a promise or an offer is none: it is vowed, or costs the other side something."""
-    consequence = quote_spans(text, condition.consequence)
+    """Whether what was taken for a promise or an offer is none: nobody calls it one, and nothing in it helps."""
+    consequence, cue = quote_spans(text, condition.consequence), quote_spans(text, attribution.cue)
     if is_kind(split_words(consequence)):
         return False
     costs = bool(read_gist(consequence).events & threats("by_anyone").keys())
-    return costs or has_words("vowing", quote_spans(text, attribution.cue))
+    offered = attribution.act is Act.PROMISE or has_words("offering", cue)
+    return costs or has_words("vowing", cue) or not offered
 
 
 def _only_asks(text: str, attribution: Attribution) -> bool:
@@ -442,7 +443,9 @@ def _why_threat(
 
 def _names_nobody(findings: Findings, condition: Condition, attribution: Attribution | None) -> bool:
     """Whether one who threatens names nobody whose deed the consequence were: "the corridor closes the same day"."""
-    threatening = attribution is not None and attribution.act in (Act.THREAT, Act.ULTIMATUM)
+    cue = quote_spans(findings.document.text, attribution.cue) if attribution is not None else ""
+    warned = has_words("warning", cue) or has_words("vowing", cue)
+    threatening = warned or (attribution is not None and attribution.act in (Act.THREAT, Act.ULTIMATUM))
     named = any(contains(span, mention.span) for mention in findings.mentions for span in condition.consequence)
     return threatening and not named
 
@@ -458,7 +461,8 @@ def _why_announced(
         vowed = _what_is_vowed(findings, condition, promised=condition.form is Form.UNLESS)
         return ANNOUNCED if vowed and not is_kind(split_words(vowed)) else None
     somebody = issuer.key is not None or issuer.behalf is not None
-    if not somebody and not _can_act(findings, condition, attribution, issuer):
+    alone = has_words("my_words", quote_spans(text, condition.consequence))  # "I'll burn wood": a private matter
+    if (alone or not somebody) and not _can_act(findings, condition, attribution, issuer):
         return None
     told = attribution.directness is Directness.INDIRECT and has_words("vowing", quote_spans(text, attribution.cue))
     if _own_condition(condition, text) and not told:  # where another vows, "we" are the outlet's readers
@@ -524,7 +528,7 @@ def _can_act(findings: Findings, condition: Condition, attribution: Attribution 
     return (
         stands
         or issuer.behalf is not None
-        or has_words("own_words", quote_spans(text, condition.consequence))
+        or has_words("our_words", quote_spans(text, condition.consequence))
         or has_words("office_words", source)
     )
 
