@@ -96,6 +96,7 @@ BEFORE = "It rained on the port. The lock stayed shut. "  # two sentences: what 
         ("They took the very step that [1S Orlia] [1C had warned] [1Q would end it].", "had warned"),
         ("They took a step that [1S Orlia] [1C has said] [1Q would end it].", "has said"),
         ("Before the landing, [1S Bek] [1C warned] [1Q that she would leave].", "Before the"),
+        (BEFORE + "Earlier, [1S Bek] [1C agreed] [1Q to leave].", "Earlier,"),
         ("Before it rained, [1S Bek] [1C warned] [1Q that she would leave].", None),
     ],
 )

@@ -46,6 +46,13 @@ def test_a_deed_is_no_statement(text: str, cue: str, content: str, kept: bool) -
     assert bool(keep_words(text, [told(text, cue, content)])) is kept
 
 
+def test_what_nobody_wants_is_nobodys_word() -> None:
+    text = "Nobody wanted to shut the lock."
+    wanted = told(text, "wanted", "to shut the lock")
+    assert keep_words(text, [wanted])
+    assert not keep_words(text, [replace(wanted, source=(Span(0, 6),))])
+
+
 def test_a_quotation_is_always_words() -> None:
     text = "The dockers voted for “a clean lock”."
     assert keep_words(text, [told(text, "voted for", "“a clean lock”", Directness.DIRECT)])

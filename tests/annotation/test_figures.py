@@ -139,7 +139,7 @@ CASES = (
     ("They sent 60 unarmed monitors.", "60 = 60 monitors # unarmed monitors"),
     ("The guests counted “around 700” soldiers.", "around 700 = 700 people # soldiers ~ around"),
     (
-        "Around 31 of the 204 crews had paid.",
+        "Around 31 of the port's 204 crews had paid.",
         "Around 31 = 31 crews # crews ~ around",
         "204 = 204 crews # crews",
     ),

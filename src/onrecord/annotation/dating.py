@@ -484,7 +484,7 @@ def _older() -> Mapping[str, re.Pattern[str]]:
     listed = load_lexicon("dating")
     return {
         "habit": re.compile(rf"\b(?:{'|'.join(listed['habits'])})\b", re.IGNORECASE),
-        "opening": re.compile(rf"(?:{'|'.join(listed['openings'])})\b", re.IGNORECASE),
+        "opening": re.compile(rf"(?:{'|'.join(listed['openings'])})(?!\w)", re.IGNORECASE),
         "perfect": re.compile(r"(?P<have>has|have|had)\b(?:\s(?:\w+ly|also|been))*\s\w+", re.IGNORECASE),
     }
 

@@ -490,7 +490,7 @@ class _Walk:
         if mention.kind is MentionKind.NOMINAL:
             return self._speaker(actor.id, LinkBasis.ROLE, mention.score, f"“{words}” is {actor.name}")
         speaking = self._speaking_actor(actor.id)
-        if speaking is not actor or fold(words) in self.knowledge.seats:
+        if speaking is not actor or (fold(words) in self.knowledge.seats and actor.type is not ActorType.PERSON):
             return self._speaker(speaking.id, LinkBasis.METONYM, 0.93, f"{words} stands for {speaking.name}")
         if actor.type is ActorType.PLACE:
             return self._speaker(actor.id, LinkBasis.METONYM, 0.6, f"{words}: whoever speaks for the place")

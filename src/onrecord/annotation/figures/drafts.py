@@ -149,7 +149,9 @@ def _counted(
     """The noun phrase that is counted: right behind the number, or behind "of" ("dozens of", "156 tons of")."""
     if unit in PARTS:
         return None
-    of = re.compile(r"\s+(?:worth\s+)?of\s+(?:(?:the|its|their|his|her|our|some)\s+(?=\d))?").match(text, at, end)
+    of = re.compile(
+        r"\s+(?:worth\s+)?of\s+(?:(?:the|its|their|his|her|our|some)\s+(?:[\w’'-]+['’]s?\s+)?(?=\d))?"
+    ).match(text, at, end)
     if of and unit in _DISTANCES:
         return None  # "within 12 miles of the island"
     if of:
