@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from onrecord.annotation.times.calendar import EARLIEST_YEAR, LATEST_YEAR
 from onrecord.annotation.times.grammar import RuleMatch, find_matches
@@ -39,13 +40,21 @@ def find_times(document: Document, sentences: Spans) -> tuple[TimeExpression, ..
     its value is the one that holds for both; where it is unknown it stays unresolved, with X for what cannot be
     told (`XXXX-WXX-7`).
     """
-    read = [read_tokens(document.text, sentence) for sentence in sentences]
-    matches = [find_matches(tokens) if any(token.kinds for token in tokens) else () for tokens in read]
+    read, matches = _match(document.text, sentences)
     first, last = _plausible(document.published)
     found = list(_read_all(read, matches, first))
     if first != last:
         found = _read_range(found, list(_read_all(read, matches, last)), list(_read_all(read, matches, None)))
     return tuple(_expression(number, each) for number, each in enumerate(found, 1))
+
+
+@lru_cache(2)
+def _match(text: str, sentences: Spans) -> tuple[tuple[Sentence, ...], tuple[tuple[RuleMatch, ...], ...]]:
+    """The tokens of each sentence and what the rules find in them. Remembered: a text without a date is read twice,
+    the second time against the date that was worked out.
+    """
+    read = tuple(read_tokens(text, sentence) for sentence in sentences)
+    return read, tuple(find_matches(tokens) if any(token.kinds for token in tokens) else () for tokens in read)
 
 
 def _plausible(published: DateRange) -> tuple[date | None, date | None]:
