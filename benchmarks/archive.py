@@ -18,7 +18,7 @@ from random import Random
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from benchmarks.generate import CODAS, GIVEN, HEADS, MIDDLES, ONSETS, OUTLETS, ROLES, SAID, STATES, TAILS, WEEKDAYS
+from benchmarks.generate import CODAS, GIVEN, OUTLETS, ROLES, SAID, STATES, TAILS, WEEKDAYS
 from benchmarks.growth import QUERIES
 from benchmarks.measuring import describe, most_memory
 from benchmarks.relating import CountedWords, timed
@@ -73,10 +73,10 @@ class Dispute:
 
     def __init__(self, number: int) -> None:
         dice = Random(f"archive-{number}")
-        self.places = ["".join(map(dice.choice, (HEADS, MIDDLES, TAILS))) for _ in range(3)]
+        self.places = [_invent(dice) + dice.choice(TAILS) for _ in range(3)]
         self.sides = dice.sample(STATES, 2)
         self.people = [
-            f"{dice.choice(GIVEN)} {dice.choice(ONSETS)}{dice.choice(CODAS)}" for _ in self.sides for _ in range(2)
+            f"{dice.choice(GIVEN)} {_invent(dice)}{dice.choice(CODAS)}" for _ in self.sides for _ in range(2)
         ]
 
     def form_matters(self, number: int) -> list[tuple[str, str, str]]:
@@ -95,6 +95,11 @@ class Dispute:
             subject = f"the {thing} of {place}"
             matters.append((f"{subject} {DONE[done]}", f"{subject} {TOLD[done]}", end.format(other=dice.choice(GOODS))))
         return matters
+
+
+def _invent(dice: Random) -> str:
+    """The beginning of a name: few of many are alike."""
+    return "".join(dice.choice(letters) for letters in ("bdfghjklmnprstvz", "aeiou") * 2).capitalize()
 
 
 @cache

@@ -23,7 +23,7 @@ from onrecord.redlines.meeting import (
 )
 from onrecord.redlines.names import Known, Relation, known_key, name_of, relate_names
 from onrecord.redlines.reports import PLAIN, Report
-from onrecord.redlines.sense import bar, compare_sense, likely, speaks_against, telling_things, tells_contrary
+from onrecord.redlines.sense import bar, compare_sense, is_near, likely, speaks_against, telling_things, tells_contrary
 from onrecord.redlines.sentences import split_sentences_of
 from onrecord.redlines.vectors import Vectors
 from onrecord.redlines.words import without_month
@@ -90,7 +90,7 @@ def find_likely(
 
 def _meet_likely(scene: Report, draft: Draft, scope: Scope, vectors: Vectors) -> Meeting | None:
     wanted = wanted_gist(draft)
-    if not can_be_of(scene.gist, wanted, scope) or draft.refused:
+    if not is_near(scene.gist, wanted, vectors) or not can_be_of(scene.gist, wanted, scope) or draft.refused:
         return None
     sense = compare_sense(scene.gist, wanted, vectors)
     score = likely(sense)
@@ -270,11 +270,12 @@ def likely_deed(scene: Report, drafts: Sequence[Draft], scope: Scope, vectors: V
 
     Another doer never does it, nor does the issuer's own word show it; on the word of a party it is not shown either.
     """
-    if _is_of_party(scene, drafts, scope):
+    near = [each for each in consequences_of(drafts) if is_near(scene.gist, each, vectors)]
+    if not near or _is_of_party(scene, drafts, scope):
         return 0.0
     least = bar("told_by_another") if scene.attributed else bar("consequence")
     found = 0.0
-    for consequence in consequences_of(drafts):
+    for consequence in near:
         sense = compare_sense(scene.gist, consequence, vectors)
         score = likely(sense)
         if score >= max(found, least) and _may_do_it(scene, consequence, scope):
@@ -289,6 +290,8 @@ def likely_undone(scene: Report, drafts: Sequence[Draft], scope: Scope, vectors:
     """
     found = 0.0
     for consequence in consequences_of(drafts):
+        if not is_near(scene.gist, consequence, vectors):
+            continue
         sense = compare_sense(scene.gist, consequence, vectors)
         if (
             sense.near > found

@@ -101,6 +101,16 @@ def likely(sense: Sense) -> float:
     return float(1 / (1 + exp(-total)))
 
 
+def is_near(told: Gist, wanted: Gist, vectors: Vectors) -> bool:
+    """Whether two texts are near enough in sense for anything to come of comparing them."""
+    return (vectors.cosine(told.text, wanted.text) or 0.0) >= _least_near()
+
+
+@cache
+def _least_near() -> float:
+    return min(float(each[name]) for each in (_model(), _model()["contrary"]) for name in each if "near" in name)
+
+
 def speaks_against(told: Gist, wanted: Gist, sense: Sense) -> bool:
     """Whether something tells that a text is not what another names, or too little but its theme is shared."""
     whole = sense.acts and sense.things > 0  # "handed a leaflet to ships in the strait" is no toll on them
