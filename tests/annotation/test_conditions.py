@@ -669,6 +669,24 @@ THREATENING = [
     ("The day [this bill reaches the floor], {the ministers will resign}, she said.", "cue:the_day"),
     ('"[Any firing near the island] means that {the line goes silent}," he said.', "nominal:any_means"),
     ("[Any theft of gas by that side], she said, {would lead to the end of transit}.", "nominal:would_trigger"),
+    ('"[One mark above four per cent] and {the pits go back to the state}," she said.', "thing:and"),
+    ('"[The next boot on that hill] {shuts the border}," he said.', "nominal:next_one_does"),
+    ("He said that [rocket sales to the junta] {would put its harbours in his sights}.", "nominal:event_would"),
+    ("[Any transfer of such arms], she said, {would entail strikes on the depots}.", "nominal:event_would"),
+    ('"[Anybody who climbs the fence] {will meet our dogs}," he growled.', "nominal:whoever_will"),
+    (
+        "{There will be no berths} for [those who tow our nets away], the harbour chief said.",
+        "nominal:nothing_for_those",
+    ),
+    (
+        "{Orlia will stop exports of tin} the day [the northern country bans its phones], the ministry said.",
+        "cue:the_day",
+    ),
+    ('"[No vote], {no government with us}," he wrote.', "no:no"),
+    (
+        "[The removal of its masts] {would be followed within days by a halt to tin}, he said.",
+        "nominal:will_be_met_with",
+    ),
     ("They must [pay by Friday], failing which {the road will be blocked}, the union said.", "otherwise:failing_which"),
 ]
 
@@ -690,6 +708,11 @@ def test_threats_without_if_are_conditions(text: str, rule: str) -> None:
         "The day after the vote the ministers will resign, she said.",
         "He took the train after a law that would end it.",
         "Failing health kept her at home.",
+        '"A man above suspicion and a woman were arrested," she said.',
+        "Any deal would take months, he said.",
+        "Those who come will find a town that has changed, she said.",
+        "There was time for those who came late, she said.",
+        "No rain, no harvest.",
     ],
 )
 def test_what_only_looks_like_such_a_threat_is_none(text: str) -> None:

@@ -42,7 +42,7 @@ _DEMANDING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """A command and what follows from it, or from disobeying it (`negated`)."""
+    """A command and what follows from it, or from disobeying it (`negated`). stated: kept only in somebody's words."""
 
     name: str
     cue: Piece
@@ -50,9 +50,11 @@ class Demand:
     consequence: Piece
     negated: bool
     score: float
+    stated: bool = False
 
 
-_JOINT = re.compile(r"\b(?:and|or|otherwise|failing which)\b", re.IGNORECASE)
+_JOINT = re.compile(r"\b(?:and|or|otherwise|failing which)\b|, (?=no\b)", re.IGNORECASE)
+_NO_NO = re.compile(r"(?:^|[\s\"“‘':])no (?:[\w-]+ ){0,4}[\w-]+, no\b", re.IGNORECASE)
 _HEADED = re.compile(r":\s[\"“'‘]?[a-z]+ [^.?!:]{3,120}? and ")  # "A tells B: fill the dam and the railway shuts"
 _PROMISE = re.compile(
     r"\b(?:will|shall|won't|we|face|lose|risk|suffer|else|otherwise|failing which)\b|['’]ll\b"
@@ -67,7 +69,8 @@ def may_hold_demand(text: str, sentence: Span) -> bool:
     if joint is None:
         return False
     promised = _PROMISE.search(text, joint.start(), sentence.end) is not None
-    return promised or _HEADED.search(text, *sentence) is not None or _may_name_thing(text, sentence)
+    headed = _HEADED.search(text, *sentence) is not None or _NO_NO.search(text, *sentence) is not None
+    return promised or headed or _may_name_thing(text, sentence)
 
 
 def _may_name_thing(text: str, sentence: Span) -> bool:
@@ -78,7 +81,7 @@ def _may_name_thing(text: str, sentence: Span) -> bool:
 def find_demands(words: Words) -> Iterator[Demand]:
     """The demands of a sentence: at most one command, and each "or else" or "otherwise"."""
     last = text_end(words)
-    found = _command(words, last) or _thing_and(words, last) or _either(words, last)
+    found = _command(words, last) or _thing_and(words, last) or _no_no(words, last) or _either(words, last)
     if found:
         yield found
     yield from _otherwise(words, last)
@@ -158,13 +161,42 @@ class _Thing:
 def _thing() -> _Thing:
     listed = load_lexicon("conditions")["thing_and"]
     opens, behind = "|".join(listed["opens"]), "|".join(listed["behind"])
-    thing = rf"(?:{opens})\b[^.?!\n]{{3,200}}?,\s?[—–-]?\s?and (?:{behind}|(?-i:[A-Z]))"
+    measured = "|".join(_FURTHER | _BEYOND)
+    thing = (
+        rf"(?:{opens})\b(?:[^.?!\n]{{3,200}}?,\s?[—–-]?\s?and (?:{behind}|(?-i:[A-Z]))"
+        rf"|(?=[^.?!,\n]{{0,40}}?\b(?:{measured}))[^.?!\n]{{3,120}}?\band\b)"
+    )
     return _Thing(
         frozenset(tuple(each.split()) for each in listed["opens"]),
         frozenset(listed["behind"]),
         float(listed["score"]),
         (re.compile(rf"[\s\"“‘']*{thing}", re.IGNORECASE), re.compile(rf"[\"“‘':]\s?{thing}", re.IGNORECASE)),
     )
+
+
+def _is_past(verb: Word) -> bool:
+    return verb.lower in _PAST or verb.lower.endswith("ed")
+
+
+def _no_no(words: Words, last: int) -> Demand | None:
+    """What there will not be without another thing: "no vote, no government with us"."""
+    for first in range(min(last - 4, COMMAND_REACH)):
+        opens = first == 0 or is_quote(words[first - 1]) or words[first - 1].lower == ":"
+        if opens and words[first].lower == "no":
+            comma = next((at for at in range(first + 2, min(last - 2, first + 8)) if words[at].lower == ","), -1)
+            if comma < 0 or words[comma + 1].lower != "no" or has_finite(words, first, comma):
+                return None
+            end = next((at for at in range(comma + 2, last) if is_quote(words[at])), last)
+            then = trimmed(words, comma + 1, end)
+            cue = (comma, comma + 1)
+            return Demand("no:no", cue, (first, comma), then, False, _thing().score, True) if then else None
+    return None
+
+
+_FURTHER = frozenset({"more", "another", "single", "just"})
+_BEYOND = frozenset({"over", "above", "past", "beyond", "across", "below", "further", "more", "less", "later"})
+_PAST = frozenset({"was", "were", "had", "did"})
+_ONE = frozenset({"one", "a", "an", "another", "just", "the"})
 
 
 def _thing_and(words: Words, last: int) -> Demand | None:
@@ -174,10 +206,12 @@ def _thing_and(words: Words, last: int) -> Demand | None:
     if first < 0:
         return None
     for place in range(first + 2, min(last - 1, first + COMMAND_REACH)):
-        if words[place].lower == "and" and words[place - 1].lower == ",":
-            known = words[place + 1].lower in _thing().behind
-            further = any(word.lower in _FURTHER for word in words[first:place])
-            follows = (known or further) and opening(words, place + 1, last).verb >= 0
+        told = [word.lower for word in words[first:place]]
+        beyond = told[0] in _ONE and not _BEYOND.isdisjoint(told)  # "one step over the line and they lose it all"
+        if words[place].lower == "and" and (words[place - 1].lower == "," or beyond):
+            comes = opening(words, place + 1, last).verb
+            known = words[place + 1].lower in _thing().behind or not _FURTHER.isdisjoint(told)
+            follows = comes >= 0 and (known or (beyond and not _is_past(words[comes])))
             return _named_thing(words, first, place, last) if follows else None
     return None
 
@@ -187,9 +221,6 @@ def _opens_thing(words: Words, place: int) -> bool:
     return opens and any(
         tuple(word.lower for word in words[place : place + len(each)]) == each for each in _thing().opens
     )
-
-
-_FURTHER = frozenset({"more", "another", "single", "just"})
 
 
 def _either(words: Words, last: int) -> Demand | None:

@@ -233,6 +233,9 @@ def _nominal(
         taken = any(_touches(each, (*condition, found.cue), consequence=not rule.joins) for each in clausal)
         if taken or (rule.stated and attribution is None and not _is_statement(words)):
             continue
+        consequence = _within(consequence, attribution)
+        if rule.spoken and not (_is_quoted(attribution) or is_quote(words[0])):
+            continue
         yield Condition(
             id="",
             attribution=attribution.id if attribution else None,
@@ -246,6 +249,18 @@ def _nominal(
             produced_by=rule.name,
             flags=found.flags,
         )
+
+
+def _is_quoted(attribution: Attribution | None) -> bool:
+    return attribution is not None and attribution.directness is not Directness.INDIRECT
+
+
+def _within(consequence: Spans, attribution: Attribution | None) -> Spans:
+    """The consequence up to the end of the words it stands in: what follows is who said them."""
+    last = attribution.content[-1].end if attribution is not None and attribution.content else None
+    if last is None or not any(span.start < last < span.end for span in consequence):
+        return consequence
+    return tuple(Span(span.start, min(span.end, last)) for span in consequence if span.start < last)
 
 
 def _contrary(words: Words, head: Evidence, clausal: Sequence[Condition], holders: Holders) -> Iterator[Condition]:
@@ -281,6 +296,8 @@ def _demanded(words: Words, holders: Holders) -> Iterator[Condition]:
     for found in find_demands(words):
         condition, consequence = (_span(words, found.condition),), (_span(words, found.consequence),)
         attribution = holders.innermost(condition, consequence)
+        if found.stated and attribution is None and not _is_statement(words):
+            continue
         yield Condition(
             id="",
             attribution=attribution.id if attribution else None,
@@ -288,7 +305,7 @@ def _demanded(words: Words, holders: Holders) -> Iterator[Condition]:
             cue=(_span(words, found.cue),),
             condition=(condition,),
             operator=Operator.AND,
-            consequence=consequence,
+            consequence=_within(consequence, attribution),
             realis=Realis.OPEN,
             score=found.score,
             produced_by=found.name,

@@ -44,6 +44,7 @@ _FUTURE = frozenset(
 _POINTERS = frozenset({Kind.SUBJECT, Kind.DETERMINER, Kind.CONTRACTED, Kind.SUBORDINATOR})  # "that" names nothing
 
 
+_NOTHING = frozenset({"no", "nothing", "nobody", "none", "never", "not", "neither"})
 _ASKING = frozenset({"what", "whatever", "how", "why"})
 _PRONOUNS = frozenset({"it", "this", "that", "these", "those", "they", "he", "she"})
 _COPULAS = frozenset({"is", "are", "was", "were", "remains", "remain", "constitutes", "would", "will"})
@@ -68,6 +69,8 @@ class NominalRule:
     thin: re.Pattern[str] | None
     stated: bool
     future: bool
+    nothing: bool
+    spoken: bool
     joins: bool
     score: float
 
@@ -100,6 +103,8 @@ def _rule(entry: Mapping[str, Any]) -> NominalRule:
         thin=re.compile(entry["thin"], re.IGNORECASE) if "thin" in entry else None,
         stated=bool(entry.get("stated")),
         future=bool(entry.get("future")),
+        nothing=bool(entry.get("nothing")),
+        spoken=bool(entry.get("spoken")),
         joins=bool(entry.get("joins")),
         score=float(entry["score"]),
     )
@@ -247,6 +252,10 @@ def _fits(text: str, words: Words, rule: NominalRule, condition: Piece, conseque
         return False  # "examples of what these laws would mean"
     begin = words[condition[0]].start
     if rule.starts and not rule.starts.match(text, begin) or rule.thin and rule.thin.match(text, begin):
+        return False
+    if rule.nothing and not any(
+        words[at].lower in _NOTHING for first, last in consequence for at in range(first, last)
+    ):
         return False
     if rule.future and consequence:
         return any(
