@@ -77,6 +77,11 @@ LINKED = [
     ),
     ("{s:The commissioner of the islands Petra Vos} {c:said} {w:no}.", "Petra Vos", LinkBasis.NAME),
     ("Moldovan President Ana Sucre spoke. {s:Sucre} {c:said} {w:no}.", "Ana Sucre", LinkBasis.NAME),
+    (
+        "Press secretary Ana Lor spoke. She left. {s:The press secretary} {c:said} {w:no}.",
+        "Ana Lor",
+        LinkBasis.ROLE,
+    ),
     ("{s:Moscow} {c:announced} {w:a pause}.", "Russia", LinkBasis.METONYM),
     ("{s:Kiev and its allies} {c:refused}.", "Ukraine and its allies", LinkBasis.METONYM),
     ("{s:Moscow and Kiev} {c:traded} blame.", "Russia and Ukraine", LinkBasis.METONYM),

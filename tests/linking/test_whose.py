@@ -58,3 +58,10 @@ def test_a_title_that_names_a_body_by_a_noun_is_of_the_one_named_before(
     text: str, side: str | None, resources: Resources
 ) -> None:
     assert side_of_words(f"A day of quarrels\n\n{text}\n", LINE, resources) == side
+
+
+def test_a_bare_surname_alone_in_its_paragraph_is_who_speaks(resources: Resources) -> None:
+    told = "It was enough to make Quiroga see red. “If the levy comes, we sail,” she thundered at a rally."
+    text = f"A day of quarrels\n\nIt rained in Delbin.\n\n{told}\n"
+    found = annotate(Document(hash_text(text), "made.txt", "", text, parts=find_parts(text)), resources)
+    assert "Quiroga" in {each.speaker.name for each in found.attributions}

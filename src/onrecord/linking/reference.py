@@ -36,6 +36,7 @@ class Referent:
     subject: bool
     owner: bool
     source: bool
+    located: bool = False  # behind a preposition: "in Bek" is no person
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,10 @@ class Discourse:
 
     def _person(self, asked: "Asked", against: frozenset[str] = frozenset()) -> Guess:
         ranked = [(score, actor) for score, actor in self._ranked(asked) if actor not in against]
+        if not ranked or ranked[0][0] < rules()["least"]:
+            lone = self._lone_name(asked)
+            if lone is not None and lone not in against:
+                return Guess(lone, 0.7, f"{self.names[lone]} is the only one named in the paragraph")
         if not ranked:
             return Guess(None, 0.0, "nobody of that gender is named near enough")
         best, actor = ranked[0]
@@ -187,6 +192,17 @@ class Discourse:
             return Guess(None, 0.0, f"most likely {self.names[actor]}, who has no name")
         score = 0.7 + 0.25 * min(lead, rules()["certain"]) / rules()["certain"]
         return Guess(actor, score, f"{self.names[actor]} is nearest in mind (lead {lead:.2f})")
+
+    def _lone_name(self, asked: "Asked") -> str | None:
+        """The one name of no known kind in the paragraph, where words are handed to the pronoun: a bare surname."""
+        named = [
+            actor
+            for actor, met in self.recent.items()
+            if self.types[actor] in (ActorType.UNKNOWN, ActorType.PERSON)
+            and any(_is_beside(each, asked.place) and not each.located for each in met)
+        ]
+        unknown = len(named) == 1 and self.types[named[0]] is ActorType.UNKNOWN
+        return named[0] if unknown and asked.is_source and " " not in self.names[named[0]] else None
 
     def _ranked(self, asked: "Asked") -> list[tuple[float, str]]:
         """Who may be meant, with sums of weights, highest first."""
@@ -283,7 +299,7 @@ def describe(
     subject = not owner and not preposition and not place.quoted and place.sentence not in first_of_sentence
     if subject:
         first_of_sentence.add(place.sentence)
-    return Referent(actor, place, subject, owner, False)
+    return Referent(actor, place, subject, owner, False, preposition)
 
 
 _LAST_WORDS = re.compile(

@@ -32,9 +32,14 @@ def find_holder(phrase: Phrase, position: int, clusters: Clusters, *, ahead: boo
         return _none("whose it is is not said")
     if phrase.noun in words.kin or (phrase.owner and _is_personal(phrase, clusters)):
         return _none("a relation of someone, not named here")
-    if phrase.noun in words.unnamed or phrase.head in words.speaks_for:
+    if phrase.noun in words.unnamed or (phrase.head in words.speaks_for and not _is_met_again(phrase)):
         return _none("someone without a name")
     return _find_person(phrase, position, clusters, ahead)
+
+
+def _is_met_again(phrase: Phrase) -> bool:
+    """Whether a spokesman may be one named before: "the press secretary", and nobody's."""
+    return phrase.determiner == "the" and phrase.owner is None and phrase.complement is None
 
 
 def _none(reason: str) -> Choice:
