@@ -973,3 +973,17 @@ def test_a_condition_asked_belongs_to_who_says_yes(answer: str, holder: str, fla
 def test_what_may_be_done_is_not_contrary_to_fact_in_a_report(text: str, realis: Realis) -> None:
     (found,) = conditions_in(text)
     assert found.realis is realis
+
+
+@pytest.mark.parametrize(
+    ("text", "realis"),
+    [
+        ("The envoy said his league would have no choice but to answer if the raid was repeated.", OPEN),
+        ("The envoy said his league would have to answer if the raid was repeated.", OPEN),
+        ("The envoy said his league would have both answered and prayed if the raid had come.", CONTRARY),
+        ("If the raid had come, his league would have never answered.", CONTRARY),
+    ],
+)
+def test_what_one_would_have_or_have_to_do_is_still_to_come(text: str, realis: Realis) -> None:
+    (found,) = conditions_in(text)
+    assert found.realis is realis

@@ -100,11 +100,24 @@ def _is_remote(word: Word) -> bool:
 def _perfect_follows(words: Words, index: int, last: int) -> bool:
     for place in range(index, min(last, index + 6)):
         if words[place].lower in ("have", "of", "'ve", "ve") and place + 1 <= len(words):
-            return True
+            return not _is_owned(words, place + 1)
         subject = words[place].kind in (Kind.SUBJECT, Kind.ADVERB, Kind.NOUN, Kind.DETERMINER)
         if not subject and words[place].lower not in _NEGATIONS and words[place].lower not in ("'", "’", "t"):
             return False
     return False
+
+
+_THINGS = frozenset({"nothing", "nobody", "something", "everything", "anything", "to", "none"})
+_SPREAD = frozenset({"either", "both", "all", "each", "half"})
+
+
+def _is_owned(words: Words, index: int) -> bool:
+    """Whether a thing follows "have", or what must be done: "would have nothing left", "would have no choice"."""
+    place = next((at for at in range(index, len(words)) if words[at].kind is not Kind.ADVERB), len(words))
+    if place == len(words):
+        return False
+    spread = words[place].lower in _SPREAD  # "would have both gone"
+    return words[place].lower in _THINGS or (words[place].kind in (Kind.DETERMINER, Kind.NUMBER) and not spread)
 
 
 def _has_remote(words: Words, pieces: Sequence[Piece]) -> bool:
