@@ -13,10 +13,10 @@ from typing import Any
 
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.linking.generic import generic_names
-from onrecord.linking.holding import REACH, WORKED_OUT, Scene, open_office
+from onrecord.linking.holding import REACH, Scene, open_office
 from onrecord.linking.names import fold
 from onrecord.linking.phrases import without_rank
-from onrecord.linking.settling import draws_lines, governs_place, leads, represents
+from onrecord.linking.settling import WORKED_OUT, draws_lines, governs_place, leads, represents
 from onrecord.linking.whose import of_title
 from onrecord.records.actors import Actor, ActorType, Mention, MentionKind, Office
 from onrecord.records.spans import Span, contains, overlaps
