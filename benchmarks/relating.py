@@ -54,6 +54,8 @@ class CountedWords:
         unit: Float = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1)
         return unit
 
+    sense = embed
+
 
 def split_day(articles: int) -> tuple[list[int], list[int]]:
     """The numbers of the articles on record, and those of the day that goes on with their disputes."""

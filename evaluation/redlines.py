@@ -54,6 +54,8 @@ class NoVectors:
         """Vectors of nought."""
         return np.zeros((len(sentences), 1), np.float32)
 
+    sense = embed
+
 
 @dataclass
 class Rate:

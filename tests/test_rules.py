@@ -22,6 +22,8 @@ class Named:
     def embed(self, sentences: tuple[str, ...]) -> Float:
         raise NotImplementedError
 
+    sense = embed
+
 
 @pytest.fixture
 def package(tmp_path: Path) -> Path:

@@ -1,4 +1,4 @@
-"""The tagger as an ONNX graph, written node by node.
+"""The tagger and the sentence model as ONNX graphs, written node by node.
 
 Written by hand and not traced, so that attention, skip connections and GELU are the runtime's fused kernels and the
 int8 step finds them all. One window at a time, no padding: results never depend on what else is in a batch.
@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import onnx
-from model import HEADS, WIDTH, Layer, Tagger
+from model import FROZEN_LAYERS, HEADS, WIDTH, Layer, Tagger
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
@@ -38,25 +38,48 @@ class Graph:
         return self.add("MatMul", [given, self.keep(f"{name}.weight", linear.weight.T)], name)
 
 
-def build(tagger: Tagger, *, sentences: bool = False) -> onnx.ModelProto:
-    """The graph: `pieces` and, for the tagger, `features`, both int64 [1, length] → `columns` [1, length, n]."""
+def build_tagger(tagger: Tagger) -> onnx.ModelProto:
+    """The graph: `pieces` and `features`, both int64 [1, length] → `columns` [1, length, n]."""
     graph = Graph()
-    x = embed(graph, tagger, described=not sentences)
+    x = embed(graph, tagger, described=True)
     for index, layer in enumerate(tagger.layers):
         x = transform(graph, layer, x, f"layer{index}")
-    if sentences:
-        graph.add("Identity", [x], "columns")
-    else:
-        product = graph.product(x, tagger.head, "head")
-        graph.add("Add", [product, graph.keep("head.bias", tagger.head.bias)], "columns")
-    inputs = [helper.make_tensor_value_info("pieces", TensorProto.INT64, [1, "length"])]
-    if not sentences:
-        inputs.append(helper.make_tensor_value_info("features", TensorProto.INT64, [1, "length"]))
-    width = WIDTH if sentences else tagger.head.out_features
-    outputs = [helper.make_tensor_value_info("columns", TensorProto.FLOAT, [1, "length", width])]
-    made = helper.make_graph(graph.nodes, "tagger", inputs, outputs, graph.weights)
+    product = graph.product(x, tagger.head, "head")
+    graph.add("Add", [product, graph.keep("head.bias", tagger.head.bias)], "columns")
+    return finish(graph, {"pieces": [1, "length"], "features": [1, "length"]}, {"columns": tagger.head.out_features})
+
+
+def build_lower(published: Tagger) -> onnx.ModelProto:
+    """What the sentence models share: `pieces`, int64 [1, length] → `hidden`, float32 [1, length, WIDTH]."""
+    graph = Graph()
+    x = embed(graph, published, described=False)
+    for index, layer in enumerate(published.layers[:FROZEN_LAYERS]):
+        x = transform(graph, layer, x, f"layer{index}")
+    graph.add("Identity", [x], "hidden")
+    return finish(graph, {"pieces": [1, "length"]}, {"hidden": WIDTH})
+
+
+def build_upper(model: Tagger) -> onnx.ModelProto:
+    """The layers above those: `hidden` → `columns`, both float32 [1, length, WIDTH]."""
+    graph = Graph()
+    x = "hidden"
+    for index, layer in enumerate(model.layers[FROZEN_LAYERS:], FROZEN_LAYERS):
+        x = transform(graph, layer, x, f"layer{index}")
+    graph.add("Identity", [x], "columns")
+    return finish(graph, {"hidden": [1, "length", WIDTH]}, {"columns": WIDTH})
+
+
+def finish(graph: Graph, inputs: dict[str, list[int | str]], outputs: dict[str, int]) -> onnx.ModelProto:
+    """The model of a graph. inputs: with their shapes; outputs: with their widths."""
+    kinds = {name: TensorProto.FLOAT if name == "hidden" else TensorProto.INT64 for name in inputs}
+    given = [helper.make_tensor_value_info(name, kinds[name], shape) for name, shape in inputs.items()]
+    made = [
+        helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, "length", width]) for name, width in outputs.items()
+    ]
     return helper.make_model(
-        made, opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid(FUSED, 1)], ir_version=9
+        helper.make_graph(graph.nodes, "encoder", given, made, graph.weights),
+        opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid(FUSED, 1)],
+        ir_version=9,
     )
 
 

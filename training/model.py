@@ -18,6 +18,7 @@ from onrecord.encoder.words import BREAKS, QUOTES, SHAPES
 from onrecord.records.scores import ATTRIBUTION_LABELS, CONDITION_LABELS, NAME_LABELS
 
 WIDTH, LAYERS, HEADS, INNER, POSITIONS, VOCABULARY = 384, 6, 12, 1536, 512, 30522
+FROZEN_LAYERS = 2  # the lowest layers, which tuning for sense leaves as published
 LINK, RELATIONS, DISTANCES, CROSSINGS = 64, 2, 20, 4
 LABELS = len(ATTRIBUTION_LABELS) + len(CONDITION_LABELS) + len(NAME_LABELS)
 

@@ -25,6 +25,8 @@ class Counting:
         rows = [np.random.default_rng(len(sentence)).normal(size=384) for sentence in sentences]
         return np.asarray([row / np.linalg.norm(row) for row in rows], np.float32)
 
+    sense = embed
+
 
 WORDS = ("the dam is touched", "we close the strait", "a vote is held in the delta")
 

@@ -72,6 +72,8 @@ class Letters:
         unit: Float = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1)
         return unit
 
+    sense = embed
+
 
 @dataclass(frozen=True)
 class Resources:

@@ -34,17 +34,25 @@ class Remembering:
 
     def embed(self, sentences: tuple[str, ...]) -> Float:
         """See Encoder.embed."""
-        keys = [self._key(sentence) for sentence in sentences]
+        return self._recall("", sentences, self.encoder.embed)
+
+    def sense(self, sentences: tuple[str, ...]) -> Float:
+        """See Encoder.sense."""
+        return self._recall("sense", sentences, self.encoder.sense)
+
+    def _recall(self, kind: str, sentences: tuple[str, ...], compute: Callable[[tuple[str, ...]], Float]) -> Float:
+        keys = [self._key(kind, sentence) for sentence in sentences]
         self.used.update(keys)
         held = {**self.look_up(set(keys)), **self.new}
         missing = {key: sentence for key, sentence in zip(keys, sentences, strict=True) if key not in held}
         if missing:
-            vectors = self.encoder.embed(tuple(missing.values())).astype(STORED)
+            vectors = compute(tuple(missing.values())).astype(STORED)
             self.new |= {key: vector.tobytes() for key, vector in zip(missing, vectors, strict=True)}
             held |= self.new
         if not keys:
             return np.zeros((0, WIDTH), np.float32)
         return np.stack([np.frombuffer(held[key], STORED) for key in keys]).astype(np.float32)
 
-    def _key(self, sentence: str) -> str:
-        return sha256(f"{self.version}\0{sentence}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    def _key(self, kind: str, sentence: str) -> str:
+        named = f"{self.version}\0{kind}\0" if kind else f"{self.version}\0"
+        return sha256(f"{named}{sentence}".encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -62,7 +62,7 @@ def encoder_version() -> str:
 
 
 class OnnxEncoder:
-    """Our encoder: a tagger with link vectors, and a sentence model that is loaded only when asked for."""
+    """Our encoder: a tagger with link vectors, and sentence models that are loaded only when asked for."""
 
     def __init__(self, threads: int = 2) -> None:
         self._threads = threads
@@ -96,10 +96,12 @@ class OnnxEncoder:
         return WordScores(words, attribution, condition, name, vectors[:, :, 0], vectors[:, :, 1], table)
 
     def embed(self, sentences: tuple[str, ...]) -> Float:
-        """Sentence vectors, float32 [sentences, 384], each of length 1."""
-        if not sentences:
-            return np.zeros((0, 384), np.float32)
-        return np.concatenate([self._embed_one(sentence) for sentence in sentences])
+        """See Encoder.embed."""
+        return _stack([self._vector(sentence, self._sentences) for sentence in sentences])
+
+    def sense(self, sentences: tuple[str, ...]) -> Float:
+        """See Encoder.sense."""
+        return _stack([self._vector(sentence, self._sense) for sentence in sentences])
 
     def _score_window(self, window: Window, pieces: Sequence[Sequence[int]], features: Features) -> Float:
         own = pieces[window.first : window.last]
@@ -113,16 +115,25 @@ class OnnxEncoder:
         scored: Float = columns[0][kept]
         return scored
 
-    def _embed_one(self, sentence: str) -> Float:
+    def _vector(self, sentence: str, upper: Any) -> Float:
         ids = self._tokenizer.encode(sentence[:2000], add_special_tokens=False).ids[:LONGEST_SENTENCE]
         pieces = np.array([[CLS, *ids, SEP]], np.int64)
-        (hidden,) = self._sentences.run(None, {"pieces": pieces})
-        mean: NDArray[np.float32] = hidden[0].mean(axis=0, keepdims=True)
+        (hidden,) = self._lower.run(None, {"pieces": pieces})
+        (columns,) = upper.run(None, {"hidden": hidden})
+        mean: NDArray[np.float32] = columns[0].mean(axis=0, keepdims=True)
         return mean / np.linalg.norm(mean)
+
+    @cached_property
+    def _lower(self) -> Any:
+        return self._session("sentences_lower.onnx")
 
     @cached_property
     def _sentences(self) -> Any:
         return self._session("sentences.onnx")
+
+    @cached_property
+    def _sense(self) -> Any:
+        return self._session("sense.onnx")
 
     def _session(self, name: str) -> Any:
         options = onnxruntime.SessionOptions()
@@ -132,6 +143,10 @@ class OnnxEncoder:
         return onnxruntime.InferenceSession(
             read_file(name), options, providers=["CPUExecutionProvider"], disabled_optimizers=[SLOW_FUSION]
         )
+
+
+def _stack(vectors: Sequence[Float]) -> Float:
+    return np.concatenate(vectors) if vectors else np.zeros((0, 384), np.float32)
 
 
 def softmax(logits: Float) -> Float:

@@ -75,7 +75,11 @@ class Encoder(Protocol):
         ...
 
     def embed(self, sentences: tuple[str, ...]) -> Float:
-        """Sentence vectors, float32 [sentences, 384], each of length 1."""
+        """Sentence vectors, float32 [sentences, 384], each of length 1: near where words and matter are."""
+        ...
+
+    def sense(self, sentences: tuple[str, ...]) -> Float:
+        """Sentence vectors, float32 [sentences, 384], each of length 1: near where the same deed is told."""
         ...
 
 

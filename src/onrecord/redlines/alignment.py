@@ -15,6 +15,7 @@ from onrecord.redlines.vectors import Vectors
 
 LIKE = 0.70  # cosine of two words from which they count as one: "spy", "espionage" have 0.72, "bridge", "tunnel" 0.45
 UNLIKE = 0.52  # cosine of two words below which they name different things: "ferry", "bridge" have 0.50
+OF_A_KIND = 0.28  # cosine of two words for things of a kind: "fuel", "base" 0.31, but "bottle", "offtake" 0.20
 TELLING = 0.60  # weight of a word from which it tells things apart
 LAND = frozenset({"~territory", "~occupied"})
 NEAR = 0.60  # what two near happenings count ("enter", "are stationed")
@@ -97,6 +98,11 @@ def different_things(one: Gist, other: Gist, vectors: Vectors) -> tuple[str, str
     """
     mine, theirs = leftover(one, other, vectors), leftover(other, one, vectors)
     return (mine, theirs) if mine is not None and theirs is not None else None
+
+
+def are_of_a_kind(things: tuple[str, str], vectors: Vectors) -> bool:
+    """Whether two things are of a kind, so that who names the one does not mean the other."""
+    return (vectors.cosine(*things) or 0.0) >= OF_A_KIND
 
 
 def leftover(one: Gist, other: Gist, vectors: Vectors) -> str | None:

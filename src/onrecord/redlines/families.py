@@ -43,6 +43,7 @@ from onrecord.redlines.meeting import CLOSER_LOOK, TELLS, Scope, event_names, ev
 from onrecord.redlines.names import Kind, Known
 from onrecord.redlines.reading import Reading
 from onrecord.redlines.reports import tells_undone
+from onrecord.redlines.retold import find_retold, shared_words
 from onrecord.redlines.settled import line_id, settle
 from onrecord.redlines.succession import LEAST_NAMED, name_part, own_keys
 from onrecord.redlines.telling import Telling, keys_of
@@ -83,8 +84,7 @@ def draft_clues(reading: Drawing) -> frozenset[str]:
         clues.add(line_clue(line_id(draft.mention)))
         terms = plain((*draft.compared.terms, *draft.condition.terms))
         clues |= {f"draft\0{key}\0{term}" for key in draft.issuer.keys for term in terms}
-        clues |= _does_clues(draft)
-        clues |= _said_clues(draft)
+        clues |= _does_clues(draft) | _said_clues(draft) | _words_clues(draft)
         if land_names(draft.compared):
             clues |= {f"land\0{mark}" for mark in kept_marks(_scope_of(draft))}
         else:
@@ -109,7 +109,7 @@ def draft_needs(reading: Drawing) -> frozenset[Need]:
         if land_names(draft.compared):  # what names other lands alone is no condition of the same line
             needs.add((near, frozenset(f"land\0{mark}" for mark in sought_marks(_scope_of(draft)))))
             near = frozenset(f"landless\0{key}\0{term}" for key in draft.issuer.keys for term in terms)
-        needs |= {(near,), (_said_clues(draft),), (_does_clues(draft),)}
+        needs |= {(near,), (_said_clues(draft),), (_does_clues(draft),), (_words_clues(draft),)}
         replaced = plain(draft.condition.terms)
         needs.add((frozenset(f"replacing\0{key}\0{term}" for key in own for term in replaced),))
         if said is not None:
@@ -123,6 +123,10 @@ def _said_clues(draft: Draft) -> frozenset[str]:
 
 def _does_clues(draft: Draft) -> frozenset[str]:
     return frozenset(f"does\0{key}\0{term}" for key in draft.issuer.keys for term in plain(deed_words(draft)))
+
+
+def _words_clues(draft: Draft) -> frozenset[str]:
+    return frozenset(f"words\0{key}\0{term}" for key in draft.issuer.keys for term in shared_words(draft))
 
 
 def _scope_of(draft: Draft) -> Iterator[Known]:
@@ -329,7 +333,8 @@ def hang_together(
     repeating = repeating_headlines(drafts)
     live = {draft.mention.id for draft in drafts if draft.live} - repeating
     lines = [draft for draft in drafts if draft.mention.id in live]
-    verdicts = Verdicts(vectors, find_accounts(lines, vectors), find_alike(lines, vectors))
+    told = find_accounts(lines, vectors)
+    verdicts = Verdicts(vectors, told, find_alike(lines, vectors), find_retold(lines, vectors))
     by_id = {draft.mention.id: draft for draft in drafts}
     for one, other in _couples(drafts, fresh, verdicts, by_id):
         drawing = {one.mention.id, other.mention.id} & live

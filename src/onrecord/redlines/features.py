@@ -10,7 +10,7 @@ from itertools import product
 
 from onrecord.records.findings import Operator
 from onrecord.redlines.accounts import AGREEING, SAME, account_text
-from onrecord.redlines.alignment import align, different_things, share_happenings
+from onrecord.redlines.alignment import align, are_of_a_kind, different_things, share_happenings
 from onrecord.redlines.concepts import are_opposite, kin_of
 from onrecord.redlines.drafts import Draft
 from onrecord.redlines.gist import Gist, Part, scope_names
@@ -161,7 +161,7 @@ JOINING = (
 class Verdicts:
     """The verdicts on drafts. Drafts in the same words are compared once, however many they are.
 
-    The order of two drafts does not matter. accounts: see accounts.py; alike: see deeds.py.
+    The order of two drafts does not matter. accounts: see accounts.py; alike: see deeds.py; retold: see retold.py.
     """
 
     def __init__(
@@ -169,11 +169,13 @@ class Verdicts:
         vectors: Vectors,
         accounts: Mapping[tuple[str, str], float],
         alike: Mapping[tuple[str, str], str] | None = None,
+        retold: Mapping[tuple[str, str], float] | None = None,
     ) -> None:
-        self._vectors = vectors
+        self.vectors = vectors
         self.accounts = accounts
         self._alike = alike or {}
-        self.couples = frozenset(self._alike.keys() | accounts.keys())
+        self._retold = retold or {}
+        self.couples = frozenset(self._alike.keys() | accounts.keys() | self._retold.keys())
         self._numbers: dict[Wording, int] = {}
         self._worded: dict[str, int] = {}
         self._compared: dict[tuple[int, int, bool], Verdict] = {}
@@ -191,15 +193,21 @@ class Verdicts:
         if verdict is None:
             compared = self._compared.get(key[:3])
             if compared is None:
-                compared = self._compared[key[:3]] = compare(Pair(first, second, self._vectors))
-            verdict = _judge(Pair(first, second, self._vectors), compared, key[-1])
+                compared = self._compared[key[:3]] = compare(Pair(first, second, self.vectors))
+            verdict = _judge(Pair(first, second, self.vectors), compared, key[-1])
             verdict = self._known[key] = _as_alike(verdict, key[-2]) if key[-2] is not None else verdict
-        return verdict
+        sense = self._retold.get(couple)
+        return verdict if sense is None else _as_near(verdict, sense)
 
     def are_accounts(self, one: Draft, other: Draft) -> bool:
-        """Whether two drafts are accounts of one day's words, or announce one deed."""
+        """Whether two drafts may be one line for another reason than their words."""
         first, second = one.mention.id, other.mention.id
         return (min(first, second), max(first, second)) in self.couples
+
+    def are_retold(self, one: Draft, other: Draft) -> bool:
+        """Whether two drafts are one line by their sense."""
+        first, second = one.mention.id, other.mention.id
+        return (min(first, second), max(first, second)) in self._retold
 
     def _number(self, draft: Draft) -> int:
         """One number for all drafts in the same words."""
@@ -220,7 +228,7 @@ def _judge(pair: Pair, verdict: Verdict, cosine: float | None) -> Verdict:
     if told and cosine is not None:
         return _as_account(verdict, cosine, pair)
     whole = _retold(pair, verdict)
-    return verdict if whole is None else _as_retold(verdict, whole, _names(pair) is not None)
+    return verdict if whole is None else _as_retold(verdict, whole, _names(pair) is not None and not _of_a_kind(pair))
 
 
 def _as_alike(verdict: Verdict, why: str) -> Verdict:
@@ -230,6 +238,14 @@ def _as_alike(verdict: Verdict, why: str) -> Verdict:
         return verdict
     score, reason = max(verdict.score, ALIKE_MENTIONS), f"{why}; {verdict.reason}"
     return replace(verdict, score=score, reason=reason, veto=None, apart=None, account=True)
+
+
+def _as_near(verdict: Verdict, sense: float) -> Verdict:
+    """The verdict on two mentions that are each the other's nearest in sense; see retold.py."""
+    if verdict.veto is not None or verdict.account:
+        return verdict
+    reason = f"each nearest to the other in sense, {sense:.2f}; {verdict.reason}"
+    return replace(verdict, score=max(verdict.score, sense), reason=reason, apart=None, account=True)
 
 
 def _as_account(verdict: Verdict, cosine: float, pair: Pair) -> Verdict:
@@ -258,10 +274,16 @@ def _retold(pair: Pair, verdict: Verdict) -> float | None:
     return whole if whole >= RETOLD and condition >= RETOLD_CONDITION else None
 
 
+def _of_a_kind(pair: Pair) -> bool:
+    things = different_things(pair.one.compared, pair.other.compared, pair.vectors)
+    return things is not None and are_of_a_kind(things, pair.vectors)
+
+
 def _as_retold(verdict: Verdict, cosine: float, placed: bool) -> Verdict:
     """The verdict on words told again on another day: near in sense, with no word that speaks against it.
 
-    placed: whether both name the same place or party: then other words for the thing are no other thing.
+    placed: whether both name the same place or party, and no two things of a kind there, such as a bridge and a ferry:
+    then other words for the thing are no other thing.
     """
     reason = f"told again in other words: sense of the whole {cosine:.2f}"
     score, apart = max(verdict.score, round(cosine, 3)), None if placed else verdict.apart

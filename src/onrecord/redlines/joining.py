@@ -15,9 +15,10 @@ from onrecord.records.rulings import JoinRuling
 from onrecord.redlines.accounts import find_accounts
 from onrecord.redlines.deeds import find_alike, is_quoted
 from onrecord.redlines.drafts import Draft
-from onrecord.redlines.features import Verdict, Verdicts, exclude_by_names
+from onrecord.redlines.features import OTHER_CONSEQUENCES, Verdict, Verdicts, exclude_by_names
 from onrecord.redlines.gist import Gist, Part
 from onrecord.redlines.names import Known
+from onrecord.redlines.retold import MEAN, find_retold, whole_sense
 from onrecord.redlines.settled import Settled, in_order, settle
 from onrecord.redlines.vectors import Vectors
 
@@ -77,7 +78,8 @@ def join_drafts(
     accounts = find_accounts(drawing, vectors)
     alike = {couple: why for couple, why in find_alike(drawing, vectors).items() if scored.issuperset(couple)}
     accounts = {couple: each for couple, each in accounts.items() if scored.issuperset(couple)}
-    verdicts = Verdicts(vectors, accounts, alike)
+    retold = {couple: sense for couple, sense in find_retold(drawing, vectors).items() if scored.issuperset(couple)}
+    verdicts = Verdicts(vectors, accounts, alike, retold)
     groups = _join_live(tuple(draft for draft in live if draft.mention.id in scored), verdicts, settled)
     groups += tuple(Group((draft,), {}) for draft in live if draft.mention.id in settled.alone)
     drawn = {draft.mention.id for draft in live} | settled.alone
@@ -193,7 +195,7 @@ def _names_of(group: Group) -> Iterator[str]:
 
 
 def _couples(live: Sequence[Draft], verdicts: Verdicts) -> Iterator[tuple[Draft, Draft]]:
-    """The drafts to compare: those that share a term, accounts of one day's words, and one deed announced."""
+    """The drafts to compare: those that share a term, and those that may be one line for another reason."""
     yield from find_candidates(live)
     by_id = {draft.mention.id: draft for draft in live}
     for couple in sorted(verdicts.couples):
@@ -249,16 +251,21 @@ def _group(drafts: Sequence[Draft], good: Sequence[Good], verdicts: Verdicts, se
 class _Nearness:
     """How near groups are to each other: the sum of their members' scores, kept while groups grow.
 
-    Sums are of thousandths, to which scores are rounded, so that they do not depend on the order of adding.
+    Sums are of thousandths, to which scores are rounded, so that they do not depend on the order of adding. Among
+    drafts of which some are one line by sense, sense counts where words say less.
     """
 
     def __init__(self, drafts: Sequence[Draft], verdicts: Verdicts, settled: Settled) -> None:
         self._between: dict[Members, dict[Members, tuple[int, bool]]] = {(draft.mention.id,): {} for draft in drafts}
+        told_anew = any(verdicts.are_retold(*couple) for couple in combinations(drafts, 2))
         for one, other in combinations(drafts, 2):
-            if are_candidates(one, other) or verdicts.are_accounts(one, other):
+            if told_anew or are_candidates(one, other) or verdicts.are_accounts(one, other):
                 verdict = verdicts.on(one, other)
-                near = 0 if verdict.apart is not None else round(verdict.score * 1000)
-                self._set((one.mention.id,), (other.mention.id,), (near, verdict.veto is not None))
+                near, veto = 0.0 if verdict.apart is not None else verdict.score, verdict.veto
+                if told_anew and verdict.apart is None:
+                    near = max(near, whole_sense(one, other, verdicts.vectors))
+                    veto = None if veto == OTHER_CONSEQUENCES and near >= MEAN else veto
+                self._set((one.mention.id,), (other.mention.id,), (round(near * 1000), veto is not None))
         for first, second in settled.apart:
             if (first,) in self._between and (second,) in self._between:
                 self._set((first,), (second,), (0, True))

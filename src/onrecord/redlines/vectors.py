@@ -16,6 +16,7 @@ class Vectors:
         self._encoder = encoder
         self._vectors: dict[str, Float] = {}
         self._cosines: dict[tuple[str, str], float] = {}
+        self._senses: dict[str, Float] = {}
         self.add(texts)
 
     def add(self, texts: Iterable[str]) -> None:
@@ -31,6 +32,16 @@ class Vectors:
         key = (one, other) if one < other else (other, one)
         known = self._cosines.get(key)
         if known is None:
-            product = float(np.dot(self._vectors[key[0]], self._vectors[key[1]]))
-            known = self._cosines[key] = round(product * STEPS) / STEPS
+            known = self._cosines[key] = _compare(self._vectors[key[0]], self._vectors[key[1]])
         return known
+
+    def sense(self, one: str, other: str) -> float:
+        """How near two texts are in what they tell as done, -1..1, whatever their words; worked out when asked for."""
+        for text in (one, other):
+            if text not in self._senses:
+                (self._senses[text],) = self._encoder.sense((text,))
+        return _compare(self._senses[one], self._senses[other])
+
+
+def _compare(one: Float, other: Float) -> float:
+    return round(float(np.dot(one, other)) * STEPS) / STEPS
