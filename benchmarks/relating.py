@@ -32,7 +32,9 @@ from onrecord.settings import Settings
 
 DISPUTES, REPORTS = 4, 50  # what is annotated: every other article of the first disputes
 DAY, FOLLOWED = 50, 10  # articles a day, and the most disputes that it goes on with
-KEPT = ("relating", "fact", "family", "clue")  # tables of what is kept for the next day
+KEPT = (  # tables and indexes of what is kept for the next day
+    "relating", "fact", "family", "sqlite_autoindex_family_1", "family_clue", "family_clue_family", "drawing", "clue",
+)  # fmt: skip
 WIDTH = 384
 
 
