@@ -1,6 +1,7 @@
 """Checkpoint → int8 ONNX files inside the package, with their hashes in code.
 
-python training/export.py --checkpoint FOLDER/final.pt --sentences FOLDER/sentences.pt --base MINILM_FOLDER --out src/onrecord/encoder
+python training/export.py --checkpoint FOLDER/final.pt --sentences FOLDER/sentences.pt \\
+    --base MINILM_FOLDER --out src/onrecord/encoder
 
 Either checkpoint may be left out: the file made from it stays as it is.
 """

@@ -1,10 +1,10 @@
-"""Tunes the upper layers of the sentence model so that wordings of one deed lie near each other, and what only sounds alike does not.
+"""Tunes the upper layers of the sentence model: wordings of one deed near each other, what only sounds alike apart.
 
 python training/train_sentences.py --base MINILM_FOLDER --out FOLDER
 
-The published model takes words in common for sense: of the wordings it had never seen, it put those of one deed no nearer
-than other deeds told in the same words. Here each anchor is drawn to the other wordings of its block and away from all
-else in the batch, the block's own counterexamples among them (supervised contrastive loss, Khosla et al., NeurIPS 2020).
+The published model takes words in common for sense: it puts wordings of one deed no nearer than other deeds told in the
+same words. Here each wording is drawn to the others of its block and away from all else in the batch, the block's own
+counterexamples among them (supervised contrastive loss, Khosla et al., NeurIPS 2020).
 A second loss keeps the likeness of single words as it was: the lists of words near each other rest on it.
 """
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from onrecord.linking.holding import WORKED_OUT
+from onrecord.linking.settling import WORKED_OUT
 from onrecord.pipeline import Resources, annotate, load_resources
 from onrecord.reading.parts import find_parts
 from onrecord.records.documents import Document, hash_text
