@@ -68,8 +68,12 @@ def test_other_words_of_one_sense_are_one_line(
             ("If they arrest our fishermen", "the ferry will stay in port"),
             ("If they do not arrest the smugglers", "the ferry will stay in port"),
         ),
+        (
+            ("If Morrow boards one of our ships", "there will be war"),
+            ("If it harms one of our tugs", "Morrow will lose its boats and its harbour"),
+        ),
     ],
-    ids=["things of a kind", "the contrary", "done and not done"],
+    ids=["things of a kind", "the contrary", "done and not done", "happenings that lists tell apart"],
 )
 def test_like_words_of_another_sense_are_two_lines(
     encoder: Encoder, first: tuple[str, str], again: tuple[str, str]
