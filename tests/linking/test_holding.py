@@ -153,12 +153,27 @@ Peru's deputy energy minister rang. The prime minister, Ines Quiroga, said the g
         (DENIAL, "Peru"),
         (OWNED, "Peru"),
         (HOUSE, "Chile"),
+        (
+            HOUSE.replace("MAREN, Chile, May 4 (Plain Wire) - ", "").replace(
+                "told deputies", "told deputies in Oltburg"
+            ),
+            None,
+        ),
         (SECRETARY, "Peru"),
         (PARTY, None),
         (ATTACK, None),
         (OTHER_TITLE, None),
     ],
-    ids=["denies, tells the position", "an owner", "parliament", "a department", "a party", "of the foe", "another"],
+    ids=[
+        "denies, tells the position",
+        "an owner",
+        "parliament",
+        "a parliament elsewhere",
+        "a department",
+        "a party",
+        "of the foe",
+        "another",
+    ],
 )
 def test_what_an_office_holder_does_tells_whose_office_it_is(
     text: str, state: str | None, resources: Resources

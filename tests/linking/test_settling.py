@@ -49,7 +49,6 @@ def named(settled: Settled, words: str) -> list[str | None]:
         ("He lives in Ostmark. The bakeries in Ostmark are shut.", "Ostmark", ActorType.PLACE),
         ("He lives in Ostmark. Ostmark threatens to shut the bakeries.", "Ostmark", ActorType.STATE),
         ("He lives in Ostmark. Ostmark, our oldest ally, has refused a loan.", "Ostmark", ActorType.STATE),
-        ("The old ambassador to Ostmark lives in Ostmark.", "Ostmark", ActorType.STATE),
         ("The city of Ostmark slept. Ostmark said nothing.", "Ostmark", ActorType.PLACE),
         ("He lives in Ostmark. An official in Ostmark says nothing.", "Ostmark", ActorType.PLACE),
         (

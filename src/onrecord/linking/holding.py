@@ -321,14 +321,17 @@ class Scene:
         return any(re.match(r"(?:has\s)?den(?:y|ies|ied)\b", self.text[cue.start : cue.end]) for cue in attribution.cue)
 
     def _by_house(self, actor: Actor) -> Iterator[Vote]:
-        """The state to whose parliament the person speaks, where the text has no other's: "told deputies"."""
+        """The state to whose parliament the person speaks, where the text has no other's: "told deputies".
+
+        Not where a place follows: "told lawmakers in Veld" may be the parliament of a state that the text does not name.
+        """
         houses = {
             state.id: state
             for state, mention in self.states()
             if re.match(rf"['’]s?\s(?:[a-z-]+\s)?(?:{_words('house')})\b", self.text[mention.span.end :][:REACH])
         }
         spoke = any(
-            re.match(rf"\s?(?:{_words('members')})\b", self.text[cue.end : cue.end + REACH])
+            re.match(rf"\s?(?:{_words('members')})\b(?!\sin\s(?:the\s)?[A-Z])", self.text[cue.end : cue.end + REACH])
             for each in self._said_by(actor)
             for cue in each.cue
         )
