@@ -109,8 +109,8 @@ def test_every_document_that_a_history_rests_on_is_found_by_its_clues_and_notice
             assert is_found(all_clues(by_document[document]), needs)
             sought, noticing = seek(line, drafts, coverage), Noticing([by_document[document]])
             assert is_found(family_clues(Family((), (sought,))), noticing.needs())
-            told = ToldIndex([read_drawn(document, keep_document(by_document[document]))])
-            reported = noticing.reports_on(sought) and document in Asking(drafts).answers(told, vectors_of(encoder))
+            index = ToldIndex([read_drawn(document, keep_document(by_document[document]))])
+            reported = noticing.reports_on(sought) and document in Asking(drafts).answers(index, vectors_of(encoder))
             assert noticing.tells_of(sought) or reported
             seen += 1
     assert seen > 10

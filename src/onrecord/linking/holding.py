@@ -323,7 +323,7 @@ class Scene:
     def _by_house(self, actor: Actor) -> Iterator[Vote]:
         """The state to whose parliament the person speaks, where the text has no other's: "told deputies".
 
-        Not where a place follows: "told lawmakers in Veld" may be the parliament of a state that the text does not name.
+        Not where a place follows: "told lawmakers in Veld" may be the parliament of a state never named.
         """
         houses = {
             state.id: state
