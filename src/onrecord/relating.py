@@ -42,7 +42,7 @@ from onrecord.redlines.families import (
     word_needs,
 )
 from onrecord.redlines.history import find_holes, list_gaps
-from onrecord.redlines.joining import join_drafts
+from onrecord.redlines.joining import find_reasons, join_drafts, list_drawing
 from onrecord.redlines.kept import Drawn, keep_document, read_drawn
 from onrecord.redlines.lines import draw_lines, form_lines
 from onrecord.redlines.noticing import (
@@ -253,10 +253,11 @@ def relate_whole(
     listed = readings.values() if drafts else ()
     coverage = form_coverage(listed, cast.unified, told.days_in_order(), vectors)
     joined = join_rulings(rulings)
-    lines = form_lines(drafts, coverage, cast.names, rulings=joined)
+    reasons = find_reasons(list_drawing(drafts), vectors)
+    lines = form_lines(drafts, coverage, cast.names, rulings=joined, reasons=reasons)
     if version is None:
         return Related(lines, who.joins)
-    couples = hang_together(readings.values(), readings.keys(), vectors, joined)
+    couples = hang_together(readings.values(), readings.keys(), vectors, joined, reasons)
     groups = _group({draft.mention.id for draft in drafts}, couples)
     families = _form_families(groups, lines, drafts, coverage)
     documents = {id: _keep(reading, raw[id]) for id, reading in readings.items()}

@@ -46,9 +46,12 @@ AHEAD = frozenset({"will", "would", "shall", "to", "ll", "d"})  # a verb follows
 AREA = LAND | {"~border"}  # stands in every consequence of a dispute over land
 
 
-def find_alike(drafts: Sequence[Draft], vectors: Vectors) -> dict[Couple, str]:
-    """Every two drafts that are joined for what is announced or because one quotes the other, each with the reason."""
-    verdicts = Verdicts(vectors, {})
+def find_alike(drafts: Sequence[Draft], verdicts: Verdicts) -> dict[Couple, str]:
+    """Every two drafts that are joined for what is announced or because one quotes the other, each with the reason.
+
+    verdicts: of the words alone.
+    """
+    vectors = verdicts.vectors
     quoted, same = find_quoted(drafts, verdicts, vectors), find_same_deeds(drafts, verdicts, vectors)
     return dict.fromkeys(quoted, QUOTED) | dict.fromkeys(same, ONE_DEED)
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 from onrecord.records.rulings import JoinRuling
 from onrecord.records.spans import quote_span
-from onrecord.redlines.accounts import find_accounts, list_days_of, told_by
+from onrecord.redlines.accounts import list_days_of, told_by
 from onrecord.redlines.alignment import kin_happenings
-from onrecord.redlines.deeds import deed_words, find_alike
+from onrecord.redlines.deeds import deed_words
 from onrecord.redlines.drafts import Draft, has_words
 from onrecord.redlines.evidence import (
     LEAST_WEIGHT,
@@ -30,12 +30,14 @@ from onrecord.redlines.features import Verdicts, exclude_by_names
 from onrecord.redlines.gist import Gist, Part, land_names, read_gist, scope_names
 from onrecord.redlines.joining import (
     Names,
+    Reasons,
     are_candidates,
     are_near,
     belongs_beside,
     draw_together,
+    find_reasons,
+    list_drawing,
     names_in,
-    repeating_headlines,
 )
 from onrecord.redlines.kept import Drawing
 from onrecord.redlines.marks import agreeing_marks, kept_marks, sought_marks, write_known
@@ -43,7 +45,7 @@ from onrecord.redlines.meeting import CLOSER_LOOK, TELLS, Scope, event_names, ev
 from onrecord.redlines.names import Kind, Known
 from onrecord.redlines.reading import Reading
 from onrecord.redlines.reports import tells_undone
-from onrecord.redlines.retold import find_retold, shared_words
+from onrecord.redlines.retold import shared_words
 from onrecord.redlines.settled import line_id, settle
 from onrecord.redlines.succession import LEAST_NAMED, name_part, own_keys
 from onrecord.redlines.telling import Telling, keys_of
@@ -325,16 +327,21 @@ def line_terms(drafts: Iterable[Draft]) -> tuple[frozenset[str], frozenset[str]]
 
 
 def hang_together(
-    readings: Iterable[Drawing], fresh: Collection[str], vectors: Vectors, rulings: Iterable[JoinRuling] = ()
+    readings: Iterable[Drawing],
+    fresh: Collection[str],
+    vectors: Vectors,
+    rulings: Iterable[JoinRuling] = (),
+    reasons: Reasons | None = None,
 ) -> Iterator[tuple[str, str]]:
-    """Every two mentions that must be looked at together, at least one of them of a fresh document (by id)."""
+    """Every two mentions that must be looked at together, at least one of them of a fresh document (by id).
+
+    reasons: see `join_drafts`.
+    """
     listed = sorted(readings, key=lambda reading: reading.id)
     drafts = [draft for reading in listed for draft in reading.drafts]
-    repeating = repeating_headlines(drafts)
-    live = {draft.mention.id for draft in drafts if draft.live} - repeating
-    lines = [draft for draft in drafts if draft.mention.id in live]
-    told = find_accounts(lines, vectors)
-    verdicts = Verdicts(vectors, told, find_alike(lines, vectors), find_retold(lines, vectors))
+    lines = list_drawing(drafts)
+    live = {draft.mention.id for draft in lines}
+    verdicts = (reasons or find_reasons(lines, vectors)).judge()
     by_id = {draft.mention.id: draft for draft in drafts}
     for one, other in _couples(drafts, fresh, verdicts, by_id):
         drawing = {one.mention.id, other.mention.id} & live

@@ -162,6 +162,7 @@ class Verdicts:
     """The verdicts on drafts. Drafts in the same words are compared once, however many they are.
 
     The order of two drafts does not matter. accounts: see accounts.py; alike: see deeds.py; retold: see retold.py.
+    words: verdicts that compared the words before, so that nothing is compared again.
     """
 
     def __init__(
@@ -170,15 +171,16 @@ class Verdicts:
         accounts: Mapping[tuple[str, str], float],
         alike: Mapping[tuple[str, str], str] | None = None,
         retold: Mapping[tuple[str, str], float] | None = None,
+        words: "Verdicts | None" = None,
     ) -> None:
         self.vectors = vectors
         self.accounts = accounts
         self._alike = alike or {}
         self._retold = retold or {}
         self.couples = frozenset(self._alike.keys() | accounts.keys() | self._retold.keys())
-        self._numbers: dict[Wording, int] = {}
-        self._worded: dict[str, int] = {}
-        self._compared: dict[tuple[int, int, bool], Verdict] = {}
+        self._numbers: dict[Wording, int] = {} if words is None else words._numbers
+        self._worded: dict[str, int] = {} if words is None else words._worded
+        self._compared: dict[tuple[int, int, bool], Verdict] = {} if words is None else words._compared
         self._known: dict[tuple[int, int, bool, bool, bool, str | None, float | None], Verdict] = {}
 
     def on(self, one: Draft, other: Draft) -> Verdict:

@@ -6,10 +6,11 @@ any two members keeps their groups apart.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations, combinations_with_replacement, product
 from math import inf
+from typing import TypeVar
 
 from onrecord.records.rulings import JoinRuling
 from onrecord.redlines.accounts import find_accounts
@@ -33,6 +34,7 @@ NEAR = 0.25  # from here on a reader is told that two may be one; what comes of 
 CERTAIN = inf  # settled by a reviewer
 LEAST_MEAN = 0.35  # lowest mean score between all members of two groups that are joined through their best pair
 
+Told = TypeVar("Told")
 Names = tuple[tuple[Part, tuple[Known, ...]], ...]
 Good = tuple[float, Draft, Draft]  # a pair that may join two groups, with its score
 Members = tuple[str, ...]  # ids of the mentions of a group, in order
@@ -58,28 +60,61 @@ class Group:
     near: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """Why two drafts may be one line beside their words: see accounts.py, deeds.py and retold.py."""
+
+    words: Verdicts
+    accounts: Mapping[tuple[str, str], float]
+    alike: Mapping[tuple[str, str], str]
+    retold: Mapping[tuple[str, str], float]
+
+    def judge(self, names: Collection[str] | None = None) -> Verdicts:
+        """The verdicts on drafts, by words and by these reasons; names: of the mentions that count, else all."""
+        accounts, retold = _among(self.accounts, names), _among(self.retold, names)
+        return Verdicts(self.words.vectors, accounts, _among(self.alike, names), retold, self.words)
+
+
+def _among(listed: Mapping[tuple[str, str], Told], names: Collection[str] | None) -> Mapping[tuple[str, str], Told]:
+    """What is listed of couples of these mentions."""
+    if names is None:
+        return listed
+    return {couple: each for couple, each in listed.items() if couple[0] in names and couple[1] in names}
+
+
+def find_reasons(drawing: Sequence[Draft], vectors: Vectors) -> Reasons:
+    """Why any two of these may be one line. drawing: see `list_drawing`."""
+    words = Verdicts(vectors, {})
+    return Reasons(words, find_accounts(drawing, vectors), find_alike(drawing, words), find_retold(drawing, words))
+
+
+def list_drawing(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """The drafts that draw a line by themselves; see `repeating_headlines`."""
+    repeating = repeating_headlines(drafts)
+    return tuple(draft for draft in drafts if draft.live and draft.mention.id not in repeating)
+
+
 def join_drafts(
-    drafts: Iterable[Draft], vectors: Vectors, beside: Iterable[Draft] = (), rulings: Iterable[JoinRuling] = ()
+    drafts: Iterable[Draft],
+    vectors: Vectors,
+    beside: Iterable[Draft] = (),
+    rulings: Iterable[JoinRuling] = (),
+    reasons: Reasons | None = None,
 ) -> tuple[Group, ...]:
     """The groups of live drafts, then what is only supposed or has happened already, each put to its best group.
 
     beside: the other drafts of the same documents, among which accounts look for the nearest.
-    rulings: what reviewers settled comes before any score.
+    rulings: what reviewers settled comes before any score. reasons: those of all these drafts, where they are known.
     """
     unique = {draft.mention.id: draft for draft in drafts}
     listed = tuple(unique[name] for name in sorted(unique))
     every = {draft.mention.id: draft for draft in (*beside, *listed)}
     whole = tuple(every[name] for name in sorted(every))
-    repeating = repeating_headlines(whole)
-    drawing = tuple(draft for draft in whole if draft.live and draft.mention.id not in repeating)
+    drawing = list_drawing(whole)
     live = tuple(draft for draft in drawing if draft.mention.id in unique)
     settled = settle(listed, rulings)
     scored = {draft.mention.id for draft in live} - settled.alone
-    accounts = find_accounts(drawing, vectors)
-    alike = {couple: why for couple, why in find_alike(drawing, vectors).items() if scored.issuperset(couple)}
-    accounts = {couple: each for couple, each in accounts.items() if scored.issuperset(couple)}
-    retold = {couple: sense for couple, sense in find_retold(drawing, vectors).items() if scored.issuperset(couple)}
-    verdicts = Verdicts(vectors, accounts, alike, retold)
+    verdicts = (reasons or find_reasons(drawing, vectors)).judge(scored)
     groups = _join_live(tuple(draft for draft in live if draft.mention.id in scored), verdicts, settled)
     groups += tuple(Group((draft,), {}) for draft in live if draft.mention.id in settled.alone)
     drawn = {draft.mention.id for draft in live} | settled.alone

@@ -11,7 +11,7 @@ from onrecord.records.scores import Encoder
 from onrecord.redlines.drafts import Draft
 from onrecord.redlines.evidence import consequences_of, differently_worded, may_concern
 from onrecord.redlines.history import find_holes, order_entries, roll_up, write_history
-from onrecord.redlines.joining import Group, join_drafts
+from onrecord.redlines.joining import Group, Reasons, join_drafts
 from onrecord.redlines.occasions import nearness, time_key
 from onrecord.redlines.people import form_cast
 from onrecord.redlines.reading import Reading, form_coverage, list_days, texts_of
@@ -52,13 +52,14 @@ def form_lines(
     names: Mapping[str, str],
     beside: Iterable[Draft] = (),
     rulings: Iterable[JoinRuling] = (),
+    reasons: Reasons | None = None,
 ) -> tuple[RedLine, ...]:
     """The red lines that these drafts draw, by issuer and time.
 
-    coverage: every document that concerns these drafts, or more. names: of people, by key. beside, rulings: see
-    `join_drafts`.
+    coverage: every document that concerns these drafts, or more. names: of people, by key. beside, rulings, reasons:
+    see `join_drafts`.
     """
-    return draw_lines(join_drafts(drafts, coverage.vectors, beside, rulings), coverage, names)
+    return draw_lines(join_drafts(drafts, coverage.vectors, beside, rulings, reasons), coverage, names)
 
 
 def draw_lines(groups: Iterable[Group], coverage: Coverage, names: Mapping[str, str]) -> tuple[RedLine, ...]:

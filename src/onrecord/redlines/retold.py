@@ -14,32 +14,42 @@ from onrecord.records.findings import Directness
 from onrecord.redlines.accounts import account_text
 from onrecord.redlines.alignment import are_of_a_kind, different_things
 from onrecord.redlines.drafts import Draft
-from onrecord.redlines.features import Verdicts, share_events
+from onrecord.redlines.features import Verdict, Verdicts, share_events
 from onrecord.redlines.settled import in_order
 from onrecord.redlines.vectors import Vectors
 
 # Chosen on the stories for tuning and evaluation/gold/redlines_tuning*.yml; of their couples that nothing else keeps
 # apart, all of this sense are of one line (docs/method.md).
 LEAST, MEAN = 0.42, 0.50  # of the senses of condition and whole: the lesser, and their mean
+PLAIN = 0.85  # score of the words from which two mentions are joined wherever they stand
 OTHER_THINGS = 0.55  # the lesser, where the conditions name other things or happenings
 
 Couple = tuple[str, str]
 Side = tuple[str, bool, bool]  # a document's headlines, what it quotes or what it tells
 
 
-def find_retold(drafts: Sequence[Draft], vectors: Vectors) -> Mapping[Couple, float]:
-    """For every two drafts that tell one line by their sense, by mention ids in order, the sense of the whole."""
+def find_retold(drafts: Sequence[Draft], verdicts: Verdicts) -> Mapping[Couple, float]:
+    """For every two drafts that tell one line by their sense, by mention ids in order, the sense of the whole.
+
+    verdicts: of the words alone.
+    """
+    vectors = verdicts.vectors
     sides: dict[Side, list[Draft]] = defaultdict(list)
     for draft in drafts:
         sides[side_of(draft)].append(draft)
-    verdicts = Verdicts(vectors, {})
     found: dict[Couple, float] = {}
     for mine, theirs in _meeting_sides(drafts):
         for one, other in _nearest(sides[mine], sides[theirs], vectors):
-            nearer = _have_nearer(one, other, sides[mine] + sides[theirs], verdicts)
-            if not nearer and is_one(one, other, vectors):
+            if not _is_plain(verdicts.on(one, other)) and is_one(one, other, vectors):
+                if _have_nearer(one, other, sides[mine] + sides[theirs], verdicts):
+                    continue
                 found[in_order(one.mention.id, other.mention.id)] = whole_sense(one, other, vectors)
     return found
+
+
+def _is_plain(verdict: Verdict) -> bool:
+    """Whether words alone tell: they join the two, or keep them apart for good."""
+    return verdict.veto is not None or (verdict.apart is None and verdict.score >= PLAIN)
 
 
 def side_of(draft: Draft) -> Side:

@@ -17,6 +17,7 @@ class Vectors:
         self._vectors: dict[str, Float] = {}
         self._cosines: dict[tuple[str, str], float] = {}
         self._senses: dict[str, Float] = {}
+        self._sensed: dict[tuple[str, str], float] = {}
         self.add(texts)
 
     def add(self, texts: Iterable[str]) -> None:
@@ -37,10 +38,14 @@ class Vectors:
 
     def sense(self, one: str, other: str) -> float:
         """How near two texts are in what they tell as done, -1..1, whatever their words; worked out when asked for."""
-        for text in (one, other):
-            if text not in self._senses:
-                (self._senses[text],) = self._encoder.sense((text,))
-        return _compare(self._senses[one], self._senses[other])
+        key = (one, other) if one < other else (other, one)
+        known = self._sensed.get(key)
+        if known is None:
+            for text in key:
+                if text not in self._senses:
+                    (self._senses[text],) = self._encoder.sense((text,))
+            known = self._sensed[key] = _compare(self._senses[one], self._senses[other])
+        return known
 
 
 def _compare(one: Float, other: Float) -> float:
