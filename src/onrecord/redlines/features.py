@@ -206,11 +206,6 @@ class Verdicts:
         first, second = one.mention.id, other.mention.id
         return (min(first, second), max(first, second)) in self.couples
 
-    def are_retold(self, one: Draft, other: Draft) -> bool:
-        """Whether two drafts are one line by their sense."""
-        first, second = one.mention.id, other.mention.id
-        return (min(first, second), max(first, second)) in self._retold
-
     def _number(self, draft: Draft) -> int:
         """One number for all drafts in the same words."""
         found = self._worded.get(draft.mention.id)

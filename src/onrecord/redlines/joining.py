@@ -286,18 +286,18 @@ def _group(drafts: Sequence[Draft], good: Sequence[Good], verdicts: Verdicts, se
 class _Nearness:
     """How near groups are to each other: the sum of their members' scores, kept while groups grow.
 
-    Sums are of thousandths, to which scores are rounded, so that they do not depend on the order of adding. Among
-    drafts of which some are one line by sense, sense counts where words say less.
+    Sums are of thousandths, to which scores are rounded, so that they do not depend on the order of adding. Between
+    documents sense counts where words say less: what joins the groups is one good pair, not this.
     """
 
     def __init__(self, drafts: Sequence[Draft], verdicts: Verdicts, settled: Settled) -> None:
         self._between: dict[Members, dict[Members, tuple[int, bool]]] = {(draft.mention.id,): {} for draft in drafts}
-        told_anew = any(verdicts.are_retold(*couple) for couple in combinations(drafts, 2))
+        several = len({draft.mention.document for draft in drafts}) > 1
         for one, other in combinations(drafts, 2):
-            if told_anew or are_candidates(one, other) or verdicts.are_accounts(one, other):
+            if several or are_candidates(one, other) or verdicts.are_accounts(one, other):
                 verdict = verdicts.on(one, other)
                 near, veto = 0.0 if verdict.apart is not None else verdict.score, verdict.veto
-                if told_anew and verdict.apart is None:
+                if several and verdict.apart is None:
                     near = max(near, whole_sense(one, other, verdicts.vectors))
                     veto = None if veto == OTHER_CONSEQUENCES and near >= MEAN else veto
                 self._set((one.mention.id,), (other.mention.id,), (round(near * 1000), veto is not None))

@@ -14,14 +14,14 @@ from onrecord.records.findings import Directness
 from onrecord.redlines.accounts import account_text
 from onrecord.redlines.alignment import are_of_a_kind, different_things
 from onrecord.redlines.drafts import Draft
-from onrecord.redlines.features import Verdict, Verdicts, share_events
+from onrecord.redlines.features import OTHER_CONSEQUENCES, Verdict, Verdicts, share_events
 from onrecord.redlines.settled import in_order
 from onrecord.redlines.vectors import Vectors
 
 # Chosen on the stories for tuning and evaluation/gold/redlines_tuning*.yml; of their couples that nothing else keeps
 # apart, all of this sense are of one line (docs/method.md).
 LEAST, MEAN = 0.42, 0.50  # of the senses of condition and whole: the lesser, and their mean
-PLAIN = 0.85  # score of the words from which two mentions are joined wherever they stand
+PLAIN = 0.95  # score of words that are nearly the same: sense adds nothing
 OTHER_THINGS = 0.55  # the lesser, where the conditions name other things or happenings
 
 Couple = tuple[str, str]
@@ -48,8 +48,8 @@ def find_retold(drafts: Sequence[Draft], verdicts: Verdicts) -> Mapping[Couple, 
 
 
 def _is_plain(verdict: Verdict) -> bool:
-    """Whether words alone tell: they join the two, or keep them apart for good."""
-    return verdict.veto is not None or (verdict.apart is None and verdict.score >= PLAIN)
+    """Whether words alone tell: the same ones, or ones that keep the two apart (outlets pick parts of what follows)."""
+    return verdict.veto not in (None, OTHER_CONSEQUENCES) or (verdict.apart is None and verdict.score >= PLAIN)
 
 
 def side_of(draft: Draft) -> Side:
