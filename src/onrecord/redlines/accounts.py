@@ -6,11 +6,13 @@ What contradicts itself is kept apart as everywhere.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import product
 
 from onrecord.records.findings import Directness
 from onrecord.redlines.drafts import Draft
+from onrecord.redlines.settled import Couple, in_order
 from onrecord.redlines.vectors import Vectors
 
 SAME = (
@@ -20,6 +22,8 @@ POSSIBLE = 0.40  # cosine from which two are accounts if their words agree as we
 AGREEING = 0.40  # score of the words that is enough for that; every such pair of the tuning files is of one line
 WIDEST = timedelta(days=3)  # days that words printed without their day may be of
 
+Side = tuple[str, bool, bool]  # a document's headlines, what it quotes or what it tells
+
 
 def account_text(draft: Draft) -> str:
     """The whole of a mention, condition first, as one text to compare by sense."""
@@ -27,14 +31,20 @@ def account_text(draft: Draft) -> str:
     return f"{mention.condition_text}, {mention.consequence_text}"
 
 
-def find_accounts(drafts: Sequence[Draft], vectors: Vectors) -> Mapping[tuple[str, str], float]:
+def find_accounts(drafts: Sequence[Draft], vectors: Vectors) -> Mapping[Couple, float]:
     """For every two drafts that may tell the same of one day's words, by mention ids in order, their cosine."""
-    found: dict[tuple[str, str], float] = {}
+    found: dict[Couple, float] = {}
+
+    def compare(one: Draft, other: Draft) -> float:
+        return vectors.cosine(account_text(one), account_text(other)) or 0.0
+
     for told in _by_issuer_and_day(drafts):
         sides = list(_sides(told))
         for place, one in enumerate(sides):
             for other in sides[place + 1 :]:
-                found |= {couple: cosine for couple, cosine in _nearest(one, other, vectors) if cosine >= POSSIBLE}
+                for mine, theirs, cosine in list_nearest(list(product(one, other)), compare):
+                    if cosine >= POSSIBLE:
+                        found[in_order(mine.mention.id, theirs.mention.id)] = cosine
     return found
 
 
@@ -61,26 +71,29 @@ def list_days_of(draft: Draft) -> Iterator[date]:
         yield from (first + timedelta(days=each) for each in range((last - first).days + 1))
 
 
+def side_of(draft: Draft) -> Side:
+    """Where a draft stands: what a document's headlines, its quotations and its told words say are three accounts."""
+    mention = draft.mention
+    return mention.document, mention.voice == "headline", draft.directness is Directness.INDIRECT
+
+
 def _sides(drafts: Sequence[Draft]) -> Iterator[list[Draft]]:
-    """The accounts: a document's drafts, its headlines apart, and what it quotes apart from what it tells."""
-    sides: dict[tuple[str, bool, bool], list[Draft]] = defaultdict(list)
+    """The accounts of drafts; see `side_of`."""
+    sides: dict[Side, list[Draft]] = defaultdict(list)
     for draft in drafts:
-        told = draft.directness is Directness.INDIRECT
-        sides[draft.mention.document, draft.mention.voice == "headline", told].append(draft)
+        sides[side_of(draft)].append(draft)
     yield from sides.values()
 
 
-def _nearest(one: Sequence[Draft], other: Sequence[Draft], vectors: Vectors) -> Iterator[tuple[tuple[str, str], float]]:
-    """The couples of two accounts that are nearest to each other on both sides, with their cosines."""
-    cosines = {
-        (mine.mention.id, theirs.mention.id): vectors.cosine(account_text(mine), account_text(theirs)) or 0.0
-        for mine in one
-        for theirs in other
-    }
+def list_nearest(
+    couples: Sequence[tuple[Draft, Draft]], likeness: Callable[[Draft, Draft], float]
+) -> Iterator[tuple[Draft, Draft, float]]:
+    """The couples of two accounts that are nearest to each other on both sides, with their likeness, 0 or more."""
+    measured = [(one, other, likeness(one, other)) for one, other in couples]
     best_of: dict[str, float] = defaultdict(float)
-    for couple, cosine in cosines.items():
-        for name in couple:
-            best_of[name] = max(best_of[name], cosine)
-    for (mine, theirs), cosine in cosines.items():
-        if cosine == best_of[mine] == best_of[theirs]:
-            yield (min(mine, theirs), max(mine, theirs)), cosine
+    for one, other, near in measured:
+        for draft in (one, other):
+            best_of[draft.mention.id] = max(best_of[draft.mention.id], near)
+    for one, other, near in measured:
+        if near == best_of[one.mention.id] == best_of[other.mention.id]:
+            yield one, other, near

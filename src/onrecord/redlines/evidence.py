@@ -9,7 +9,7 @@ from onrecord.records.spans import Span
 from onrecord.redlines.alignment import LAND, TELLING, share_happenings
 from onrecord.redlines.drafts import Draft, Issuer, has_words
 from onrecord.redlines.features import find_contradictions
-from onrecord.redlines.gist import Gist, Part, Stage, turn
+from onrecord.redlines.gist import Gist, Part, Stage, plain, turn
 from onrecord.redlines.meeting import (
     Meeting,
     Scope,
@@ -103,7 +103,7 @@ def _meet_likely(scene: Report, draft: Draft, scope: Scope, vectors: Vectors) ->
 def scene_terms(drafts: Iterable[Draft]) -> frozenset[str]:
     """The terms by which scenes that may concern a line are looked up: its happenings and telling things, unsigned."""
     gists = (each for draft in drafts for each in (wanted_gist(draft), draft.consequence) if each is not None)
-    return frozenset(term.lstrip("+-") for gist in gists for term in (*gist.events, *telling_things(gist)))
+    return plain(term for gist in gists for term in (*gist.events, *telling_things(gist)))
 
 
 def _is_own_plan(report: Report, issuers: frozenset[str]) -> bool:
@@ -230,7 +230,7 @@ def _was_done(report: Report, drafts: Sequence[Draft], scope: Scope) -> bool:
 def deed_terms(consequence: Gist) -> frozenset[str]:
     """The terms by which deeds that may carry out a consequence are looked up, without signs."""
     telling = {term for term, weight in consequence.objects.items() if weight >= TELLING and term not in LAND}
-    return frozenset(term.lstrip("+-") for term in (*consequence.events, *(telling or consequence.objects)))
+    return plain((*consequence.events, *(telling or consequence.objects)))
 
 
 def _means(gist: Gist, consequence: Gist, vectors: Vectors) -> bool:

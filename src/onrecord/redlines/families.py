@@ -27,7 +27,7 @@ from onrecord.redlines.evidence import (
     wanted_happenings,
 )
 from onrecord.redlines.features import Verdicts, exclude_by_names
-from onrecord.redlines.gist import Gist, Part, land_names, read_gist, scope_names
+from onrecord.redlines.gist import Gist, Part, land_names, plain, read_gist, scope_names
 from onrecord.redlines.joining import (
     Names,
     Reasons,
@@ -67,11 +67,6 @@ class Wanted:
     weights: tuple[float, ...]
     events: tuple[str, ...]
     lands: tuple[str, ...]
-
-
-def plain(terms: Iterable[str]) -> frozenset[str]:
-    """The terms without the signs of happenings."""
-    return frozenset(term.lstrip("+-") for term in terms)
 
 
 # Clues

@@ -322,6 +322,11 @@ def _first_verb(words: Sequence[Word]) -> int:
     return next((place for place, word in enumerate(words) if place and word.folded in listed), len(words))
 
 
+def plain(terms: Iterable[str]) -> frozenset[str]:
+    """The terms without the signs of happenings."""
+    return frozenset(term.lstrip("+-") for term in terms)
+
+
 def turn(condition: Gist) -> Gist:
     """The condition with every sign turned: what must happen for "unless" to take hold."""
     turned = {event: ("-" if event[0] == "+" else "+") + event[1:] for event in condition.events}

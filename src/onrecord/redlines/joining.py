@@ -286,8 +286,8 @@ def _group(drafts: Sequence[Draft], good: Sequence[Good], verdicts: Verdicts, se
 class _Nearness:
     """How near groups are to each other: the sum of their members' scores, kept while groups grow.
 
-    Sums are of thousandths, to which scores are rounded, so that they do not depend on the order of adding. Between
-    documents sense counts where words say less: what joins the groups is one good pair, not this.
+    Sums are of thousandths, to which scores are rounded, so that they do not depend on the order of adding. Where
+    several documents tell, sense counts where words say less: what joins the groups is one good pair, not this.
     """
 
     def __init__(self, drafts: Sequence[Draft], verdicts: Verdicts, settled: Settled) -> None:
@@ -297,7 +297,7 @@ class _Nearness:
             if several or are_candidates(one, other) or verdicts.are_accounts(one, other):
                 verdict = verdicts.on(one, other)
                 near, veto = 0.0 if verdict.apart is not None else verdict.score, verdict.veto
-                if several and verdict.apart is None:
+                if several and verdict.apart is None and veto in (None, OTHER_CONSEQUENCES):
                     near = max(near, whole_sense(one, other, verdicts.vectors))
                     veto = None if veto == OTHER_CONSEQUENCES and near >= MEAN else veto
                 self._set((one.mention.id,), (other.mention.id,), (round(near * 1000), veto is not None))

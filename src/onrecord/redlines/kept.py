@@ -15,7 +15,7 @@ from onrecord.records.documents import DateRange, Document
 from onrecord.records.findings import Act, Directness, EventRealis
 from onrecord.records.redlines import LineMention, Passage
 from onrecord.redlines.drafts import Draft, Issuer, as_refused
-from onrecord.redlines.gist import Gist, read_gist, turn
+from onrecord.redlines.gist import Gist, plain, read_gist, turn
 from onrecord.redlines.marks import agreeing_marks, read_known, write_known
 from onrecord.redlines.meeting import event_names, event_places
 from onrecord.redlines.reading import Reading
@@ -163,7 +163,7 @@ def read_drawn(document: str, kept: str) -> Drawn:
 def _keep_report(report: Report) -> KeptReport:
     gist = report.gist
     return KeptReport(
-        terms=tuple(sorted({term.lstrip("+-") for term in gist.terms})),
+        terms=tuple(sorted(plain(gist.terms))),
         names=tuple(map(write_known, event_names(gist))),
         places=tuple(map(write_known, event_places(gist))),
         realis=report.realis,

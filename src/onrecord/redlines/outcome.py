@@ -1,6 +1,6 @@
 """What followed: the consequence said to hold, carried out, not carried out; the line taken back; silence."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from onrecord.records.documents import Basis, DateRange, Document
@@ -135,18 +135,30 @@ def _list_likely_deeds(
 
     least: where given, nothing tells that the condition was met: then the issuer must be named as the doer.
     """
+    scenes = _list_scenes_since(line, coverage, since)
+    if least:
+        scenes = (scene for scene in scenes if doer_is_issuer(scene.gist, line.scope))
+    best = _choose_likeliest(scenes, lambda scene: likely_deed(scene, announcing, line.scope, coverage.vectors))
+    return {
+        document: _likely_entry(line, scene, score, asked=not least)
+        for document, (score, scene) in best.items()
+        if score >= least
+    }
+
+
+def _choose_likeliest(
+    scenes: Iterable[Report], how_likely: Callable[[Report], float]
+) -> dict[str, tuple[float, Report]]:
+    """By document, the likeliest scene, the first of several, with how likely it is; none that is not likely at all."""
     best: dict[str, tuple[float, Report]] = {}
     known: dict[tuple[str, bool, tuple[str, ...]], float] = {}  # scenes in the same words are as likely
-    for scene in _list_scenes_since(line, coverage, since):
-        if least and not doer_is_issuer(scene.gist, line.scope):
-            continue
+    for scene in scenes:
         words = scene.gist.text, scene.attributed, scene.tellers
         if words not in known:
-            known[words] = likely_deed(scene, announcing, line.scope, coverage.vectors)
-        score = known[words]
-        if score >= least and score > best.get(scene.document.id, (0.0, scene))[0]:
-            best[scene.document.id] = (score, scene)
-    return {document: _likely_entry(line, scene, score) for document, (score, scene) in best.items()}
+            known[words] = how_likely(scene)
+        if known[words] > best.get(scene.document.id, (0.0, scene))[0]:
+            best[scene.document.id] = (known[words], scene)
+    return best
 
 
 def _list_scenes_since(line: Line, coverage: Coverage, since: date) -> Iterator[Report]:
@@ -161,7 +173,10 @@ def _list_scenes_since(line: Line, coverage: Coverage, since: date) -> Iterator[
             yield scene
 
 
-def _likely_entry(line: Line, scene: Report, score: float) -> StatusEntry:
+def _likely_entry(line: Line, scene: Report, score: float, *, asked: bool) -> StatusEntry:
+    """asked: whether the condition was reported as met, or a time set ran out, before."""
+    due, undue = "after the condition was reported, or its time ran out", "no text tells that the condition was met"
+    when = due if asked else f"of the issuer by name; {undue}"
     whose = "as somebody quoted tells" if scene.attributed else "as the outlet reports"
     return form_entry(
         line,
@@ -173,7 +188,7 @@ def _likely_entry(line: Line, scene: Report, score: float) -> StatusEntry:
         by=scene.by,
         score=score,
         rule="deed by sense",
-        reason=f"{whose}, after the condition was reported; near in sense to what was announced, in other words",
+        reason=f"{whose}, {when}; near in sense to what was announced, in other words",
     )
 
 
@@ -279,14 +294,8 @@ def list_inaction_entries(line: Line, coverage: Coverage, entries: Sequence[Stat
 
 def _list_likely_undone(line: Line, coverage: Coverage, since: date) -> dict[str, StatusEntry]:
     """By document, the scene that is nearest in sense to a consequence that it says was not carried out."""
-    best: dict[str, tuple[float, Report]] = {}
-    known: dict[str, float] = {}
-    for scene in _list_scenes_since(line, coverage, since):
-        if scene.gist.text not in known:
-            known[scene.gist.text] = likely_undone(scene, line.drafts, line.scope, coverage.vectors)
-        score = known[scene.gist.text]
-        if score > best.get(scene.document.id, (0.0, scene))[0]:
-            best[scene.document.id] = (score, scene)
+    scenes = _list_scenes_since(line, coverage, since)
+    best = _choose_likeliest(scenes, lambda scene: likely_undone(scene, line.drafts, line.scope, coverage.vectors))
     return {
         document: _inaction_entry(line, scene.document, scene.passage.spans[0]) for document, (_, scene) in best.items()
     }

@@ -10,12 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from onrecord.records.findings import Directness
-from onrecord.redlines.accounts import account_text
+from onrecord.redlines.accounts import Side, account_text, list_nearest, side_of
 from onrecord.redlines.alignment import are_of_a_kind, different_things
 from onrecord.redlines.drafts import Draft
 from onrecord.redlines.features import OTHER_CONSEQUENCES, Verdict, Verdicts, share_events
-from onrecord.redlines.settled import in_order
+from onrecord.redlines.gist import plain
+from onrecord.redlines.settled import Couple, in_order
 from onrecord.redlines.vectors import Vectors
 
 # Chosen on the stories for tuning and evaluation/gold/redlines_tuning*.yml; of their couples that nothing else keeps
@@ -24,9 +24,6 @@ LEAST, MEAN = 0.42, 0.50  # of the senses of condition and whole: the lesser, an
 PLAIN = 0.95  # score of words that are nearly the same: sense adds nothing
 OTHER_THINGS = 0.55  # the lesser, where the conditions name other things or happenings
 
-Couple = tuple[str, str]
-Side = tuple[str, bool, bool]  # a document's headlines, what it quotes or what it tells
-
 
 def find_retold(drafts: Sequence[Draft], verdicts: Verdicts) -> Mapping[Couple, float]:
     """For every two drafts that tell one line by their sense, by mention ids in order, the sense of the whole.
@@ -34,16 +31,19 @@ def find_retold(drafts: Sequence[Draft], verdicts: Verdicts) -> Mapping[Couple, 
     verdicts: of the words alone.
     """
     vectors = verdicts.vectors
+
+    def compare(one: Draft, other: Draft) -> float:
+        return whole_sense(one, other, vectors)
+
     sides: dict[Side, list[Draft]] = defaultdict(list)
     for draft in drafts:
         sides[side_of(draft)].append(draft)
     found: dict[Couple, float] = {}
     for mine, theirs in _meeting_sides(drafts):
-        for one, other in _nearest(sides[mine], sides[theirs], vectors):
-            if not _is_plain(verdicts.on(one, other)) and is_one(one, other, vectors):
-                if _have_nearer(one, other, sides[mine] + sides[theirs], verdicts):
-                    continue
-                found[in_order(one.mention.id, other.mention.id)] = whole_sense(one, other, vectors)
+        for one, other, sense in list_nearest(_couples(sides[mine], sides[theirs]), compare):
+            alike = not _is_plain(verdicts.on(one, other)) and is_one(one, other, vectors)
+            if alike and not _have_nearer(one, other, sides[mine] + sides[theirs], verdicts):
+                found[in_order(one.mention.id, other.mention.id)] = sense
     return found
 
 
@@ -52,16 +52,9 @@ def _is_plain(verdict: Verdict) -> bool:
     return verdict.veto not in (None, OTHER_CONSEQUENCES) or (verdict.apart is None and verdict.score >= PLAIN)
 
 
-def side_of(draft: Draft) -> Side:
-    """Where a draft stands: a document's headlines, quotations and told words are three accounts."""
-    mention = draft.mention
-    return mention.document, mention.voice == "headline", draft.directness is Directness.INDIRECT
-
-
 def shared_words(draft: Draft) -> frozenset[str]:
     """The signless terms of a condition and its consequence: two mentions without any in common are not compared."""
-    terms = {*draft.compared.terms, *(draft.consequence.terms if draft.consequence is not None else ())}
-    return frozenset(term.lstrip("+-") for term in terms)
+    return plain((*draft.compared.terms, *(draft.consequence.terms if draft.consequence is not None else ())))
 
 
 def is_one(one: Draft, other: Draft, vectors: Vectors) -> bool:
@@ -94,17 +87,9 @@ def _meeting_sides(drafts: Sequence[Draft]) -> Iterator[tuple[Side, Side]]:
     yield from sorted({couple for sides in index.values() for couple in combinations(sorted(sides), 2)})
 
 
-def _nearest(one: Sequence[Draft], other: Sequence[Draft], vectors: Vectors) -> Iterator[tuple[Draft, Draft]]:
-    """The couples of one issuer that are nearest to each other from both sides."""
-    couples = [(mine, theirs) for mine in one for theirs in other if mine.issuer.keys & theirs.issuer.keys]
-    senses = [whole_sense(mine, theirs, vectors) for mine, theirs in couples]
-    best: dict[str, float] = defaultdict(lambda: -1.0)
-    for couple, sense in zip(couples, senses, strict=True):
-        for draft in couple:
-            best[draft.mention.id] = max(best[draft.mention.id], sense)
-    for (mine, theirs), sense in zip(couples, senses, strict=True):
-        if sense == best[mine.mention.id] == best[theirs.mention.id]:
-            yield mine, theirs
+def _couples(one: Sequence[Draft], other: Sequence[Draft]) -> list[tuple[Draft, Draft]]:
+    """The couples of two sides that are of one issuer."""
+    return [(mine, theirs) for mine in one for theirs in other if mine.issuer.keys & theirs.issuer.keys]
 
 
 def _have_nearer(one: Draft, other: Draft, beside: Sequence[Draft], verdicts: Verdicts) -> bool:

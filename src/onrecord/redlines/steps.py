@@ -11,7 +11,7 @@ from onrecord.records.redlines import Change, Passage, Status, StatusEntry
 from onrecord.records.spans import Span, Spans, quote_spans
 from onrecord.redlines.drafts import Draft
 from onrecord.redlines.evidence import deed_terms, differently_worded, form_scope, may_lie_in, scene_terms
-from onrecord.redlines.gist import Gist, read_gist
+from onrecord.redlines.gist import Gist, plain, read_gist
 from onrecord.redlines.marks import agreeing_marks
 from onrecord.redlines.meeting import Scope, event_places
 from onrecord.redlines.names import Known
@@ -75,12 +75,12 @@ class ReportIndex:
         self._by_term: dict[str, dict[tuple[Known, ...], list[Report]]] = {}
         for report in reports:
             places = tuple(sorted(set(event_places(report.gist)), key=lambda known: (known.key, known.kind)))
-            for term in {term.lstrip("+-") for term in report.gist.terms}:
+            for term in plain(report.gist.terms):
                 self._by_term.setdefault(term, {}).setdefault(places, []).append(report)
 
     def find(self, gists: Iterable[Gist], fits: Callable[[tuple[Known, ...]], bool]) -> tuple[Report, ...]:
         """The reports whose places fit that share a happening with a gist, or a term with one that names none."""
-        return self.under({term.lstrip("+-") for gist in gists for term in (gist.events or gist.objects)}, fits)
+        return self.under(plain(term for gist in gists for term in (gist.events or gist.objects)), fits)
 
     def under(self, terms: Iterable[str], fits: Callable[[tuple[Known, ...]], bool]) -> tuple[Report, ...]:
         """The reports whose places fit that have one of these terms (without signs), by document and id."""
@@ -103,7 +103,7 @@ class InactionIndex:
         self._places: dict[str, list[int]] = {}
         for place, (document, span) in enumerate(self._listed):
             gist = read_gist(document.text[span.start : span.end])
-            for name in (document.id, *{term.lstrip("+-") for term in gist.terms}):
+            for name in (document.id, *plain(gist.terms)):
                 self._places.setdefault(name, []).append(place)
 
     def find(self, terms: Iterable[str], documents: Iterable[str]) -> Iterator[tuple[Document, Span]]:

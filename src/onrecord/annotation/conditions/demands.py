@@ -124,10 +124,15 @@ def _is_ordered(words: Words, place: int) -> bool:
     return words[place - 1].lower == "to" and any(word.lower in _ORDERING for word in words[max(0, place - 9) : place])
 
 
+def _opens(words: Words, place: int) -> bool:
+    """Whether a sentence, a quotation or what a colon announces begins here."""
+    return place == 0 or is_quote(words[place - 1]) or words[place - 1].lower == ":"
+
+
 def _command_start(words: Words, last: int) -> int:
     """Where a command begins: at the sentence's or a quotation's first word, in the base form; -1 if nowhere."""
     for place in range(min(last, 40)):
-        opens = place == 0 or is_quote(words[place - 1]) or words[place - 1].lower == ":" or _is_ordered(words, place)
+        opens = _opens(words, place) or _is_ordered(words, place)
         word = words[place]
         if opens and word.lower == "let" and place + 2 < last and words[place + 1].lower in _OTHERS:
             return place + 2  # "let them close it and no train will pass"
@@ -181,8 +186,7 @@ def _is_past(verb: Word) -> bool:
 def _no_no(words: Words, last: int) -> Demand | None:
     """What there will not be without another thing: "no vote, no government with us"."""
     for first in range(min(last - 4, COMMAND_REACH)):
-        opens = first == 0 or is_quote(words[first - 1]) or words[first - 1].lower == ":"
-        if opens and words[first].lower == "no":
+        if _opens(words, first) and words[first].lower == "no":
             comma = next((at for at in range(first + 2, min(last - 2, first + 8)) if words[at].lower == ","), -1)
             if comma < 0 or words[comma + 1].lower != "no" or has_finite(words, first, comma):
                 return None
@@ -217,8 +221,7 @@ def _thing_and(words: Words, last: int) -> Demand | None:
 
 
 def _opens_thing(words: Words, place: int) -> bool:
-    opens = place == 0 or is_quote(words[place - 1]) or words[place - 1].lower == ":"
-    return opens and any(
+    return _opens(words, place) and any(
         tuple(word.lower for word in words[place : place + len(each)]) == each for each in _thing().opens
     )
 
