@@ -22,6 +22,7 @@ from onrecord.linking.heads import settle_heads
 from onrecord.linking.holding import set_scene, settle_offices
 from onrecord.linking.introduced import introduce_speakers
 from onrecord.linking.knowledge import Knowledge, load_knowledge
+from onrecord.linking.organs import settle_organs
 from onrecord.linking.own_voice import hear_own_voice
 from onrecord.linking.settling import mark_surnames, settle_actors, settle_sides
 from onrecord.linking.speakers import link_pronouns, link_speakers
@@ -79,6 +80,7 @@ def annotate(document: Document, resources: Resources) -> Findings:
     attributions, actors = hear_own_voice(document, sentences, attributions, mentions, actors)
     actors = settle_offices(document, sentences, attributions, mentions, actors)
     attributions = settle_unnamed(set_scene(document, sentences, attributions, mentions, actors))
+    attributions = settle_organs(set_scene(document, sentences, attributions, mentions, actors))
     actors = settle_heads(set_scene(document, sentences, attributions, mentions, actors))
     actors = mark_surnames(attributions, actors)
     attributions = settle_sides(attributions, actors)

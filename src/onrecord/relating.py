@@ -150,8 +150,11 @@ class Who:
         return with_sides(rename_actors(found, self.joined), self.sides)
 
     def cast(self, told: Mapping[tuple[str, str], int]) -> Cast:
-        """Who is who, as red lines need it."""
-        return Cast(self.unified, self.names, gather_sides(told, self.unified))
+        """Who is who, as red lines need it.
+
+        The sides count as well that only all documents together tell: none of them need name both.
+        """
+        return Cast(self.unified, self.names, gather_sides((*told, *self.sides.items()), self.unified))
 
     def of(self, key: str) -> tuple[str, str | None, str | None]:
         """All by which a document that names this actor is read."""

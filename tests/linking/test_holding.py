@@ -201,7 +201,7 @@ Nothing would change, Prime Minister Zora Melk said on Friday. She met nobody in
     sides = who_is_who(tell([one, other])).sides
     assert side_of(other, "Zora Melk") is None
     assert sides["zora melk|person"] == "velmora|state"
-    assert "zora melk|person" not in who_is_who(tell([other])).sides
+    assert who_is_who(tell([other])).sides["zora melk|person"] == "brodna|place"  # whatever state it stands for
 
 
 def test_a_short_answer_tells_whose_the_next_speaker_is(resources: Resources) -> None:

@@ -179,7 +179,7 @@ def test_an_office_keeps_its_title_and_whose_it_is(title: str, expected: tuple[s
 @pytest.mark.parametrize(
     ("title", "speaks"),
     [("president", True), ("foreign minister", True), ("spokeswoman", True), ("former president", False),
-     ("deputy foreign minister", False), ("poet", False)],
+     ("deputy foreign minister", True), ("vice president", True), ("deputy speaker", False), ("poet", False)],
 )  # fmt: skip
 def test_who_speaks_for_a_state(title: str, speaks: bool) -> None:
     assert represents(Office(title, "Dravonia")) is speaks

@@ -202,14 +202,26 @@ class _Reader:
         if cut is None:
             return None
         state = self._state_of(" ".join(words[:cut])) or self._state_before(mention) or self._state_behind(mention)
-        return self._place_ministry(known.ministries[fold(" ".join(words[cut:]))], state, text, mention.span.start)
+        kind = known.ministries[fold(" ".join(words[cut:]))]
+        if state is not None:
+            return self._place_ministry(kind, state, text, mention.span.start)
+        return self._unlisted_ministry(kind, " ".join(words[:cut]), text, mention)
 
-    def _place_ministry(self, kind: str, state: str | None, text: str, start: int) -> Choice:
-        name = f"{kind} of {self.clusters.known.states[state].name}" if state else kind
-        choice = self._relabelled(name, text, start, ActorType.BODY, state)
-        if state is None:
-            return replace(choice, score=0.6, reason=f"{kind}: of which state is not said")
-        return replace(choice, score=0.9, reason=name)
+    def _place_ministry(self, kind: str, state: str, text: str, start: int) -> Choice:
+        name = f"{kind} of {self.clusters.known.states[state].name}"
+        self._meant(state)
+        return replace(self._relabelled(name, text, start, ActorType.BODY, state), score=0.9, reason=name)
+
+    def _unlisted_ministry(self, kind: str, adjective: str, text: str, mention: Mention) -> Choice:
+        """The ministry of a state that no list has: two owners' ministries are two, and a bare name is the one met."""
+        owner = _OWNER.search(self._before(mention))
+        own = f"{kind} of {owner.group(1)}" if owner is not None else text if adjective else None
+        met = [draft for draft in self.clusters.drafts if draft.label is not None and _is_one_of(draft.label, kind)]
+        name = own or (met[0].label if len(met) == 1 else None) or kind
+        country = met[0].country if own is None and len(met) == 1 else None
+        choice = self._relabelled(name, text, mention.span.start, ActorType.BODY, country)
+        reason = f"{kind}: of which state is not said" if name == kind else name
+        return replace(choice, score=0.6, reason=reason)
 
     def _owned_body(self, mention: Mention, text: str) -> Choice | None:
         """A body known under its state's name: "Russia's Security Council"."""
@@ -355,6 +367,11 @@ class _Reader:
         if kind is None or phrase.of is None or phrase.of not in self.clusters.known.states:
             return None
         return self._place_ministry(kind, phrase.of, self._words(mention), mention.span.start)
+
+
+def _is_one_of(name: str, kind: str) -> bool:
+    """Whether a ministry's name has a kind and its state: "Foreign Ministry of Bekland", "Bekian Foreign Ministry"."""
+    return name.startswith(f"{kind} of ") or name.endswith(f" {kind}")
 
 
 _ANY = (ActorType.PERSON, MentionKind.NOMINAL, None, 1.0, "")

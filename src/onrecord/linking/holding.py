@@ -91,12 +91,17 @@ def _settle(actor: Actor, office: Office, scene: "Scene") -> Actor:
     if len(votes) > 1:  # a text that tells of two states has both at hand
         votes = {state: {sign: why for sign, why in told.items() if sign != "alone"} for state, told in votes.items()}
     ranked = sorted(((sum(map(_weight, signs)), voted) for voted, signs in votes.items()), reverse=True)
-    second = ranked[1][0] if len(ranked) > 1 else 0.0
-    if not ranked or ranked[0][0] - second < rules["lead"]:
+    rivals = [each for each in ranked if scene.actors[each[1]].type in MAY_BE_STATES]
+    towns = [each for each in ranked if each not in rivals]  # a town may well lie in the state: other texts may tell
+    clear = [
+        found[0] for found in (rivals, towns) if found and found[0][0] - sum(v for v, _ in found[1:2]) >= rules["lead"]
+    ]
+    if not clear:
         return actor
-    state = scene.actors[ranked[0][1]]
-    if ranked[0][0] < rules["enough"] or state.type is not ActorType.STATE:
-        return replace(actor, flags=(*actor.flags, f"{PERHAPS}:{ranked[0][0]}:{state.name}"))
+    state = scene.actors[clear[0][1]]
+    if clear[0][0] < rules["enough"] or state.type is not ActorType.STATE:
+        doubted = (f"{PERHAPS}:{counted}:{scene.actors[voted].name}" for counted, voted in clear)
+        return replace(actor, flags=(*actor.flags, *doubted))
     told = f"{office.title} of {office.of}" if office.of and office.title.casefold() == "minister" else office.title
     worked_out = Office(told, state.country or state.name, office.since, office.until)
     offices = tuple(worked_out if each == office else each for each in actor.offices)
@@ -123,6 +128,7 @@ class Scene:
             yield from self._by_title(office)
             yield from self._by_place(actor)
             yield from self._by_dateline()
+            yield from self._by_briefing(office)
             yield from self._by_affairs()
             yield from self._by_house(actor)
         yield from self._by_subject(actor)
@@ -192,6 +198,13 @@ class Scene:
 
         yield from self._by_town()
 
+    def _by_briefing(self, office: Office) -> Iterator[Vote]:
+        """The state or town of the dateline once more for a spokesman: who speaks for others does so where they sit."""
+        briefs = office.title.casefold().endswith(tuple(_rules()["briefing"]))
+        for voted, sign, named in tuple(self._by_dateline()) if briefs else ():
+            if sign == "dateline":
+                yield voted, "briefing", named
+
     def _by_affairs(self) -> Iterator[Vote]:
         """The one state that the text names, where it tells of what goes on inside: its courts, parties, elections."""
         for state, mention in self.states():
@@ -225,7 +238,10 @@ class Scene:
             place = self.actors.get(mention.actor or "")
             if place is None or place.type is not ActorType.PLACE or self._state_of_capital(mention) is not None:
                 continue
-            if self._opens_dateline(mention.span) and not self._stated(mention.span):
+            opens = self._opens_dateline(mention.span) or any(
+                line.start == mention.span.start for line in self.datelines
+            )
+            if opens and not self._stated(mention.span):
                 yield place.id, "dateline", {"state": place.name, "place": place.name}
                 if not any(actor.type is ActorType.STATE for actor in self.actors.values()):
                     yield place.id, "alone", {"state": place.name}

@@ -15,7 +15,16 @@ from onrecord.linking.clues import demonyms_of
 from onrecord.linking.holding import perhaps
 from onrecord.linking.knowledge import entry_key
 from onrecord.linking.names import fold, is_mixed_script, same_person, skeletons, surname, surnames_alike
-from onrecord.linking.settling import BODIES, INFERRED_STATE, SPEAKS, draws_lines, leads, represents, states_of_town
+from onrecord.linking.settling import (
+    BODIES,
+    INFERRED_STATE,
+    SPEAKS,
+    draws_lines,
+    governs_place,
+    leads,
+    represents,
+    states_of_town,
+)
 from onrecord.records.actors import Actor, ActorType, Join
 from onrecord.records.findings import Attribution, Findings
 
@@ -203,11 +212,13 @@ class Holding:
     """Somebody who speaks for what one document names. of: key and kind of each actor of that name there.
 
     votes: how much that document tells of it (lexicon/holding.yml); where a title says so, enough.
+    local: who decides for a town or region, and not for the state it lies in.
     """
 
     key: str
     of: tuple["Kinded", ...]
     votes: float = ENOUGH
+    local: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,35 +242,50 @@ def tell_holdings(findings: Findings) -> Iterator[Holding]:
             of = named.get(fold(office.of), []) if office.of is not None else []
             told = [each for each in of if leads(office) or (each.type not in BODIES and represents(office))]
             if told:
-                yield Holding(actor.key, tuple(told))
+                yield Holding(actor.key, tuple(told), local=governs_place(office))
         for name in states_of_town(actor) if actor.type is ActorType.PLACE else ():
             if name in named:
                 yield Holding(actor.key, tuple(named[name]))
         for name, votes in perhaps(actor):
             yield Holding(actor.key, tuple(named[fold(name)]), votes)
+    yield from _tell_bodies(findings)
+
+
+def _tell_bodies(findings: Findings) -> Iterator[Holding]:
+    """The bodies that speak here for a state of which they are a part, each once."""
+    by_id = {actor.id: actor for actor in findings.actors}
+    told = {(e.speaker.actor, e.speaker.on_behalf_of): e for e in findings.attributions}
+    for body, state in ((by_id.get(actor or ""), by_id.get(side or "")) for actor, side in told):
+        if body is not None and state is not None and (body.type, state.type) == (ActorType.BODY, ActorType.STATE):
+            yield Holding(body.key, (Kinded(state.key, state.type),))
 
 
 def find_sides(told: Iterable[Holding], joined: Mapping[str, str]) -> Mapping[str, str]:
     """The key of the state that somebody holds office for, by key, where all documents tell of one. joined: into.
 
-    Of a body, where no document tells of a state.
+    Of a body, where no document tells of a state; of a town that stands for a state nobody names, where none tells of
+    either.
     """
     told = tuple(told)
     towns = _states_of_towns(told, joined)
-    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    bodies: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    places, bodies, votes = (_no_votes() for _ in range(3))
     for holding in told:
         into = [(joined.get(each.key, each.key), each.type) for each in holding.of]
-        into += [(towns[key], ActorType.STATE) for key, _ in into if key in towns]
+        into += [(towns[key], ActorType.STATE) for key, _ in into if key in towns and not holding.local]
         kinds = {key: _kind_of(key, kind) for key, kind in into}
         states = [key for key, kind in kinds.items() if kind is ActorType.STATE]
         headed = [key for key, kind in kinds.items() if kind in BODIES]
-        kept = votes if states else bodies
-        for side in (states or headed)[-1:]:
+        kept = votes if states else bodies if headed else places
+        towns_alone = [key for key in kinds if not KNOWN.match(key)]
+        for side in (states or headed or towns_alone)[-1:]:
             kept[joined.get(holding.key, holding.key)][side] += holding.votes
-    told_of_one = {**bodies, **votes}
+    told_of_one = {**places, **bodies, **votes}
     settled = {key: _sure_side(counted) for key, counted in told_of_one.items()}
     return {key: found for key, found in settled.items() if found is not None}
+
+
+def _no_votes() -> dict[str, dict[str, float]]:
+    return defaultdict(lambda: defaultdict(float))
 
 
 def _states_of_towns(told: Iterable[Holding], joined: Mapping[str, str]) -> Mapping[str, str]:

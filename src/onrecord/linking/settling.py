@@ -30,7 +30,7 @@ from onrecord.linking.knowledge import entry_key
 from onrecord.linking.names import fold
 from onrecord.records.actors import Actor, ActorLink, ActorType, LinkBasis, Mention, MentionKind, Office
 from onrecord.records.changing import changed
-from onrecord.records.documents import Document
+from onrecord.records.documents import Document, PartKind
 from onrecord.records.findings import Attribution, Speaker
 from onrecord.records.spans import Span, contains, overlaps
 
@@ -101,6 +101,8 @@ _DATELINE = re.compile(
     r"\s?(?:\((?P<outlet>[A-Z][^()\n]{1,40})\)\s?)?\s?[-–—]{1,2}\s"
 )
 
+_DATELINE_PLACE = re.compile(r"[^\W\d_a-z]{3,}(?:[ -][^\W\d_a-z]{2,}){0,3}(?=[,.])")
+
 
 @dataclass(slots=True)
 class _Settling:
@@ -157,7 +159,15 @@ class _Settling:
             if match.group("outlet") or bare or re.search(r"\d", match.group("wider") or ""):
                 self.datelines.append(Span(*match.span("place")))
                 names.add(match.group("outlet") or "")
+        self.datelines += [span for span in self._stopped_datelines() if span not in self.datelines]
         self.outlets = [(span, name) for name in names if fold(name) for span in self._printed(name)]
+
+    def _stopped_datelines(self) -> Iterator[Span]:
+        """The places in capitals that open what the reading told apart, as in "BEKCITY, 4 May." before a sentence."""
+        for part in self.document.parts:
+            opens = part.kind is PartKind.DATELINE and _DATELINE_PLACE.match(self.text, part.span.start, part.span.end)
+            if opens:
+                yield Span(*opens.span())
 
     def _printed(self, name: str) -> Iterator[Span]:
         """Where an outlet's name is printed, its article and what stands before its last two words left out or not."""
@@ -885,11 +895,21 @@ def governs_place(office: Office) -> bool:
     return leads(office) and office.title.lower().split()[-1] in load_lexicon("heads")["local"]
 
 
+def _is_deputy(title: str, of: str | None) -> bool:
+    """Whether a deputy speaks for the government as well: a minister's, a state's vice president, no firm's."""
+    last = title.split()[-1]
+    return last in load_lexicon("settling")["deputed"] or (of is not None and title.endswith("vice president"))
+
+
 def represents(office: Office) -> bool:
     """Whether whoever holds this office speaks for its state or body, and still holds it."""
     words, title = load_vocabulary(), office.title.lower()
     told = set(re.findall(r"[a-z-]+", title))
-    if told & words.past or told & {"deputy", "vice"} or office.until is not None:
+    if (
+        told & words.past
+        or office.until is not None
+        or (told & {"deputy", "vice"} and not _is_deputy(title, office.of))
+    ):
         return False
     kinds = {kind for head, kind in words.offices.items() if _ends_with(title, head)}
     *before, last = title.split()
@@ -899,5 +919,6 @@ def represents(office: Office) -> bool:
         return False  # "the union's president", "party leader"
     if before and before[-1] in load_lexicon("whose")["organs"] and leads(office):
         return True  # "army chief", "police commander"
-    speaks = last in words.speaks_for or last in load_lexicon("settling")["representing_titles"]
+    speaks = any(_ends_with(title, each) for each in words.speaks_for)
+    speaks = speaks or last in load_lexicon("settling")["representing_titles"]
     return speaks or bool(kinds & set(load_lexicon("settling")["representing"]))
