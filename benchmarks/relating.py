@@ -38,8 +38,15 @@ KEPT = (  # tables and indexes of what is kept for the next day
 WIDTH = 384
 
 
+SHORT, LITTLE = 3, 0.5  # letters of a word that counts less: then as many sentences are near as to the encoder
+
+
 class CountedWords:
-    """An encoder whose sentence vectors count words."""
+    """An encoder whose sentence vectors count words.
+
+    Of 1,915 sentences of benchmarks.archive that share a term with a line, 42 are near enough to it to be compared, and
+    50 to the encoder itself; of 229 lines 32 have such a sentence with both.
+    """
 
     version = "counted words"
 
@@ -52,7 +59,7 @@ class CountedWords:
         rows = np.zeros((len(sentences), WIDTH), np.float32)
         for row, sentence in zip(rows, sentences, strict=True):
             for word in sentence.casefold().split():
-                row[int(sha256(word.encode()).hexdigest(), 16) % WIDTH] += 1
+                row[int(sha256(word.encode()).hexdigest(), 16) % WIDTH] += LITTLE if len(word) <= SHORT else 1
         unit: Float = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1)
         return unit
 

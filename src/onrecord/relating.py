@@ -55,6 +55,7 @@ from onrecord.redlines.noticing import (
     calling_clue,
     document_clue,
     family_clues,
+    find_shown,
     resting_clue,
     seek,
     turning_clues,
@@ -443,6 +444,7 @@ class _Day:
         }
         found = self._load_families({(frozenset(own),), *noticing.needs()})
         day = ToldIndex(self._recall(fresh))
+        shown = find_shown((sought for family in found.values() for sought in family.lines), day, self.vectors)
 
         def touches(family: Family) -> bool:
             for held in family.drafts:
@@ -453,7 +455,10 @@ class _Day:
                 or not self.turned.isdisjoint(sought.issuers)
                 or any(last < turn <= end for turn in sought.turns)
                 or noticing.tells_of(sought)
-                or (noticing.reports_on(sought) and self._asking(family, sought).answers(day, self.vectors))
+                or (
+                    (sought.line in shown or noticing.reports_on(sought))
+                    and self._asking(family, sought).answers(day, self.vectors)
+                )
                 for sought in family.lines
             )
 
@@ -507,7 +512,8 @@ class _Day:
     def _find_evidence(self, lines: Iterable[Sequence[Draft]]) -> frozenset[str]:
         """The documents that may tell what became of lines. lines: the drafts of each."""
         listed = tuple(lines)
-        reporting = self._find_documents({need for drafts in listed for need in evidence_needs(drafts)})
+        end = max(self.after.days, default=date.min)
+        reporting = self._find_documents({need for drafts in listed for need in evidence_needs(drafts, end)})
         told = ToldIndex(self._recall(reporting))
         answers = {id for drafts in listed for id in Asking(drafts).answers(told, self.vectors)}
         return self._find_documents({need for drafts in listed for need in word_needs(drafts)}) | answers

@@ -106,6 +106,12 @@ def scene_terms(drafts: Iterable[Draft]) -> frozenset[str]:
     return plain(term for gist in gists for term in (*gist.events, *telling_things(gist)))
 
 
+def sensed_texts(drafts: Iterable[Draft]) -> frozenset[str]:
+    """The texts to which a scene must be near in sense to concern a line."""
+    gists = (each for draft in drafts for each in (wanted_gist(draft), draft.consequence) if each is not None)
+    return frozenset(gist.text for gist in gists)
+
+
 def _is_own_plan(report: Report, issuers: frozenset[str]) -> bool:
     """Whether a sentence only says what will be in the words of the issuer, or of nobody known."""
     plan = report.realis is EventRealis.PLANNED and report.score <= PLAIN and report.attributed

@@ -8,6 +8,7 @@ with whatever it concerns. Clues may name too many documents, never too few.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from onrecord.records.rulings import JoinRuling
 from onrecord.records.spans import quote_span
@@ -44,14 +45,19 @@ from onrecord.redlines.marks import agreeing_marks, kept_marks, sought_marks, wr
 from onrecord.redlines.meeting import CLOSER_LOOK, TELLS, Scope, event_names, event_places
 from onrecord.redlines.names import Kind, Known
 from onrecord.redlines.reading import Reading
-from onrecord.redlines.reports import tells_undone
+from onrecord.redlines.reports import last_told, tells_undone
 from onrecord.redlines.retold import shared_words
 from onrecord.redlines.settled import line_id, settle
+from onrecord.redlines.steps import begin_line
 from onrecord.redlines.succession import LEAST_NAMED, name_part, own_keys
 from onrecord.redlines.telling import Telling, keys_of
 from onrecord.redlines.vectors import Vectors
 
 NOBODY = ""  # among doers: nobody is named
+OPEN = "open"  # among months: a document may tell of any day
+MONTH = len("2024-05")
+AHEAD = 1  # years after that of publication of which a document may tell and still be found by its months
+LONG_AGO = 50  # years: lines that are older than the coverage by as many are held against all of it
 AS_ANNOUNCED = "*"  # among terms: words that put whatever was announced as holding
 SLACK = 1e-6  # sums of weights are compared in another order than where they decide
 
@@ -141,10 +147,37 @@ def all_clues(reading: Reading) -> frozenset[str]:
     for telling in reading.tellings:
         clues |= {f"telling\0{k}\0{t}" for k in keys_of(telling, reading.cast.unified) for t in terms_of(telling)}
     clues |= under("scene", scene_terms_of(reading)) | under("about", reading.about)
-    clues |= under("overdue", reading.about if reading.overdue else ())
+    clues |= under("overdue", reading.about if reading.overdue else ()) | _till_clues(reading)
     clues |= {f"inaction\0{term}" for term in inaction_terms(reading)}
     clues |= {f"undone\0{term}" for terms in list_undone(reading) for term in terms}
     return frozenset(clues) | draft_clues(reading)
+
+
+def _till_clues(reading: Reading) -> frozenset[str]:
+    """By the last month that a report or scene may tell of, so that a line is not held against what is older than it.
+
+    What is far ahead of publication, or dated by nothing, may be later than any line.
+    """
+    told = [last_told(report) for report in (*reading.reports, *reading.scenes)]
+    published = reading.findings.document.published.latest
+    if not told:
+        return frozenset()
+    days = [day for day in told if day is not None]
+    last = max(days, default=date.max)
+    open_ended = len(days) < len(told) or published is None or last.year > published.year + AHEAD
+    return under("till", (OPEN if open_ended else last.isoformat()[:MONTH],))
+
+
+def till_clues(since: date | None, end: date) -> frozenset[str]:
+    """What finds the documents of which a report may be as late as a line; empty where all may be.
+
+    since: the first day of the line. end: the last day of the whole coverage.
+    """
+    if since is None or since.year + LONG_AGO < end.year:
+        return frozenset()
+    months = ((year, month) for year in range(since.year, end.year + AHEAD + 1) for month in range(1, 13))
+    later = (f"{year:04}-{month:02}" for year, month in months if (year, month) >= (since.year, since.month))
+    return under("till", (OPEN, *later))
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,15 +243,19 @@ def _list_inaction(reading: Reading) -> Iterator[tuple[str, Gist]]:
     return ((words, read_gist(words)) for words in sentences)
 
 
-def evidence_needs(drafts: Sequence[Draft]) -> frozenset[Need]:
-    """What finds the documents with a report that may be evidence for the line of these drafts."""
+def evidence_needs(drafts: Sequence[Draft], end: date) -> frozenset[Need]:
+    """What finds the documents with a report that may be evidence for the line of these drafts.
+
+    end: the last day of the whole coverage.
+    """
     _, deeds = line_terms(drafts)
     doers = issuer_keys(drafts) | agreeing_marks(may_do(drafts)) | {NOBODY}
     done = frozenset(f"deed\0{term}" for term in deeds), frozenset(f"doer\0{who}" for who in doers)
     scope = form_scope(drafts)
     scenes = under("scene", scene_terms(drafts)), under("about", agreeing_marks(scope.names))
     reports = (need for draft in differently_worded(drafts) for need in _report_needs(draft, scope))
-    return frozenset((*reports, done, scenes))
+    till = till_clues(begin_line("", drafts).since, end)
+    return frozenset((*need, till) if till else need for need in (*reports, done, scenes))
 
 
 def word_needs(drafts: Sequence[Draft]) -> frozenset[Need]:

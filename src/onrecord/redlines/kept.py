@@ -74,6 +74,11 @@ class KeptReport:
     score: float
     staged: bool = True
 
+    @property
+    def is_deed(self) -> bool:
+        """See evidence.is_deed."""
+        return self.realis is EventRealis.ASSERTED and not self.attributed
+
     def read(self, name: str) -> Report:
         """The report under this name, without its document, day and place."""
         gist = read_gist(self.gist)

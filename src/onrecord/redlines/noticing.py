@@ -5,7 +5,7 @@ mentions; `Asking` holds reports against these as forming the line again would.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -24,6 +24,7 @@ from onrecord.redlines.evidence import (
     likely_undone,
     may_concern,
     scene_terms,
+    sensed_texts,
 )
 from onrecord.redlines.families import (
     NOBODY,
@@ -53,6 +54,7 @@ from onrecord.redlines.meeting import CLOSER_LOOK, TELLS, lies_in, names_fit
 from onrecord.redlines.outcome import list_turning_days
 from onrecord.redlines.reading import Reading
 from onrecord.redlines.reports import Report
+from onrecord.redlines.sense import least_near
 from onrecord.redlines.steps import Coverage, begin_line, deadline_of
 from onrecord.redlines.telling import keys_of
 from onrecord.redlines.vectors import Vectors
@@ -67,9 +69,10 @@ class Sought:
     """By what it is seen, without looking at a line itself, that a document or a day may concern it.
 
     mentions: ids. wanted: for each wording of the condition; announced: of the consequence. terms: of both, without
-    signs; deeds: those by which deeds of the consequences are looked up; scenes: those by which scenes are. issuers:
-    keys. names, named: those of `meeting.Scope`; doers: who may carry out a consequence; see `write_known`. due:
-    whether the condition was reported, or a time was set. turns: see `list_turning_days`.
+    signs; deeds: those by which deeds of the consequences are looked up; scenes: those by which scenes are; texts:
+    those to which scenes must be near in sense. issuers: keys. names, named: those of `meeting.Scope`; doers: who may
+    carry out a consequence; see `write_known`. due: whether the condition was reported, or a time was set. turns: see
+    `list_turning_days`.
     """
 
     line: str
@@ -82,6 +85,7 @@ class Sought:
     terms: tuple[str, ...]
     deeds: tuple[str, ...]
     scenes: tuple[str, ...]
+    texts: tuple[str, ...]
     announced: tuple[Wanted, ...]
     due: bool
     turns: tuple[date, ...]
@@ -119,6 +123,7 @@ def seek(line: RedLine, drafts: Sequence[Draft], coverage: Coverage) -> Sought:
         terms=tuple(sorted(terms)),
         deeds=tuple(sorted(deeds)),
         scenes=tuple(sorted(scene_terms(drafts))),
+        texts=tuple(sorted(sensed_texts(drafts))),
         announced=list_announced(drafts),
         due=not told.isdisjoint(("condition", "consequence")) or deadline_of(begun, coverage) is not None,
         turns=tuple(sorted(set(list_turning_days(begun, coverage, line.history)))),
@@ -224,18 +229,13 @@ class Noticing:
 
     def reports_on(self, sought: Sought) -> bool:
         """Whether a report may meet a line's condition, or may be the deed that it announced."""
-        if (sought.due and self._may_carry_out(sought)) or self._may_show(sought):
+        if sought.due and self._may_carry_out(sought):
             return True
         shared = {term for each in sought.wanted for term in (each.events or each.terms)} & self._any
         near = [told for told in self._reports if not shared.isdisjoint(told.terms)] if shared else []
         return any(
             _may_meet(each, told.terms) and _may_be_there(each, told, sought) for told in near for each in sought.wanted
         )
-
-    def _may_show(self, sought: Sought) -> bool:
-        """Whether a document that names somebody of a line tells as fact what shares a term with it."""
-        near = [about for terms, about in self._scenes if not terms.isdisjoint(sought.scenes)]
-        return bool(near) and _names_one(near, sought)
 
     def _may_carry_out(self, sought: Sought) -> bool:
         """Whether somebody who may have done it is told to have done what shares a term with a consequence."""
@@ -262,13 +262,14 @@ class Asking:
         self._shared = frozenset(term for each in self._wanted for term in (each.events or each.terms))
         self._deeds = line_terms(drafts)[1]
         self._scenes = scene_terms(drafts)
+        self._texts = sensed_texts(drafts)
         self._announcing = tuple({draft.consequence.text: draft for draft in drafts if draft.consequence}.values())
         self._marks = agreeing_marks(self._scope.names)
 
     def answers(self, told: "ToldIndex", vectors: Vectors) -> frozenset[str]:
         """The ids of the documents with a report that meets the line's condition, or is the deed that it announced."""
         met = {name: each.read(name) for name, each in told.reports_under(self._shared) if self._may_be_met(each)}
-        deeds = {name: each.read(name) for name, each in told.reports_under(self._deeds)}
+        deeds = {name: each.read(name) for name, each in told.reports_under(self._deeds) if each.is_deed}
         vectors.add(text for report in met.values() for text in self._texts_of(report))
         vectors.add(deed.gist.text for deed in deeds.values())
         found = {each.report.id for each in find_evidence(self._drafts, self._scope, met.values(), vectors)}
@@ -278,8 +279,10 @@ class Asking:
 
     def _shown(self, told: "ToldIndex", vectors: Vectors) -> frozenset[str]:
         """The ids of the documents with a scene that meets the condition, or is the deed, by its sense."""
-        scenes = [each.read(name) for name, each in told.scenes_under(self._scenes, self._marks)]
-        vectors.add(scene.gist.text for scene in scenes)
+        listed = tuple(told.scenes_under(self._scenes, self._marks))
+        vectors.add((*self._texts, *(each.gist for _, each in listed)))
+        near = _find_near((each.gist for _, each in listed), self._texts, vectors)
+        scenes = [each.read(name) for name, each in listed if each.gist in near]
         found = {each.report.id for each in find_likely(self._drafts, self._scope, scenes, vectors)}
         for how_likely in (likely_deed, likely_undone):
             found |= {scene.id for scene in scenes if how_likely(scene, self._announcing, self._scope, vectors)}
@@ -315,6 +318,11 @@ class ToldIndex:
         """The scenes that have one of these terms, of documents that name somebody with one of these marks."""
         return ((name, scene) for name, scene in self._scenes.under(terms) if any(self.showing(name, marks)))
 
+    def scene_texts(self, sought: Sought) -> frozenset[str]:
+        """The words of scenes that share a term with a line, of documents that name somebody of it."""
+        marks = agreeing_marks(map(read_known, sought.names))
+        return frozenset(scene.gist for _, scene in self.scenes_under(sought.scenes, marks))
+
     def telling(self, report: str) -> Sequence[str]:
         """The ids of the documents with this report."""
         return self._reports.documents(report)
@@ -344,6 +352,18 @@ class _Worded:
 
     def documents(self, name: str) -> Sequence[str]:
         return self._documents[self._reports[name]]
+
+
+def find_shown(soughts: Iterable[Sought], told: ToldIndex, vectors: Vectors) -> frozenset[str]:
+    """The ids of the lines to which a scene is near in sense."""
+    scenes = {sought: texts for sought in soughts if (texts := told.scene_texts(sought))}
+    vectors.add(text for sought, texts in scenes.items() for text in (*sought.texts, *texts))
+    return frozenset(sought.line for sought, texts in scenes.items() if _find_near(texts, sought.texts, vectors))
+
+
+def _find_near(told: Iterable[str], wanted: Collection[str], vectors: Vectors) -> frozenset[str]:
+    """Those of the told texts that are near enough to one of the wanted for anything to come of it."""
+    return vectors.list_near({text: least_near(text) for text in told}, wanted)
 
 
 def _says_undone(announced: Wanted, terms: frozenset[str]) -> bool:

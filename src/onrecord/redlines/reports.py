@@ -354,18 +354,22 @@ def tells_undone(text: str) -> bool:
     return denied and not has_words("conditional", without_month(text))
 
 
+def last_told(report: Report) -> date | None:
+    """The last day that it may tell of, by its own date or that of publication; None where that is not known."""
+    return (report.when.latest or report.when.earliest) if report.dated else report.document.published.latest
+
+
 def tells_of_earlier(report: Report, since: date | None) -> bool:
     """Whether it is older than the line: by its own date, or by a year printed beside it."""
     if since is None:
         return False
-    if report.dated:
-        last = report.when.latest or report.when.earliest
-        return last is not None and last < since
-    if has_words("long_ago", report.passage.text):
+    last = last_told(report)
+    if last is not None and last < since:
         return True
-    published = report.document.published.latest
+    if report.dated:
+        return False
     first = _first_year(report.passage.text)
-    return (first is not None and first < since.year) or (published is not None and published < since)
+    return has_words("long_ago", report.passage.text) or (first is not None and first < since.year)
 
 
 @lru_cache(maxsize=20_000)

@@ -7,7 +7,7 @@ against it.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import exp
 from typing import Any
 
@@ -103,12 +103,21 @@ def likely(sense: Sense) -> float:
 
 def is_near(told: Gist, wanted: Gist, vectors: Vectors) -> bool:
     """Whether two texts are near enough in sense for anything to come of comparing them."""
-    return (vectors.cosine(told.text, wanted.text) or 0.0) >= _least_near()
+    return (vectors.cosine(told.text, wanted.text) or 0.0) >= least_near(told.text)
 
 
-@cache
-def _least_near() -> float:
-    return min(float(each[name]) for each in (_model(), _model()["contrary"]) for name in each if "near" in name)
+@lru_cache(maxsize=20_000)
+def least_near(told: str) -> float:
+    """The lowest cosine at which anything may come of comparing a told text: what asks for less must say more."""
+    listed, contrary, flow = _model(), _model()["contrary"], read_flow(told)
+    enough = [listed["least_near"]]
+    if flow == STOPS:
+        enough.append(listed["least_near_moving"])
+    if denies(told):
+        enough.append(contrary["least_near"])
+    if flow and (denies(told) or goes_on(told)):
+        enough.append(contrary["least_near_moving"])
+    return float(min(enough))
 
 
 def speaks_against(told: Gist, wanted: Gist, sense: Sense) -> bool:

@@ -1,12 +1,13 @@
 """How near two texts are to the encoder."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 import numpy as np
 
 from onrecord.records.scores import Encoder, Float
 
 STEPS = 100  # cosines are rounded to 1/100: the same texts in another batch differ in later digits
+BLOCK = 1000  # texts that are compared with all others at a time
 
 
 class Vectors:
@@ -35,6 +36,19 @@ class Vectors:
         if known is None:
             known = self._cosines[key] = _compare(self._vectors[key[0]], self._vectors[key[1]])
         return known
+
+    def list_near(self, texts: Mapping[str, float], others: Collection[str]) -> frozenset[str]:
+        """Those of the texts whose cosine with any of the others may be as high as theirs (above 0): never too few."""
+        mine, theirs = ([text for text in listed if text in self._vectors] for listed in (texts, others))
+        if not mine or not theirs:
+            return frozenset()
+        known = np.stack([self._vectors[text] for text in theirs]).T
+        found: set[str] = set()
+        for first in range(0, len(mine), BLOCK):
+            block = mine[first : first + BLOCK]
+            best = (np.stack([self._vectors[text] for text in block]) @ known).max(axis=1)
+            found.update(text for text, near in zip(block, best, strict=True) if near >= texts[text] - 1 / STEPS)
+        return frozenset(found)
 
     def sense(self, one: str, other: str) -> float:
         """How near two texts are in what they tell as done, -1..1, whatever their words; worked out when asked for."""
