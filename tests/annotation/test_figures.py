@@ -4,6 +4,7 @@ An answer is the printed figure, its value (`low..high` for a range, `?` for an 
 and where they are told: `of` its base, `#` what it counts, `@` its place, `~` its word of approximation, `!` its flags.
 """
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from time import process_time
@@ -17,7 +18,7 @@ from onrecord.annotation.sentences import split_sentences
 from onrecord.annotation.times import find_times
 from onrecord.records.actors import LinkBasis
 from onrecord.records.documents import DateRange, Document, Part, PartKind
-from onrecord.records.findings import Act, Attribution, Directness, Figure, Speaker
+from onrecord.records.findings import NOT_SAID, Act, Attribution, Directness, Figure, Speaker
 from onrecord.records.spans import Span, quote_span, quote_spans
 
 PUBLISHED = DateRange(date(2022, 9, 28), date(2022, 9, 28))
@@ -52,6 +53,23 @@ CASES = (
     ("Some 40% of Orlia's exports pass the strait.", "Some 40% = 40 percent of Orlia's exports ~ some"),
     ("They put it at between 12% and 18% in dry years.", "12% and 18% = 12..18 percent ! range"),
     ("Vadia speaks of three times that number.",),
+    # money of one country has its code, money of several its word
+    ("Each train costs 40,000 lei.", "40,000 lei = 40000 lei"),
+    ("Fines of up to 100,000 riyals were due.", "up to 100,000 riyals = 100000 riyals ~ up to"),
+    ("They lose 300,000 bolivianos a day.", "300,000 bolivianos = 300000 BOB"),
+    # who is counted, and who is no count
+    ("They hold 14 fishermen there.", "14 = 14 people # fishermen"),
+    ("A man of 62 died.",),
+    ("A crew of 12 sailed.", "12 = 12 - ! missing_unit"),
+    ("It pays some 4,000 of them.", "some 4,000 = 4000 - # them ~ some ! missing_unit"),
+    # parts, ranges and changes
+    ("They have paid two thirds.", "two thirds = 0.6667 share ! share,value_written_out"),
+    ("Between nine and twelve people fell.", "nine and twelve = 9..12 people # people ! range,value_written_out"),
+    (
+        "The toll was raised from 12 to 18.50 soles.",
+        "12 = 12 - ! missing_unit",
+        "18.50 soles = 18.5 PEN",
+    ),
     # percentages and their bases
     (
         "Some 93 percent of residents in Orlov agreed.",
@@ -278,6 +296,28 @@ def test_when_a_figure_holds_is_not_when_it_was_said() -> None:
     text = "The clerk said on Tuesday that 40 ships left."
     (figure,) = figures_in(text, words_of(text, "40 ships left", "The clerk", "said"))
     assert figure.when is None
+
+
+UNDATED = (
+    "On Tuesday Orlia gave them ten days to release the killers of seven herders.",
+    "The clerk said the 4,800-ton ferry would leave on Sunday.",
+    "On 21 August gunmen took Nesk, a port 120 kilometres from the border.",
+    "Some 71 percent agree, up 8 percentage points from January.",
+)
+
+
+@pytest.mark.parametrize("text", UNDATED)
+def test_a_figure_has_no_day_that_belongs_to_another_verb_or_to_a_comparison(text: str) -> None:
+    assert [figure.when for figure in figures_in(text) if figure.unit != "days"] != []
+    assert all(figure.when is None for figure in figures_in(text))
+
+
+def test_what_was_not_said_vouches_for_no_figure() -> None:
+    text = "The leader said the council has not explained who pays the 40 ships."
+    outer = words_of(text, "the council has not explained who pays the 40 ships", "The leader", "said", "s1")
+    inner = words_of(text, "who pays the 40 ships", "the council", "has not explained", "s2")
+    inner = replace(inner, flags=(NOT_SAID,))
+    assert [figure.attribution for figure in figures_in(text, outer, inner)] == ["s1"]
 
 
 def test_site_furniture_holds_no_figures() -> None:

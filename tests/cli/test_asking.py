@@ -207,6 +207,16 @@ def test_stories_list_every_document_once(onrecord: Any, form: str) -> None:
     assert said.out.count("Bridge toll begins") >= 1
 
 
+def test_stories_and_the_timeline_tell_how_days_outlets_and_speakers_are_known(onrecord: Any) -> None:
+    stories = csv.DictReader(StringIO(onrecord("stories", "--format", "csv").out))
+    for row in stories:
+        assert row["outlet_basis"] in set(Basis)
+        assert row["published_basis"] in set(Basis)
+    moments = list(csv.DictReader(StringIO(onrecord("timeline", "--format", "csv").out)))
+    assert all(row["reason"] for row in moments if row["kind"] == "status")
+    assert all(row["word_of_basis"] for row in moments if row["kind"] == "statement")
+
+
 def test_figures_that_do_not_disagree_are_nothing_found(onrecord: Any) -> None:
     said = onrecord("figures", "--conflicts")
     assert (said.code, said.out) == (3, "")

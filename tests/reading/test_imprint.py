@@ -31,6 +31,11 @@ def test_outlet_and_author_are_read_from_lines_that_print_them(
 def test_both_names_of_a_contradiction_stay_as_candidates() -> None:
     document = read_text(f"Strait open\nDresva • KNT\n{BODY}© 2031 The Lantern\n", "a.txt")
     assert [each.value for each in document.candidates if each.field == "outlet"] == ["KNT", "The Lantern"]
+    assert document.outlet.reason == "the text names several: KNT, The Lantern"
+
+
+def test_an_outlet_that_nothing_names_says_so() -> None:
+    assert read_text(f"Strait open\n{BODY}", "a.txt").outlet.reason == "neither metadata nor the text names it"
 
 
 def test_a_byline_inside_the_body_is_no_author() -> None:

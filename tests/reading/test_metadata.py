@@ -27,6 +27,7 @@ def test_a_row_gives_outlet_date_and_note(tmp_path: Path) -> None:
     rows = "file,outlet,published,note\na.txt,The Lantern,2031-03-04,Sunday was the 2nd\n"
     document = apply_metadata(document_at("in/a.txt"), read_metadata(metadata_from(tmp_path, rows)))
     assert document.outlet == Outlet("The Lantern", Basis.GIVEN)
+    assert document.outlet.reason == "meta.csv line 2"
     assert document.published == DateRange(date(2031, 3, 4), date(2031, 3, 4), Basis.GIVEN, "meta.csv line 2")
     assert document.candidates == (Candidate("note", "Sunday was the 2nd", "meta.csv line 2"),)
     assert document.text == TEXT
@@ -128,9 +129,17 @@ MALFORMED = [
     ("file,outlet,outlet\na.txt,x,y\n", "line 1: column `outlet` comes twice"),
     ("file,published\na.txt,4.3.31\n", "line 2: needed a day .* got '4.3.31'"),
     ("file,published\na.txt,2031-02-30\n", "line 2: needed a day .* got '2031-02-30'"),
-    ("file,published\na.txt,2031-05/2031-04\n", "line 2: needed a day"),
+    (
+        "file,published\na.txt,2031-05/2031-04\n",
+        "line 2: needed a range .* column `published`, got",
+    ),
+    ("file,from,to\na.txt,2031-13,2031-04\n", "line 2: needed a day .* column `from`, got '2031-13'"),
+    ("file,from,to\na.txt,2031-01,31 April\n", "line 2: needed a day .* column `to`, got '31 April'"),
     ("file,published\na.txt,2931-05-01\n", "line 2: needed a day .* column `published`, got '2931-05-01'"),
-    ("file,from,to\na.txt,2031-05,2031-04\n", "line 2: needed a day .* column `from` and `to`, got '2031-05/2031-04'"),
+    (
+        "file,from,to\na.txt,2031-05,2031-04\n",
+        "line 2: needed a range .* `from` and `to`, got '2031-05/2031-04'",
+    ),
     (
         "file,published,from,to\na.txt,2031-05-01,2031-06,2031-07\n",
         "line 2: .* contradict each other: `published` '2031-05",

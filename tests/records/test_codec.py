@@ -41,7 +41,7 @@ def test_the_exchange_record_has_the_published_shape() -> None:
     published = DateRange(date(2031, 5, 4), date(2031, 5, 4), Basis.GIVEN)
     plain = to_plain(Findings(Document(hash_text(text), "a.txt", "She said no.", text, published=published)))
     assert plain["document"]["published"] == {"from": "2031-05-04", "to": "2031-05-04", "basis": "given", "reason": ""}
-    assert plain["document"]["outlet"] == {"name": None, "basis": "unknown"}
+    assert plain["document"]["outlet"] == {"name": None, "basis": "unknown", "reason": ""}
     assert list(plain)[:8] == [
         "document", "mentions", "actors", "attributions", "conditions", "events", "figures", "times",
     ]  # fmt: skip

@@ -113,7 +113,7 @@ def _text(name: str, meaning: str, of: Callable[[Any], Cell]) -> Column[Any]:
     return Column(name, Kind.TEXT, meaning, of)
 
 
-def _days(prefix: str, what: str, of: Callable[[Any], DateRange | None]) -> tuple[Column[Any], ...]:
+def days(prefix: str, what: str, of: Callable[[Any], DateRange | None]) -> tuple[Column[Any], ...]:
     """Four columns for one range of days: first, last, basis, derivation."""
     return (
         Column(f"{prefix}_from", Kind.DAY, f"First day {what}, as far as known.", lambda row: _range(of(row)).earliest),
@@ -165,7 +165,8 @@ def _carried_by() -> tuple[Column[Any], ...]:
     return (
         _text("outlet", "Who published the document; empty where unknown.", lambda row: row.outlet.name),
         _text("outlet_basis", "How the outlet is known.", lambda row: row.outlet.basis.value),
-        *_days("published", "of publication", lambda row: row.published),
+        _text("outlet_reason", "Where it was found, or why it is not known.", lambda row: row.outlet.reason),
+        *days("published", "of publication", lambda row: row.published),
         _text("title", "The document's title.", lambda row: row.title),
         _text("document", "The document's id, the hash of its text.", lambda row: row.document),
     )
@@ -200,7 +201,8 @@ DOCUMENTS: Table[DocumentRow] = Table(
         _text("title", "As printed.", lambda row: row.title),
         _text("outlet", "Who published it; empty where unknown.", lambda row: row.outlet.name),
         _text("outlet_basis", "How the outlet is known.", lambda row: row.outlet.basis.value),
-        *_days("published", "of publication", lambda row: row.published),
+        _text("outlet_reason", "Where it was found, or why it is not known.", lambda row: row.outlet.reason),
+        *days("published", "of publication", lambda row: row.published),
         _text("language", "ISO 639-1 code.", lambda row: row.language),
         _text("author", "As printed or given.", lambda row: row.author),
         _text("url", "Where the page says it lives; never fetched.", lambda row: row.url),
@@ -218,7 +220,7 @@ STATEMENTS: Table[StatementRow] = Table(
     "Words that one document hands to one speaker.",
     (
         _text("id", "12 hex digits, from the document and the spans.", lambda row: row.statement.id),
-        *_days("said", "on which it was said", lambda row: row.statement.said_on),
+        *days("said", "on which it was said", lambda row: row.statement.said_on),
         _text(
             "speaker",
             "Who is taken to speak; empty where nobody could be named.",
@@ -258,7 +260,8 @@ STATEMENTS: Table[StatementRow] = Table(
         ),
         _text("outlet", "Who published the document; empty where unknown.", lambda row: row.statement.outlet.name),
         _text("outlet_basis", "How the outlet is known.", lambda row: row.statement.outlet.basis.value),
-        *_days("published", "of publication", lambda row: row.statement.published),
+        _text("outlet_reason", "Where it was found, or why it is not known.", lambda row: row.statement.outlet.reason),
+        *days("published", "of publication", lambda row: row.statement.published),
         _text("title", "The document's title.", lambda row: row.title),
         _text("document", "The document's id, the hash of its text.", lambda row: row.statement.document),
         _text(
@@ -349,8 +352,8 @@ RED_LINES: Table[LineRow] = Table(
         ),
         _text("consequence", "The then, in our wording.", lambda row: row.line.consequence),
         _text("state", "What became of it, in one word.", lambda row: row.line.rollup.value),
-        *_days("first", "of the first step", lambda row: row.line.history[0].when if row.line.history else None),
-        *_days("last", "of the last step", lambda row: row.line.history[-1].when if row.line.history else None),
+        *days("first", "of the first step", lambda row: row.line.history[0].when if row.line.history else None),
+        *days("last", "of the last step", lambda row: row.line.history[-1].when if row.line.history else None),
         Column("steps", Kind.WHOLE, "How many steps its history has.", lambda row: len(row.line.history)),
         Column("mentions", Kind.WHOLE, "How many passages word it.", lambda row: len(row.line.mentions)),
         _text("documents", "Ids of the documents that carry it.", lambda row: " ".join(row.documents)),
@@ -380,7 +383,7 @@ STEPS: Table[Step] = Table(
             "What this step is: declared, reiterated, condition_reported and so on.",
             lambda row: row.entry.status.value,
         ),
-        *_days("when", "of the step", lambda row: row.entry.when),
+        *days("when", "of the step", lambda row: row.entry.when),
         Column(
             "inferred",
             Kind.YES_NO,
@@ -394,6 +397,7 @@ STEPS: Table[Step] = Table(
         _text("by", "Who reports it: an actor's key or an outlet.", lambda row: row.entry.by),
         _text("outlet", "Who published the document; empty where unknown.", lambda row: row.entry.outlet.name),
         _text("outlet_basis", "How the outlet is known.", lambda row: row.entry.outlet.basis.value),
+        _text("outlet_reason", "Where it was found, or why it is not known.", lambda row: row.entry.outlet.reason),
         _text("statement", "Id of the statement it stands in.", lambda row: row.entry.statement),
         _text("document", "The document's id, the hash of its text.", lambda row: row.entry.passage.document),
         _text("passage_spans", "Where the passage stands.", lambda row: write_spans(row.entry.passage.spans)),
@@ -416,7 +420,7 @@ FIGURES: Table[FigureRow] = Table(
         _text("base", "What a share is a share of, as printed.", lambda row: row.base),
         _text("counts", "What is counted, as printed.", lambda row: row.counts),
         _text("place", "Where, as printed.", lambda row: row.place),
-        *_days("when", "the figure is about", lambda row: row.figure.when),
+        *days("when", "the figure is about", lambda row: row.figure.when),
         _text("claimant", "Who vouches for it; empty where the outlet states it.", _voucher),
         *_how_known(),
         _text("statement", "Id of the statement it stands in.", lambda row: row.statement),
@@ -444,7 +448,7 @@ EVENTS: Table[EventRow] = Table(
         _text("who", "Names of those who act, joined by ;.", lambda row: "; ".join(row.who)),
         _text("whom", "Names of those acted upon.", lambda row: "; ".join(row.whom)),
         _text("where", "As printed.", lambda row: row.where),
-        *_days("when", "of the event", lambda row: row.event.when),
+        *days("when", "of the event", lambda row: row.event.when),
         _text("plover", "PLOVER type, where known.", lambda row: row.event.code.plover if row.event.code else None),
         _text("cameo", "CAMEO code, where known.", lambda row: row.event.code.cameo if row.event.code else None),
         _text("claimant", "Whose word it is; empty where the outlet asserts it.", _voucher),
@@ -515,6 +519,27 @@ def moment_actor(moment: Moment) -> str | None:
     return record.statement.speaker.name if isinstance(record, StatementRow) else "; ".join(record.who) or None
 
 
+def moment_voucher(moment: Moment) -> Speaker | None:
+    """Whose word it is: a statement's speaker, or who an event is reported by; None for a step and for the outlet."""
+    record = moment.record
+    if isinstance(record, StatusRow):
+        return None
+    return record.statement.speaker if isinstance(record, StatementRow) else record.claimant
+
+
+def moment_reason(moment: Moment) -> str | None:
+    """Why it is a step, or what tells whose word it is."""
+    if isinstance(moment.record, StatusRow):
+        return moment.record.entry.reason
+    voucher = moment_voucher(moment)
+    return voucher.reason if voucher else None
+
+
+def _moment_basis(moment: Moment) -> str | None:
+    voucher = moment_voucher(moment)
+    return voucher.basis.value if voucher else None
+
+
 def moment_words(moment: Moment) -> str:
     """The words that carry it, as printed."""
     record = moment.record
@@ -544,10 +569,17 @@ TIMELINE: Table[Moment] = Table(
     "A step, a statement or an event, in order of time.",
     (
         _text("id", "Id of the record.", lambda row: row.id),
-        *_days("when", "of the moment", lambda row: row.when),
+        *days("when", "of the moment", lambda row: row.when),
         _text("kind", "status, statement or event.", lambda row: row.kind),
         _text("what", "The step's status, the statement's act or the event's kind.", moment_kind),
         _text("who", "Whose line or statement it is, or who acts.", moment_actor),
+        _text(
+            "word_of",
+            "On whose word: the speaker, or who reports an event; empty where the outlet states it, and for a step.",
+            lambda row: _name_of(moment_voucher(row)),
+        ),
+        _text("word_of_basis", "How that is known.", _moment_basis),
+        _text("reason", "What tells whose word it is, or why nobody could be named; why a step is one.", moment_reason),
         _text("words", "The words that carry it, as printed.", moment_words),
         _text("outlet", "Who published the document; empty where unknown.", moment_outlet),
         _text("document", "The document's id, the hash of its text.", moment_document),
@@ -596,7 +628,7 @@ HITS: Table[Hit] = Table(
         _text("document", "The document's id, the hash of its text.", lambda row: row.document.id),
         _text("title", "As printed.", lambda row: row.document.title),
         _text("outlet", "Who published it; empty where unknown.", lambda row: row.document.outlet.name),
-        *_days("published", "of publication", lambda row: row.document.published),
+        *days("published", "of publication", lambda row: row.document.published),
         _text("excerpt", "The words around the first ones found, as printed.", lambda row: row.text),
         _text("spans", "Where the words stand.", lambda row: write_spans(row.spans)),
         _text("statements", "Ids of the statements that hold one of them.", lambda row: " ".join(row.statements)),

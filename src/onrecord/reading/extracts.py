@@ -22,6 +22,7 @@ from onrecord.records.documents import (
 )
 from onrecord.records.spans import Span
 
+NOT_NAMED = Outlet(reason="neither metadata nor the text names it")
 TOP = 1_000  # characters in which a text's own headline stands
 
 
@@ -80,8 +81,10 @@ def form_document(extract: Extract, path: str, raw_hash: str) -> Document:
 
 def printed_outlet(printed: tuple[Candidate, ...]) -> Outlet:
     """The outlet that the text names as its own, if it names one and no other."""
-    names = {each.value for each in printed if each.field == "outlet"}
-    return Outlet(names.pop(), Basis.TEXT) if len(names) == 1 else Outlet()
+    sources = {each.value: each.source for each in printed if each.field == "outlet"}
+    if len(sources) > 1:
+        return Outlet(reason=f"the text names several: {', '.join(sources)}")
+    return next((Outlet(name, Basis.TEXT, source) for name, source in sources.items()), NOT_NAMED)
 
 
 def check_text(text: str, path: str) -> None:

@@ -36,7 +36,7 @@ def parse_feed(raw: bytes, path: str, limits: Limits) -> Iterator[Extract | Reje
     try:
         for outlet_name, item in _items(raw):
             number += 1
-            outlet = Outlet(outlet_name, Basis.METADATA) if outlet_name else outlet
+            outlet = Outlet(outlet_name, Basis.METADATA, "feed:title") if outlet_name else outlet
             if number > limits.items:
                 reason = (
                     f"{path}: needed at most {limits.items:,} items, got more; the first {limits.items:,} were read"

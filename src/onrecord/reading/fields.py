@@ -26,7 +26,7 @@ def describe(folded: Fields) -> Extract:
     return Extract(
         text="",
         title=title,
-        outlet=Outlet(outlet[:LONGEST_VALUE], Basis.METADATA) if outlet else Outlet(),
+        outlet=Outlet(outlet[:LONGEST_VALUE], Basis.METADATA, "field") if outlet else Outlet(),
         published=published,
         url=web_address(first_text(folded, "url")),
         author=(first_text(folded, "author") or "")[:LONGEST_VALUE] or None,

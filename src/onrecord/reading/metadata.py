@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
 from onrecord.errors import ReadingError
-from onrecord.reading.days import NEEDED, read_typed
+from onrecord.reading.days import BETWEEN, NEEDED, read_typed
 from onrecord.reading.decoding import decode_text
 from onrecord.reading.inputs import read_bytes, shown_path
 from onrecord.records.documents import Basis, Candidate, DateRange, Document, Outlet
@@ -124,18 +124,32 @@ def _read_row(header: list[str], cells: list[str], line: int, name: str) -> Meta
 
 def _read_published(given: dict[str, str], line: int, name: str) -> DateRange | None:
     source = f"{name} line {line}"
+    for column in ("published", "from", "to"):
+        _check_day(given, column, source)
     ends = f"{given.get('from', '')}/{given.get('to', '')}" if "from" in given or "to" in given else None
     typed = {"`published`": given.get("published"), "`from` and `to`": ends}
     read = {column: read_typed(value, Basis.GIVEN, source) for column, value in typed.items() if value is not None}
     for column, days in read.items():
         if days is None:
-            raise ReadingError(f"{source}: needed {NEEDED} in column {column}, got {typed[column]!r}", code="metadata")
+            raise ReadingError(
+                f"{source}: needed a range that ends no earlier than it begins in column {column}, "
+                f"got {typed[column]!r}",
+                code="metadata",
+            )
     if len(set(read.values())) > 1:
         told = ", ".join(f"{column} {typed[column]!r}" for column in read)
         raise ReadingError(
             f"{source}: needed one date, got columns that contradict each other: {told}", code="metadata"
         )
     return next(iter(read.values()), None)
+
+
+def _check_day(given: dict[str, str], column: str, source: str) -> None:
+    """Refuse a cell that holds no date; `published` may hold both ends of a range, the other columns one each."""
+    typed = given.get(column, "")
+    ends = [end for end in BETWEEN.split(typed) if end]
+    if any(read_typed(end, Basis.GIVEN, source) is None for end in ends) or (column != "published" and len(ends) > 1):
+        raise ReadingError(f"{source}: needed {NEEDED} in column `{column}`, got {typed!r}", code="metadata")
 
 
 def _refuse_repeats(rows: tuple[MetadataRow, ...], name: str) -> None:
@@ -158,7 +172,7 @@ def apply_metadata(document: Document, metadata: Metadata) -> Document:
     given = {field: value for field in ("title", "url", "author", "language") if (value := getattr(row, field))}
     return replace(
         document,
-        outlet=Outlet(row.outlet, Basis.GIVEN) if row.outlet else document.outlet,
+        outlet=Outlet(row.outlet, Basis.GIVEN, source) if row.outlet else document.outlet,
         published=row.published or document.published,
         candidates=(*document.candidates, *_former_values(document, row), *_kept_cells(row, source)),
         **given,
@@ -188,7 +202,7 @@ def _matches(file: str, path: str) -> bool:
 def _former_values(document: Document, row: MetadataRow) -> tuple[Candidate, ...]:
     former: list[Candidate] = []
     if row.outlet and document.outlet.name:
-        former.append(Candidate("outlet", document.outlet.name, document.outlet.basis.value))
+        former.append(Candidate("outlet", document.outlet.name, document.outlet.reason or document.outlet.basis.value))
     if row.published and document.published.is_known:
         days = document.published
         former.append(Candidate("published", f"{days.earliest or ''}/{days.latest or ''}", days.reason))

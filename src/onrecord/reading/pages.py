@@ -7,6 +7,7 @@ first, then htmldate; every candidate is kept. What a browser would not show is 
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -58,16 +59,16 @@ def parse_page(raw: bytes, charset: str | None = None, url: str | None = None) -
     address = find_address(tree, metas, url)
     text, hidden = find_main_text(tree, address)
     dates = tuple(find_dates(tree, metas, linked, address))
-    outlet = first_value(linked.publishers, *(metas.get(name, ()) for name in names_of("outlet")))
+    outlets = tuple(find_outlets(linked, metas))
     author = first_value(linked.authors, metas.get("author", ()), metas.get("article:author", ()))
     extract = Extract(
         text=text,
-        outlet=Outlet(outlet, Basis.METADATA) if outlet else Outlet(),
+        outlet=choose_outlet(outlets),
         published=choose_published(dates),
         url=address,
         author=author if author and not author.startswith("http") else None,
         known=find_known(tree, text),
-        candidates=(*dates, *find_candidates(linked, metas, outlet)),
+        candidates=(*dates, *outlets[1:]),
         notes=(*decoded.notes, *hidden, *(("paywall",) if linked.paywalled else ())),
     )
     return put_above(extract, find_headline(tree, metas, linked))
@@ -225,12 +226,20 @@ def find_known(tree: HtmlElement, text: str) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def find_candidates(linked: LinkedArticle, metas: Metas, outlet: str | None) -> Iterator[Candidate]:
-    """Names of the outlet other than the chosen one."""
+def find_outlets(linked: LinkedArticle, metas: Metas) -> Iterator[Candidate]:
+    """The outlet's names that the page declares, each once, the most reliable first."""
     declared = (Candidate("outlet", name, "json-ld:publisher") for name in linked.publishers)
+    seen: set[str] = set()
     for candidate in (*declared, *_find_metas(metas, "outlet")):
-        if candidate.value != outlet:
-            yield candidate
+        name = fold(candidate.value)
+        if name and name not in seen:
+            seen.add(name)
+            yield replace(candidate, value=name)
+
+
+def choose_outlet(found: tuple[Candidate, ...]) -> Outlet:
+    """The first of the names, and where the page declares it."""
+    return Outlet(found[0].value, Basis.METADATA, found[0].source) if found else Outlet()
 
 
 def _find_metas(metas: Metas, field: str) -> Iterator[Candidate]:

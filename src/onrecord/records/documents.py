@@ -42,10 +42,11 @@ class DateRange:
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """Who published a document."""
+    """Who published a document, how that is known, and where it was found; the same outlet wherever that was."""
 
     name: str | None = None
     basis: Basis = Basis.UNKNOWN
+    reason: str = field(default="", compare=False)
 
 
 class PartKind(StrEnum):

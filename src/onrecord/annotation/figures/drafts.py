@@ -10,6 +10,7 @@ from onrecord.annotation.figures.exclusions import Surroundings, is_no_figure
 from onrecord.annotation.figures.numbers import Number, find_numbers
 from onrecord.annotation.figures.phrases import (
     Phrase,
+    is_people,
     read_approximation,
     read_base,
     read_noun_phrase,
@@ -152,7 +153,7 @@ def _counted(
     of = re.compile(
         r"\s+(?:worth\s+)?of\s+(?:(?:the|its|their|his|her|our|some)\s+(?:[\w’'-]+['’]s?\s+)?(?=\d))?"
     ).match(text, at, end)
-    if of and unit in _DISTANCES:
+    if of and unit in DISTANCES:
         return None  # "within 12 miles of the island"
     if of:
         whole = next((stop.end for stop in stops if stop.start == of.end()), of.end())  # "31 of 204 ships"
@@ -174,7 +175,7 @@ def _counted(
     return None if says else phrase  # "$20 million experts say": they are no part of the sum
 
 
-_DISTANCES = frozenset({"km", "m", "miles", "nautical miles", "feet", "yards"})
+DISTANCES = frozenset({"km", "m", "miles", "nautical miles", "feet", "yards"})
 
 
 def _is_countable(phrase: Phrase) -> bool:
@@ -182,12 +183,16 @@ def _is_countable(phrase: Phrase) -> bool:
     lexicon = load_lexicon("figures")
     plural = phrase.head.endswith("s") and not phrase.head.endswith("ss")
     alone = phrase.span.end - phrase.span.start == len(phrase.head)
-    return plural or not alone or phrase.head in lexicon["people"] or phrase.head in lexicon["without_plural"]
+    return plural or not alone or is_people(phrase.head) or phrase.head in lexicon["without_plural"]
 
 
-def _unit_of(phrase: Phrase) -> str:
-    people = load_lexicon("figures")["people"]
-    return "people" if phrase.head in people or phrase.head.capitalize() in people else phrase.head
+_PRONOUNS = frozenset({"them", "these", "those", "us", "you", "which", "whom"})
+
+
+def _unit_of(phrase: Phrase) -> str | None:
+    if phrase.head in _PRONOUNS:
+        return None  # "some 4,000 of them"
+    return "people" if is_people(phrase.head) else phrase.head
 
 
 def _told_of(

@@ -116,7 +116,17 @@ def _is_age(around: Surroundings, number: Number, unit: str | None) -> bool:
         return True
     if unit is None and re.search(r"\b(?:who|he|she|I)(?: is| was|['’]s| am|['’]m)(?: now)? \Z", around.before):
         return True
-    return _bounds_an_age(around) or _is_age_in_commas(around, number)
+    return _bounds_an_age(around) or _is_age_in_commas(around, number) or _is_age_of(around, unit)
+
+
+def _is_age_of(around: Surroundings, unit: str | None) -> bool:
+    """As in "a man of 62"; "a crew of 12" and "men of 2 regiments" are counted."""
+    return unit is None and _ONE_OF.search(around.before) is not None and not re.match(r"\s?[%\d]", around.after)
+
+
+_ONE_OF = re.compile(
+    r"\b(?:an?|the|this)\s(?:[\w-]+\s)?(?:man|woman|boy|girl|child|widow|widower|pensioner)\sof\s\Z", re.IGNORECASE
+)
 
 
 def _bounds_an_age(around: Surroundings) -> bool:

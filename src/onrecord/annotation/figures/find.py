@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 
-from onrecord.annotation.figures.drafts import PARTS, Draft, find_drafts
+from onrecord.annotation.figures.drafts import DISTANCES, PARTS, Draft, find_drafts
 from onrecord.annotation.figures.lists import LISTED, join_lists
+from onrecord.annotation.words import read_words, word_classes
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.documents import Basis, DateRange, Document, PartKind
-from onrecord.records.findings import Attribution, Figure, TimeExpression
+from onrecord.records.findings import NOT_SAID, Attribution, Figure, TimeExpression
 from onrecord.records.spans import Span, Spans, contains, overlaps
 
 PRODUCED_BY = "figures/1"
@@ -117,6 +119,7 @@ def _claim(text: str, sentence: Span, attributions: Sequence[Attribution], span:
     holding = [
         (each, piece)
         for each in attributions
+        if NOT_SAID not in each.flags
         for piece in each.content
         if contains(piece, span) and not _is_anothers(text, sentence, each, piece, span)
     ]
@@ -149,7 +152,7 @@ def _when(
     times: Sequence[TimeExpression],
 ) -> DateRange | None:
     """The days of the nearest date that stands in the same voice: inside the same words, or outside all words."""
-    if draft.unit in _TIME_UNITS:
+    if draft.unit in _TIME_UNITS or _is_lasting(document.text, draft):
         return None
     dates = [each for each in times if each.type in ("DATE", "TIME") and not each.value.endswith("_REF")]
     dates += [each for each in times if each.type == "DURATION" and each.anchor is not None]
@@ -166,9 +169,34 @@ def _when(
         )
         and not _dates_a_cue(each.span, attributions)
     ]
-    close = [each for each in voiced if _is_beside(document.text, sentence, each.span, draft.span)]
+    close = [
+        each
+        for each in voiced
+        if _is_beside(document.text, sentence, each.span, draft.span)
+        and not _is_of_another_verb(document.text, each.span, draft.span)
+        and not (draft.unit in PARTS and _FROM.search(document.text, max(0, each.span.start - 6), each.span.start))
+    ]
     nearest = min(close, key=lambda each: _apart(each.span, draft.span), default=None)
     return _since(document, nearest) if nearest else None
+
+
+_FROM = re.compile(r"\bfrom\s\Z")  # "up 8 points from January": what it is compared with
+_LASTING = re.compile(
+    r"\s+(?:from|away|off|inside|outside|north|south|east|west|long|wide|deep|high|upstream|downstream)\b"
+)
+
+
+def _is_lasting(text: str, draft: Draft) -> bool:
+    """Whether it measures what something is on any day: "the 4,800-ton ship", "120 km from the border"."""
+    joined = text[draft.number.span.end : draft.number.span.end + 1] == "-" and draft.counts is not None
+    return joined or (draft.unit in DISTANCES and _LASTING.match(text, draft.span.end) is not None)
+
+
+def _is_of_another_verb(text: str, date: Span, figure: Span) -> bool:
+    """Whether a date stands with another verb than the figure: "on Monday told them to find 300"."""
+    words = read_words(text, Span(min(date.end, figure.end), max(date.start, figure.start)))
+    infinitive = any(one.lower == "to" and other.lower in word_classes().base for one, other in pairwise(words))
+    return infinitive or sum(word.is_finite for word in words) > 1
 
 
 def _since(document: Document, date: TimeExpression) -> DateRange:

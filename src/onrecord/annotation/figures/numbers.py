@@ -96,7 +96,8 @@ def _share_words() -> str:
     """As in "two-thirds of", "a quarter of", "half the"."""
     word, fraction = _pieces()["word"], _pieces()["fraction"]
     behind = rf"(?={_SPACE}+(?:of|the|its|all|their|his|her|our)\b)"
-    return rf"(?:(?:{word}|an?)[-\s]+)?{fraction}(?={_SPACE}+of\b)|half{behind}|{word}-{fraction}\b"
+    parts = rf"{word}[-\s]+(?:thirds|quarters|fourths|fifths|sixths|eighths|tenths)\b"
+    return rf"(?:(?:{word}|an?)[-\s]+)?{fraction}(?={_SPACE}+of\b)|half{behind}|{parts}|{word}-{fraction}\b"
 
 
 def _digits() -> str:
@@ -141,10 +142,12 @@ def _read_digits(text: str, match: re.Match[str], end: int) -> Number | None:
     first = _amount(text, Span(*match.span()), end)
     if first is None:
         return None
-    before = text[max(0, match.start() - 10) : match.start()]
-    between = re.search(rf"\bbetween{_SPACE}+\Z", before, re.IGNORECASE)
+    between = _BETWEEN.search(text, max(0, match.start() - 10), match.start())
     joint = (_joint_and() if between else _joint()).match(text, first.span.end, end)
-    second = _amount_at(text, joint.end(), end) if joint else None
+    changes = (
+        joint is not None and "to" in joint.group() and _CHANGE.search(text, max(0, match.start() - 80), match.start())
+    )
+    second = _amount_at(text, joint.end(), end) if joint and not changes else None
     return first if second is None else _range(first, second)
 
 
@@ -152,6 +155,14 @@ def _amount_at(text: str, start: int, end: int) -> Number | None:
     pieces = _pieces()
     match = re.compile(rf"(?:(?:{pieces['sign']}){_SPACE}?)?{pieces['digits']}").match(text, start, end)
     return _amount(text, Span(*match.span()), end) if match else None
+
+
+# "Rose from 12 to 18": what it was and what it became, no range.
+_CHANGE = re.compile(
+    r"\b(?:rais|ris|rose|increas|grow|grew|climb|jump|surg|soar|doubl|lift|lower|cut|reduc|fell|fall|drop|declin|shr[aiu]nk|slid|slash|"
+    r"tripl|went|gone|goes|push|brought|bring|chang|trimm?|widen|narrow)\w*\b[^.;\n]{0,60}?\bfrom\s\Z",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -236,12 +247,17 @@ def _scale_of(value: Decimal) -> int:
     return next((scale for scale in scales if value >= scale), 1)
 
 
+_BETWEEN = re.compile(rf"\bbetween{_SPACE}+\Z", re.IGNORECASE)
+_AND, _TO_OR = re.compile(rf"{_SPACE}+and{_SPACE}+"), re.compile(rf"{_SPACE}+(?:to|or){_SPACE}+")
+
+
 def _read_words(text: str, match: re.Match[str], end: int) -> Number | None:
     value = spelled_value(match.group())
     if value is None:
         return None
     number = Number(Span(*match.span()), value, value, is_digits=False, flags=("value_written_out",))
-    joint = re.compile(rf"{_SPACE}+(?:to|or){_SPACE}+").match(text, number.span.end, end)
+    between = _BETWEEN.search(text, max(0, match.start() - 10), match.start())
+    joint = (_AND if between else _TO_OR).match(text, number.span.end, end)
     second = _patterns().match(text, joint.end(), end) if joint else None
     if second is None or second.lastgroup != "words":
         return number

@@ -87,6 +87,18 @@ def _spaced(words: str) -> str:
     return re.escape(words).replace(r"\ ", r"\s+")
 
 
+@cache
+def is_people(head: str) -> bool:
+    """Whether a word in lower case names people: "voters", "Greeks", "fishermen"."""
+    people = load_lexicon("figures")["people"]
+    return head in people or head.capitalize() in people or (head.endswith(("men", "women")) and head not in _NO_MEN)
+
+
+_NO_MEN = frozenset(
+    {"specimen", "regimen", "acumen", "abdomen", "omen", "stamen", "ramen", "yemen", "semen", "hymen", "foramen"}
+)
+
+
 def read_noun_phrase(
     words: Sequence[Word], at: int, stops: Sequence[Span], *, is_counted: bool = False
 ) -> Phrase | None:
