@@ -403,12 +403,15 @@ def _surnames(
     people: Mapping[str, _Person], joins: Mapping[str, Join]
 ) -> Iterator[tuple[_Person, _Person, float, str]]:
     """Surnames that stand alone in a document, where one person of the coverage has that name and that office."""
-    whole = [person for person in people.values() if person.full]
+    holding: dict[str, list[_Person]] = defaultdict(list)
+    for person in people.values():
+        for office in person.offices if person.full else ():
+            holding[office].append(person)
     for person in people.values():
         if person.full or not person.offices:
             continue
-        fitting = [each for each in whole if surnames_alike(person.name, surname(each.name)) >= ALIKE]
-        fitting = [each for each in fitting if person.offices & each.offices and _agree(person, each)]
+        beside = {each.key: each for office in person.offices for each in holding[office] if _agree(person, each)}
+        fitting = [each for each in beside.values() if surnames_alike(person.name, surname(each.name)) >= ALIKE]
         if len({_root(joins, each.key) for each in fitting}) == 1:
             found = min(fitting, key=lambda each: each.key)
             yield (
@@ -425,10 +428,13 @@ def _lone_names(actors: Sequence[Actor], people: Mapping[str, _Person], joins: M
     Not where any document takes the name for a state, a place or a body.
     """
     others = {fold(a.name) for a in actors if a.type not in (ActorType.PERSON, ActorType.UNKNOWN)}
-    whole = [person for person in people.values() if person.full]
+    surnamed: dict[str, list[_Person]] = defaultdict(list)
+    for person in people.values():
+        if person.full:
+            surnamed[fold(surname(person.name))].append(person)
     for actor in sorted({(a.key, a.name) for a in actors if a.type is ActorType.UNKNOWN and SPEAKS in a.flags}):
         key, name = actor
-        fitting = [each for each in whole if fold(surname(each.name)) == fold(name)]
+        fitting = surnamed.get(fold(name), [])
         if fold(name) in others or key in joins or len({_root(joins, each.key) for each in fitting}) != 1:
             continue
         found = min(fitting, key=lambda each: each.key)
