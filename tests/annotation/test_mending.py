@@ -160,3 +160,47 @@ def test_who_carried_the_words_is_no_part_of_them() -> None:
     given = Attribution("s1", place(text, "Bek"), place(text, "wrote"), said + carried, Directness.MIXED, UNLINKED,
                         Act.OTHER, None, None, 0.9, "tagger")  # fmt: skip
     assert mend(text, given).content == said
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content", "left"),
+    [
+        ("Aide Han Ji-won said the port shut.", "Aide Han Ji-", "said", "the port shut", "Aide Han Ji-won"),
+        ("The town of Calby said no.", "The town of", "said", "no", "The town of Calby"),
+        ("Herders who fled to Nesk said no.", "Herders who fled to", "said", "no", "Herders who fled to Nesk"),
+        ("An official, who asked not to be named, said no.", "An official, who", "said", "no", "An official"),
+        ("3. Agreed that it shuts.", "3.", "Agreed", "that it shuts", ""),
+        ("The port of call said no.", "The port", "said", "no", "The port"),
+    ],
+)
+def test_a_source_ends_with_a_whole_name(text: str, source: str, cue: str, content: str, left: str) -> None:
+    assert mended(text, source, cue, content) == (left, content)
+
+
+def mended_pieces(text: str, source: str, cue: str, *pieces: str) -> list[str]:
+    """The pieces of content after mending."""
+    who, how = place(text, source), place(text, cue)
+    what = tuple(span for words in pieces for span in place(text, words))
+    given = Attribution("s1", who, how, what, Directness.INDIRECT, UNLINKED, Act.OTHER, None, None, 0.9, "tagger")
+    return [text[span.start : span.end] for span in mend(text, given).content]
+
+
+def test_what_a_relative_clause_tells_ends_with_it() -> None:
+    text = "The tug that Orlia had promised to bring to the islands lay at anchor."
+    told = mended_pieces(text, "Orlia", "had promised", "that", "to bring to the islands lay at anchor")
+    assert told == ["that", "to bring to the islands"]
+    text = "The dam, which engineers say is nearly full, would flood the town."
+    told = mended_pieces(text, "engineers", "say", "which", "is nearly full, would flood the town")
+    assert told == ["which", "is nearly full"]
+
+
+def test_who_speaks_in_an_aside_says_nothing_before_it() -> None:
+    text = "Bek said that the dam, which engineers say is nearly full, would flood the town."
+    inside = mended_pieces(
+        text, "engineers", "say", "the dam, which engineers say is nearly full, would flood the town"
+    )
+    assert inside == ["which", "is nearly full"]
+    whole = mended_pieces(text, "Bek", "said", "that the dam,")
+    assert whole == ["that the dam, which engineers say is nearly full, would flood the town"]
+    text = "Bek said that the dam would hold, which engineers doubt, as they told us."
+    assert mended_pieces(text, "Bek", "said", "that the dam would hold") == ["that the dam would hold"]

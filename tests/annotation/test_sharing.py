@@ -81,3 +81,18 @@ def test_reported_words_lose_a_piece_from_the_middle_of_an_earlier_sentence() ->
     assert share_subjects(text, sentences, [replace(said, content=stray)]) == [said]
     whole = replace(said, content=(Span(0, 34), *said.content))
     assert share_subjects(text, sentences, [whole]) == [whole]
+
+
+def test_an_item_of_a_list_is_the_word_of_whoever_stands_above_the_list() -> None:
+    text = "The Ministers:\n\n1. Strongly condemned the raid;\n\n2. Agreed that the port stays shut."
+    cue, content = ((Span(text.index(words), text.index(words) + len(words)),) for words in ("Agreed", "that the port"))
+    item = form_attribution((), cue, content, Directness.INDIRECT, score=0.9, produced_by="test")
+    (shared,) = share_subjects(text, (Span(0, len(text)),), [item])
+    assert quote_spans(text, shared.source) == "The Ministers"
+
+
+def test_a_sentence_below_a_heading_is_not_the_headings_word() -> None:
+    text = "The harbour:\n\nBoats came in all day.\n\nAgreed that the port stays shut."
+    cue, content = ((Span(text.index(words), text.index(words) + len(words)),) for words in ("Agreed", "that the port"))
+    item = form_attribution((), cue, content, Directness.INDIRECT, score=0.9, produced_by="test")
+    assert share_subjects(text, (Span(0, len(text)),), [item]) == [item]

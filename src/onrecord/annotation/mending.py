@@ -1,12 +1,14 @@
 """Faults of the tagger that a rule sees at once; each rule holds on PolNeAR train, and its count stands beside it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from onrecord.annotation.words import Kind, read_words, word_classes
+from onrecord.annotation.words import Kind, Word, read_words, word_classes
 from onrecord.records.changing import changed
 from onrecord.records.findings import Attribution, Directness
-from onrecord.records.spans import Span, cover
+from onrecord.records.spans import Span, cover, overlaps
 
 # 0 of 18,404 sources with such a cue stand before it: who "was asked" is the one spoken to
 ASKED = re.compile(
@@ -17,9 +19,21 @@ LOOSE_TAIL = re.compile(
     r",\s+[a-z]+ly$|,\s+almost$|,\s(?:almost|nearly|largely|mostly|partly|entirely)\s[^,]*,?$"
 )  # "the governor of the region, almost": the rest was not seen
 
+ITEM = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]\s?")
+REST_OF_WORD = re.compile(r"[-‑’']?\w[\w-]*")
+# 0 of 18,404 sources of PolNeAR train that are whole end so.
+LEADING = re.compile(r"(?:\A|\s)(?:of|in|at|from|for|to|with|by|on|near|inside|the|an?|The|An?)\Z")
+LOOSE_WHO = re.compile(r",?\s(?:who|which|that|whose|whom),?\Z")
+# What a preposition or an article leads: names, or words up to the next verb, comma or stop.
+LED = re.compile(r"\s(?:the\s)?(?:[A-Z][\w’'.-]*(?:\s(?:of\s(?:the\s)?|and\s)?[A-Z][\w’'-]*){0,5})")
+ASIDE_OPENS = re.compile(r",\s(?P<which>which|who|whom)\s\Z")
+NEW_ASIDE = re.compile(r",\s(?:which|who|whose|whom)\s[^,.;:\n]{3,120},\s")
+SENTENCE_END = re.compile(r"[.;!?](?=\s|\Z)|\n|[”\"]")
+RELATIVE = re.compile(r"(?:that|which|who|whom)\b")
+
 LEFT_WORDS = re.compile(r"(?:\s[\w’'-]+){1,4}(?=,\s$)")  # between content and its own cue or source: 7 of 5,805
 SECOND_NAME = re.compile(r",\s(?:[A-Z][\w’'-]+\s){0,3}[A-Z][\w’'-]+:\s")  # in a headline: somebody else's words follow
-LEFT_OPEN = re.compile(r"\s(?:an?|the|in|on|at|of|with)\Z")  # 23 of 19,881 contents end so
+LEFT_OPEN = re.compile(r"(?:\A|\s)(?:an?|the|in|on|at|of|with)\Z")  # 23 of 19,881 contents end so
 LEFT_JOINED = re.compile(r",?\s(?:and|but|or)\Z")  # 2 of 22,948 pieces of content end so
 
 # A people's name inside the cue is whose words they are: "brushing aside a Vadian warning that" (0 of 19,881 cues).
@@ -61,6 +75,9 @@ def mend(text: str, attribution: Attribution) -> Attribution:
     """The attribution with the faults put right that its own words show."""
     for rule in (
         free_asked,
+        drop_number,
+        finish_word,
+        finish_source,
         find_asker,
         find_owner,
         find_subject,
@@ -70,6 +87,9 @@ def mend(text: str, attribution: Attribution) -> Attribution:
         finish_headline,
         finish_opening,
         cut_open,
+        keep_aside,
+        end_clause,
+        finish_clause,
         drop_agency,
         cut_day,
     ):
@@ -84,6 +104,39 @@ def free_asked(text: str, attribution: Attribution) -> Attribution:
         return attribution
     said = text[cue[0].start : cue[-1].end]
     return replace(attribution, source=()) if ASKED.search(said) and not said.endswith(" that") else attribution
+
+
+def drop_number(text: str, attribution: Attribution) -> Attribution:
+    """The number of a list's item is nobody: "3. Agreed that"."""
+    source = tuple(each for each in attribution.source if not ITEM.fullmatch(text, *each))
+    return changed(attribution, source=source)
+
+
+def finish_word(text: str, attribution: Attribution) -> Attribution:
+    """No source ends within a word: "Han Ji-|won"."""
+
+    def finish(piece: Span) -> Span:
+        rest = REST_OF_WORD.match(text, piece.end)
+        within = rest is not None and (text[piece.end - 1].isalnum() or text[piece.end - 1] in "-‑’'")
+        return Span(piece.start, rest.end()) if rest is not None and within else piece
+
+    return changed(attribution, source=tuple(map(finish, attribution.source)))
+
+
+def finish_source(text: str, attribution: Attribution) -> Attribution:
+    """A source that ends in a preposition or an article takes in what these lead; a "who" at its end goes."""
+    if not attribution.source:
+        return attribution
+    *before, last = attribution.source
+    who = LOOSE_WHO.search(text, *last)
+    if who is not None and who.start() > last.start:
+        return replace(attribution, source=(*before, Span(last.start, who.start())))
+    if not LEADING.search(text[last.start : last.end]):
+        return attribution
+    led = LED.match(text, last.end)
+    others = (*attribution.cue, *attribution.content)
+    free = led is not None and not any(overlaps(Span(last.end, led.end()), piece) for piece in others)
+    return replace(attribution, source=(*before, Span(last.start, led.end()))) if led and free else attribution
 
 
 def cut_tail(text: str, attribution: Attribution) -> Attribution:
@@ -206,11 +259,78 @@ def cut_open(text: str, attribution: Attribution) -> Attribution:
         joined = LEFT_JOINED.search(text, piece.start, piece.end)
         if joined is not None and joined.start() > piece.start:
             return Span(piece.start, joined.start())
-        left = LEFT_OPEN.search(text, piece.start, piece.end)
+        left = LEFT_OPEN.search(text[piece.start : piece.end])
         goes_on = left is not None and re.compile(r"[^\S\n]+\w").match(text, piece.end)
-        return Span(piece.start, left.start()) if left is not None and goes_on else piece
+        return Span(piece.start, piece.start + left.start()) if left is not None and goes_on else piece
 
-    return changed(attribution, content=tuple(map(cut, attribution.content)))
+    pieces = tuple(piece for piece in map(cut, attribution.content) if piece.end > piece.start)
+    return changed(attribution, content=pieces or attribution.content)
+
+
+def end_clause(text: str, attribution: Attribution) -> Attribution:
+    """What is told in a relative clause ends with it: "the tug that she promised | to bring | lay at anchor"."""
+    if len(attribution.content) < 2 or not attribution.cue or not RELATIVE.fullmatch(text, *attribution.content[0]):
+        return attribution
+    *before, last = attribution.content
+    if last.start < attribution.cue[-1].end:
+        return attribution
+    words = read_words(text, last)
+    infinitive = bool(words) and words[0].lower == "to"
+    told = False
+    for place, (one, other) in enumerate(pairwise(words)):
+        verb = other.is_finite or _is_verb_of(one, words[place + 1 :])
+        if (infinitive or told) and verb and (one.kind is Kind.NOUN or one.lower == ","):
+            end = one.start if one.lower == "," else one.end
+            return replace(attribution, content=(*before, Span(last.start, end)))
+        if other.kind is Kind.SUBORDINATOR:
+            return attribution
+        told = told or one.is_finite
+    return attribution
+
+
+def _is_verb_of(noun: Word, words: Sequence[Word]) -> bool:
+    """Whether a word that may be a noun is the verb of the plural before it: "the waters lay at"."""
+    leads = len(words) > 1 and words[1].kind in (Kind.PREPOSITION, Kind.DETERMINER)
+    return leads and noun.lower.endswith("s") and words[0].lower in word_classes().base
+
+
+def keep_aside(text: str, attribution: Attribution) -> Attribution:
+    """Who speaks in a relative clause says nothing that stands before it: "the dam, which | Bek | says | is full"."""
+    cue, source = attribution.cue, attribution.source
+    if len(source) != 1 or not cue or not attribution.content or cue[0].start < source[0].end:
+        return attribution
+    opened = ASIDE_OPENS.search(text[max(0, source[0].start - 12) : source[0].start])
+    if opened is None:
+        return attribution
+    which = max(0, source[0].start - 12) + opened.start("which")
+    if all(piece.start >= which for piece in attribution.content):
+        return attribution
+    kept = [piece for piece in attribution.content if piece.start >= cue[-1].end]
+    behind = cue[-1].end + 1
+    kept += [Span(behind, each.end) for each in attribution.content if each.start < behind - 1 and behind < each.end]
+    pieces = (Span(which, which + len(opened["which"])), *sorted(kept))
+    return replace(attribution, content=pieces) if kept else attribution
+
+
+def finish_clause(text: str, attribution: Attribution) -> Attribution:
+    """Content that stops before a relative clause goes on where its own verb stands: "that the dam, which …, would"."""
+    if not attribution.content or not attribution.cue or attribution.content[-1].start < attribution.cue[-1].end:
+        return attribution
+    *before, last = attribution.content
+    aside = NEW_ASIDE.match(text, last.end - (text[last.end - 1] == ","))
+    if aside is None or any(word.is_finite for word in read_words(text, _last_clause(text, last))):
+        return attribution
+    behind = read_words(text, Span(aside.end(), aside.end() + 40))
+    if not behind or not behind[0].is_finite:
+        return attribution
+    end = SENTENCE_END.search(text, aside.end())
+    return replace(attribution, content=(*before, Span(last.start, end.start() if end else len(text))))
+
+
+def _last_clause(text: str, piece: Span) -> Span:
+    """The last clause that "that" opens in a piece, or all of it."""
+    opened = max(text.rfind(" that ", *piece), text.rfind(", ", piece.start, piece.end - 1), piece.start)
+    return Span(opened, piece.end)
 
 
 def drop_agency(text: str, attribution: Attribution) -> Attribution:

@@ -26,9 +26,36 @@ def share_subjects(text: str, sentences: Sequence[Span], attributions: Sequence[
     whole = [drop_stray(text, sentences, each) for each in attributions]
     ended = [end_with_sentence(text, sentences, each) for each in whole]
     shared = [_with_subject(text, sentences, ended, each) for each in ended]
+    shared = [_with_head(text, each) for each in shared]
     for joint, subject in _subjects_taken(text, shared):
         shared = [_part(text, each, joint, subject) for each in shared]
     return shared
+
+
+# A line that only names somebody, and the items below it: "The Ministers:", "2. Agreed that …;".
+_HEAD = re.compile(r"(?:\A|\n)[^\S\n]*(?P<who>[A-Z][^\n:,;.]{2,80}):[^\S\n]*\n")
+_ITEM = re.compile(r"\n[^\S\n]*(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]|[-–—•*])?[^\S\n]*(?:[A-Za-z]+ly\s)?\Z")
+_LONGEST_LIST = 6_000  # characters: longer than the lists of communiqués
+
+
+def _with_head(text: str, each: Attribution) -> Attribution:
+    """Words without a source that open an item of a list are those of whoever the line above the list names."""
+    if each.source or not each.cue:
+        return each
+    start = each.cue[0].start
+    item = _ITEM.search(text[max(0, start - 40) : start])
+    if item is None:
+        return each
+    heads = [match.span("who") for match in _HEAD.finditer(text, max(0, start - _LONGEST_LIST), start)]
+    if not heads or any(word.is_finite for word in read_words(text, Span(*heads[-1]))):
+        return each
+    between = text[heads[-1][1] + 1 : start].split("\n")[:-1]  # the last line is the item itself
+    listed = all(not line.strip() or _is_item(line) for line in between)
+    return replace(each, source=(Span(*heads[-1]),)) if listed else each
+
+
+def _is_item(line: str) -> bool:
+    return re.match(r"\s*(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]|[-–—•*])\s", line) is not None
 
 
 def drop_stray(text: str, sentences: Sequence[Span], each: Attribution) -> Attribution:
