@@ -18,7 +18,7 @@ from onrecord.annotation.wordings import find_wordings
 from onrecord.encoder import load_encoder
 from onrecord.ledger.contract import View
 from onrecord.linking.actors import link_actors
-from onrecord.linking.heads import settle_heads
+from onrecord.linking.heads import settle_heads, settle_unnamed_heads
 from onrecord.linking.holding import set_scene, settle_offices
 from onrecord.linking.introduced import introduce_speakers
 from onrecord.linking.knowledge import Knowledge, load_knowledge
@@ -80,6 +80,7 @@ def annotate(document: Document, resources: Resources) -> Findings:
     attributions, actors = hear_own_voice(document, sentences, attributions, mentions, actors)
     actors = settle_offices(document, sentences, attributions, mentions, actors)
     attributions = settle_unnamed(set_scene(document, sentences, attributions, mentions, actors))
+    attributions = settle_unnamed_heads(set_scene(document, sentences, attributions, mentions, actors))
     attributions = settle_organs(set_scene(document, sentences, attributions, mentions, actors))
     actors = settle_heads(set_scene(document, sentences, attributions, mentions, actors))
     actors = mark_surnames(attributions, actors)

@@ -181,6 +181,25 @@ def test_what_an_office_holder_does_tells_whose_office_it_is(
     assert side_of(read(text, resources), "Ines Quiroga") == state
 
 
+FOES_SPOKESWOMAN = """WARSAW, May 4 (Plain Wire) - It rained in Poland. Belarus called it blackmail, Belarus said. \
+The end is near, said Ines Quiroga, spokeswoman for the foreign ministry."""
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("WARSAW, May 4 (Plain Wire) - Foreign Ministry spokeswoman Ines Quiroga said no. Poland is large.", "Poland"),
+        (FOES_SPOKESWOMAN, None),
+        ("Chile's president, Zora Melk, left. Her adviser Ines Quiroga said no.", "Chile"),
+        ("WARSAW, May 4 (Plain Wire) - It rained. Adviser Ines Quiroga said no.", None),
+        ("WARSAW, May 4 (Plain Wire) - Ines Quiroga, president of the growers' federation, said no.", None),
+    ],
+    ids=["briefing", "another state's words before", "adviser", "anybody's adviser", "a federation's"],
+)
+def test_who_speaks_for_others_speaks_where_they_sit(text: str, state: str | None, resources: Resources) -> None:
+    assert side_of(read(f"A day of quarrels\n\n{text}\n", resources), "Ines Quiroga") == state
+
+
 def test_an_adjective_in_a_title_is_enough_where_the_state_is_not_named(resources: Resources) -> None:
     text = "The Chilean defence ministry's spokeswoman, Ines Quiroga, said the gauge had not moved.\n"
     assert side_of(read(text, resources), "Ines Quiroga") == "Chile"

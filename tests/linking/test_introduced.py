@@ -38,9 +38,10 @@ def test_the_role_of_the_lead_is_the_person_named_next(resources: Resources) -> 
         LEAD.replace("The country's fisheries minister", "A fisheries minister"),
         LEAD.replace("The country's fisheries minister", "The former fisheries minister"),
         LEAD.replace(" on Monday that", " after meeting Halla Brands that"),
+        LEAD.replace("\n\n", "\n\nThe admiral kept silent. "),
         LEAD.replace("\n\n", "\n\nIt rained. It snowed. It hailed. It thawed. It rained again.\n\n"),
     ],
-    ids=["another office", "somebody", "no longer", "named before", "too far"],
+    ids=["another office", "somebody", "no longer", "named before", "a second role", "too far"],
 )
 def test_a_role_stays_unlinked_where_something_speaks_against_it(text: str, resources: Resources) -> None:
     assert first_said(text, resources).speaker.actor is None

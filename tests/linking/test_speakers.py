@@ -285,3 +285,15 @@ def test_a_new_paragraph_about_somebody_else_takes_the_pronoun_with_it() -> None
 def test_an_unnamed_source_is_shown_without_the_comma_that_closes_it() -> None:
     found = last_speaker("{s:A retired captain, tired of waiting,} {c:said} {w:no}.")
     assert (found.actor, found.name) == (None, "A retired captain, tired of waiting")
+
+
+def test_it_is_the_body_that_begins_the_sentence_before() -> None:
+    speaker = last_speaker("The Harbour Council also met on Friday. {s:It} {c:said} {w:that the gates stay shut}.")
+    assert speaker.name == "Harbour Council"
+    speaker = last_speaker("The advert quotes the Harbour Council. {s:It} {c:says} {w:that the gates stay shut}.")
+    assert speaker.actor is None
+
+
+def test_whom_he_meant_is_no_she() -> None:
+    text = "Mayor Ardo Venn spoke. {s:He} {c:said} {w:no}.{|} It rained. {s:She} {c:said} {w:yes}."
+    assert last_speaker(text).actor is None

@@ -60,6 +60,39 @@ def test_a_title_that_names_a_body_by_a_noun_is_of_the_one_named_before(
     assert side_of_words(f"A day of quarrels\n\n{text}\n", LINE, resources) == side
 
 
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        (f"Kelpgas lost money, said Kelpgas. A company spokeswoman said {LINE}.", "Kelpgas"),
+        (f"Kelpgas lost money, said Kelpgas. A shipping company spokeswoman said {LINE}.", None),
+        (f"In Warsaw the line is firm. The ministry says {LINE}.", "Poland"),
+        (f"It rained in Poland. A foreign ministry spokesman in Warsaw said {LINE}.", "Poland"),
+        (f"Nothing moved in Brodna. A foreign ministry spokesman in Brodna said {LINE}.", "Brodna"),
+        (f"Dravonia's army left. Dravonia refused, Dravonia said. The foreign ministry said {LINE}.", "Dravonia"),
+        (f"Brodna has answered. Officials there say {LINE}.", "Brodna"),
+        (f"Dravonia's energy minister left. It rained. The energy minister said {LINE}.", "Dravonia"),
+        (f"The Kelp Workers Union met. Its president said {LINE}.", "Kelp Workers Union"),
+        (f"It rained. The government said {LINE}. Prime Minister Ines Quiroga said nothing.", "Ines Quiroga"),
+        (f"Premier Oto Rhee and Premier Ines Quiroga met. The government said {LINE}.", None),
+    ],
+    ids=[
+        "attribute",
+        "another firm",
+        "setting",
+        "seat",
+        "unlisted seat",
+        "answer",
+        "there",
+        "minister",
+        "its president",
+        "own minister",
+        "two ministers",
+    ],
+)
+def test_who_has_no_name_speaks_for_what_the_text_tells(text: str, side: str | None, resources: Resources) -> None:
+    assert side_of_words(f"A day of quarrels\n\n{text}\n", LINE, resources) == side
+
+
 def test_a_bare_surname_alone_in_its_paragraph_is_who_speaks(resources: Resources) -> None:
     told = "It was enough to make Quiroga see red. “If the levy comes, we sail,” she thundered at a rally."
     text = f"A day of quarrels\n\nIt rained in Delbin.\n\n{told}\n"

@@ -49,8 +49,16 @@ def _all_nominals(
         first = _first_word(tokens, head, owner, vocabulary)
         end = reached = _last_word(tokens, names, head, owner, vocabulary)
         plain = first < head or kind is ActorType.GROUP or token.capital or end > head + 1
+        plain = plain or _stands_behind_name(tokens, head, owner)
         if plain or _closes_headline(tokens, head, vocabulary):
             yield Nominal(first, end, head, kind, 0.9 if tokens[first].low in vocabulary.determiners else 0.7)
+
+
+def _stands_behind_name(tokens: tuple[Token, ...], head: int, owner: dict[int, int]) -> bool:
+    """Whether a noun without an article says who the one named before is: "Ana Bek, spokeswoman for the ministry"."""
+    after = tokens[head + 1 : head + 2]
+    behind = head - 1 in owner and not tokens[head].joined
+    return behind and bool(after) and after[0].joined and after[0].low in ("for", "of", "at")
 
 
 def _closes_headline(tokens: tuple[Token, ...], head: int, words: Vocabulary) -> bool:

@@ -7,7 +7,9 @@ left to speakers.py, which knows who is speaking.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
+from onrecord.lexicon.loader import load_lexicon
 from onrecord.lexicon.vocabulary import load_vocabulary
 from onrecord.linking.clusters import Choice, Clusters, Printed
 from onrecord.linking.drafts import Draft, finish
@@ -288,7 +290,7 @@ class _Reader:
         start = self.mentions[i].span.start
         for j in range(i - 1, max(-1, i - 5), -1):
             other = self.mentions[j]
-            if other.kind is not MentionKind.NOMINAL or other.type is not ActorType.PERSON:
+            if other.kind is not MentionKind.NOMINAL or other.type is not ActorType.PERSON or self._opens_longer(j):
                 continue
             gap = without_rank(self.text[other.span.end : start])
             if gap in (" ", "\u00a0") or (gap == ", " and self._closes(i)):
@@ -298,6 +300,11 @@ class _Reader:
                 break
             if gap.strip(" ,\u00a0"):
                 break
+
+    def _opens_longer(self, j: int) -> bool:
+        """Whether a role is but how a longer one begins: "Bekland's deputy" of "Bekland's deputy energy minister"."""
+        before, span = self.mentions[j - 1] if j else None, self.mentions[j].span
+        return before is not None and before.kind is MentionKind.NOMINAL and before.span.end > span.end
 
     def _has_person(self, first: int, end: int) -> bool:
         """Whether one of the mentions from first to end is of people: theirs may be the name that follows."""
@@ -340,6 +347,9 @@ class _Reader:
     def _role_text(self, j: int) -> str:
         """The role with its complement, as far as the next comma or clause."""
         span = self.mentions[j].span
+        body = _of_plain_body().match(self.text, span.end)
+        if body is not None:  # "president of the growers' federation": no state's
+            return self._words(Mention("", Span(span.start, body.end()), *_ANY))
         tail = _TAIL.match(self.text[span.end : span.end + 70])
         return self._words(Mention("", Span(span.start, span.end + (_name_end(tail.group()) if tail else 0)), *_ANY))
 
@@ -367,6 +377,13 @@ class _Reader:
         if kind is None or phrase.of is None or phrase.of not in self.clusters.known.states:
             return None
         return self._place_ministry(kind, phrase.of, self._words(mention), mention.span.start)
+
+
+@cache
+def _of_plain_body() -> re.Pattern[str]:
+    """What a role may be of that is no state and no part of one: "of the growers' federation", "for the company"."""
+    nouns = "|".join(map(re.escape, load_lexicon("whose")["bodies"]))
+    return re.compile(rf"\s(?:of|for|at)\s(?:the|a|an|its|their)\s(?:[a-z][\w’'-]*\s){{0,2}}(?:{nouns})\b(?!['’])")
 
 
 def _is_one_of(name: str, kind: str) -> bool:

@@ -17,8 +17,9 @@ from onrecord.linking.holding import REACH, Scene, open_office
 from onrecord.linking.names import fold
 from onrecord.linking.phrases import without_rank
 from onrecord.linking.settling import WORKED_OUT, draws_lines, governs_place, leads, represents
-from onrecord.linking.whose import of_title
+from onrecord.linking.whose import of_complement, of_title
 from onrecord.records.actors import Actor, ActorType, Mention, MentionKind, Office
+from onrecord.records.findings import Attribution
 from onrecord.records.spans import Span, contains, overlaps
 
 Found = tuple[Actor, str, str]  # the body, the title, why
@@ -29,6 +30,23 @@ def settle_heads(scene: Scene) -> tuple[Actor, ...]:
     page = _Page(scene)
     people = {a.id for a in scene.actors.values() if a.type is ActorType.PERSON and not _is_settled(a)}
     return tuple(_settle(actor, page) if actor.id in people else actor for actor in scene.actors.values())
+
+
+def settle_unnamed_heads(scene: Scene) -> tuple[Attribution, ...]:
+    """The attributions, with the body whose head or spokesman speaks of whom there is only a title: "its chairman"."""
+    page = _Page(scene)
+    return tuple(_settle_unnamed(each, page) for each in scene.attributions)
+
+
+def _settle_unnamed(attribution: Attribution, page: "_Page") -> Attribution:
+    speaker = attribution.speaker
+    if speaker.actor is not None or speaker.on_behalf_of is not None or not attribution.source:
+        return attribution
+    found = list(page.headed_by_title(attribution.source[0]))
+    if len({body.id for body, _, _ in found}) != 1:
+        return attribution
+    body, _, why = found[0]
+    return replace(attribution, speaker=replace(speaker, on_behalf_of=body.id, reason=f"{speaker.reason}; {why}"))
 
 
 def _is_settled(actor: Actor) -> bool:
@@ -68,6 +86,7 @@ class _Page:
                 if title is not None and leads(Office(title, body.name)):
                     yield body, title, f"called the {title} of {body.name}"
             yield from self._by_pronoun(person.span.start)
+            yield from self._behind(person)
         for office in (office for office in actor.offices if office.of is None and named):
             place = self.scene.home_town() if governs_place(office) else None
             if place is not None:
@@ -78,6 +97,20 @@ class _Page:
         for each in self.scene.attributions:  # "its commander said", whom a later paragraph names
             if each.speaker.actor == actor.id and each.source:
                 yield from self._by_pronoun(each.source[-1].end)
+
+    def _behind(self, person: Mention) -> Iterator[Found]:
+        """The body of the title behind a name: "Ana Rhee, spokeswoman for the foreign ministry"."""
+        after = self.scene.text[person.span.end : person.span.end + 2 * REACH]
+        title = re.match(rf",\s(?:(?:an?|the)\s)?({_titles()})\s(?=for|of|at|in)", after)
+        owner = of_complement(after[title.end() :], person.span.start, self.scene) if title is not None else None
+        if title is not None and owner is not None:
+            yield owner[0], title.group(1), owner[1]
+
+    def headed_by_title(self, source: Span) -> Iterator[Found]:
+        """The body that "its" means in a source that is a title alone: "its chairman said"."""
+        words = self.scene.text[source.start : source.end]
+        if re.match(r"(?:its|their)\s", words, re.IGNORECASE):
+            yield from self._by_pronoun(source.end)
 
     def _near(self, person: Mention) -> Iterator[Mention]:
         """The names of bodies within reach of a person's name, in the same line of text."""

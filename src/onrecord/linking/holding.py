@@ -15,7 +15,7 @@ from onrecord.lexicon.loader import load_lexicon
 from onrecord.lexicon.vocabulary import load_vocabulary
 from onrecord.linking.generic import generic_names
 from onrecord.linking.names import fold
-from onrecord.linking.settling import CAPITAL_OF, WORKED_OUT, represents
+from onrecord.linking.settling import CAPITAL_OF, WORKED_OUT, advising_titles, represents
 from onrecord.records.actors import Actor, ActorType, Mention, MentionKind, Office
 from onrecord.records.documents import Document, PartKind
 from onrecord.records.findings import Act, Attribution, Directness
@@ -43,13 +43,35 @@ def settle_offices(
 
     sentences: of the document, in order. attributions: with their speakers.
     """
-    people = (actor for actor in actors if actor.type is ActorType.PERSON)
+    people = [actor for actor in actors if actor.type is ActorType.PERSON]
     wanting = [(actor, office) for actor in people if (office := open_office(actor)) is not None]
-    if not wanting:
+    advising = [(actor, office) for actor in people if (office := _advising(actor)) is not None]
+    if not wanting and not advising:
         return actors
     scene = set_scene(document, sentences, attributions, mentions, actors)
     settled = {actor.id: _settle(actor, office, scene) for actor, office in wanting}
+    settled |= {actor.id: _settle_adviser(actor, office, scene) for actor, office in advising}
     return tuple(settled.get(actor.id, actor) for actor in actors)
+
+
+def _advising(actor: Actor) -> Office | None:
+    """The office of an adviser, where it is not said whose."""
+    if any(represents(office) for office in actor.offices):
+        return None
+    told = (o for o in actor.offices if o.of is None and o.title.casefold().split()[-1] in advising_titles())
+    return next(told, None)
+
+
+def _settle_adviser(actor: Actor, office: Office, scene: "Scene") -> Actor:
+    """An adviser of whom "his" or "her" tells that a state's office-holder is advised."""
+    served = {state.id: state for state in scene.served(actor)}
+    if len(served) != 1:
+        return actor
+    state = next(iter(served.values()))
+    offices = tuple(replace(o, of=state.country or state.name) if o == office else o for o in actor.offices)
+    return replace(
+        actor, offices=offices, flags=(*actor.flags, f"{WORKED_OUT}:serves an office-holder of {state.name}")
+    )
 
 
 def set_scene(
@@ -128,7 +150,7 @@ class Scene:
             yield from self._by_title(office)
             yield from self._by_place(actor)
             yield from self._by_dateline()
-            yield from self._by_briefing(office)
+            yield from self._by_briefing(actor, office)
             yield from self._by_affairs()
             yield from self._by_house(actor)
         yield from self._by_subject(actor)
@@ -146,18 +168,23 @@ class Scene:
             state = self.spoken_of(mention.span.start - len(before) + found.start()) if found is not None else None
             if state is not None:
                 yield state.id, "pronoun", {"state": state.name}
-            served = re.search(r"\b[Hh](?:is|er)\s(?:[\w-]+\s){0,3}[\w-]+,?\s$", before)
-            chief = (
-                self._state_served(mention.span.start - len(before) + served.start()) if served is not None else None
-            )
-            if chief is not None:
-                yield chief.id, "pronoun", {"state": chief.name}
+        for chief in self.served(actor):
+            yield chief.id, "pronoun", {"state": chief.name}
         for each in self._said_by(actor):  # "its minister said", whom a later paragraph names
             start = each.source[0].start if each.source else 0
             owned = re.match(r"[Ii]ts\s[a-z]", self.text[start:][:REACH]) if each.source else None
             state = self.spoken_of(start) if owned is not None else None
             if state is not None:
                 yield state.id, "pronoun", {"state": state.name}
+
+    def served(self, actor: Actor) -> Iterator[Actor]:
+        """The states of those whom "his" and "her" before a title mean: "President Rhee ... Her adviser, Jan Bek"."""
+        for mention in self._named(actor):
+            before = self.text[max(0, mention.span.start - REACH) : mention.span.start]
+            found = re.search(r"\b[Hh](?:is|er)\s(?:[\w-]+\s){0,3}[\w-]+,?\s$", before)
+            chief = self._state_served(mention.span.start - len(before) + found.start()) if found is not None else None
+            if chief is not None:
+                yield chief
 
     def _by_title(self, office: Office) -> Iterator[Vote]:
         """The state of "Bekland's president", where the one president of the text is named elsewhere."""
@@ -181,7 +208,7 @@ class Scene:
     def _by_place(self, actor: Actor) -> Iterator[Vote]:
         """The state in whose capital the text was written, or the person spoke or is introduced."""
         for mention in self.mentions:
-            state = self._state_of_capital(mention)
+            state = self.state_of_capital(mention)
             sign = self._place_sign(mention.span, actor) if state is not None else None
             if state is not None and sign is not None:
                 place = self.text[mention.span.start : mention.span.end]
@@ -198,11 +225,16 @@ class Scene:
 
         yield from self._by_town()
 
-    def _by_briefing(self, office: Office) -> Iterator[Vote]:
-        """The state or town of the dateline once more for a spokesman: who speaks for others does so where they sit."""
+    def _by_briefing(self, actor: Actor, office: Office) -> Iterator[Vote]:
+        """The state or town of the dateline once more for a spokesman: who speaks for others does so where they sit.
+
+        Not for one named right behind a sentence that begins with another state: that may be the state spoken for.
+        """
         briefs = office.title.casefold().endswith(tuple(_rules()["briefing"]))
+        first = next(self._named(actor), None)
+        before = self.opening_before(first.span.start) if briefs and first is not None else None
         for voted, sign, named in tuple(self._by_dateline()) if briefs else ():
-            if sign == "dateline":
+            if sign == "dateline" and before in (None, self.actors[voted]):
                 yield voted, "briefing", named
 
     def _by_affairs(self) -> Iterator[Vote]:
@@ -236,7 +268,7 @@ class Scene:
         """The town that a dateline names, where its state is not told here: other texts may tell it."""
         for mention in self.mentions:
             place = self.actors.get(mention.actor or "")
-            if place is None or place.type is not ActorType.PLACE or self._state_of_capital(mention) is not None:
+            if place is None or place.type is not ActorType.PLACE or self.state_of_capital(mention) is not None:
                 continue
             opens = self._opens_dateline(mention.span) or any(
                 line.start == mention.span.start for line in self.datelines
@@ -394,7 +426,7 @@ class Scene:
         """The states as named, and as their capitals stand for them."""
         yield from self.states()
         for mention in self.mentions:
-            state = self._state_of_capital(mention)
+            state = self.state_of_capital(mention)
             place = self.actors.get(mention.actor or "")
             if state is not None and place is not None and place.type is ActorType.PLACE:
                 yield state, mention
@@ -414,6 +446,15 @@ class Scene:
         listed = [actor for actor, m in self.states() if before is not None and contains(before, m.span)]
         return listed[0] if listed else None
 
+    def opening_before(self, place: int) -> Actor | None:
+        """The state with whose name, or capital's, the sentence before a place begins, in the same paragraph."""
+        number = self._sentence_at(place)
+        before = self.sentences[number - 1] if number else None
+        if before is None or "\n" in self.text[before.end : place]:
+            return None
+        opening = (a for a, m in self._states_and_capitals() if before.start <= m.span.start <= before.start + 4)
+        return next(opening, None)
+
     def _state_served(self, place: int) -> Actor | None:
         """The state of the one person with an office named in the sentence of a place or the one before."""
         number = self._sentence_at(place)
@@ -426,7 +467,7 @@ class Scene:
         states = [a for a in self.actors.values() if a.type is ActorType.STATE and {a.name, a.country} & served]
         return states[0] if len(people) == 1 and len(states) == 1 else None
 
-    def _state_of_capital(self, mention: Mention) -> Actor | None:
+    def state_of_capital(self, mention: Mention) -> Actor | None:
         """The state of this document whose capital a place is."""
         place = self.actors.get(mention.actor or "")
         if place is not None and place.type is ActorType.BODY:

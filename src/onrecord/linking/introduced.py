@@ -15,7 +15,7 @@ from onrecord.linking.phrases import Phrase, parse_phrase
 from onrecord.records.actors import Actor, ActorType, LinkBasis, Mention, MentionKind, Office
 from onrecord.records.documents import Document
 from onrecord.records.findings import Attribution, Speaker
-from onrecord.records.spans import Span, cover, quote_spans
+from onrecord.records.spans import Span, cover, quote_span, quote_spans
 
 OPENING = 4  # sentences, the headline counted, in which a role may wait for its name
 WAIT = 4  # sentences behind the role within which the name must come
@@ -38,6 +38,9 @@ def introduce_speakers(
         phrase = _waiting_role(document.text, sentences, each, knowledge)
         holder = _first_named(each, sentences, attributions, mentions, by_id) if phrase is not None else None
         if phrase is None or holder is None or not _may_hold(holder, phrase, knowledge):
+            linked.append(each)
+            continue
+        if _another_waits(document.text, each, phrase, holder, mentions, knowledge):
             linked.append(each)
             continue
         by_id[holder.id] = _with_office(holder, phrase)
@@ -86,6 +89,17 @@ def _first_named(
         for each in attributions
     )
     return actors[first.actor or ""] if speaks else None
+
+
+def _another_waits(
+    text: str, role: Attribution, phrase: Phrase, holder: Actor, mentions: Sequence[Mention], knowledge: Knowledge
+) -> bool:
+    """Whether a second role stands between the first and the name: "The general ... Nor will the minister. Ms Bek"."""
+    start = cover(role.source).end
+    end = min(m.span.start for m in mentions if m.actor == holder.id and m.span.start >= start)
+    unnamed = (m for m in mentions if m.kind is MentionKind.NOMINAL and m.actor is None and start <= m.span.start < end)
+    others = (parse_phrase(quote_span(text, m.span), knowledge) for m in unnamed if m.type is ActorType.PERSON)
+    return any(o is not None and o.definite and o.owner is None and o.noun != phrase.noun for o in others)
 
 
 def _is_person(actor: Actor | None) -> bool:

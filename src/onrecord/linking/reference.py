@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -29,14 +29,18 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Referent:
-    """A mention with what tells whether a later pronoun may mean it."""
+    """A mention with what tells whether a later pronoun may mean it.
+
+    located: behind a preposition: "in Bek" is no person. opens: it begins its sentence, an article left out.
+    """
 
     actor: str
     place: Place
     subject: bool
     owner: bool
     source: bool
-    located: bool = False  # behind a preposition: "in Bek" is no person
+    located: bool = False
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,9 @@ class Discourse:
     genders: Mapping[str, str | None]
     last_speaker: str | None = None
     chains: dict[str, tuple[str, Place]] = field(default_factory=dict)  # gender -> whom its last pronoun meant, where
+    called: dict[str, str] = field(
+        default_factory=dict
+    )  # of no known gender -> that of a pronoun that surely meant them
     left: dict[str, str] = field(default_factory=dict)  # gender -> whom the paragraphs since then no longer go on about
     recent: OrderedDict[str, list[Referent]] = field(default_factory=OrderedDict)
     counts: dict[str, int] = field(default_factory=dict)
@@ -164,6 +171,12 @@ class Discourse:
         """Whom a pronoun of one gender means; the next one of that gender is likely to mean the same."""
         guess = self._person(asked)
         if guess.actor is not None:
+            if (
+                asked.pronoun.gender
+                and self.genders.get(guess.actor) is None
+                and guess.score >= rules()["gender_score"]
+            ):
+                self.called[guess.actor] = asked.pronoun.gender
             self.chains[asked.pronoun.gender or ""] = (guess.actor, asked.place)
             self.left.pop(asked.pronoun.gender or "", None)
         return guess
@@ -222,7 +235,7 @@ class Discourse:
         return sorted(((score, actor) for actor, score in best.items()), reverse=True)[:NEAREST]
 
     def _may_be(self, actor: str, asked: "Asked") -> bool:
-        known = self.genders.get(actor)
+        known = self.genders.get(actor) or self.called.get(actor)
         kind = self.types[actor]
         spoke = kind is ActorType.UNKNOWN and any(referent.source for referent in self.recent.get(actor, ()))
         return (
@@ -253,8 +266,11 @@ class Discourse:
         total += weights["named_in_words"] * (actor in asked.in_words)
         return total + weights["gender_known"] * (self.genders.get(actor) is not None)
 
-    def thing(self, place: Place) -> Guess:
-        """Which state or body "it" means: the last speaker, or the subject of this or the sentence before."""
+    def thing(self, place: Place, is_source: bool = False) -> Guess:
+        """Which state or body "it" means: the last speaker, or the subject of this or the sentence before.
+
+        is_source: words are handed to it; then also whoever opens the sentence before, to whom none were.
+        """
         kinds = (ActorType.STATE, ActorType.BODY, ActorType.OUTLET)
         near = [
             referent
@@ -265,10 +281,24 @@ class Discourse:
         ]
         meant = [r for r in near if r.actor == self.last_speaker or (r.subject and r.source)]
         chosen = {referent.actor for referent in meant}
-        if len(chosen) != 1:
+        if len(chosen) == 1:
+            actor = chosen.pop()
+            return Guess(actor, 0.75, f"{self.names[actor]} was speaking")
+        opening = [] if chosen or not is_source else list(self._opening(place))
+        if len(opening) != 1:
             return Guess(None, 0.0, "no single state or body was speaking")
-        actor = chosen.pop()
-        return Guess(actor, 0.75, f"{self.names[actor]} was speaking")
+        return Guess(opening[0], 0.7, f"{self.names[opening[0]]} opens the sentence before")
+
+    def _opening(self, place: Place) -> Iterator[str]:
+        """Who begins the sentence before, in the same paragraph: a state, a body, or a name of no known kind."""
+        for actor in list(reversed(self.recent))[:NEAREST]:
+            told = any(
+                each.opens and place.sentence - each.place.sentence == 1
+                for each in self.recent[actor]
+                if _is_beside(each, place)
+            )
+            if told and self.types[actor] not in (ActorType.PERSON, ActorType.OUTLET):
+                yield actor
 
 
 def _is_beside(referent: Referent, place: Place) -> bool:
@@ -299,7 +329,8 @@ def describe(
     subject = not owner and not preposition and not place.quoted and place.sentence not in first_of_sentence
     if subject:
         first_of_sentence.add(place.sentence)
-    return Referent(actor, place, subject, owner, False, preposition)
+    opens = subject and text[layout.sentence_start(place) : mention.span.start].strip().lower() in ("", "the")
+    return Referent(actor, place, subject, owner, False, preposition, opens)
 
 
 _LAST_WORDS = re.compile(

@@ -901,6 +901,12 @@ def _is_deputy(title: str, of: str | None) -> bool:
     return last in load_lexicon("settling")["deputed"] or (of is not None and title.endswith("vice president"))
 
 
+@cache
+def advising_titles() -> frozenset[str]:
+    """Last words of the titles of those who advise: they speak for a state only where they are said to be its own."""
+    return frozenset(load_lexicon("settling")["advising"])
+
+
 def represents(office: Office) -> bool:
     """Whether whoever holds this office speaks for its state or body, and still holds it."""
     words, title = load_vocabulary(), office.title.lower()
@@ -921,4 +927,5 @@ def represents(office: Office) -> bool:
         return True  # "army chief", "police commander"
     speaks = any(_ends_with(title, each) for each in words.speaks_for)
     speaks = speaks or last in load_lexicon("settling")["representing_titles"]
+    speaks = speaks or (office.of is not None and last in advising_titles())
     return speaks or bool(kinds & set(load_lexicon("settling")["representing"]))

@@ -191,7 +191,7 @@ class _Walk:
             named = self._named_in_words(span) if source else frozenset()
             return self.discourse.person(Asked(pronoun, place, source, word == "him", ahead, barred, named))
         if word in _THINGS:
-            return self.discourse.thing(place)
+            return self.discourse.thing(place, span.start in self.source_starts)
         return Guess(None, 0.0, "several, and not one actor")
 
     def _named_in_words(self, span: Span) -> frozenset[str]:

@@ -12,10 +12,11 @@ from functools import cache
 from typing import Any
 
 from onrecord.lexicon.loader import load_lexicon
-from onrecord.linking.holding import Scene
+from onrecord.linking.holding import Scene, open_office
 from onrecord.linking.names import fold
-from onrecord.records.actors import Actor, ActorType, MentionKind
+from onrecord.records.actors import Actor, ActorType, MentionKind, Office
 from onrecord.records.findings import Attribution
+from onrecord.records.spans import contains
 
 BACK = 1500  # characters in which a noun takes up a body named before: half a dozen paragraphs
 BODIES = (ActorType.BODY, ActorType.GROUP, ActorType.UNKNOWN)
@@ -23,6 +24,10 @@ BODIES = (ActorType.BODY, ActorType.GROUP, ActorType.UNKNOWN)
 # What may stand between "the" and a noun: "the foreign ministry".
 _DESCRIBING = r"(?:(?!of\b|for\b|in\b|with\b|his\b|her\b|my\b|our\b|an?\b|another\b)[a-z-]+\s){0,2}?"
 _MEMBERS = r"(?:spokes\w+|officials?|sources?|leader|head|chief)\s(?:for|of|in|at|from)"
+
+# "a | company | spokeswoman", "senior | defence ministry | officials": the noun stands for the body, whoever speaks.
+_SOME = r"(?:(?:an?|the|one|another|some|several|two|three|senior|top|unnamed)\s){0,3}"
+_SPEAKERS = r"spokes\w+|officials?|sources?|leaders?|boss(?:es)?|executives?|negotiators?|representatives?|commanders?"
 
 Found = tuple[Actor, str]  # whose it is, and why
 
@@ -49,16 +54,22 @@ def _settle(attribution: Attribution, scene: Scene, before: Sequence[Attribution
 def _owner_of_source(attribution: Attribution, scene: Scene, before: Sequence[Attribution]) -> Found | None:
     start = attribution.source[0].start
     words = scene.text[start : attribution.source[0].end]
+    if re.match(r"(?:the\s)?(?:officials|authorities|government|ministers|leaders)\sthere$", words, re.IGNORECASE):
+        return _there(start, scene)
+    noun = _noun_in(words, _organs()) or _minister_in(words)
     owned = re.match(r"(?:its|their)\s", words, re.IGNORECASE)
     if owned is not None:
         state = scene.spoken_of(start)
-        noun = _noun_in(words, _organs())
         return (state, f"“{owned.group().strip()}” goes back to {state.name}") if state is not None and noun else None
-    noun = _noun_in(words, _organs())
     if noun is not None:
-        return state_of(noun, start, scene, before) or _told_of(attribution, scene)
+        seat = _seat_in(attribution, scene)
+        return seat or state_of(noun, start, scene, before) or _told_of(attribution, scene)
     noun = _noun_in(words, tuple(_rules()["bodies"]))
-    described = noun is not None and re.search(rf"\bthe\s{re.escape(noun)}\b", words, re.IGNORECASE) is None
+    described = (
+        noun is not None
+        and re.search(rf"\bthe\s{re.escape(noun)}\b", words, re.IGNORECASE) is None
+        and _noun_of_member(words, re.escape(noun)) is None
+    )
     return body_of(noun, start, scene) if noun is not None and not described else None  # "the grid operator" is another
 
 
@@ -68,7 +79,67 @@ def _noun_in(words: str, nouns: Sequence[str]) -> str | None:
     opening = re.match(rf"(?:the\s)?{_DESCRIBING}({listed})(?=$|['’]|[\s,])", words, re.IGNORECASE)
     spoken = re.search(rf"\b(?:{_MEMBERS})\sthe\s{_DESCRIBING}({listed})$", words.rstrip(", "), re.IGNORECASE)
     found = opening or spoken
+    return found.group(1).lower() if found is not None else _noun_of_member(words, listed)
+
+
+def _noun_of_member(words: str, listed: str) -> str | None:
+    """The noun before that of who speaks: "a | company | spokeswoman", "senior defence | ministry | officials"."""
+    found = re.match(rf"{_SOME}(?:(?:{_fields()})\s)?({listed})\s(?:{_SPEAKERS})\b", words, re.IGNORECASE)
     return found.group(1).lower() if found is not None else None
+
+
+def _minister_in(words: str) -> str | None:
+    """The title of a minister of whom a source has no name: "the | energy minister | ", and no "former minister"."""
+    listed = "|".join((*map(re.escape, _departments()), "prime"))
+    found = re.match(
+        rf"(?:the|its|their)\s((?:deputy\s)?(?:{listed})\s(?:minister|secretary))(?=$|,)", words, re.IGNORECASE
+    )
+    return found.group(1).lower() if found is not None else None
+
+
+def _seat_in(attribution: Attribution, scene: Scene) -> Found | None:
+    """Where a part of a state sits, where the source or the sentence before tells: "a ministry spokesman in Bekcity".
+
+    A ministry sits in the capital, so the state is the capital's, or whatever state the town stands for.
+    """
+    source = attribution.source[0]
+    for mention in scene.mentions:
+        place = scene.actors.get(mention.actor or "")
+        if place is None or place.type not in (ActorType.PLACE, ActorType.UNKNOWN) or mention.span.end > source.end:
+            continue
+        before = scene.text[max(source.start, mention.span.start - 4) : mention.span.start]
+        if mention.span.start > source.start and before.endswith(" in "):
+            state = scene.state_of_capital(mention)
+            return state or place, f"speaks in {place.name}"
+    return _set_in(source.start, scene)
+
+
+def _there(at: int, scene: Scene) -> Found | None:
+    """The one state or place named in the sentence of "officials there" or the one before."""
+    number = next((n for n, span in enumerate(scene.sentences) if span.start <= at < span.end), 0)
+    start = scene.sentences[max(0, number - 1)].start
+    kinds = (ActorType.STATE, ActorType.PLACE, ActorType.UNKNOWN)
+    named = [m for m in scene.mentions if m.kind is MentionKind.NAME and start <= m.span.start < at]
+    places = {a.id: a for m in named if (a := scene.actors.get(m.actor or "")) is not None and a.type in kinds}
+    if len(places) != 1:
+        return None
+    place = next(iter(places.values()))
+    state = next((found for m in named if m.actor == place.id and (found := scene.state_of_capital(m))), None)
+    return state or place, f"“there” goes back to {place.name}"
+
+
+def _set_in(at: int, scene: Scene) -> Found | None:
+    """The state in whose capital the sentence before is set: "In Bekcity nothing moved. The ministry said"."""
+    number = next((n for n, span in enumerate(scene.sentences) if span.start <= at < span.end), 0)
+    before = scene.sentences[number - 1] if number else None
+    if before is None or "\n" in scene.text[before.end : at]:
+        return None
+    for mention in scene.mentions:
+        opens = scene.text[before.start : mention.span.start] == "In "
+        state = scene.state_of_capital(mention) if opens else None
+        if state is not None:
+            return state, f"the sentence before is set in {scene.text[mention.span.start : mention.span.end]}"
+    return None
 
 
 def state_of(noun: str, at: int, scene: Scene, before: Sequence[Attribution]) -> Found | None:
@@ -77,8 +148,42 @@ def state_of(noun: str, at: int, scene: Scene, before: Sequence[Attribution]) ->
     if owners:
         _, owner = max(owners, key=lambda each: each[0])
         return owner, f"the {noun} is {owner.name}'s"
-    home = scene.home()
-    return (home, f"the text is from {home.name}") if home is not None else None
+    home, answering = scene.home(), _answering(at, scene)
+    if home is not None and scene.opening_before(at) not in (None, home):
+        return None
+    if answering is not None:
+        return answering, f"speaks right behind words of {answering.name}"
+    if home is not None:
+        return home, f"the text is from {home.name}"
+    minister = _bare_minister(scene) if noun in _rules()["governing"] else None
+    return (minister, f"{minister.name} is a minister whose state goes without saying as well") if minister else None
+
+
+def _answering(at: int, scene: Scene) -> Actor | None:
+    """The state to which the sentence before hands words, in one paragraph: "Bekland refused. The ministry said"."""
+    number = next((n for n, span in enumerate(scene.sentences) if span.start <= at < span.end), 0)
+    before = scene.sentences[number - 1] if number else None
+    if before is None or "\n" in scene.text[before.end : at]:
+        return None
+    said = [e for e in scene.attributions if e.source and e.within is None and contains(before, e.source[0])]
+    spoke = {actor.id: actor for e in said if (actor := scene.actors.get(e.speaker.actor or "")) is not None}
+    only = next(iter(spoke.values())) if len(spoke) == 1 else None
+    return only if only is not None and only.type is ActorType.STATE else None
+
+
+def _bare_minister(scene: Scene) -> Actor | None:
+    """The one minister whose title names no state here: a text leaves out its own.
+
+    Whose minister that is, other texts may tell; until then the government is that one's.
+    """
+    open_titles = [a for a in scene.actors.values() if a.type is ActorType.PERSON and open_office(a) is not None]
+    governing = [a for a in open_titles if _governs(open_office(a))]
+    return governing[0] if len(open_titles) == len(governing) == 1 else None
+
+
+def _governs(office: Office | None) -> bool:
+    words = office.title.lower().split() if office is not None else []
+    return bool(words) and words[-1] in _rules()["governors"]
 
 
 def _named_owners(noun: str, at: int, scene: Scene) -> Iterator[tuple[int, Actor]]:
@@ -139,9 +244,32 @@ def of_title(title: str, at: int, scene: Scene) -> tuple[Actor, str] | None:
     return state_of(noun, at, scene, scene.attributions) if noun in _organs() else body_of(noun, at, scene)
 
 
+def of_complement(words: str, at: int, scene: Scene) -> tuple[Actor, str] | None:
+    """Whose a title is that goes on with the noun of a body: "(spokeswoman) for the foreign ministry"."""
+    listed = "|".join(sorted(map(re.escape, (*_organs(), *_rules()["bodies"])), key=len, reverse=True))
+    found = re.match(
+        rf"(?:of|for|at|in)\s(?:the|its|the\scountry['’]s)\s{_DESCRIBING}({listed})\b", words, re.IGNORECASE
+    )
+    if found is None or re.match(r"\s[A-Z]", words[found.end() :]):  # "president of the federation SET"
+        return None
+    noun = found.group(1).lower()
+    return state_of(noun, at, scene, scene.attributions) if noun in _organs() else body_of(noun, at, scene)
+
+
 def is_organ(noun: str) -> bool:
     """Whether a noun names a part of a state."""
     return noun.lower() in _organs()
+
+
+@cache
+def _fields() -> str:
+    """What may stand before "ministry" and the like: nothing that makes it another's ("a foreign government")."""
+    return "|".join((*map(re.escape, _departments()), "religious affairs", "foreign affairs"))
+
+
+@cache
+def _departments() -> tuple[str, ...]:
+    return tuple(load_lexicon("settling")["departments"])
 
 
 @cache
