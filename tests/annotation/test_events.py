@@ -167,6 +167,9 @@ def test_a_denied_event_is_negated(text: str) -> None:
         ("Marshal Haddo visited Dole.", "visit", ["Marshal Haddo"], [], ["Dole"]),
         ("The port of Sarn was captured by Orlia.", "seizure", ["Orlia"], [], ["Sarn"]),
         ("Orlia withdrew its guards from Sarn.", "withdrawal", ["Orlia"], [], ["Sarn"]),
+        ("Orlia says crews attacked Vadia.", "attack", [], ["Vadia"], []),
+        ("Council members in Dole said Orlia attacked Vadia.", "attack", ["Orlia"], ["Vadia"], []),
+        ("The board reopened the Dole crossing, closed by Orlia in May.", "closure", ["Orlia"], [], ["Dole"]),
         ("The truce between Orlia and Sarn took effect.", "ceasefire", ["Orlia"], ["Sarn"], []),
     ],
 )
@@ -435,12 +438,29 @@ def test_a_noun_is_not_dated_by_its_own_eve() -> None:
         ("Engineers have put the loss at twelve percent in dry years.", "sentence"),
         ("Talks between Orlia and Vadia broke up in Sarn.", "crackdown"),
         ("Orlia withdrew from the agreement in May.", "withdrawal"),
+        ("Orlia announced its withdrawal from the Northern Islands Forum in May.", "withdrawal"),
+        ("Orlia took no position on the islets.", "seizure"),
+        ("Guards shot and wounded a fisherman.", "killing"),
         ("The so-called sand row blew up on Tuesday.", "bombing"),
         ("A joint survey begun in 2011 was abandoned.", "withdrawal"),
     ],
 )
 def test_what_is_told_of_numbers_talks_and_treaties_is_no_force(text: str, kind: str) -> None:
     assert kind not in {each.kind for each in events_in(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Any state which attacks Sarn will lose its vote.",
+        "Whoever attacks Sarn will answer for it.",
+        "Any attack on Sarn is a crime.",
+        "He said that any attack fired at Sarn would end it.",
+        "His words stood: once a soldier lands, the talks are over.",
+    ],
+)
+def test_what_is_told_of_whoever_does_it_has_not_happened(text: str) -> None:
+    assert {each.realis for each in events_in(text) if each.kind in ("attack", "talks")} == {SUPPOSED}
 
 
 def test_a_summit_that_speaks_is_no_event() -> None:

@@ -350,6 +350,8 @@ def _parts(words: Words, place: int, *, back: bool) -> bool:
         return True
     if word.kind is Kind.COORDINATOR and place and words[place - 1].lower == ",":
         return _has_verb_ahead(words, place)
+    if word.lower == "since" and place + 1 < len(words) and words[place + 1].kind is Kind.SUBJECT:
+        return True  # "the worst quarrel since they restored ties"
     if word.lower in ("that", "who", "which", "when", "where", "after", "before", "until", "if", "unless"):
         return word.kind is not Kind.DETERMINER and (not back or place + 1 < len(words))
     return False
@@ -400,7 +402,7 @@ def _standing(clause: _Clause, *, dated: bool = False) -> EventRealis:
     lists = _governors()
     if trigger.nominal and _presupposed(clause, lead):
         return EventRealis.ASSERTED
-    if _is_awaited(words, clause):
+    if _is_awaited(words, clause) or _is_behind_once(clause):
         return EventRealis.HYPOTHETICAL
     if _is_left_open(lead) or (not trigger.nominal and _is_asked(lead)):
         return EventRealis.POSSIBLE
@@ -409,6 +411,8 @@ def _standing(clause: _Clause, *, dated: bool = False) -> EventRealis:
         return EventRealis.POSSIBLE if governed is EventRealis.DENIED else EventRealis.DENIED  # "did not refuse to go"
     if not trigger.nominal and lemma(words[trigger.first].lower) in _ANNOUNCING:
         return EventRealis.PLANNED
+    if _is_of_any(clause):
+        return EventRealis.HYPOTHETICAL
     auxiliary = _auxiliaries(lead)
     if auxiliary & lists["planned_modals"]:
         return EventRealis.PLANNED
@@ -430,6 +434,37 @@ def _is_awaited(words: Words, clause: _Clause) -> bool:
             before = words[max(0, at - GOVERNOR_REACH) : at]
             return any(word.kind is Kind.MODAL or word.lower in ("ready", "willing", "prepared") for word in before)
     return False
+
+
+def _is_behind_once(clause: _Clause) -> bool:
+    """Whether the clause tells what will be so as soon as something comes: "once they land, the talks are over"."""
+    words = clause.words
+    start = clause.first
+    while start and words[start - 1].lower not in (":", ";", ".", "“", "”", '"', "that"):
+        start -= 1
+    fronted = [word.lower for word in words[start : clause.first + 1]]
+    opens = fronted[:1] == ["once"] or fronted[:2] == ["the", "moment"] or fronted[:3] == ["as", "soon", "as"]
+    present = any(word.lower in _PRESENT for word in words[clause.trigger.last : clause.last])
+    return opens and "," in (word.lower for word in words[start : clause.trigger.first]) and present
+
+
+_PRESENT = frozenset({"is", "are", "will", "shall", "'s", "'re", "'ll"})
+
+
+def _is_of_any(clause: _Clause) -> bool:
+    """Whether it is told of whoever or whatever would do it: "any state which withdraws", "any shot fired"."""
+    words, trigger = clause.words, clause.trigger
+    lead = words[max(clause.first, trigger.first - 2) : trigger.first]
+    if trigger.nominal or lead[-1:] and lead[-1].lower == "any":
+        return any(word.lower in ("any", *_WHOEVER) for word in lead)
+    if not clause.first or words[clause.first - 1].lower not in ("who", "which", "that"):
+        return words[clause.first].lower in _WHOEVER
+    before = words[max(0, clause.first - ANTECEDENT_REACH) : clause.first - 1]
+    return any(word.lower in ("any", "every", "no", *_WHOEVER) for word in before)
+
+
+ANTECEDENT_REACH = 5  # words: "any of the states which"
+_WHOEVER = frozenset({"whoever", "anyone", "anybody", "everyone", "whichever"})
 
 
 def _is_asked(lead: Words) -> bool:

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import zip_longest
 
 from onrecord.annotation.triggers import Trigger
-from onrecord.annotation.words import Kind, Word
+from onrecord.annotation.words import Kind, Word, word_classes
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.lexicon.vocabulary import demonyms
 from onrecord.records.actors import Actor, ActorType, Mention, MentionKind
@@ -171,6 +171,12 @@ class _Setting:
                 return False
         return False
 
+    @property
+    def _reduced(self) -> bool:
+        """Whether the trigger is a participle behind what it befell: "the crossing, closed since May"."""
+        at, noun = self.trigger.first, self.trigger.object
+        return not self.passive and 0 <= noun < at and self.words[at - 1].lower == ","
+
     def nominal(self) -> tuple[list[Name], list[Name]]:
         """Who and whom of a noun: "Orlia's attack on Vadia", "talks between Orlia and Vadia", "an attack by Orlia"."""
         near = [each for each in self._behind if not self._has_verb(self.trigger.last, each.first)]
@@ -211,6 +217,8 @@ class _Setting:
         behind = [self._unled(each) for each in self._behind if not self._has_verb(self.trigger.last, each.first)]
         by = [each for each in behind if each.lead == "by"]
         behind = [each for each in behind if each.owner or each.last != self.trigger.object]  # "the Sarn talks"
+        if self._reduced:
+            return by[:1], []
         if self.passive:
             near = self.trigger.object - OWNER_REACH if 0 <= self.trigger.object < self.trigger.first else 0
             return by[:1], [each for each in self._subjects() if not each.people and each.last > near]
@@ -258,7 +266,7 @@ class _Setting:
         """The names right before the verb that no preposition leads, joined ones together."""
         able = [each for each in self._before if not each.lead and (not each.people or self._acts(each))]
         able = [each for each in able if not each.owner or each.type is not ActorType.PERSON]
-        if not able or self._has_other_subject(able[-1].last):
+        if not able or self._has_other_subject(able[-1].last) or self._only_tells(able[-1]):
             return []
         joined = [able[-1]]
         while joined[0].joined >= 0 and self.names[joined[0].joined] in able:
@@ -272,6 +280,14 @@ class _Setting:
             self.words[at].kind in (Kind.SUBJECT, Kind.CONTRACTED) and at not in named
             for at in range(place, self.trigger.first)
         )
+
+    def _only_tells(self, name: Name) -> bool:
+        """Whether a name tells what others did: "Orlia says the crews crossed"."""
+        between = self.words[name.last : self.trigger.first]
+        told = next((at for at, word in enumerate(between) if word.lower in word_classes().speech), None)
+        if told is None or any(word.kind is Kind.COORDINATOR for word in between[told:]):
+            return False
+        return any(word.kind in (Kind.NOUN, Kind.DETERMINER) for word in between[told + 1 :])
 
     def _leading_subject(self) -> list[Name]:
         """The name right before "who" or "which", or the sentence's first subject before "before landing"."""
@@ -315,10 +331,15 @@ class _Setting:
     def _is_elsewhere(self, name: Name) -> bool:
         """Whether a verb or a comma parts a place from the trigger: it then belongs to other words."""
         if name.first < self.trigger.first:
-            return name not in self._before
+            return name not in self._before or self._is_tellers(name)
         if self._has_verb(self.trigger.last, name.first):
             return True
         return _comma(self.words, self.trigger.last) < name.first and name.joined < 0 and name.lead != "of"
+
+    def _is_tellers(self, name: Name) -> bool:
+        """Whether a place is where the telling is set: "in Sarn police said", "the council in Sarn learned of"."""
+        between = self.words[name.last : self.trigger.first]
+        return any(word.kind is Kind.FINITE and word.lower in word_classes().speech for word in between)
 
     def _is_setting(self, name: Name) -> bool:
         if name.lead == "on":  # "talks on the strait" are about it

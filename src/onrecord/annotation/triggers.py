@@ -323,9 +323,20 @@ def _noun_trigger(words: Words, place: int) -> Trigger | None:
         last = place + len(names)
         if rule.led_by and rule.led_by.isdisjoint(word.lower for word in words[max(0, place - LED_REACH) : place]):
             continue
+        if rule.kind == "withdrawal" and _leaves_a_body(words, last, rule):
+            continue
         if tuple(word.lower for word in words[place:last]) == names and words[place].kind not in _VERBAL:
             return Trigger(rule, place, last, -1, nominal=True)
     return None
+
+
+def _leaves_a_body(words: Words, last: int, rule: TriggerRule) -> bool:
+    """Whether a withdrawal is from what is no ground: "its withdrawal from the regional forum"."""
+    near = [word.lower for word in words[last : last + LEFT_REACH]]
+    return near[:1] == ["from"] and not rule.never.isdisjoint(near)
+
+
+LEFT_REACH = 7  # words behind "withdrawal": "from the Pacific Islands Forum"
 
 
 def each_kind(words: Words) -> Iterator[str]:
