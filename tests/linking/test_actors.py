@@ -32,6 +32,12 @@ def test_a_surname_joins_the_full_name_and_keeps_its_printed_forms() -> None:
     assert found.printed == ("Ilona Bek", "Bek")
 
 
+def test_the_first_of_two_surnames_alone_is_who_bears_both() -> None:
+    text = "Wilber Mamari Condo spoke to drivers. “We wait,” Mamari said."
+    assert actor_named(text, "Wilber Mamari Condo").printed == ("Wilber Mamari Condo", "Mamari")
+    assert link_of(text, "Mamari").reason == "the first surname of Wilber Mamari Condo"
+
+
 def test_spellings_of_one_person_are_one_actor() -> None:
     text = "They quoted Volodymyr Hrushko. Vladimir Grushko had said so, and Hrushko agreed."
     assert [actor.printed for actor in link(text)[1]] == [("Volodymyr Hrushko", "Vladimir Grushko", "Hrushko")]

@@ -103,7 +103,9 @@ def _shouting(document: Document, tokens: tuple[Token, ...]) -> frozenset[int]:
     found: set[int] = set()
     for line in _lines(document, tokens):
         long = [tokens[i] for i in line if len(tokens[i].text) > 3 and tokens[i].text[0].isalpha()]
-        if len(long) > 2 and sum(token.capital for token in long) >= HEADLINE_SHARE * len(long):
+        titled = len(long) > 2 and sum(token.capital for token in long) >= HEADLINE_SHARE * len(long)
+        words = [tokens[i].text for i in line if tokens[i].text[0].isalpha()]
+        if titled or (len(words) > 2 and all(word.isupper() for word in words)):
             found.update(line)
     return frozenset(found)
 
@@ -191,9 +193,21 @@ def _step(scene: Scene, end: int) -> int:
     last = tokens[end - 1].text
     if (last in words.heads or last in words.other_heads) and tokens[end].low in ("of", "for", "on"):
         return _over(tokens, end, frozenset(("of", "for", "on", "the")))
-    if tokens[end].low == "and" and _of_body(scene, end):
+    if tokens[end].low == "and" and (_of_body(scene, end) or _of_ministry(scene, end)):
         return _over(tokens, end, frozenset(("and",)))
     return 0
+
+
+def _of_ministry(scene: Scene, at: int) -> bool:
+    """Whether "and" at `at` parts the matters of one body: "Environment | and | Water Ministry"."""
+    tokens, words = scene.tokens, scene.vocabulary
+    if at < 1 or at + 2 >= len(tokens) or not (tokens[at + 1].joined and tokens[at + 2].joined):
+        return False
+    matters = tokens[at - 1].low in words.common and tokens[at + 1].low in words.common
+    return matters and tokens[at + 2].text in _MINISTRIES
+
+
+_MINISTRIES = frozenset({"Ministry", "Department", "Ministries", "Directorate", "Commission", "Committee"})
 
 
 _WITH_ARTICLE = re.compile(r"(?:a[dlnrstz]|ash|el)-[^\W\d_a-z]")  # "Majid al-Rashid"
@@ -221,7 +235,7 @@ def _of_body(scene: Scene, at: int) -> bool:
 
 def _names_in_run(scene: Scene, first: int, end: int) -> Iterator[Name]:
     first = _skip_opening(scene, first, end)
-    if _is_title(scene, first, end):
+    if _is_title(scene, first, end) or _is_portfolio(scene, first, end):
         return
     titled = _end_of_title(scene, first, end)
     if titled is not None:
@@ -236,6 +250,18 @@ def _is_title(scene: Scene, first: int, end: int) -> bool:
     return len(lows) > 1 and lows[0] in _BELOW and all(low in scene.vocabulary.roles for low in lows[1:])
 
 
+def _is_portfolio(scene: Scene, first: int, end: int) -> bool:
+    """Whether a run is what a minister is in charge of: "the Minister of | Economy"."""
+    tokens, words = scene.tokens, scene.vocabulary
+    if first < 2 or end <= first or tokens[first - 1].low not in ("of", "for"):
+        return False
+    role = tokens[first - 2].low
+    charged = role in ("minister", "ministers", "secretary", "secretaries")
+    plain = all(token.low in words.common or token.low in _IN_PORTFOLIO for token in tokens[first:end])
+    return charged and plain and scene.gazetteer.match(tokens, first) is None
+
+
+_IN_PORTFOLIO = frozenset({"and", "of", "for", "defence", "defense"})  # the last two are in no list of common words
 _BELOW = frozenset({"deputy", "vice", "acting", "assistant", "executive", "first", "chief"})
 
 
@@ -385,6 +411,8 @@ def _runs_on(tokens: tuple[Token, ...], at: int) -> bool:
 def _prefix_names(scene: Scene, first: int, role: int) -> Iterator[Name]:
     """Names inside a title: "NATO" in "NATO Secretary General", "Harbour Party" in "Harbour Party Chairman"."""
     words, at = scene.vocabulary, first
+    while at < role and scene.tokens[at].low in _BELOW:
+        at += 1  # "Chief Cabinet Secretary"
     while at < role:
         known = scene.gazetteer.match(scene.tokens, at)
         if known is not None and known[0] <= role + 1:

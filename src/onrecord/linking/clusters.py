@@ -50,6 +50,9 @@ class Clusters:
     by_key: dict[str, Draft] = field(default_factory=dict)
     by_skeleton: dict[str, list[Draft]] = field(default_factory=dict)
     by_word: dict[str, list[Draft]] = field(default_factory=dict)  # folded surname or given name -> people
+    by_first: dict[str, list[Draft]] = field(
+        default_factory=dict
+    )  # the first of two surnames ("Ana Bek Orr") -> people
     by_last: dict[str, list[Draft]] = field(default_factory=dict)  # folded last word of several -> bodies, outlets
     timeline: list[tuple[int, int]] = field(default_factory=list)  # starts of mentions with their draft's number
 
@@ -63,7 +66,8 @@ class Clusters:
         if name.type is not ActorType.UNKNOWN or " " in name.text:
             return False
         known = self.known.by_surname.get(fold(name.text), ())
-        return fold(name.text) in self.by_word or bool(self._fitting_entries(known, name))
+        borne = fold(name.text) in self.by_word or fold(name.text) in self.by_first
+        return borne or bool(self._fitting_entries(known, name))
 
     def set_timeline(self) -> None:
         """Put the names' mentions in order, for `near`. Called once all names are placed."""
@@ -136,6 +140,10 @@ class Clusters:
             return self._join(candidates[0], name, LinkBasis.NAME, 0.95, f"the only {name.text} named here")
         if candidates:
             return self._choose_bearer(name, candidates)
+        first = [draft for draft in self.by_first.get(fold(name.text), ()) if self._gender_agrees(draft, name)]
+        if len(first) == 1:
+            reason = f"the first surname of {first[0].full_name}"
+            return self._join(first[0], name, LinkBasis.NAME, 0.85, reason)
         return self._place_known_surname(name)
 
     def _bears(self, draft: Draft, title: Phrase) -> bool:
@@ -262,6 +270,8 @@ class Clusters:
 
     def _index_person(self, draft: Draft, name: str) -> None:
         words = fold(name).split()
+        if len(words) > 2 and len(words[-2]) > 3 and draft not in self.by_first.get(words[-2], ()):
+            self.by_first.setdefault(words[-2], []).append(draft)
         if len(words) > 1 or not self.by_word.get(words[0] if words else ""):
             for word in {surname(name), words[0]} if words else ():
                 listed = self.by_word.setdefault(word, [])

@@ -693,14 +693,16 @@ def _best_name(unit: _Unit, forms: tuple[str, ...], first: Actor) -> str:
     if not unit.single:
         whole = [form for form in forms if fold(form) == unit.key]
         longer = [form for form in forms if fold(form).endswith(" " + unit.key)]  # "Bekian Foreign Ministry"
-        return _in_title_case(next((form for form in (*whole, *longer) if not form.isupper()), first.name))
+        return _in_title_case(next((form for form in (*whole, *longer) if not form.isupper()), first.name), first.type)
     short = [name for form in forms if (name := _state_in_full(form)) is not None]
     own = [form for form in forms if fold(form) == unit.key] or short or list(forms)
-    return _in_title_case(next((form for form in own if not form.isupper()), own[0]))
+    return _in_title_case(next((form for form in own if not form.isupper()), own[0]), first.type)
 
 
-def _in_title_case(name: str) -> str:
-    """A long name in capitals as it would stand in a sentence; acronyms stay."""
+def _in_title_case(name: str, kind: ActorType) -> str:
+    """A long name in capitals as it would stand in a sentence; acronyms stay, and so does one word that may be one."""
+    if " " not in name and kind in (ActorType.BODY, ActorType.OUTLET, ActorType.UNKNOWN):
+        return name
     return name.title() if name.isupper() and len(name) > 4 and "." not in name else name
 
 
