@@ -41,6 +41,7 @@ NAMES = [
     ("The Minister of Economy and the Ministers of Defence met.", []),
     ("Pensioner Anton Weir left with H.E. Petra Vos.", ["Anton Weir/person", "Petra Vos/person"]),
     ("The Ombudsman's Office left.", []),
+    ("Croatian PM Anton Weir told MP Petra Vos no.", ["Anton Weir/person", "Petra Vos/person"]),
     ("Chief Cabinet Secretary Anton Weir left.", ["Anton Weir/person"]),
     ("PAY UP OR GO\n\nAnton Weir left.", ["Anton Weir/person"]),
     ("Sheikh Majid al-Rashid left.", ["Majid al-Rashid/person"]),

@@ -38,6 +38,11 @@ def test_the_first_of_two_surnames_alone_is_who_bears_both() -> None:
     assert link_of(text, "Mamari").reason == "the first surname of Wilber Mamari Condo"
 
 
+def test_a_speaker_s_label_in_capitals_is_who_bears_the_name() -> None:
+    text = "We met Petra Vosse on the quay.\n\nVOSSE: We counted eleven boats."
+    assert actor_named(text, "Petra Vosse").printed == ("Petra Vosse", "VOSSE")
+
+
 def test_spellings_of_one_person_are_one_actor() -> None:
     text = "They quoted Volodymyr Hrushko. Vladimir Grushko had said so, and Hrushko agreed."
     assert [actor.printed for actor in link(text)[1]] == [("Volodymyr Hrushko", "Vladimir Grushko", "Hrushko")]

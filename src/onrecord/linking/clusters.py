@@ -63,8 +63,9 @@ class Clusters:
         return self._place_other(name)
 
     def _is_surname(self, name: Printed) -> bool:
-        if name.type is not ActorType.UNKNOWN or " " in name.text:
-            return False
+        shouted = name.type is ActorType.BODY and name.text.isupper() and fold(name.text) in self.by_word
+        if " " in name.text or not (name.type is ActorType.UNKNOWN or shouted):
+            return False  # "FIFE: No." is an acronym, unless a Fife was named
         known = self.known.by_surname.get(fold(name.text), ())
         borne = fold(name.text) in self.by_word or fold(name.text) in self.by_first
         return borne or bool(self._fitting_entries(known, name))
