@@ -18,7 +18,7 @@ import pytest
 from pyarrow import parquet
 from tests.batch.batch_stand_in import load
 
-from onrecord.batch.distributing import next_row
+from onrecord.batch.distributing import APART, connected, next_row, receive
 from onrecord.batch.importing import Wanted, check_sets
 from onrecord.batch.running import Job, Outcome, run_batch
 from onrecord.batch.sets import hash_file, list_manifests
@@ -185,6 +185,16 @@ def test_what_stops_a_worker_of_ray_stops_the_batch_with_its_own_line_and_no_oth
     assert "Started a local Ray instance" not in told.stderr
 
 
+def test_a_driver_of_ray_that_is_gone_is_said_in_one_line() -> None:
+    ours, theirs = APART.Pipe()
+    driver = APART.Process(target=os._exit, args=(1,))
+    driver.start()
+    theirs.close()
+    with pytest.raises(ExportError, match=r"Ray stopped \([^\n]* ended with 1\); [^\n]*the same command") as raised:
+        receive(ours, driver)
+    assert raised.value.code == "cluster_lost"
+
+
 class RayStandIn:
     """What Ray raises where a cluster does not start, or is lost while it works."""
 
@@ -242,9 +252,7 @@ def _raise(error: Exception) -> dict[str, Any]:
     [Exception("The current node timed out during startup."), OSError("no memory"), ConnectionError("refused")],
     ids=lambda error: type(error).__name__,
 )
-def test_a_ray_that_does_not_start_is_said_in_one_line(
-    error: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_ray_that_does_not_start_is_said_in_one_line(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
     ray = ModuleType("ray")
     ray.data = ModuleType("ray.data")  # type: ignore[attr-defined]
     ray.init = lambda **_given: _raise(error)  # type: ignore[attr-defined]
@@ -253,7 +261,7 @@ def test_a_ray_that_does_not_start_is_said_in_one_line(
     for name in ("RAY_USAGE_STATS_ENABLED", "RAY_DATA_DISABLE_PROGRESS_BARS", "RAY_ENABLE_AUTO_CONNECT"):
         monkeypatch.setenv(name, "0")
     with pytest.raises(ExportError, match=f"needed a Ray cluster at this machine: {type(error).__name__}") as raised:
-        list(run_batch([], job(tmp_path / "out"), engine="ray"))
+        connected(2, None).__enter__()
     assert raised.value.code == "unreachable"
 
 
