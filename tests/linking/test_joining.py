@@ -141,3 +141,12 @@ def test_a_lone_name_joins_nobody_where_something_speaks_against_it() -> None:
     assert into == {"kholvat|unknown": "kholvat|body"}
     assert join_actors([found(held), found(lone("Kholvat"))]) == ()  # nobody hands it words
     assert join_actors([found(held), found(person("Ida Kholvat")), found(lone("Kholvat", SPEAKS))]) == ()
+
+
+def test_a_people_s_name_goes_with_the_state_that_another_document_names() -> None:
+    state = Actor("a1", "Zahan", ActorType.STATE, "zahan|state")
+    people = Actor("a1", "Zahani", ActorType.UNKNOWN, "zahani|unknown")
+    (join,) = join_actors([found(state), found(people)])
+    assert (join.key, join.into) == ("zahani|unknown", "zahan|state")
+    surname = replace(people, flags=(SPEAKS,))
+    assert join_actors([found(state), found(surname)]) == ()

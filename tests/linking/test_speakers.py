@@ -297,3 +297,8 @@ def test_it_is_the_body_that_begins_the_sentence_before() -> None:
 def test_whom_he_meant_is_no_she() -> None:
     text = "Mayor Ardo Venn spoke. {s:He} {c:said} {w:no}.{|} It rained. {s:She} {c:said} {w:yes}."
     assert last_speaker(text).actor is None
+
+
+def test_a_role_that_begins_a_sentence_is_whom_the_one_before_named() -> None:
+    text = "And Ana Bek? The minister left the hall in May. {s:She} {c:said} {w:that it closes}."
+    assert last_speaker(text).name == "Ana Bek"

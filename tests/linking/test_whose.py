@@ -73,6 +73,10 @@ def test_a_title_that_names_a_body_by_a_noun_is_of_the_one_named_before(
         (f"Dravonia's energy minister left. It rained. The energy minister said {LINE}.", "Dravonia"),
         (f"The Kelp Workers Union met. Its president said {LINE}.", "Kelp Workers Union"),
         (f"It rained. The government said {LINE}. Prime Minister Ines Quiroga said nothing.", "Ines Quiroga"),
+        (f"A Polish official said no. It rained in Poland. The official said {LINE}.", "Poland"),
+        (f"A Polish official said no. It rained in Poland. The diplomat said {LINE}.", None),
+        (f"The leadership in Brodna goes on. It said {LINE}.", "Brodna"),
+        (f"The leadership of the club goes on. It said {LINE}.", None),
         (f"Premier Oto Rhee and Premier Ines Quiroga met. The government said {LINE}.", None),
     ],
     ids=[
@@ -86,6 +90,10 @@ def test_a_title_that_names_a_body_by_a_noun_is_of_the_one_named_before(
         "minister",
         "its president",
         "own minister",
+        "met again",
+        "another one",
+        "it",
+        "nobody's",
         "two ministers",
     ],
 )

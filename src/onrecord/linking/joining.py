@@ -150,6 +150,7 @@ def _join_kinds(told: Iterable[tuple[Actor, int]]) -> Iterator[Join]:
     """Keys of one name that differ in kind only, and peoples' names that mean a state named elsewhere."""
     named: dict[str, dict[ActorType, _Kind]] = defaultdict(dict)
     inferred: dict[str, Actor] = {}
+    speaking: set[str] = set()
     for actor, documents in told:
         if KNOWN.match(actor.key) or actor.key != entry_key(actor.name, actor.type, None):
             continue
@@ -158,10 +159,18 @@ def _join_kinds(told: Iterable[tuple[Actor, int]]) -> Iterator[Join]:
         kind.person = kind.person or (actor.type is ActorType.PERSON and _is_person(actor))
         if INFERRED_STATE in actor.flags:
             inferred[fold(actor.name)] = actor
+        if SPEAKS in actor.flags:
+            speaking.add(fold(actor.name))
     chosen = {name: _most(kinds) for name, kinds in named.items()}
     for name in sorted(named):
         yield from _into_most(named[name], chosen[name])
-    yield from _into_states(inferred, chosen)
+    yield from _into_states({name: actor.key for name, actor in inferred.items()}, chosen)
+    unknown = {
+        name: kinds[ActorType.UNKNOWN].key for name, kinds in named.items() if kinds.keys() == {ActorType.UNKNOWN}
+    }
+    adjectives = {name: key for name, key in unknown.items() if name not in speaking and name not in inferred}
+    sure = {name: kind for name, kind in chosen.items() if kind.type is ActorType.STATE}
+    yield from _into_states(adjectives, sure)
 
 
 def _is_person(actor: Actor) -> bool:
@@ -190,18 +199,17 @@ def _into_most(kinds: Mapping[ActorType, _Kind], kept: _Kind) -> Iterator[Join]:
         yield Join(kind.key, kept.key, round(0.5 + share / 2, 3), f"one name; {seen}")
 
 
-def _into_states(inferred: Mapping[str, Actor], chosen: Mapping[str, _Kind]) -> Iterator[Join]:
-    """A people's name whose state another document names."""
+def _into_states(names: Mapping[str, str], chosen: Mapping[str, _Kind]) -> Iterator[Join]:
+    """Peoples' names, with their keys, whose state another document names."""
     named = {form: kind for name, kind in sorted(chosen.items()) if " " not in name for form in demonyms_of(name)}
-    for name, actor in sorted(inferred.items()):
+    for name, key in sorted(names.items()):
         state = named.get(name)
-        if state is not None and state.type in (ActorType.STATE, ActorType.PLACE, ActorType.UNKNOWN):
-            yield Join(
-                actor.key,
-                state.key,
-                ALIKE,
-                f"{actor.name} is what {state.key.rpartition('|')[0]} and its people are called",
-            )
+        if state is not None and state.key != key and state.type in _LANDS:
+            land = state.key.rpartition("|")[0]
+            yield Join(key, state.key, ALIKE, f"{name.capitalize()} is what {land} and its people are called")
+
+
+_LANDS = (ActorType.STATE, ActorType.PLACE, ActorType.UNKNOWN)
 
 
 # Whose position it is

@@ -153,7 +153,7 @@ class _Walk:
         if is_reference(mention):
             self._note(number, mention.actor or "")
         elif mention.id in self.discourse.names:
-            self._note(number, mention.id)
+            self._note(number, self._taken_up_in_passing(number) or mention.id)
         elif mention.kind is MentionKind.PRONOUN:
             guess = self._pronoun(mention.span)
             if guess is not None:
@@ -308,21 +308,34 @@ class _Walk:
         if any(self.mentions[number].kind is MentionKind.NAME for number in inside) or len(each.source) != 1:
             return None
         words = self._printed(each).removesuffix("'s").removesuffix("’s")
+        guess = self._in_mind(words, each.source[0].start, frozenset(self.mentions[number].id for number in inside))
+        if guess is None or guess.actor is None:
+            return None
+        return self._speaker(guess.actor, LinkBasis.ROLE, guess.score, f"“{words}”: {guess.reason}")
+
+    def _in_mind(self, words: str, start: int, same: frozenset[str], is_source: bool = True) -> Guess | None:
+        """Whom a role at a place of the text takes up; None where its words can take up nobody. same: its own ids."""
         phrase = parse_phrase(words, self.knowledge)
         if phrase is None or not may_take_up(phrase) or not words.lower().endswith(phrase.noun):
             return None
         earlier = self.introduced.get(phrase.noun)
-        if earlier is not None and earlier < each.source[0].start:
+        if earlier is not None and earlier < start:
             return None
-        place = self.layout.place(each.source[0].start)
-        barred = self._enclosing_actor(each.source[0].start) if place.quoted else None
-        same = frozenset(self.mentions[number].id for number in inside)
-        asked = Asked(Pronoun(3, "one", phrase.gender, False, False), place, True, False, (), barred)
+        place = self.layout.place(start)
+        barred = self._enclosing_actor(start) if place.quoted else None
+        asked = Asked(Pronoun(3, "one", phrase.gender, False, False), place, is_source, False, (), barred)
         against = {a.id for a in self.actors if contradicts(a, phrase, self.knowledge)} | same
-        guess = self.discourse.role(asked, frozenset(against))
-        if guess.actor is None:
+        return self.discourse.role(asked, frozenset(against))
+
+    def _taken_up_in_passing(self, number: int) -> str | None:
+        """Whom a role means that begins a sentence and is handed no words, as in "And Ana Rhee? The minister left"."""
+        span = self.mentions[number].span
+        place = self.layout.place(span.start)
+        if place.quoted or self.layout.sentence_start(place) != span.start or span.start in self.source_starts:
             return None
-        return self._speaker(guess.actor, LinkBasis.ROLE, guess.score, f"“{words}”: {guess.reason}")
+        words = self.text[span.start : span.end]
+        guess = self._in_mind(words, span.start, frozenset((self.mentions[number].id,)), is_source=False)
+        return guess.actor if guess is not None else None
 
     def _with_others(self, each: Attribution, mention: Mention, speaker: Speaker) -> Speaker:
         """Where several speak as one, the first is the actor kept, and the name and the reason tell of the others."""

@@ -28,6 +28,8 @@ _MEMBERS = r"(?:spokes\w+|officials?|sources?|leader|head|chief)\s(?:for|of|in|a
 # "a | company | spokeswoman", "senior | defence ministry | officials": the noun stands for the body, whoever speaks.
 _SOME = r"(?:(?:an?|the|one|another|some|several|two|three|senior|top|unnamed)\s){0,3}"
 _SPEAKERS = r"spokes\w+|officials?|sources?|leaders?|boss(?:es)?|executives?|negotiators?|representatives?|commanders?"
+# Those without a name who are met again by their noun alone.
+_AGAIN = r"official|source|spokes\w+|diplomat|negotiator|adviser|advisor|aide|envoy|officer|commander|minister"
 
 Found = tuple[Actor, str]  # whose it is, and why
 
@@ -54,6 +56,8 @@ def _settle(attribution: Attribution, scene: Scene, before: Sequence[Attribution
 def _owner_of_source(attribution: Attribution, scene: Scene, before: Sequence[Attribution]) -> Found | None:
     start = attribution.source[0].start
     words = scene.text[start : attribution.source[0].end]
+    if words.lower() == "it":
+        return _it(attribution, scene, before)
     if re.match(r"(?:the\s)?(?:officials|authorities|government|ministers|leaders)\sthere$", words, re.IGNORECASE):
         return _there(start, scene)
     noun = _noun_in(words, _organs()) or _minister_in(words)
@@ -64,6 +68,9 @@ def _owner_of_source(attribution: Attribution, scene: Scene, before: Sequence[At
     if noun is not None:
         seat = _seat_in(attribution, scene)
         return seat or state_of(noun, start, scene, before) or _told_of(attribution, scene)
+    again = _said_before(words, start, scene, before)
+    if again is not None:
+        return again
     noun = _noun_in(words, tuple(_rules()["bodies"]))
     described = (
         noun is not None
@@ -71,6 +78,21 @@ def _owner_of_source(attribution: Attribution, scene: Scene, before: Sequence[At
         and _noun_of_member(words, re.escape(noun)) is None
     )
     return body_of(noun, start, scene) if noun is not None and not described else None  # "the grid operator" is another
+
+
+def _said_before(words: str, at: int, scene: Scene, before: Sequence[Attribution]) -> Found | None:
+    """The side of "the official" who was "a Beklandic official" in words before: somebody without a name, met again."""
+    noun = re.fullmatch(rf"(?:the|that)\s({_AGAIN})", words.rstrip(", "), re.IGNORECASE)
+    if noun is None:
+        return None
+    first = re.compile(rf"(?:an?|one|another)\s(?:[\w’'-]+\s){{0,4}}{noun.group(1)}\b", re.IGNORECASE)
+    met = [e for e in before if e.source and at - BACK < e.source[0].start < at]
+    sources = [(e, scene.text[e.source[0].start : e.source[0].end]) for e in reversed(met)]
+    for each, source in sources:
+        if first.match(source) is not None and each.speaker.actor is None:
+            side = scene.actors.get(each.speaker.on_behalf_of or "")
+            return (side, f"“{source}” was met before") if side is not None else None
+    return None
 
 
 def _noun_in(words: str, nouns: Sequence[str]) -> str | None:
@@ -112,6 +134,33 @@ def _seat_in(attribution: Attribution, scene: Scene) -> Found | None:
             state = scene.state_of_capital(mention)
             return state or place, f"speaks in {place.name}"
     return _set_in(source.start, scene)
+
+
+def _it(attribution: Attribution, scene: Scene, before: Sequence[Attribution]) -> Found | None:
+    """Whose part or which body the noun is that begins the sentence before: "The government met. It said"."""
+    start = attribution.source[0].start
+    number = next((n for n, span in enumerate(scene.sentences) if span.start <= start < span.end), 0)
+    last = scene.sentences[number - 1] if number else None
+    if last is None or "\n" in scene.text[last.end : start]:
+        return None
+    opening = scene.text[last.start : last.end]
+    noun = _opening_noun(opening, (*_organs(), "leadership"))
+    if noun is not None:
+        for mention in scene.mentions:
+            place = scene.actors.get(mention.actor or "")
+            sits = re.fullmatch(rf"(?:[\w-]+\s){{1,4}}{noun}\sin\s", scene.text[last.start : mention.span.start], re.I)
+            if place is not None and sits is not None:
+                return scene.state_of_capital(mention) or place, f"“it” is the {noun} in {place.name}"
+        return state_of(noun, last.start, scene, before)
+    noun = _opening_noun(opening, tuple(_rules()["bodies"]))
+    return body_of(noun, last.start, scene) if noun is not None else None
+
+
+def _opening_noun(sentence: str, nouns: Sequence[str]) -> str | None:
+    """The noun of a list that is the subject of a sentence: "The government | met"."""
+    listed = "|".join(re.escape(noun) for noun in sorted(nouns, key=len, reverse=True))
+    found = re.match(rf"The\s(?:(?:{_fields()})\s)?({listed})\s[a-z]", sentence)
+    return found.group(1).lower() if found is not None else None
 
 
 def _there(at: int, scene: Scene) -> Found | None:
@@ -215,12 +264,24 @@ def _told_of(attribution: Attribution, scene: Scene) -> Found | None:
 def body_of(noun: str, at: int, scene: Scene) -> Found | None:
     """The one body of a kind named before a place of the text: surely a body, else a name of no known kind."""
     named = [m for m in scene.mentions if m.kind is MentionKind.NAME and at - BACK < m.span.start < at]
+    people = {e.speaker.actor for e in scene.attributions if _is_he_or_she(e, scene)}  # surnames of no known kind
     fitting = {actor.id: actor for m in named if (actor := scene.actors.get(m.actor or "")) and _fits(actor, noun)}
+    fitting = {id: actor for id, actor in fitting.items() if id not in people}
     for kinds in (BODIES[:2], BODIES[2:]):
         found = [actor for actor in fitting.values() if actor.type in kinds]
         if found:
             return (found[0], f"the {noun} is {found[0].name}") if len(found) == 1 else None
     return None
+
+
+def _is_he_or_she(attribution: Attribution, scene: Scene) -> bool:
+    return (
+        bool(attribution.source)
+        and re.fullmatch(
+            r"(?:he|she)", scene.text[attribution.source[0].start : attribution.source[0].end], re.IGNORECASE
+        )
+        is not None
+    )
 
 
 def _fits(actor: Actor, noun: str) -> bool:
