@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from evaluation.marked import read_cases
 from tests.redlines.redlines_made import GOLD, lines_of
@@ -20,6 +21,7 @@ from onrecord.redlines.families import (
     draft_needs,
     evidence_needs,
     hang_together,
+    till_clues,
     word_needs,
 )
 from onrecord.redlines.gist import read_gist
@@ -115,6 +117,16 @@ def test_every_document_that_a_history_rests_on_is_found_by_its_clues_and_notice
             assert noticing.tells_of(sought) or (noticed and document in Asking(drafts).answers(index, vectors))
             seen += 1
     assert seen > 10
+
+
+def test_a_line_is_held_against_no_document_that_tells_of_nothing_as_late() -> None:
+    found = till_clues(date(2024, 3, 5), date(2024, 6, 1))
+    assert {"till\0open", "till\x002024-03", "till\x002025-12"} <= found
+    assert not {"till\x002024-02", "till\x002026-01"} & found
+    assert not till_clues(None, date(2024, 6, 1)), "a line of no known day is held against all"
+    assert not till_clues(date(1914, 7, 23), date(2024, 6, 1)), "one from long ago too"
+    months = {clue for reading in READINGS for clue in all_clues(reading) if clue.startswith("till\0")}
+    assert len(months) > 3
 
 
 def test_drafts_are_read_again_as_they_were_kept() -> None:

@@ -12,8 +12,10 @@ from onrecord.records.redlines import Status
 from onrecord.records.scores import Encoder
 from onrecord.records.spans import Span
 from onrecord.redlines.flow import goes_on, read_flow
+from onrecord.redlines.gist import read_gist
 from onrecord.redlines.overdue import says_overdue
 from onrecord.redlines.scenes import list_scenes, tells_fact
+from onrecord.redlines.sense import Sense, least_near, likely, tells_contrary
 
 FERRY = article(
     '"<s who=tarn for=velland said=2031-03-04>'
@@ -37,6 +39,25 @@ OPENED = "Morrovian customs men opened nine Vellish crates in the harbour of Sun
 )
 def test_a_text_tells_what_comes_to_a_stand_and_what_goes_on(text: str, way: int) -> None:
     assert read_flow(text) == way
+
+
+@pytest.mark.parametrize(
+    ("told", "least"),
+    [
+        ("the minister bought a hat", 0.45),
+        ("six trains were held up at the frontier", 0.35),
+        ("the minister never bought a hat", 0.40),
+        ("no lorries were running by evening", 0.30),
+    ],
+)
+def test_nothing_comes_of_what_is_less_near_than_a_told_text_needs(told: str, least: float) -> None:
+    assert least_near(told) == least
+    wanted = read_gist("the ferries and trains are stopped")
+    for flow in {0, abs(read_flow(told)), -abs(read_flow(told))}:
+        if flow <= 0 or read_flow(told) < 0:  # that both go on is not counted
+            sense = Sense(near=least - 0.01, words=1.0, things=2, happening=1.0, flow=flow, placed=True)
+            assert likely(sense) == 0
+            assert not tells_contrary(read_gist(told), wanted, sense)
 
 
 def test_what_goes_on_as_it_did_is_told_apart_from_what_begins_again() -> None:
