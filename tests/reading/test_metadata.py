@@ -131,7 +131,7 @@ MALFORMED = [
     ("file,published\na.txt,2031-02-30\n", "line 2: needed a day .* got '2031-02-30'"),
     (
         "file,published\na.txt,2031-05/2031-04\n",
-        "line 2: needed a range .* column `published`, got",
+        "line 2: needed a range .* begins in `published`, got",
     ),
     ("file,from,to\na.txt,2031-13,2031-04\n", "line 2: needed a day .* column `from`, got '2031-13'"),
     ("file,from,to\na.txt,2031-01,31 April\n", "line 2: needed a day .* column `to`, got '31 April'"),

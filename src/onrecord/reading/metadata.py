@@ -132,7 +132,7 @@ def _read_published(given: dict[str, str], line: int, name: str) -> DateRange | 
     for column, days in read.items():
         if days is None:
             raise ReadingError(
-                f"{source}: needed a range that ends no earlier than it begins in column {column}, "
+                f"{source}: needed a range that ends no earlier than it begins in {column}, "
                 f"got {typed[column]!r}",
                 code="metadata",
             )
