@@ -8,6 +8,13 @@ from onrecord.linking.knowledge import load_knowledge
 from onrecord.records.actors import ActorType
 
 
+def test_a_spelling_with_an_article_is_found_without_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.yml"
+    path.write_text("places:\n  - {name: Bek Islands, aliases: [the Beks]}\n", encoding="utf-8")
+    (found,) = load_knowledge(path).named("Beks")
+    assert found.name == "Bek Islands"
+
+
 def test_office_holders_are_found_by_day() -> None:
     known = load_knowledge()
     day = date(2018, 1, 1)

@@ -57,8 +57,9 @@ class Entry:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The name and its other spellings."""
-        return (self.name, *self.aliases)
+        """The name and its other spellings; one that begins with "the" is found without it as well."""
+        bare = (alias.removeprefix("the ") for alias in self.aliases if alias.startswith("the "))
+        return tuple(dict.fromkeys((self.name, *self.aliases, *bare)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
