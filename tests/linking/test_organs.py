@@ -40,10 +40,11 @@ def side_of_words(found: Findings) -> str | None:
         (f"Dravonia's Border Guard Service said {LINE}.", "Dravonia"),
         (f"DELBIN, Dravonia, June 4 (Plain Wire) - It rained. The State Border Committee said {LINE}.", "Dravonia"),
         (f"DELBIN, Dravonia, June 4 (Plain Wire) - It rained. The Delta Liberation Army said {LINE}.", None),
+        (f"Dravonia's army left. A spokesman for the Dravonian Foreign Ministry said {LINE}.", "Dravonia"),
         (f"Dravonia's army left. Ostland's army left too. The Foreign Ministry said {LINE}.", None),
         (f"Dravonia's army left. The Dravonian Seamen's Union said {LINE}.", None),
     ],
-    ids=["owner", "adjective", "made up", "a service", "dateline", "rebels", "two states", "a union"],
+    ids=["owner", "adjective", "made up", "a service", "dateline", "rebels", "a spokesman", "two states", "a union"],
 )
 def test_a_named_part_of_a_state_speaks_for_it(text: str, side: str | None, resources: Resources) -> None:
     assert side_of_words(read(text, resources)) == side

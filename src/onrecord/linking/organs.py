@@ -35,8 +35,9 @@ def settle_organs(scene: Scene) -> tuple[Attribution, ...]:
 
 def _settle(attribution: Attribution, scene: Scene, before: Sequence[Attribution]) -> Attribution:
     speaker = attribution.speaker
-    body = scene.actors.get(speaker.actor or "")
-    if body is None or speaker.on_behalf_of is not None or body.type is not ActorType.BODY or not attribution.source:
+    body = scene.actors.get(speaker.actor or speaker.on_behalf_of or "")  # "the Foreign Ministry's spokesman" as well
+    told = speaker.actor is not None and speaker.on_behalf_of is not None
+    if body is None or told or body.type is not ActorType.BODY or not attribution.source:
         return attribution
     noun = _organ_in(body.name)
     found = _owner(body, noun, attribution, scene, before) if noun is not None else None
