@@ -1,7 +1,7 @@
 """The corpora as examples: words with the labels and links each corpus has.
 
-One example is one document. `attribution`, `condition` and `name` are int64 [words] or None where a corpus does not
-annotate that layer; `links` are pairs of word ranges.
+One example is one document. `attribution`, `condition`, `name` and `drawn` are int64 [words] or None where a corpus
+does not annotate that layer; `links` are pairs of word ranges.
 """
 
 import json
@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from marked import named, read_marks
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from onrecord.encoder.pieces import PieceTable
 from onrecord.encoder.words import describe_words, split_words
-from onrecord.records.scores import ATTRIBUTION_LABELS, CONDITION_LABELS, NAME_LABELS
+from onrecord.records.scores import ATTRIBUTION_LABELS, CONDITION_LABELS, DRAWN_LABELS, NAME_LABELS
 from onrecord.records.spans import Span
 
 Labels = NDArray[np.int64]
@@ -45,6 +46,7 @@ class Example:
     attribution: Labels | None = None
     condition: Labels | None = None
     name: Labels | None = None
+    drawn: Labels | None = None
     attributed: list[Attributed] = field(default_factory=list)
 
 
@@ -119,6 +121,20 @@ class Reader:
             example.condition = paint_conditions(words, row["text"], found)
             yield example
 
+    def drawn(self, block: str) -> Example:
+        """One block of our own marked coverage (marked.py).
+
+        Who says what is marked there too, but only what is said: no belief, no wish. It is not learnt from.
+        """
+        text, marks = read_marks(block)
+        example, words = self.example("own", text)
+        example.drawn = np.zeros(len(words), np.int64)
+        for mark in sorted(named(marks), key=lambda each: each.start - each.end):  # a shorter one overwrites
+            for span in ranges_of(words, [[mark.start, mark.end]], text):
+                paint(example.drawn, span, DRAWN_LABELS.index(f"B-{mark.label}"))
+        split_cut(example.drawn)
+        return example
+
 
 def proper_only(row: dict[str, Any], entity: dict[str, Any]) -> bool:
     """Whether the mention is little more than a name: no clause or long phrase hangs on it."""
@@ -157,11 +173,16 @@ def paint_conditions(words: list[Span], text: str, conditions: list[dict[str, An
         for each in conditions:
             for span in ranges_of(words, each.get(part) or [], text):
                 paint(labels, trim_marks(span, words, text), CONDITION_LABELS.index(f"B-{part}"))
-    for index in range(1, len(labels)):  # what follows a cut is a new piece
+    split_cut(labels)
+    return labels
+
+
+def split_cut(labels: Labels) -> None:
+    """What follows a cut is a new piece: its first word becomes a B."""
+    for index in range(1, len(labels)):
         label = labels[index]
         if label and label % 2 == 0 and labels[index - 1] not in (label, label - 1):
             labels[index] = label - 1
-    return labels
 
 
 def trim_marks(span: Range, words: list[Span], text: str) -> Range:

@@ -1,6 +1,6 @@
 """MiniLM-L6 with word-shape, line-break and quotation features, and one linear head for everything it tells.
 
-Head columns, per word: attribution labels, condition labels, name labels, then the link vectors
+Head columns, per word: attribution labels, condition labels, name labels, drawn labels, then the link vectors
 [relation, from/to, LINK]. Links: relation 0 asks each cue for its source, relation 1 each content for its cue;
 a score is a product of two vectors plus what distance and line breaks say ("Deep Biaffine Attention", ICLR 2017,
 without its middle matrix).
@@ -15,12 +15,13 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from onrecord.encoder.words import BREAKS, QUOTES, SHAPES
-from onrecord.records.scores import ATTRIBUTION_LABELS, CONDITION_LABELS, NAME_LABELS
+from onrecord.records.scores import ATTRIBUTION_LABELS, CONDITION_LABELS, DRAWN_LABELS, NAME_LABELS
 
 WIDTH, LAYERS, HEADS, INNER, POSITIONS, VOCABULARY = 384, 6, 12, 1536, 512, 30522
 FROZEN_LAYERS = 2  # the lowest layers, which tuning for sense leaves as published
 LINK, RELATIONS, DISTANCES, CROSSINGS = 64, 2, 20, 4
-LABELS = len(ATTRIBUTION_LABELS) + len(CONDITION_LABELS) + len(NAME_LABELS)
+DRAWN = len(DRAWN_LABELS)
+LABELS = sum(map(len, (ATTRIBUTION_LABELS, CONDITION_LABELS, NAME_LABELS, DRAWN_LABELS)))
 
 
 class Layer(nn.Module):

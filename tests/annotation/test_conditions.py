@@ -213,6 +213,7 @@ DEMANDS = [
 ]
 
 NO_CONDITION = [
+    "When it comes to the ferries, he said, the harbour will never be quiet.",
     "When will they leave the islands?",
     "When asked about it, she said the talks would go on.",
     "The figures, provided by the ministry, show a fall.",

@@ -44,13 +44,15 @@ broken its word. Uganda's government did not reply.
 """
 SEAT = """Cabinet to meet over ferries
 
-Peru and Chile both claim the landing. In Lima, government spokeswoman Ines Quiroga said the cabinet would meet at noon.
-Chile said nothing.
+Peru and Chile both claim the landing. In Lima, government spokeswoman Ines Quiroga told reporters that the cabinet
+would meet at noon. Chile said nothing.
 """
 TWO_PRESIDENTS = """Presidents meet in Lima
 
-President Mateo Salvado told reporters in Lima that the ferries would run. President Tomas Alvear told reporters in Lima
-that they would not. Peru and Chile have quarrelled for years.
+"The ferries will run," President Mateo Salvado told reporters in Lima.
+
+President Tomas Alvear told reporters in Lima that the ferries would stay in port.
+Peru and Chile have quarrelled for years.
 """
 ABROAD = """A visit without results
 

@@ -5,6 +5,6 @@ MANIFEST: dict[str, str] = {
     "sense.onnx": "1a45ccf090ff2dab6da48aef4d38216e7c23ce4ebaeb7e167b1978f77c454b32",
     "sentences.onnx": "3b3a27aa5e6088f9a904be1460e8c39c985a9172ef19b4bc423bdf6596d040a9",
     "sentences_lower.onnx": "a0b8f7fdf9925323953fa6b558ed6524b3a04bd6eddba222a1d37323f1f889db",
-    "tagger.onnx": "872d833504bb5e2dbbc21cac667fd6d82b0b6255d3f51546fe9d716a03397d07",
+    "tagger.onnx": "19f62fa229bbb99e895e3289b2b88a2618f15607ea16e63c3f0daf7664de39d9",
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 }

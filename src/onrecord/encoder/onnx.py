@@ -24,6 +24,7 @@ from onrecord.errors import ModelError
 from onrecord.records.scores import (
     ATTRIBUTION_LABELS,
     CONDITION_LABELS,
+    DRAWN_LABELS,
     NAME_LABELS,
     Float,
     LinkTable,
@@ -34,7 +35,7 @@ from onrecord.records.scores import (
 CLS, SEP = 101, 102
 LONGEST_SENTENCE = 126  # pieces the sentence model reads; it was trained on 128 with both ends
 SLOW_FUSION = "SkipLayerNormFusion"  # its kernel takes 17% longer a window than the two plain nodes it replaces
-LAYERS = (len(ATTRIBUTION_LABELS), len(CONDITION_LABELS), len(NAME_LABELS))
+LAYERS = tuple(map(len, (ATTRIBUTION_LABELS, CONDITION_LABELS, NAME_LABELS, DRAWN_LABELS)))
 
 
 def read_file(name: str, manifest: Mapping[str, str] = MANIFEST) -> bytes:
@@ -89,11 +90,12 @@ class OnnxEncoder:
         features = combine(described)
         columns = np.concatenate([self._score_window(window, pieces, features) for window in windows])
         ends = np.cumsum(LAYERS)
-        attribution, condition, name = (softmax(part) for part in np.split(columns[:, : ends[-1]], ends[:-1], axis=1))
+        layers = np.split(columns[:, : ends[-1]], ends[:-1], axis=1)
+        attribution, condition, name, drawn = (softmax(part) for part in layers)
         relations = len(self._table["nothing_bias"])
         vectors = columns[:, ends[-1] :].reshape(len(words), relations, 2, -1)
         table = LinkTable(**self._table, breaks=np.cumsum(described[:, 1] > 0))
-        return WordScores(words, attribution, condition, name, vectors[:, :, 0], vectors[:, :, 1], table)
+        return WordScores(words, attribution, condition, name, vectors[:, :, 0], vectors[:, :, 1], table, drawn)
 
     def embed(self, sentences: tuple[str, ...]) -> Float:
         """See Encoder.embed."""

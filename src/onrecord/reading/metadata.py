@@ -132,8 +132,7 @@ def _read_published(given: dict[str, str], line: int, name: str) -> DateRange | 
     for column, days in read.items():
         if days is None:
             raise ReadingError(
-                f"{source}: needed a range that ends no earlier than it begins in {column}, "
-                f"got {typed[column]!r}",
+                f"{source}: needed a range that ends no earlier than it begins in {column}, got {typed[column]!r}",
                 code="metadata",
             )
     if len(set(read.values())) > 1:

@@ -129,6 +129,9 @@ class Attribution:
     flags: tuple[str, ...] = ()
 
 
+DRAWN = "drawn"  # flag of a condition that the encoder reads as a line which somebody lays down
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """The *if* and the *then* (PDTB-3 Contingency.Condition).

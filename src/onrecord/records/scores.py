@@ -34,6 +34,7 @@ class WordScores:
     words: the words in reading order, n of them.
     attribution: float32 [n, 7], columns ATTRIBUTION_LABELS; condition: float32 [n, 7], columns CONDITION_LABELS;
     name: float32 [n, 9], columns NAME_LABELS. Rows sum to 1.
+    drawn: float32 [n, 13], columns DRAWN_LABELS, rows sum to 1; None where the encoder does not tell.
     link_from, link_to: float32 [n, relations, d]: vectors of the asking and the answering span, whose products score
     links; link_table: what else counts. None where the encoder scores no links.
     """
@@ -45,10 +46,27 @@ class WordScores:
     link_from: Float
     link_to: Float
     link_table: LinkTable | None = None
+    drawn: Float | None = None
 
 
 ATTRIBUTION_LABELS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 CONDITION_LABELS = ("O", "B-cue", "I-cue", "B-condition", "I-condition", "B-consequence", "I-consequence")
+# Conditions in whatever words: laid down by somebody, ordinary ones (a rule, a forecast), and against the facts.
+DRAWN_LABELS = (
+    "O",
+    "B-condition",
+    "I-condition",
+    "B-consequence",
+    "I-consequence",
+    "B-ordinary-condition",
+    "I-ordinary-condition",
+    "B-ordinary-consequence",
+    "I-ordinary-consequence",
+    "B-contrary-condition",
+    "I-contrary-condition",
+    "B-contrary-consequence",
+    "I-contrary-consequence",
+)
 NAME_LABELS = (
     "O",
     "B-person",

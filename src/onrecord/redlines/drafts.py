@@ -13,7 +13,7 @@ from onrecord.lexicon.asking import only_asks
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.actors import Actor, ActorType, MentionKind
 from onrecord.records.documents import Basis, DateRange, PartKind
-from onrecord.records.findings import Act, Attribution, Condition, Directness, Findings, Form, Operator, Realis
+from onrecord.records.findings import DRAWN, Act, Attribution, Condition, Directness, Findings, Form, Operator, Realis
 from onrecord.records.ids import form_id
 from onrecord.records.redlines import LineMention, Statement
 from onrecord.records.said_days import date_before
@@ -31,6 +31,8 @@ PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "who", "this", "thes
 POINTING = frozenset({"it", "this", "that", "these", "those", "such", "so", "then", "they", "he", "she"})
 FORETOLD = "said by one who stands for a side to follow for what another does"
 FORETELLING = frozenset({Form.IF, Form.INVERSION, Form.UNLESS})
+TELLING_WORDS = 4  # of a condition in which no list knows what happens
+READ_SO = "worded as a line that is drawn, in the encoder's reading"
 ANNOUNCED = "announced to be done then"  # why a condition is a line where nobody calls it a threat
 TELLING = 1.0  # weight of one rare word: "it goes up" has less, and means what stands before it
 ARTICLE = 4  # characters that may stand before a subject that opens a clause: "the ", or a quotation mark
@@ -389,7 +391,8 @@ def _why_line(findings: Findings, condition: Condition, attribution: Attribution
     if attribution is not None and attribution.act in FRIENDLY_ACTS and not _is_harsh(text, condition, attribution):
         return None
     threat = _why_threat(findings, condition, attribution, issuer)
-    return threat or _why_announced(findings, condition, attribution, issuer)
+    told = threat or _why_announced(findings, condition, attribution, issuer)
+    return told or (READ_SO if _is_read_so(findings, condition, attribution, issuer) else None)
 
 
 def _is_harsh(text: str, condition: Condition, attribution: Attribution) -> bool:
@@ -402,13 +405,25 @@ def _is_harsh(text: str, condition: Condition, attribution: Attribution) -> bool
     return costs or has_words("vowing", cue) or not offered
 
 
+def _is_read_so(findings: Findings, condition: Condition, attribution: Attribution | None, issuer: Issuer) -> bool:
+    """Whether the encoder reads a line where no list knows the words; "the article" tells too little."""
+    text = findings.document.text
+    if DRAWN not in condition.flags or "concessive" in condition.flags or not condition.consequence:
+        return False  # "even if they stay away, we will meet": nothing hangs on it
+    alone = has_words("my_words", quote_spans(text, condition.consequence))  # "I'll burn wood": a private matter
+    if alone and not _can_act(findings, condition, attribution, issuer):
+        return False
+    longest = max(len(split_words(quote_spans(text, spans))) for spans in condition.condition)
+    return longest >= TELLING_WORDS or _tells_what(text, condition)
+
+
 def _only_asks(text: str, attribution: Attribution) -> bool:
     """Whether the words are a question, told as one: "asked if they would fight"."""
     return only_asks(quote_spans(text, attribution.cue), quote_spans(text, attribution.content))
 
 
 def _tells_what(text: str, condition: Condition) -> bool:
-    """Whether a nominal condition names something that happens or does not.
+    """Whether a condition names something that happens or does not.
 
     "Security assurances" and "the outcome of the talks" leave open what would meet them.
     """

@@ -10,6 +10,7 @@ from onrecord.annotation.conditions.beyond import Apart, find_apart, find_beyond
 from onrecord.annotation.conditions.contrary import find_contrary, may_be_contrary
 from onrecord.annotation.conditions.cues import Cue, cue_pattern, find_cues, plain_ing
 from onrecord.annotation.conditions.demands import find_demands, may_hold_demand
+from onrecord.annotation.conditions.drawn import Drawn, find_drawn, is_drawn
 from onrecord.annotation.conditions.evidence import Evidence, read_evidence
 from onrecord.annotation.conditions.frames import Frame, find_frames
 from onrecord.annotation.conditions.holders import Holders
@@ -20,7 +21,7 @@ from onrecord.annotation.conditions.scoring import scored
 from onrecord.annotation.words import Kind, Word, lemma, read_words, word_classes
 from onrecord.lexicon.patterns import small_letters
 from onrecord.records.documents import Document
-from onrecord.records.findings import Attribution, Condition, Directness, Form, Operator, Realis
+from onrecord.records.findings import DRAWN, Attribution, Condition, Directness, Form, Operator, Realis
 from onrecord.records.scores import WordScores
 from onrecord.records.spans import Span, Spans, overlaps
 from onrecord.settings import Settings
@@ -102,6 +103,8 @@ def find_conditions(
         if condition.score >= settings.condition_threshold
     ]
     found += [_framed(frame, holders) for frame in find_frames(text, sentences)]
+    found = [_with_reading(condition, scores) for condition in found]
+    found += list(_drawn(text, sentences, scores, found, holders))
     found = list(give_to_answerer(text, found, attributions))
     found.sort(key=lambda condition: (condition.condition[0][0], condition.cue))
     return tuple(replace(scored(condition), id=f"c{number}") for number, condition in enumerate(_distinct(found), 1))
@@ -285,6 +288,38 @@ def _contrary(words: Words, head: Evidence, clausal: Sequence[Condition], holder
         )
 
 
+def _drawn(
+    text: str, sentences: Sequence[Span], scores: WordScores, found: Sequence[Condition], holders: Holders
+) -> Iterator[Condition]:
+    """What the encoder alone reads as a condition, where no rule has found one in the same words."""
+    for each in find_drawn(text, sentences, scores):
+        if not any(_touches(other, (*each.condition, *each.consequence)) for other in found):
+            yield _read_alone(each, holders)
+
+
+def _with_reading(condition: Condition, scores: WordScores) -> Condition:
+    """A rule's condition, flagged where the encoder too reads it as a line."""
+    drawn = condition.realis is Realis.OPEN and any(is_drawn(spans, scores) for spans in condition.condition)
+    return replace(condition, flags=(*condition.flags, DRAWN)) if drawn else condition
+
+
+def _read_alone(drawn: Drawn, holders: Holders) -> Condition:
+    attribution = holders.innermost(drawn.condition[:1], drawn.consequence)
+    return Condition(
+        id="",
+        attribution=attribution.id if attribution else None,
+        form=Form.NONE,
+        cue=(),
+        condition=tuple((span,) for span in drawn.condition),
+        operator=drawn.operator,
+        consequence=_within(drawn.consequence, attribution),
+        realis=Realis.OPEN,
+        score=drawn.score,
+        produced_by="head:drawn",
+        flags=("no_cue", DRAWN),
+    )
+
+
 def _touches(condition: Condition, spans: Spans, *, consequence: bool = True) -> bool:
     """Whether a condition already holds these words, in either of its parts, or in its condition alone."""
     own = [span for alternative in condition.condition for span in alternative]
@@ -383,6 +418,8 @@ def _operator(words: Words, group: Sequence[Parts]) -> Operator:
 def _is_condition(words: Words, parts: Parts, *, stated: bool) -> bool:
     """Whether a cue that may mean something else is used as a condition here. stated: in somebody's statement."""
     cue = parts.cue
+    if cue.rule.present and [word.lower for word in words[parts.condition[0] :][:2]] == ["it", "comes"]:
+        return False  # "when it comes to soldiers, ...": as for them
     realis = find_realis(words, parts, indirect=False)
     contrary = realis is Realis.COUNTERFACTUAL
     if cue.concessive and not contrary and realis is not Realis.HYPOTHETICAL:
