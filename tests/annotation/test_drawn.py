@@ -20,8 +20,8 @@ KINDS = {"[": "condition", "{": "consequence", "<": "ordinary-condition", "«": 
 
 def read(marked: str, sure: float = 0.9) -> tuple[Document, WordScores]:
     """A text and its scores. Marks: `[` condition `]`, `{` consequence `}`, `<` and `«` ordinary ones."""
-    text, roles = "", []
-    role = ""
+    text, role = "", ""
+    roles: list[str] = []
     for sign in marked:
         if sign in KINDS or sign in "]}>»":
             role = KINDS.get(sign, "")
@@ -33,11 +33,9 @@ def read(marked: str, sure: float = 0.9) -> tuple[Document, WordScores]:
     for at, label in enumerate(labels):
         begins = not at or labels[at - 1] != label
         drawn[at, DRAWN_LABELS.index(f"{'B' if begins else 'I'}-{label}") if label else 0] = sure
-    empty = empty_scores()
-    rows = {name: np.zeros((len(words), getattr(empty, name).shape[1]), np.float32) for name in ("attribution", "name")}
-    return Document(id="d", path="", title="", text=text), replace(
-        empty, words=words, condition=rows["attribution"], drawn=drawn, **rows
-    )
+    none, seven = empty_scores(), np.zeros((len(words), 7), np.float32)
+    scores = replace(none, words=words, attribution=seven, condition=seven, drawn=drawn)
+    return Document(id="d", path="", title="", text=text), replace(scores, name=np.zeros((len(words), 9), np.float32))
 
 
 def found_in(marked: str, sure: float = 0.9) -> list[tuple[list[str], str, list[str]]]:
