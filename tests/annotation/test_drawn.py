@@ -91,6 +91,7 @@ def found_in(marked: str, sure: float = 0.9) -> list[tuple[list[str], str, list[
         ("[The outcome of the northern vote] {would} depend on rain.", []),  # more must come behind "would"
         ("[A second raid on the depot] {will be the end of} it.", []),
         ("Soldiers on [the northern sandbank] {would end the accord}.", []),  # a piece of what is meant
+        ("He named two: [soldiers on the northern mole] and {a toll on all ships}.", []),  # a thing, no clause
         ("[A third ship at the mole] {would end the} talks.", []),
         ("[A third ship at the mole] {would end the harbour} talks.", []),  # the clause goes on
         ("[Whatever they (the rebels] hold) {we will take back}.", []),  # a bracket is cut

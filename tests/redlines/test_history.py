@@ -335,6 +335,14 @@ def test_less_than_the_amount_asked_for_tests_the_line_below_its_threshold(encod
     ]
 
 
+def test_what_was_done_in_part_tests_the_line_below_its_threshold(encoder: Encoder) -> None:
+    line = article(drawn("Morrow takes its soldiers off the Orle island", "Velland will leave the talks"))
+    told = "<e who=morrow when=2031-05-01>Morrow took 250 soldiers off the Orle island</e>"
+    some, all_of_them = article(f"{told}, and about 130 remain.", "2031-05-02"), article(f"{told}.", "2031-05-02")
+    assert steps_of(lines_of(encoder, line, some)[0]) == ["declared", "tested_below_threshold"]
+    assert steps_of(lines_of(encoder, line, all_of_them)[0]) == ["declared", "condition_reported"]
+
+
 def test_steps_are_in_order_of_time_and_name_their_line(encoder: Encoder) -> None:
     (line,) = lines_of(encoder, TOUCHED, LINE)
     assert [entry.line for entry in line.history] == [line.id, line.id]

@@ -34,6 +34,8 @@ LEAST_SENSE = 0.35  # cosine from which a sentence that no event record covers m
 SOME_WORDS = 0.2  # part of a consequence's words that such a deed has as well
 LEAST_WEIGHT = 1.2  # weight of a consequence's words below which they tell too little
 
+SOME_LEFT = "some are left"  # "took 250 soldiers off, and 130 remain": what the line falls short by
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -61,6 +63,8 @@ def find_evidence(
         if key not in known:
             known[key] = _meet_line(told, asking, scope, vectors)
         meeting = known[key]
+        if meeting is not None and has_words("rest", report.passage.text):
+            meeting = replace(meeting, short=meeting.short or SOME_LEFT, counted=True)
         if meeting is not None:
             yield Evidence(told, meeting)
 

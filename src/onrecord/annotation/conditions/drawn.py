@@ -11,7 +11,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from onrecord.annotation.clauses import has_finite
 from onrecord.annotation.decoding import decode_spans
+from onrecord.annotation.words import Kind, read_words
 from onrecord.records.findings import Operator
 from onrecord.records.scores import DRAWN_LABELS, Float, WordScores
 from onrecord.records.spans import Span, Spans, quote_span
@@ -145,7 +147,7 @@ def _read(text: str, sentence: Span, scores: WordScores, drawn: Float) -> _Runs:
         words = [word for word in scores.words[first + span.first : first + span.last] if _is_word(text, word)]
         if span.role in found and len(words) >= SHORTEST and span.score >= SURE:
             whole = Span(words[0].start, words[-1].end)
-            if span.role == "consequence" and _goes_on(text, whole.end):
+            if span.role == "consequence" and not _is_clause(text, whole):
                 continue
             parts = _alternatives(text, whole) if span.role == "condition" else (whole,)
             found[span.role] += [_Run(part, span.score) for part in parts if _is_whole(text, part)]
@@ -170,10 +172,12 @@ def _is_whole(text: str, span: Span) -> bool:
     return closed and not placed and words.split()[-1].casefold() not in _OPEN_ENDS
 
 
-def _goes_on(text: str, end: int) -> bool:
-    """Whether a further word of the same clause follows a consequence: "would end the | talks"."""
-    following = _FURTHER.match(text, end)
-    return following is not None and following[1].casefold() not in _LINKING
+def _is_clause(text: str, consequence: Span) -> bool:
+    """Whether something is said to follow, to its end: not "a toll on ships", not "would end the | talks"."""
+    words = read_words(text, consequence)
+    following = _FURTHER.match(text, consequence.end)
+    ends = following is None or following[1].casefold() in _LINKING
+    return ends and (words[0].kind is not Kind.DETERMINER or has_finite(words, 0, len(words)))
 
 
 def _is_word(text: str, span: Span) -> bool:
