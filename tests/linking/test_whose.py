@@ -68,7 +68,7 @@ def test_a_title_that_names_a_body_by_a_noun_is_of_the_one_named_before(
         (f"In Warsaw the line is firm. The ministry says {LINE}.", "Poland"),
         (f"It rained in Poland. A foreign ministry spokesman in Warsaw said {LINE}.", "Poland"),
         (f"Nothing moved in Brodna. A foreign ministry spokesman in Brodna said {LINE}.", "Brodna"),
-        (f"Dravonia's army left. Dravonia refused, Dravonia said. The foreign ministry said {LINE}.", "Dravonia"),
+        (f"Dravonia's army left. “We refuse,” Dravonia said. The foreign ministry said {LINE}.", "Dravonia"),
         (f"Brodna has answered. Officials there say {LINE}.", "Brodna"),
         (f"Dravonia's energy minister left. It rained. The energy minister said {LINE}.", "Dravonia"),
         (f"The Kelp Workers Union met. Its president said {LINE}.", "Kelp Workers Union"),
