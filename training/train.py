@@ -123,9 +123,10 @@ def train(
             group["lr"] = rate * group["scale"]
         windows = [next(pick(own, other_windows, main_windows, chosen.own, rng)) for _ in range(BATCH)]
         tagger.train()
-        loss = loss_of(tagger, windows)
+        columns, _ = run(tagger, windows)
+        loss = loss_of(tagger, windows, columns)
         if kept is not None:
-            loss = loss + drift(tagger, kept, windows)
+            loss = loss + drift(columns, kept, windows)
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(learnt, 1.0)
@@ -364,8 +365,8 @@ def run(tagger: Tagger, windows: list[Example]) -> tuple[list[Tensor], list[int]
     return [columns[row][first] for row, first in enumerate(firsts)], [len(each) for each in firsts]
 
 
-def loss_of(tagger: Tagger, windows: list[Example]) -> Tensor:
-    columns, _ = run(tagger, windows)
+def loss_of(tagger: Tagger, windows: list[Example], columns: list[Tensor]) -> Tensor:
+    """columns: what `run` gives for these windows."""
     total = torch.zeros(())
     for layer, begin, end, weight in (
         ("attribution", 0, 7, 1.0),
@@ -402,14 +403,14 @@ def load_kept(checkpoint: Path) -> Tagger:
     return kept.eval()
 
 
-def drift(tagger: Tagger, kept: Tagger, windows: list[Example]) -> Tensor:
+def drift(columns: list[Tensor], kept: Tagger, windows: list[Example]) -> Tensor:
     """How far the answers went from those of a tagger before, in all but the drawn labels (divergence of the shares).
 
     Our own coverage marks no beliefs and wishes, and names nothing: learnt without this, fewer of them are found.
     """
     with torch.no_grad():
         before = torch.cat(run(kept, windows)[0])
-    now = torch.cat(run(tagger, windows)[0])
+    now = torch.cat(columns)
     total = KEPT_LINKS * functional.mse_loss(now[:, LABELS:], before[:, LABELS:])
     for begin, end, weight in ((0, 7, 1.0), (7, 14, 0.5), (14, LABELS - DRAWN, 0.3)):
         told, was = torch.log_softmax(now[:, begin:end], 1), torch.softmax(before[:, begin:end], 1)

@@ -7,7 +7,6 @@ more than what every state has stands alone ("the Meru Liberation Army") may be 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 
 from onrecord.lexicon.loader import load_lexicon
@@ -15,36 +14,27 @@ from onrecord.linking.clues import demonyms_of
 from onrecord.linking.generic import generic_names
 from onrecord.linking.holding import Scene
 from onrecord.linking.names import fold
-from onrecord.linking.whose import state_of
+from onrecord.linking.whose import Found, settle_each, state_of
 from onrecord.records.actors import Actor, ActorType, MentionKind
 from onrecord.records.findings import Attribution
 from onrecord.records.spans import Span
 
 BESIDE = 40  # characters beside a name in which its owner stands
 
-Found = tuple[Actor, str]  # the state, and why it is that one
-
 
 def settle_organs(scene: Scene) -> tuple[Attribution, ...]:
     """The attributions, with the state for which a named part of it speaks, where the text tells which."""
-    settled: list[Attribution] = []
-    for each in scene.attributions:
-        settled.append(_settle(each, scene, settled))
-    return tuple(settled)
+    return settle_each(scene, _owner_of_organ)
 
 
-def _settle(attribution: Attribution, scene: Scene, before: Sequence[Attribution]) -> Attribution:
+def _owner_of_organ(attribution: Attribution, scene: Scene, before: Sequence[Attribution]) -> Found | None:
     speaker = attribution.speaker
     body = scene.actors.get(speaker.actor or speaker.on_behalf_of or "")  # "the Foreign Ministry's spokesman" as well
     told = speaker.actor is not None and speaker.on_behalf_of is not None
     if body is None or told or body.type is not ActorType.BODY or not attribution.source:
-        return attribution
+        return None
     noun = _organ_in(body.name)
-    found = _owner(body, noun, attribution, scene, before) if noun is not None else None
-    if found is None:
-        return attribution
-    state, why = found
-    return replace(attribution, speaker=replace(speaker, on_behalf_of=state.id, reason=f"{speaker.reason}; {why}"))
+    return _owner(body, noun, attribution, scene, before) if noun is not None else None
 
 
 def _organ_in(name: str) -> str | None:

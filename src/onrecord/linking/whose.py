@@ -6,7 +6,7 @@ of that kind named before. Where two fit, nobody is meant.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -32,25 +32,33 @@ _SPEAKERS = r"spokes\w+|officials?|sources?|leaders?|boss(?:es)?|executives?|neg
 _AGAIN = r"official|source|spokes\w+|diplomat|negotiator|adviser|advisor|aide|envoy|officer|commander|minister"
 
 Found = tuple[Actor, str]  # whose it is, and why
+OwnerOf = Callable[[Attribution, Scene, Sequence[Attribution]], Found | None]  # the last: those settled before it
 
 
 def settle_unnamed(scene: Scene) -> tuple[Attribution, ...]:
     """The attributions, with the state or body for which a source without a name speaks, where the text tells it."""
+    return settle_each(scene, _owner_of_unnamed)
+
+
+def settle_each(scene: Scene, owner_of: OwnerOf) -> tuple[Attribution, ...]:
+    """The attributions in their order, each on behalf of whom `owner_of` finds, given those settled before it."""
     settled: list[Attribution] = []
     for each in scene.attributions:
-        settled.append(_settle(each, scene, settled))
+        found = owner_of(each, scene, settled)
+        settled.append(_speaking_for(each, *found) if found is not None else each)
     return tuple(settled)
 
 
-def _settle(attribution: Attribution, scene: Scene, before: Sequence[Attribution]) -> Attribution:
+def _speaking_for(attribution: Attribution, owner: Actor, why: str) -> Attribution:
+    speaker = attribution.speaker
+    return replace(attribution, speaker=replace(speaker, on_behalf_of=owner.id, reason=f"{speaker.reason}; {why}"))
+
+
+def _owner_of_unnamed(attribution: Attribution, scene: Scene, before: Sequence[Attribution]) -> Found | None:
     speaker = attribution.speaker
     if speaker.actor is not None or speaker.on_behalf_of is not None or not attribution.source:
-        return attribution
-    found = _owner_of_source(attribution, scene, before)
-    if found is None:
-        return attribution
-    owner, why = found
-    return replace(attribution, speaker=replace(speaker, on_behalf_of=owner.id, reason=f"{speaker.reason}; {why}"))
+        return None
+    return _owner_of_source(attribution, scene, before)
 
 
 def _owner_of_source(attribution: Attribution, scene: Scene, before: Sequence[Attribution]) -> Found | None:
