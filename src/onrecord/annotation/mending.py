@@ -19,7 +19,8 @@ LOOSE_TAIL = re.compile(
     r",\s+[a-z]+ly$|,\s+almost$|,\s(?:almost|nearly|largely|mostly|partly|entirely)\s[^,]*,?$"
 )  # "the governor of the region, almost": the rest was not seen
 
-ITEM = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]\s?")
+NUMBER = r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]"  # of an item of a list: "3.", "(b)", "iv)"
+ITEM = re.compile(rf"{NUMBER}\s?")
 REST_OF_WORD = re.compile(r"[-‑’']?\w[\w-]*")
 # 0 of 18,404 sources of PolNeAR train that are whole end so.
 LEADING = re.compile(r"(?:\A|\s)(?:of|in|at|from|for|to|with|by|on|near|inside|the|an?|The|An?)\Z")

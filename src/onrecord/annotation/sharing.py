@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from onrecord.annotation.mending import NUMBER
 from onrecord.annotation.words import read_words
 from onrecord.records.changing import changed
 from onrecord.records.findings import Attribution, Directness
@@ -34,7 +35,8 @@ def share_subjects(text: str, sentences: Sequence[Span], attributions: Sequence[
 
 # A line that only names somebody, and the items below it: "The Ministers:", "2. Agreed that …;".
 _HEAD = re.compile(r"(?:\A|\n)[^\S\n]*(?P<who>[A-Z][^\n:,;.]{2,80}):[^\S\n]*\n")
-_ITEM = re.compile(r"\n[^\S\n]*(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]|[-–—•*])?[^\S\n]*(?:[A-Za-z]+ly\s)?\Z")
+_MARK = rf"(?:{NUMBER}|[-–—•*])"  # of an item
+_ITEM = re.compile(rf"\n[^\S\n]*{_MARK}?[^\S\n]*(?:[A-Za-z]+ly\s)?\Z")
 _LONGEST_LIST = 6_000  # characters: longer than the lists of communiqués
 
 
@@ -55,7 +57,7 @@ def _with_head(text: str, each: Attribution) -> Attribution:
 
 
 def _is_item(line: str) -> bool:
-    return re.match(r"\s*(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]|[-–—•*])\s", line) is not None
+    return re.match(rf"\s*{_MARK}\s", line) is not None
 
 
 def drop_stray(text: str, sentences: Sequence[Span], each: Attribution) -> Attribution:

@@ -106,14 +106,17 @@ def _meet_likely(scene: Report, draft: Draft, scope: Scope, vectors: Vectors) ->
 
 def scene_terms(drafts: Iterable[Draft]) -> frozenset[str]:
     """The terms by which scenes that may concern a line are looked up: its happenings and telling things, unsigned."""
-    gists = (each for draft in drafts for each in (wanted_gist(draft), draft.consequence) if each is not None)
-    return plain(term for gist in gists for term in (*gist.events, *telling_things(gist)))
+    return plain(term for gist in _announced_gists(drafts) for term in (*gist.events, *telling_things(gist)))
 
 
 def sensed_texts(drafts: Iterable[Draft]) -> frozenset[str]:
     """The texts to which a scene must be near in sense to concern a line."""
-    gists = (each for draft in drafts for each in (wanted_gist(draft), draft.consequence) if each is not None)
-    return frozenset(gist.text for gist in gists)
+    return frozenset(gist.text for gist in _announced_gists(drafts))
+
+
+def _announced_gists(drafts: Iterable[Draft]) -> Iterator[Gist]:
+    """What must happen, and what is said to follow."""
+    return (each for draft in drafts for each in (wanted_gist(draft), draft.consequence) if each is not None)
 
 
 def _is_own_plan(report: Report, issuers: frozenset[str]) -> bool:
