@@ -204,3 +204,45 @@ def test_who_speaks_in_an_aside_says_nothing_before_it() -> None:
     assert whole == ["that the dam, which engineers say is nearly full, would flood the town"]
     text = "Bek said that the dam would hold, which engineers doubt, as they told us."
     assert mended_pieces(text, "Bek", "said", "that the dam would hold") == ["that the dam would hold"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content", "left"),
+    [
+        (
+            "Bek claims his party has nothing to talk about with Orlia after the vote.",
+            "Bek",
+            "claims",
+            "his party has nothing to talk about with Orlia after",
+            "his party has nothing to talk about with Orlia",
+        ),
+        ("Bek wants a pause until Monday.", "Bek", "wants", "a pause until", "a pause"),
+        ("Bek knows whom it is meant for.", "Bek", "knows", "whom it is meant for", "whom it is meant for"),
+    ],
+)
+def test_words_that_end_before_what_they_lead_lose_their_last(
+    text: str, source: str, cue: str, content: str, left: str
+) -> None:
+    assert mended(text, source, cue, content) == (source, left)
+
+
+def attributed(text: str, source: str, cue: str, *content: str) -> Attribution:
+    who, how = place(text, source), place(text, cue)
+    what = tuple(span for words in content for span in place(text, words))
+    return Attribution("s1", who, how, what, Directness.INDIRECT, UNLINKED, Act.OTHER, None, None, 0.9, "tagger")
+
+
+def test_who_was_asked_is_no_part_of_the_question() -> None:
+    text = "At a hearing Vale was asked how the port would pay."
+    assert quote_spans(
+        text, mend(text, attributed(text, "", "was asked", "Vale", "how the port would pay")).content
+    ) == ("how the port would pay")
+    told = "At a hearing Vale was asked to name a date."
+    kept = mend(told, attributed(told, "", "was asked", "Vale", "to name a date")).content
+    assert quote_spans(told, kept) == "Vale … to name a date"
+
+
+def test_what_stands_before_a_relative_clause_in_commas_is_not_told_in_it() -> None:
+    text = "They sailed for the families, who, according to Bek, had been short of water."
+    read = attributed(text, "Bek", "according to", "They sailed", "the families", "had been short of water")
+    assert quote_spans(text, mend(text, read).content) == "who … had been short of water"

@@ -11,6 +11,7 @@ from onrecord.annotation.forming import form_attribution
 from onrecord.annotation.mending import mend
 from onrecord.annotation.nesting import may_hold_speech, skip_opening
 from onrecord.annotation.quotation import judge_directness, quoted_regions
+from onrecord.annotation.reports import part_reports
 from onrecord.annotation.sharing import share_subjects
 from onrecord.annotation.sureness import how_sure
 from onrecord.annotation.transcripts import find_laid_out, prefer_laid_out
@@ -52,7 +53,7 @@ def find_attributions(
     outer = prefer_announced(document.text, sentences, outer, regions)
     outer = share_subjects(document.text, sentences, outer)
     outer = add_unmarked(document, outer)
-    pairs = add_fixed(document.text, sentences, outer, regions)
+    pairs = part_reports(document.text, add_fixed(document.text, sentences, outer, regions), regions)
     held = {id(relay) for _, relay in pairs}
     if score_again is not None:
         pairs += [

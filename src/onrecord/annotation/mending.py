@@ -27,14 +27,20 @@ LEADING = re.compile(r"(?:\A|\s)(?:of|in|at|from|for|to|with|by|on|near|inside|t
 LOOSE_WHO = re.compile(r",?\s(?:who|which|that|whose|whom),?\Z")
 # What a preposition or an article leads: names, or words up to the next verb, comma or stop.
 LED = re.compile(r"\s(?:the\s)?(?:[A-Z][\w’'.-]*(?:\s(?:of\s(?:the\s)?|and\s)?[A-Z][\w’'-]*){0,5})")
-ASIDE_OPENS = re.compile(r",\s(?P<which>which|who|whom)\s\Z")
+ASIDE_OPENS = re.compile(r",\s(?P<which>which|who|whom),?\s\Z")
+# Who is asked a question is no part of it: 0 of 22,948 pieces of content (3 before "was asked to name": who is to do it).
+QUESTION = re.compile(r"(?:how|what|whether|if|why|when|where|who|which)\b", re.IGNORECASE)
 NEW_ASIDE = re.compile(r",\s(?:which|who|whose|whom)\s[^,.;:\n]{3,120},\s")
 SENTENCE_END = re.compile(r"[.;!?](?=\s|\Z)|\n|[”\"]")
 RELATIVE = re.compile(r"(?:that|which|who|whom)\b")
 
 LEFT_WORDS = re.compile(r"(?:\s[\w’'-]+){1,4}(?=,\s$)")  # between content and its own cue or source: 7 of 5,805
 SECOND_NAME = re.compile(r",\s(?:[A-Z][\w’'-]+\s){0,3}[A-Z][\w’'-]+:\s")  # in a headline: somebody else's words follow
-LEFT_OPEN = re.compile(r"(?:\A|\s)(?:an?|the|in|on|at|of|with)\Z")  # 23 of 19,881 contents end so
+# 23 of 22,948 pieces of content end in the first seven, none in the others, where a word follows.
+LEFT_OPEN = re.compile(
+    r"(?:\A|\s)(?:an?|the|in|on|at|of|with|after|before|since|because|if|until|unless|from|to|by|for|into|under|"
+    r"against|between|during|while)\Z"
+)
 LEFT_JOINED = re.compile(r",?\s(?:and|but|or)\Z")  # 2 of 22,948 pieces of content end so
 
 # A people's name inside the cue is whose words they are: "brushing aside a Vadian warning that" (0 of 19,881 cues).
@@ -79,6 +85,7 @@ def mend(text: str, attribution: Attribution) -> Attribution:
         drop_number,
         finish_word,
         finish_source,
+        drop_asked,
         find_asker,
         find_owner,
         find_subject,
@@ -105,6 +112,16 @@ def free_asked(text: str, attribution: Attribution) -> Attribution:
         return attribution
     said = text[cue[0].start : cue[-1].end]
     return replace(attribution, source=()) if ASKED.search(said) and not said.endswith(" that") else attribution
+
+
+def drop_asked(text: str, attribution: Attribution) -> Attribution:
+    """Who was asked is no part of the question: "| Vale | was asked | how the port would pay"."""
+    cue, content = attribution.cue, attribution.content
+    asked = bool(cue) and ASKED.search(text, cue[0].start, cue[-1].end) is not None
+    if not asked or not any(piece.start > cue[-1].start and QUESTION.match(text, piece.start) for piece in content):
+        return attribution
+    before = [piece for piece in content if piece.end <= cue[0].start and not text[piece.end : cue[0].start].strip()]
+    return changed(attribution, content=tuple(piece for piece in content if piece not in before))
 
 
 def drop_number(text: str, attribution: Attribution) -> Attribution:
@@ -296,18 +313,20 @@ def _is_verb_of(noun: Word, words: Sequence[Word]) -> bool:
 
 
 def keep_aside(text: str, attribution: Attribution) -> Attribution:
-    """Who speaks in a relative clause says nothing that stands before it: "the dam, which | Bek | says | is full"."""
-    cue, source = attribution.cue, attribution.source
-    if len(source) != 1 or not cue or not attribution.content or cue[0].start < source[0].end:
+    """Who speaks in a relative clause says nothing that stands before it: "the dam, which | Bek | says | is full",
+    "the dam, which, | according to | Bek | is full".
+    """
+    if len(attribution.source) != 1 or not attribution.cue or not attribution.content:
         return attribution
-    opened = ASIDE_OPENS.search(text[max(0, source[0].start - 12) : source[0].start])
+    first, *_, last = sorted((*attribution.source, *attribution.cue))
+    opened = ASIDE_OPENS.search(text[max(0, first.start - 12) : first.start])
     if opened is None:
         return attribution
-    which = max(0, source[0].start - 12) + opened.start("which")
+    which = max(0, first.start - 12) + opened.start("which")
     if all(piece.start >= which for piece in attribution.content):
         return attribution
-    kept = [piece for piece in attribution.content if piece.start >= cue[-1].end]
-    behind = cue[-1].end + 1
+    kept = [piece for piece in attribution.content if piece.start >= last.end]
+    behind = last.end + 1
     kept += [Span(behind, each.end) for each in attribution.content if each.start < behind - 1 and behind < each.end]
     pieces = (Span(which, which + len(opened["which"])), *sorted(kept))
     return replace(attribution, content=pieces) if kept else attribution
