@@ -28,7 +28,7 @@ LOOSE_WHO = re.compile(r",?\s(?:who|which|that|whose|whom),?\Z")
 # What a preposition or an article leads: names, or words up to the next verb, comma or stop.
 LED = re.compile(r"\s(?:the\s)?(?:[A-Z][\w’'.-]*(?:\s(?:of\s(?:the\s)?|and\s)?[A-Z][\w’'-]*){0,5})")
 ASIDE_OPENS = re.compile(r",\s(?P<which>which|who|whom),?\s\Z")
-# Who is asked a question is no part of it: 0 of 22,948 pieces of content (3 before "was asked to name": who is to do it).
+# Who is asked is no part of a question: 0 of 22,948 pieces of content (3 before "was asked to name": who is to do so).
 QUESTION = re.compile(r"(?:how|what|whether|if|why|when|where|who|which)\b", re.IGNORECASE)
 NEW_ASIDE = re.compile(r",\s(?:which|who|whose|whom)\s[^,.;:\n]{3,120},\s")
 SENTENCE_END = re.compile(r"[.;!?](?=\s|\Z)|\n|[”\"]")
