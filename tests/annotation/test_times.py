@@ -194,6 +194,15 @@ CASES = (
     ("It was shelled at [night] again and again.", "TIME", "XXXX-XX-XXTNI", "", ""),
     ("The fleet left at [0930 hours].", "TIME", "2022-09-28T09:30", "2022-09-28", "2022-09-28"),
     ("The [semiannual] count is over.", "SET", "P6M", "", ""),
+    # what begins or ends in a month is not its beginning or end
+    ("Talks that start in [May] could fail.", "DATE", "2022-05", "2022-05-01", "2022-05-31"),
+    ("The war could end in [2024].", "DATE", "2024", "2024-01-01", "2024-12-31"),
+    ("Trade must close in [October].", "DATE", "2022-10", "2022-10-01", "2022-10-31"),
+    ("It fell in [the last days of 2021].", "DATE", "2021", "2021-09-01", "2021-12-31"),
+    ("It fell in [the first days of March].", "DATE", "2022-03", "2022-03-01", "2022-03-11"),
+    ("It stays shut for [the rest of the week].", "DATE", "2022-W39", "2022-09-28", "2022-10-02"),
+    ("It fell [late on Friday].", "DATE", "2022-09-23", "2022-09-23", "2022-09-23"),
+    ("It fell [early on May 2].", "DATE", "2022-05-02", "2022-05-02", "2022-05-02"),
 )
 
 

@@ -65,7 +65,7 @@ def undated(value: str, reason: str = "no date to count from") -> Meaning:
 
 def edged(meaning: Meaning, match: RuleMatch, scene: Scene) -> Meaning:
     """The meaning narrowed by "early", "mid", "late", "earlier" or "later"; its value stays."""
-    edge = match.worth("edge", "EDGE")
+    edge = match.worth("edge", "EDGE", "FRINGE")
     if edge is None or meaning.first is None or meaning.last is None or meaning.first == meaning.last:
         return meaning
     first, last = meaning.first, meaning.last
