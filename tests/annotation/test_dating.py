@@ -191,7 +191,7 @@ def test_without_any_sign_the_date_stays_unknown() -> None:
 
 def test_the_latest_date_told_as_past_bounds_an_article_from_below() -> None:
     found = dated("The first vote was held in 2014. The port was seized on 3 March 2021. Talks will end in 2030.")
-    assert (found.earliest, found.latest, found.basis) == (date(2021, 3, 3), None, Basis.INFERRED)
+    assert (found.earliest, found.latest, found.basis) == (date(2021, 3, 3), date(2030, 12, 31), Basis.INFERRED)
     assert "“3 March 2021”" in found.reason
 
 

@@ -198,6 +198,11 @@ CASES = (
     ("Talks that start in [May] could fail.", "DATE", "2022-05", "2022-05-01", "2022-05-31"),
     ("The war could end in [2024].", "DATE", "2024", "2024-01-01", "2024-12-31"),
     ("Trade must close in [October].", "DATE", "2022-10", "2022-10-01", "2022-10-31"),
+    ("It struck within [the past 24 hours].", "DURATION", "PT24H", "2022-09-27", "2022-09-28"),
+    ("It may strike within [the next 48 hours].", "DURATION", "PT48H", "2022-09-28", "2022-09-30"),
+    ("It struck [48 hours ago].", "DATE", "2022-09-26", "2022-09-26", "2022-09-26"),
+    ("It struck [36 hours ago].", "DATE", "XXXX-XX-XX", "2022-09-26", "2022-09-27"),
+    ("It struck [three hours ago].", "DATE", "2022-09-28", "2022-09-28", "2022-09-28"),
     ("It fell in [the last days of 2021].", "DATE", "2021", "2021-09-01", "2021-12-31"),
     ("It fell in [the first days of March].", "DATE", "2022-03", "2022-03-01", "2022-03-11"),
     ("It stays shut for [the rest of the week].", "DATE", "2022-W39", "2022-09-28", "2022-10-02"),
@@ -346,6 +351,23 @@ SPREAD = (
 def test_what_counts_from_a_longer_time_is_a_range(text: str, value: str, first: date, last: date) -> None:
     *_, found = times_in(text)
     assert (found.value, found.resolved.earliest, found.resolved.latest) == (value, first, last)
+
+
+NOT_AFTER = (
+    # what is told as past cannot lie after the day of publication: what it counts from was something else
+    ("He quit on September 26. Two weeks later, he was seen in Sarn.", "XXXX-WXX", "2022-09-26", "2022-09-28"),
+    ("He came on Wednesday. The next morning he left.", "XXXX-XX-XXTMO", "2022-09-28", "2022-09-28"),
+    ("He came on Monday. A few days later, he left.", "FUTURE_REF", "2022-09-26", "2022-09-28"),
+    ("He will come on October 3. The next day, he will leave.", "2022-10-04", "2022-10-04", "2022-10-04"),
+    ("They met on Wednesday. Talks resume two days later.", "2022-09-30", "2022-09-30", "2022-09-30"),
+)
+
+
+@pytest.mark.parametrize(("text", "value", "first", "last"), NOT_AFTER)
+def test_what_is_told_as_past_is_over_when_the_article_appears(text: str, value: str, first: str, last: str) -> None:
+    *_, found = times_in(text)
+    days = (found.resolved.earliest, found.resolved.latest)
+    assert (found.value, days) == (value, (date.fromisoformat(first), date.fromisoformat(last)))
 
 
 def test_history_follows_its_own_years() -> None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from onrecord.annotation.times.calendar import EARLIEST_YEAR, LATEST_YEAR
 from onrecord.annotation.times.grammar import RuleMatch, find_matches
-from onrecord.annotation.times.meaning import Meaning
+from onrecord.annotation.times.meaning import PREVIOUS, UNKNOWN, Meaning
 from onrecord.annotation.times.offsets import count_from
 from onrecord.annotation.times.readers import READERS
 from onrecord.annotation.times.scene import Scene, is_narrative, lies_ahead
@@ -79,12 +79,28 @@ def _read_sentence(
     meant: list[tuple[RuleMatch, Meaning]] = []
     for match in matches:
         scene = replace(scene, ahead=lies_ahead(tokens, match.start, match.end))
-        for meaning in READERS[match.rule.means](match, scene):
+        for read in READERS[match.rule.means](match, scene):
+            meaning = _until_published(read, scene)
             if meant and meaning.period is not None and _counts_from(meant[-1][0], match):
                 meant[-1] = meant[-1][0], count_from(meant[-1][0], meaning.period) or meant[-1][1]
             meant.append((match, meaning))
             scene = scene if meaning.period is None else scene.with_period(meaning.period)
     return meant, scene
+
+
+def _until_published(meaning: Meaning, scene: Scene) -> Meaning:
+    """What is counted from a day gone by and told as past is over when the article appears.
+
+    Where the count says otherwise, it was from something else: "He quit on Monday. Two weeks later he was back."
+    """
+    last, period = scene.published, meaning.period
+    if meaning.anchor != PREVIOUS or period is None or meaning.first is None or last is None or not scene.earlier:
+        return meaning
+    if not scene.tells_past or meaning.first <= last or scene.earlier[-1].first > last:
+        return meaning
+    value = UNKNOWN.get(period.unit, "XXXX") + "".join(meaning.value.partition("T")[1:])
+    reason = f"{meaning.reason} would be after publication, though told as past"
+    return Meaning(meaning.type, value, scene.earlier[-1].first, last, PREVIOUS, None, reason, meaning.tokens)
 
 
 def _counts_from(one: RuleMatch, other: RuleMatch) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from onrecord.annotation.times.calendar import Period, Unit, move, shift
 from onrecord.annotation.times.grammar import RuleMatch, read_number
@@ -84,7 +84,7 @@ def read_offset(match: RuleMatch, scene: Scene) -> Meanings:
     if number is None and wished == PREVIOUS and anchor == PUBLISHED:
         return [undated(UNKNOWN.get(unit, "XXXX-XX-XX" if unit in CLOCKS else "XXXX"))]
     if number is None:
-        return [_vague_offset(sign, base, anchor, unit)]
+        return [_vague_offset(sign, base, anchor, unit, scene)]
     if unit is Unit.YEAR and sign < 0 and number == 1 and scene.close and scene.earlier[-1].unit in _COMPARED:
         return read_year_before(match, scene)
     period = moved_by(base, number * sign * times, unit) if base else None
@@ -101,6 +101,9 @@ def read_offset(match: RuleMatch, scene: Scene) -> Meanings:
     if end is not None and end.last > period.last:
         return [_spread(period, end, reason)]
     meaning = dated(period, anchor, reason)
+    away = _in_days(number * times, unit)
+    if unit in CLOCKS and away > _SAME_DAY and away % 1:
+        return [_on_either_day(period, sign, anchor, reason)]
     if unit is Unit.DAY and match.word("u").startswith("night"):
         return [replace(meaning, type="TIME", value=f"{meaning.value}TNI")]
     return [meaning]
@@ -117,8 +120,17 @@ def _spread(first: Period, last: Period, reason: str) -> Meaning:
     return Meaning("DATE", value, first.first, last.last, PREVIOUS, first, f"{reason} or later in it")
 
 
+def _on_either_day(near: Period, sign: int, anchor: str, reason: str) -> Meaning:
+    """What is some hours more than whole days away, as "36 hours ago": one of two days."""
+    far = shift(near, sign) or near
+    first, last = sorted((near.first, far.first))
+    return Meaning("DATE", UNKNOWN[Unit.DAY], first, last, anchor, near, f"{reason}, on either day")
+
+
 # How many of them a year has: "sales fell in the third quarter from a year earlier" compares with that quarter.
 _COMPARED = {Unit.QUARTER: 4, Unit.HALF: 2}
+_PER_DAY = {Unit.HOUR: 24, Unit.MINUTE: 24 * 60, Unit.SECOND: 24 * 3600}
+_SAME_DAY = Decimal("0.5")  # what is less than half a day away is taken to be of the day itself
 
 
 def read_year_before(match: RuleMatch, scene: Scene) -> Meanings:
@@ -169,9 +181,10 @@ def _between(match: RuleMatch, base: date, sign: int, times: int, far: Period, a
     return Meaning("DATE", far.value, first, last, anchor, reason=f"either number of {unit.name.lower()}s from {base}")
 
 
-def _vague_offset(sign: int, base: date | None, anchor: str, unit: Unit) -> Meaning:
+def _vague_offset(sign: int, base: date | None, anchor: str, unit: Unit, scene: Scene) -> Meaning:
     value = "PAST_REF" if sign < 0 else "FUTURE_REF"
-    first, last = (None, base) if sign < 0 else (base, None)
+    is_over = anchor == PREVIOUS and scene.tells_past and bool(base and scene.published and base <= scene.published)
+    first, last = (None, base) if sign < 0 else (base, scene.published if is_over else None)
     return Meaning(
         "DATE", value, first, last, anchor if base else None, reason=f"an open number of {unit.name.lower()}s"
     )
@@ -187,7 +200,14 @@ def moved_by(base: date, count: Decimal, unit: Unit) -> Period | None:
         return move(base, int(count * 10), Unit.YEAR)
     if unit is Unit.CENTURY:
         return move(base, int(count * 100), Unit.YEAR)
+    if unit in CLOCKS:
+        return move(base, int(_in_days(count, unit)), Unit.DAY)
     return move(base, int(count), unit)
+
+
+def _in_days(count: Decimal, unit: Unit) -> Decimal:
+    """So many hours, minutes or seconds, or days, as days."""
+    return count / _PER_DAY.get(unit, 1)
 
 
 def read_offset_from(match: RuleMatch, scene: Scene) -> Meanings:
@@ -216,7 +236,9 @@ def read_near_length(match: RuleMatch, scene: Scene) -> Meanings:
     if base is None:
         return [Meaning("DURATION", value, reason="no date to count from")]
     sign = count or 1
-    far = moved_by(base, number * sign * times, Unit.DAY if unit in CLOCKS else unit) if number is not None else None
+    if unit in CLOCKS and number is not None:
+        number, unit = _in_days(number, unit).to_integral_value(ROUND_CEILING), Unit.DAY
+    far = moved_by(base, number * sign * times, unit) if number is not None else None
     edge = (far.first if sign < 0 else far.last) if far else None
     first, last = (edge, base) if sign < 0 else (base, edge)
     return [Meaning("DURATION", value, first, last, anchor, reason=f"{match.word('rel')}, from {anchor} {base}")]

@@ -32,6 +32,11 @@ class Scene:
     ahead: bool | None = None
     close: bool = False
 
+    @property
+    def tells_past(self) -> bool:
+        """Whether the clause tells of what is over when the article appears; a history tells all so."""
+        return self.ahead is False and not self.narrative
+
     def with_period(self, period: Period) -> "Scene":
         """The scene after one more period was named."""
         return replace(self, earlier=(*self.earlier[-_REMEMBERED:], period), close=True)
