@@ -69,7 +69,9 @@ def annotate(document: Document, resources: Resources) -> Findings:
     sentences = split_sentences(document)
     scores = resources.encoder.score(document.text)
     named = find_mentions(document, sentences, scores, names=resources.names)
-    mentions, actors, links = settle_actors(document, *link_actors(document, named, resources.knowledge))
+    mentions, actors, links = settle_actors(
+        document, *link_actors(document, named, resources.knowledge), resources.knowledge
+    )
     document, times = read_dates(document, sentences, actors)
     attributions = find_attributions(
         document, sentences, scores, resources.settings, score_again=resources.encoder.score
@@ -88,7 +90,7 @@ def annotate(document: Document, resources: Resources) -> Findings:
     mentions, pronouns = link_pronouns(document, sentences, attributions, mentions, actors, resources.knowledge)
     attributions = date_attributions(document, sentences, attributions, times)
     conditions = find_conditions(document, sentences, scores, attributions, resources.settings)
-    attributions = classify_acts(document, attributions, conditions, times)
+    attributions = classify_acts(document, attributions, conditions, times, actors)
     return Findings(
         document=document,
         mentions=mentions,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from onrecord.annotation.acts import classify_acts, code_sentence
 from onrecord.annotation.conditions import find_conditions
 from onrecord.annotation.sentences import split_sentences
-from onrecord.records.actors import LinkBasis
+from onrecord.records.actors import Actor, ActorType, LinkBasis
 from onrecord.records.documents import Basis, DateRange, Document
 from onrecord.records.findings import Act, Attribution, Directness, Speaker, TimeExpression
 from onrecord.records.scores import empty_scores
@@ -336,3 +336,34 @@ def test_who_says_yes_to_a_threat_threatens() -> None:
     held = (replace(asked, id="s1"), said)
     conditions = find_conditions(document, split_sentences(document), empty_scores(), held, Settings())
     assert [each.act for each in classify_acts(document, held, conditions)] == [Act.OTHER, Act.THREAT]
+
+
+SIDES = [
+    # what the own side will do unless something happens, and what somebody warns that it will do
+    ("<The minister> /said/ {unless the barges leave, his government will ring the bell}.", Act.THREAT),
+    ("<The minister> /said/ {unless the barges leave, the tide will take them}.", Act.OTHER),
+    ("<The king> /warned/ {that his country would leave Marn if soldiers came}.", Act.THREAT),
+    ("<The king> /warned/ {that the price of bread would rise if soldiers came}.", Act.OTHER),
+    # a thing that closes by itself is no deed
+    ("<The teacher> /said/ {the school will close in autumn if the ferry stops}.", Act.OTHER),
+    # what another had said before is no act of who recalls it
+    ("<Officials> /said/ {troops landed by noon, the very step that Orlia had warned would end the talks}.", Act.OTHER),
+]
+
+
+@pytest.mark.parametrize(("marked", "act"), SIDES)
+def test_whose_step_it_is_decides_whether_it_is_threatened(marked: str, act: Act) -> None:
+    assert read(marked)[1].act is act
+
+
+def test_a_deed_of_the_speakers_own_state_is_known_by_its_name() -> None:
+    text, spans = unmark("<The minister> /said/ {unless the barges leave, the Orlian council will ring the bell}.")
+    state = Actor("a1", "Orlia", ActorType.STATE, "orlia")
+    speaker = replace(NOBODY, on_behalf_of="a1")
+    attribution = Attribution(
+        "s1", spans["<"], spans["/"], spans["{"], Directness.INDIRECT, speaker, Act.OTHER, None, None, 0.9, "test"
+    )
+    document = Document(id="sha256:0", path="", title="", text=text)
+    conditions = find_conditions(document, split_sentences(document), empty_scores(), (attribution,), Settings())
+    assert classify_acts(document, (attribution,), conditions)[0].act is Act.OTHER
+    assert classify_acts(document, (attribution,), conditions, (), (state,))[0].act is Act.THREAT

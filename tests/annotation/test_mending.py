@@ -246,3 +246,26 @@ def test_what_stands_before_a_relative_clause_in_commas_is_not_told_in_it() -> N
     text = "They sailed for the families, who, according to Bek, had been short of water."
     read = attributed(text, "Bek", "according to", "They sailed", "the families", "had been short of water")
     assert quote_spans(text, mend(text, read).content) == "who … had been short of water"
+
+
+def test_reported_words_that_open_with_a_verb_take_in_its_subject() -> None:
+    text = "The port is shut. Orla Vale, head of the board, wrote on a wall that it would open, the agency reported."
+    read = attributed(text, "the agency", "reported", "wrote on a wall that it would open")
+    told = "Orla Vale, head of the board, wrote on a wall that it would open"
+    assert quote_spans(text, mend(text, read).content) == told
+    plain = "The port, the agency reported, opened on Monday."
+    read = attributed(plain, "the agency", "reported", "The port", "opened on Monday")
+    assert mend(plain, read) == read
+
+
+def test_what_a_speaker_did_before_a_comma_and_the_verb_is_not_said() -> None:
+    text = "Vale sets a date for the vote, says fee will return\nOrrin waits."
+    read = attributed(text, "Vale", "says", "the vote", "fee will return")
+    assert quote_spans(text, mend(text, read).content) == "fee will return"
+
+
+def test_a_relative_clause_that_was_taken_for_the_subject_gives_way_to_its_noun() -> None:
+    text = "Orrin's monitors, who watched from the quay, counted “about 70” boats."
+    assert mended(text, "who watched from the quay", "counted", "“about 70” boats")[0] == "Orrin's monitors"
+    those = "The board heard those who thought they had won."
+    assert mended(those, "who thought they", "had won", "heard")[0] == "who thought they"

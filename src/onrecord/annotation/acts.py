@@ -6,7 +6,7 @@ carries its PLOVER type and CAMEO code.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
@@ -18,16 +18,20 @@ from onrecord.annotation.words import Kind, Word, read_words, verb_forms, word_c
 from onrecord.lexicon.asking import only_asks
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.lexicon.patterns import in_small_letters, small_letters
+from onrecord.records.actors import Actor
 from onrecord.records.documents import Basis, DateRange, Document
-from onrecord.records.findings import Act, Attribution, Condition, EventCode, Form, Realis, TimeExpression
+from onrecord.records.findings import DRAWN, Act, Attribution, Condition, EventCode, Form, Realis, TimeExpression
 from onrecord.records.spans import Span, Spans, cover, overlaps, quote_spans
 
 Words = Sequence[Word]
+Names = frozenset[str]
 
 LONGEST_CONTENT = 1500  # characters of a content that are looked at; what decides stands at its beginning
 FEW_WORDS = 4  # "their so-called red lines": fewer name no line
 ADDRESSEE_REACH = 8  # words of a name behind a cue
 ADDRESSEE_LOOK = 120  # characters behind a cue in which such a name stands
+NAME_BEGINS = 5  # letters that a state's name and its adjective share
+OWN_REACH = 3  # words at the beginning of a consequence in which its doer is named
 _DEADLINE_WORDS = re.compile(
     r"\b(?:by|until|till|before|within|in the next|no later than)\s+(?:the\s+)?\Z", re.IGNORECASE
 )
@@ -69,20 +73,38 @@ def classify_acts(
     attributions: tuple[Attribution, ...],
     conditions: tuple[Condition, ...],
     times: tuple[TimeExpression, ...] = (),
+    actors: tuple[Actor, ...] = (),
 ) -> tuple[Attribution, ...]:
     """The attributions with act, code, addressee and, for ultimatums, deadline filled in.
 
     times: time expressions of the document, from which a deadline is resolved; without them it stays unknown. Who
-    relays another's threat does not threaten: words within words count for the one whose they are.
+    relays another's threat does not threaten: words within words count for the one whose they are. actors: those of
+    the document, by whose names a deed of the speaker's own side is known; without them only "we" and "he" are.
     """
     held: dict[str, list[Condition]] = {}
     for condition in conditions:
         if condition.attribution is not None:
             held.setdefault(condition.attribution, []).append(condition)
     relayed = _relayed(document.text, attributions)
+    by_id = {actor.id: actor for actor in actors}
     return tuple(
-        _classified(document, each, held.get(each.id, []), times, relayed.get(each.id, ())) for each in attributions
+        _classified(
+            document,
+            each,
+            held.get(each.id, []),
+            times,
+            relayed.get(each.id, ()),
+            _names_of(by_id.get(id or "") for id in (each.speaker.actor, each.speaker.on_behalf_of)),
+        )
+        for each in attributions
     )
+
+
+def _names_of(actors: Iterable[Actor | None]) -> Names:
+    """How the names of actors begin, so that "Orlia" is known in "the Orlian navy"."""
+    forms = (form for actor in actors if actor is not None for form in (actor.name, *actor.printed))
+    words = (word for form in forms for word in form.split() if word[:1].isupper() and len(word) >= NAME_BEGINS)
+    return frozenset(word[:NAME_BEGINS].lower() for word in words)
 
 
 def _relayed(text: str, attributions: Sequence[Attribution]) -> Mapping[str, Spans]:
@@ -93,7 +115,18 @@ def _relayed(text: str, attributions: Sequence[Attribution]) -> Mapping[str, Spa
         outer = by_id.get(each.within or "")
         if outer is not None and each.source and not _is_same_side(text, outer, each):
             relayed[outer.id] = (*relayed.get(outer.id, ()), *each.cue, *each.content)
+    for each in attributions:
+        own = (match for piece in each.content for match in _recalled().finditer(text, piece.start, piece.end))
+        ends = (Span(match.start(), each.content[-1].end) for match in own)
+        relayed[each.id] = (*relayed.get(each.id, ()), *ends)
     return relayed
+
+
+@cache
+def _recalled() -> re.Pattern[str]:
+    """A relative clause that recalls another's words: "the very step that Orlia had warned (would end the talks)"."""
+    verbs = "|".join(sorted(map(re.escape, word_classes().speech), key=len, reverse=True))
+    return re.compile(rf"\b(?:that|which|what)\s(?:the\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*\sha[sd]\s(?:{verbs})\b")
 
 
 def _is_same_side(text: str, outer: Attribution, inner: Attribution) -> bool:
@@ -108,13 +141,14 @@ def _classified(
     conditions: Sequence[Condition],
     times: tuple[TimeExpression, ...],
     relayed: Spans = (),
+    own: Names = frozenset(),
 ) -> Attribution:
     text = document.text
     content = _words(text, attribution.content)
     content = tuple(word for word in content if not any(overlaps(word.span, span) for span in relayed))
     content = (*_affirmed(text, conditions), *content)
     cue = _words(text, attribution.cue)
-    reading = read_act(text, cue, content, conditions)
+    reading = read_act(text, cue, content, conditions, own)
     deadline = _deadline(document, attribution, times) if reading.act in _WITH_DEADLINE else None
     if deadline is not None and reading.act is not Act.PROMISE:
         reading = replace(reading, act=Act.ULTIMATUM, code=EventCode("THREATEN", None, None, "139"))
@@ -171,8 +205,13 @@ def _wording(entry: Mapping[str, Any]) -> _Wording:
     return _Wording(entry["name"], Act(entry["act"]), code, in_small_letters(entry["pattern"]))
 
 
-def read_act(text: str, cue: Words, content: Words, conditions: Sequence[Condition] = ()) -> Reading:
-    """The act of one attribution, from the words of its cue and content and the conditions in it."""
+def read_act(
+    text: str, cue: Words, content: Words, conditions: Sequence[Condition] = (), own: Names = frozenset()
+) -> Reading:
+    """The act of one attribution, from the words of its cue and content and the conditions in it.
+
+    own: how the names of the speaker's side begin, in small letters.
+    """
     if cue and content and only_asks(_text_of(text, cue), _text_of(text, content)):
         return Reading(Act.OTHER, None, "question")
     verb, form = _cue_verb(cue, content)
@@ -186,9 +225,11 @@ def read_act(text: str, cue: Words, content: Words, conditions: Sequence[Conditi
     priced = verb is not None and verb.act is Act.DEMAND and any("demand" in each.flags for each in conditions)
     if verb is not None and not verb.weak and not priced:
         return _coded(verb.act, verb.plover, verb.cameo, triggers, f"verb:{form}")
-    conditional = _from_conditions(text, content, conditions, triggers)
+    conditional = _from_conditions(text, content, conditions, triggers, own)
     if conditional is not None:
         return conditional
+    if verb is not None and verb.act is Act.THREAT and any(_is_own_step(content, each, own) for each in conditions):
+        return _coded(Act.THREAT, verb.plover, verb.cameo, triggers, f"verb:{form}")
     worded = _from_wordings(text, _told_in(cue, content) if verb is None else content, triggers)
     planned = _from_plans(content, triggers)
     if verb is not None and verb.act is Act.THREAT and _withholds(worded, planned):
@@ -204,6 +245,13 @@ def read_act(text: str, cue: Words, content: Words, conditions: Sequence[Conditi
 
 _ONLY_NOW = frozenset({Act.DEMAND, Act.ACCUSATION, Act.DENIAL})  # who "will ask for" something has not asked yet
 _AHEAD = frozenset({"will", "would", "shall", "'ll", "may", "might", "could"})
+
+
+def _is_own_step(content: Words, condition: Condition, own: Names) -> bool:
+    """Whether what somebody warns of is a step of the own side: "warned that his country would leave if ..."."""
+    main = [word for word in content if any(overlaps(word.span, span) for span in condition.consequence)]
+    live = condition.realis is Realis.OPEN and "concessive" not in condition.flags
+    return bool(main) and live and _is_announced(main) and _is_own(main, own)
 
 
 def _text_of(text: str, words: Words) -> str:
@@ -258,20 +306,22 @@ def _coded(act: Act, plover: str | None, cameo: str | None, triggers: Sequence[T
 
 
 def _from_conditions(
-    text: str, content: Words, conditions: Sequence[Condition], triggers: Sequence[Trigger]
+    text: str, content: Words, conditions: Sequence[Condition], triggers: Sequence[Trigger], own: Names
 ) -> Reading | None:
     for condition in conditions:
         if condition.realis in (Realis.COUNTERFACTUAL, Realis.HYPOTHETICAL) and "frame" not in condition.flags:
             continue
         if "frame" in condition.flags:  # what is only imagined is no act of threatening
             return Reading(Act.OTHER, None, f"condition:{condition.produced_by}")
-        reading = _from_condition(text, content, condition, triggers)
+        reading = _from_condition(text, content, condition, triggers, own)
         if reading is not None:
             return reading
     return None
 
 
-def _from_condition(text: str, content: Words, condition: Condition, triggers: Sequence[Trigger]) -> Reading | None:
+def _from_condition(
+    text: str, content: Words, condition: Condition, triggers: Sequence[Trigger], own: Names
+) -> Reading | None:
     rule = f"condition:{condition.produced_by}"
     if "red_line" in condition.flags:
         return Reading(Act.RED_LINE, EventCode("THREATEN", None, None, "130"), rule)
@@ -295,7 +345,7 @@ def _from_condition(text: str, content: Words, condition: Condition, triggers: S
         return _coded(Act.THREAT, "THREATEN", "130", within, rule)
     if _relieves(text, main) and _is_wanted(text, content, condition):
         return _coded(Act.OFFER, "AGREE", "030", within, rule)
-    reading = _from_consequence(text, main, within, rule) or _from_conduct(text, content, condition, main, rule)
+    reading = _from_consequence(text, main, within, rule) or _from_conduct(text, content, condition, main, rule, own)
     if reading is not None:
         reading = _shaped(reading, condition, main, within, rule)
     elif condition.form in _WITHHOLDING and _is_withheld(main) and _is_announced(main):
@@ -305,24 +355,41 @@ def _from_condition(text: str, content: Words, condition: Condition, triggers: S
     return reading
 
 
+def _is_armed(main: Words) -> bool:
+    """Whether a force does it: "the Orlian Navy will tow them"."""
+    return any(word.lower in load_lexicon("acts")["armed"] for word in main[: OWN_REACH + 1])
+
+
+@cache
+def _own_bodies() -> frozenset[str]:
+    """What "his" and "their" go with where somebody speaks of the own side."""
+    return frozenset(load_lexicon("acts")["own_bodies"])
+
+
 @cache
 def _conduct() -> Mapping[str, re.Pattern[str]]:
     """How conduct is worded that a speaker does not want, or wants."""
     return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in load_lexicon("acts")["conduct"].items()}
 
 
-def _from_conduct(text: str, content: Words, condition: Condition, main: Words, rule: str) -> Reading | None:
+def _from_conduct(
+    text: str, content: Words, condition: Condition, main: Words, rule: str, own: Names
+) -> Reading | None:
     """What the own side announces for conduct of another: a threat where that is unwanted, else a promise.
 
-    Only where the consequence is the speaker's own deed, or nobody's in particular: what happens to third parties is a
-    forecast.
+    Only where the consequence is the speaker's own deed, nobody's in particular, or read as what somebody lays down:
+    what else happens to third parties is a forecast. What the own side, or a force, will do *unless* something happens
+    is a threat whatever it is.
     """
     if not main or "concessive" in condition.flags:
         return None
-    announced = _is_announced(main) and _is_own(main)
+    laid_down = DRAWN in condition.flags and _is_announced(main)
+    announced = _is_announced(main) and _is_own(main, own)
+    if condition.form is Form.UNLESS and not _is_withheld(main) and (announced or (laid_down and _is_armed(main))):
+        return _coded(Act.THREAT, "THREATEN", "130", (), rule)
     start, end = cover(word.span for word in main)
     ended = _conduct()["ended"].search(text[start:end]) is not None
-    wanted = _is_wanted(text, content, condition) if announced or ended else None
+    wanted = _is_wanted(text, content, condition) if announced or ended or laid_down else None
     if wanted is False:
         return _coded(Act.THREAT, "THREATEN", "130", (), rule)
     if not wanted or not announced or _is_withheld(main):
@@ -354,11 +421,18 @@ def _is_wanted(text: str, content: Words, condition: Condition) -> bool | None:
 
 
 _OWN = frozenset({"we", "i", "our", "my", "we'll", "i'll", "we'd", "i'd", "we've"})
+_HIS = frozenset({"his", "her", "their", "its"})
 _TELLERS = frozenset({"he", "she", "it", "they", "no", "not", "nobody"})
 
 
-def _is_own(main: Words) -> bool:
-    """Whether a consequence is the speaker's deed ("we", "he" in reported words), or done by nobody in particular."""
+def _is_own(main: Words, own: Names = frozenset()) -> bool:
+    """Whether a consequence is the deed of the speaker ("we", "he" in reported words), of the own side ("his country",
+    "the Orlian navy"), or done by nobody in particular.
+    """
+    if any(word.capital and word.lower[:NAME_BEGINS] in own for word in main[:OWN_REACH]):
+        return True
+    if len(main) > 1 and main[0].lower in _HIS and main[1].lower in _own_bodies():
+        return True
     for place, word in enumerate(main[:-1]):
         if word.lower == "be":
             done = main[place + 1].kind in (Kind.PARTICIPLE, Kind.FINITE)

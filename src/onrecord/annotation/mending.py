@@ -32,6 +32,7 @@ ASIDE_OPENS = re.compile(r",\s(?P<which>which|who|whom),?\s\Z")
 QUESTION = re.compile(r"(?:how|what|whether|if|why|when|where|who|which)\b", re.IGNORECASE)
 NEW_ASIDE = re.compile(r",\s(?:which|who|whose|whom)\s[^,.;:\n]{3,120},\s")
 SENTENCE_END = re.compile(r"[.;!?](?=\s|\Z)|\n|[”\"]")
+SENTENCE_BEGINS = re.compile(r"\A|[.!?][”\"]?\s+(?=\S)|\n+")
 RELATIVE = re.compile(r"(?:that|which|who|whom)\b")
 
 LEFT_WORDS = re.compile(r"(?:\s[\w’'-]+){1,4}(?=,\s$)")  # between content and its own cue or source: 7 of 5,805
@@ -72,6 +73,8 @@ PASSIVE_CUE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s(?:\w+\s)?\w+(?:
 CARRIED = re.compile(r"(?:as|how)\s(?:\w+\s){0,3}?(?:report(?:s|ed)?|inform(?:s|ed)?|relay(?:s|ed)?|tells?)\b")
 ON_DAY = re.compile(r"\s(?:on|late on|early on)\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\Z")
 ASIDE = re.compile(r"(?:[\w’'-]+\s){1,3}of\s(?:which|whom|whose)\s[^,;:]+,?", re.IGNORECASE)
+# "The monitors, who watched from the mainland, counted": 0 of 18,404 sources are a clause behind a comma.
+WHO_ASIDE = re.compile(r"(?<=,\s)(?:who|which)\s[\w’'-]+\s[^,;:]+,?")
 NOUN_BEFORE = re.compile(
     r"(?:^|[,;:.]\s|\bthat\s)(?P<noun>(?:(?:an?|the|its|his|her|their)\s)?(?:(?!that\b)[\w’'-]+\s?){1,9}),\s\Z",
     re.IGNORECASE,
@@ -98,6 +101,8 @@ def mend(text: str, attribution: Attribution) -> Attribution:
         keep_aside,
         end_clause,
         finish_clause,
+        begin_clause,
+        drop_between,
         drop_agency,
         cut_day,
     ):
@@ -205,7 +210,8 @@ def skip_aside(text: str, attribution: Attribution) -> Attribution:
     if len(attribution.source) != 1 or not attribution.cue:
         return attribution
     (aside,) = attribution.source
-    if aside.start > attribution.cue[0].start or not ASIDE.fullmatch(text, *aside):
+    taken = ASIDE.fullmatch(text, *aside) or WHO_ASIDE.fullmatch(text, *aside)
+    if aside.start > attribution.cue[0].start or not taken:
         return attribution
     line = text.rfind("\n", 0, aside.start) + 1
     noun = NOUN_BEFORE.search(text[max(line, aside.start - 120) : aside.start])
@@ -213,7 +219,8 @@ def skip_aside(text: str, attribution: Attribution) -> Attribution:
         return replace(attribution, source=())
     start = max(line, aside.start - 120) + noun.start("noun")
     words = read_words(text, Span(start, start + len(noun["noun"])))
-    if any(word.is_finite for word in words):
+    plural = words[-1].lower.endswith("s")  # "the monitors" may be a verb by its form
+    if any(word.is_finite for word in (words[:-1] if plural else words)):
         return replace(attribution, source=())
     return replace(attribution, source=(Span(start, start + len(noun["noun"])),))
 
@@ -351,6 +358,41 @@ def _last_clause(text: str, piece: Span) -> Span:
     """The last clause that "that" opens in a piece, or all of it."""
     opened = max(text.rfind(" that ", *piece), text.rfind(", ", piece.start, piece.end - 1), piece.start)
     return Span(opened, piece.end)
+
+
+def begin_clause(text: str, attribution: Attribution) -> Attribution:
+    """Reported words that open with a verb take in its subject before them: "Stahl, a deputy, | wrote that ..., | the
+    agency | reported". 0 of 22,948 contents leave such a subject out.
+    """
+    if not attribution.content or not attribution.cue:
+        return attribution
+    first, *rest = attribution.content
+    if first.end > min(attribution.cue[0].start, *(piece.start for piece in attribution.source), len(text)):
+        return attribution
+    opening = read_words(text, Span(first.start, min(first.end, first.start + 40)))
+    begun = max(
+        (each.end() for each in SENTENCE_BEGINS.finditer(text, first.start - 200, first.start)), default=first.start
+    )
+    subject = read_words(text, Span(begun, first.start))
+    if not opening or opening[0].kind is not Kind.FINITE or not subject or any(word.is_finite for word in subject):
+        return attribution
+    return replace(attribution, content=(Span(begun, first.end), *rest))
+
+
+def drop_between(text: str, attribution: Attribution) -> Attribution:
+    """What the speaker did before a comma and the verb of saying is not said: "Vale sets a date for the | vote |, says
+    | fee will return". 0 of 3,017 contents in pieces have such a piece.
+    """
+    if not attribution.source or not attribution.cue:
+        return attribution
+    behind, before = attribution.source[-1].end, attribution.cue[0].start
+    done = [
+        piece
+        for piece in attribution.content
+        if behind <= piece.start and piece.end < before and not text[piece.end : before].strip(", \xa0")
+    ]
+    said = tuple(piece for piece in attribution.content if piece not in done)
+    return replace(attribution, content=said) if done and said[-1:] > attribution.cue[:1] else attribution
 
 
 def drop_agency(text: str, attribution: Attribution) -> Attribution:
