@@ -267,6 +267,11 @@ SERIES = (
     ("It shut in 2019. By the end of the year the hall stood empty.", ["2019", "2019"]),
     ("Aid due Friday was put off.", ["2022-09-30"]),
     ("It cannot go in at this time.", ["PRESENT_REF"]),
+    ("In May they met. It was the 10th meeting, and the 12th summit failed.", ["2022-05"]),
+    ("In May they met. On the 10th they voted.", ["2022-05", "2022-05-10"]),
+    ("The case is heard in November; it was put off in April.", ["2022-11", "2022-04"]),
+    ("The mayor, elected in October, quit in November.", ["2021-10", "2021-11"]),
+    ("Winter electricity is dear, and the autumn session was dull.", ["XXXX-WI", "XXXX-FA"]),
 )
 
 
@@ -284,6 +289,10 @@ NOT_TIMES = (
     "He is in his 30s.",
     "It fell at the last minute.",
     "Call 1999 for help; it costs $1985.",
+    "She told USA Today and Democracy Now, and was on 60 Minutes.",
+    "The Friday Mosque was full.",
+    "Bloody Sunday was marked; Black September was blamed.",
+    "The Winter Games will go on.",
     "A quarter of the hall rose; three quarters sat.",
     "The party daily Northern Light printed it.",
     "It lay half a mile off; he won by a head in the first half of the match.",

@@ -56,8 +56,9 @@ def _year_after(previous: Period, month: int) -> int:
 
 # Days by which a date in the past may be farther than one to come and still be meant where the tense gives no sign, and
 # how far back a past one is named without its year. On the tuned part of AQUAINT 240 and 300 days do equally well, 367
-# loses five values ("Jan. 14" written on Jan. 5); the first hardly matters there.
-_LEAN_TO_PAST, _NO_YEAR_NEEDED = 120, 300
+# loses five values ("Jan. 14" written on Jan. 5); the first hardly matters there. A month told as past is
+# never one to come: "elected in April", written in March.
+_LEAN_TO_PAST, _NO_YEAR_NEEDED, _A_YEAR = 120, 300, 366
 
 
 def nearest_year(published: date, unit: Unit, month: int, day: int, ahead: bool | None) -> int:
@@ -70,7 +71,8 @@ def nearest_year(published: date, unit: Unit, month: int, day: int, ahead: bool 
         return published.year
     past = _clipped(published.year - 1, month, this.day)
     back = (published - (past if unit is Unit.DAY else containing(unit, past).last)).days
-    limit = _NO_YEAR_NEEDED if ahead is False else _LEAN_TO_PAST + (this - published).days
+    told = _NO_YEAR_NEEDED if unit is Unit.DAY else _A_YEAR
+    limit = told if ahead is False else _LEAN_TO_PAST + (this - published).days
     return published.year - (back <= limit)
 
 

@@ -22,6 +22,7 @@ from onrecord.annotation.times.meaning import (
     undated,
     whole_year,
 )
+from onrecord.annotation.times.neighbours import stands_before_capital, stands_before_noun
 from onrecord.annotation.times.scene import Scene
 
 _MONTHS_SOUGHT = 14  # within so many months a day of the month falls on each weekday at least once
@@ -93,8 +94,8 @@ def read_day_of_month(match: RuleMatch, scene: Scene) -> Meanings:
     else:
         previous = scene.previous(Unit.MONTH)
         first, anchor = (previous.first if previous else None), PREVIOUS
-        if match.end < len(match.tokens) and match.tokens[match.end].is_capital:
-            return []  # "the 7th Infantry"
+        if stands_before_capital(match) or stands_before_noun(match):
+            return []  # "the 7th Infantry", "the 10th meeting"
     day = day_number(match, "d")
     period = day_of(first.year, first.month, day) if first else None
     return [dated(period, anchor, f"day {day} of the month named")] if period else []
@@ -102,6 +103,8 @@ def read_day_of_month(match: RuleMatch, scene: Scene) -> Meanings:
 
 def read_weekday(match: RuleMatch, scene: Scene) -> Meanings:
     """As in "Sunday", "next Friday", "Tuesday morning"."""
+    if match.tokens[match.start].word == "the" and not match.has("rel") and stands_before_capital(match):
+        return []  # "the Friday Mosque"
     number = match.worth("wd", "WEEKDAY", "SHORT_WEEKDAY")
     count, anchor = relation(match) or (None, PUBLISHED)
     base, anchor = base_day(scene, anchor, Unit.DAY)

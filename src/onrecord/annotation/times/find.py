@@ -8,6 +8,7 @@ from functools import lru_cache
 from onrecord.annotation.times.calendar import EARLIEST_YEAR, LATEST_YEAR
 from onrecord.annotation.times.grammar import RuleMatch, find_matches
 from onrecord.annotation.times.meaning import PREVIOUS, UNKNOWN, Meaning
+from onrecord.annotation.times.neighbours import is_in_name
 from onrecord.annotation.times.offsets import count_from
 from onrecord.annotation.times.readers import READERS
 from onrecord.annotation.times.scene import Scene, is_narrative, lies_ahead
@@ -78,6 +79,8 @@ def _read_sentence(
 ) -> tuple[list[tuple[RuleMatch, Meaning]], Scene]:
     meant: list[tuple[RuleMatch, Meaning]] = []
     for match in matches:
+        if is_in_name(match):
+            continue
         scene = replace(scene, ahead=lies_ahead(tokens, match.start, match.end))
         for read in READERS[match.rule.means](match, scene):
             meaning = _until_published(read, scene)

@@ -25,6 +25,7 @@ from onrecord.annotation.times.meaning import (
     relative,
     undated,
 )
+from onrecord.annotation.times.neighbours import stands_before_capital, stands_before_noun
 from onrecord.annotation.times.scene import Scene
 
 
@@ -43,7 +44,7 @@ def read_month(match: RuleMatch, scene: Scene) -> Meanings:
 def _is_given_name(match: RuleMatch) -> bool:
     """As in "Jan Kovac", "April Lund" need no entry: a bare short or doubtful month before a capital is a name."""
     bare = match.end - match.start == 1 and match.worth("m", "MAYBE_MONTH") is not None
-    return bare and match.end < len(match.tokens) and match.tokens[match.end].is_capital
+    return bare and stands_before_capital(match)
 
 
 def _month_year(match: RuleMatch, scene: Scene, number: int) -> tuple[int | None, str | None, str]:
@@ -239,6 +240,11 @@ def read_season(match: RuleMatch, scene: Scene) -> Meanings:
     """As in "the summer of 1915", "last fall"; months as in the north."""
     letters = match.worth("s", "SEASON", "MAYBE_SEASON")
     first_month = _SEASON_START[letters]
+    if not any(match.has(name) for name in ("y", "rel", "edge")) and not scene.narrative:
+        if match.tokens[match.end - 1].is_capital and stands_before_capital(match):
+            return []  # "the Winter Games"
+        if stands_before_noun(match):
+            return [undated(f"XXXX-{letters}", "a thing of that season, of no year named")]
     year_, anchor, reason = _season_year(match, scene, first_month)
     if year_ is None:
         return [undated(f"XXXX-{letters}")]

@@ -56,4 +56,5 @@ READERS: Mapping[str, Reader] = {
     "past": references.read_past,
     "present": references.read_present,
     "future": references.read_future,
+    "name": references.read_name,
 }

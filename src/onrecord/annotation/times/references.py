@@ -32,3 +32,8 @@ def read_past(match: RuleMatch, scene: Scene) -> Meanings:
 def read_future(match: RuleMatch, scene: Scene) -> Meanings:
     """As in "the near future"."""
     return [_reference("FUTURE_REF", scene)]
+
+
+def read_name(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "Bloody Sunday": a name that tells no time by itself."""
+    return []

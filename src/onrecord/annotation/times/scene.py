@@ -142,7 +142,11 @@ def _first_sign(tokens: Sequence[Token], signs: dict[str, bool], *, backwards: b
         beside = further.word if further is not None else ""
         pair = f"{beside} {token.word}" if backwards else f"{token.word} {beside}"
         sign = signs.get(pair, signs.get(token.word, False if _is_past_form(token) else None))
-        if sign is None or (sign is False and beside == "be") or (backwards and _is_noun(token.word, beside)):
+        if (
+            sign is None
+            or (sign is False and beside in ("be", "is", "are"))
+            or (backwards and _is_noun(token.word, beside))
+        ):
             continue
         return sign and not (token.word in _tense()["denied"] and _is_denied(tokens))
     return None
