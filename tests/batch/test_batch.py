@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -183,6 +183,63 @@ def test_what_stops_a_worker_of_ray_stops_the_batch_with_its_own_line_and_no_oth
     assert told.stdout.startswith("unwritable ")
     assert "cannot be written" in told.stdout
     assert "Started a local Ray instance" not in told.stderr
+
+
+@pytest.mark.skipif(not RAY, reason="needs Ray: pip install 'onrecord[ray]'")
+def test_a_raylet_that_is_killed_is_said_in_one_line_and_the_next_run_goes_on(
+    inputs: list[Path], tmp_path: Path
+) -> None:
+    for number in range(4):
+        slow = tmp_path / "inputs" / f"slow{number}.jsonl"
+        slow.write_text("\n".join(line(100 * number + place, "slow") for place in range(10)) + "\n")
+        inputs.append(slow)
+    run(inputs, tmp_path / "pool", "pool")
+    code = (
+        "import sys; from tests.batch.test_batch import run_on_ray\n"
+        "from onrecord.errors import ExportError\n"
+        "try: run_on_ray(sys.argv[1:])\n"
+        "except ExportError as error: print(error.code, error)"
+    )
+    out = tmp_path / "ray"
+    started = subprocess.Popen(
+        [sys.executable, "-c", code, str(out), *map(str, inputs)],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        wait_for(lambda: any(out.glob("done/*/*.json")), started)
+        os.kill(find_below(started.pid, "raylet"), signal.SIGKILL)
+        told, noise = started.communicate(timeout=120)
+    finally:
+        started.kill()
+    assert told.startswith("cluster_lost Ray stopped (")
+    assert told.count("\n") == 1
+    assert noise == ""
+    kept = {path: path.read_bytes() for path in out.glob("done/*/*.json")}
+    run(inputs, out, "pool")
+    assert contents(out) == contents(tmp_path / "pool")
+    assert kept == {path: path.read_bytes() for path in kept}
+
+
+def wait_for(reached: Callable[[], bool], process: "subprocess.Popen[str]", seconds: float = 240) -> None:
+    """Until something is so, while a process runs."""
+    deadline = time.monotonic() + seconds
+    while not reached():
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def find_below(process: int, name: str) -> int:
+    """The process of this name that another one started, at whatever remove."""
+    for child in map(int, Path(f"/proc/{process}/task/{process}/children").read_text().split()):
+        if Path(f"/proc/{child}/comm").read_text().strip() == name:
+            return child
+        if found := find_below(child, name):
+            return found
+    return 0
 
 
 def test_a_driver_of_ray_that_is_gone_is_said_in_one_line() -> None:
