@@ -47,6 +47,16 @@ NAMES = [
     ("Sheikh Majid al-Rashid left.", ["Majid al-Rashid/person"]),
     ("They seized the patrol boat Santa Rosa on Monday.", []),
     ("It fell on the Day of National Unity again.", []),
+    ("The 4,800-ton Hoshi Maru left. Hoshi Maru is old.", []),
+    ("They met the BRP Dalisay at sea. The Dalisay was hit.", []),
+    ("It costs KD 14,000 a day.", []),
+    ("09:10 Good evening from the harbour. 10:20 From Belgrade: they left.", ["Belgrade/place"]),
+    ("Salutes the 700 who marched.", []),
+    ("Importers, meanwhile, blame the rain.", []),
+    ("Police colonel Anton Weir left.", ["Anton Weir/person"]),
+    ("Bosniak member Anton Weir left. The Kingdom would pay.", ["Anton Weir/person"]),
+    ("Comrade Said Mohamed Weir spoke.", ["Said Mohamed Weir/person"]),
+    ("Fed-up Anton Weir spoke.", ["Anton Weir/person"]),
     ("“Guarding our own boats is a duty,” Anton Weir said.", ["Anton Weir/person"]),
 ]
 

@@ -62,6 +62,13 @@ def named(settled: Settled, words: str) -> list[str | None]:
         ("She put it in a post on Brieflet. A post on Brieflet is short.", "Brieflet", ActorType.OUTLET),
         ("They built a police post on Brieflet. Boats left Brieflet.", "Brieflet", ActorType.PLACE),
         ("Ilka Borevan said no. Borevan, who is 61, left.", "Ilka Borevan", ActorType.PERSON),
+        ("The mining company Tolva Bek cut its output.", "Tolva Bek", ActorType.BODY),
+        ("Tolva Bek, which employs 900 people, is for sale.", "Tolva Bek", ActorType.BODY),
+        ("UNMOD, the UN mission in Dravonia, kept silent.", "UNMOD", ActorType.BODY),
+        ("Power for the Tolva Bek mine was cut.", "Tolva Bek", ActorType.PLACE),
+        ("The Tolva Bek mayor wept.", "Tolva Bek", ActorType.PLACE),
+        ("The government in Ostmark calls it a coup. Ostmark promised them jobs.", "Ostmark", ActorType.PLACE),
+        ("A law of Chad. Chad's parliament met.", "Chad", ActorType.STATE),
     ],
 )
 def test_the_words_around_a_name_settle_its_type(text: str, name: str, kind: ActorType) -> None:
@@ -97,6 +104,11 @@ def test_a_listed_state_and_its_people_and_capital_are_each_one_actor(text: str,
 def test_who_goes_by_the_first_name_is_one_person() -> None:
     settled = settle("Deputy Minister Anurat Vosawong spoke. Anurat said no. General Anurat left.")
     assert {actor.name for actor in settled[2]} == {"Anurat Vosawong"}
+
+
+def test_a_name_that_often_means_something_else_is_the_listed_state_s_where_the_text_shows_it() -> None:
+    (state,) = settle("Chad's transitional government closed the road. A convoy left for Chad.")[2]
+    assert (state.name, state.country, state.qid, state.key) == ("Chad", "TD", "Q657", "Q657")
 
 
 def test_one_name_is_one_actor() -> None:

@@ -1,5 +1,6 @@
 """Mentions: the names, pronouns and role nominals by which a document refers to those who speak and act."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
@@ -64,8 +65,9 @@ def _without_furniture(document: Document, sentences: tuple[Span, ...]) -> Itera
 
 
 def _of_actors(tokens: tuple[Token, ...], names: tuple[Name, ...]) -> tuple[Name, ...]:
-    """The names of those who can act: no ships, no days, no verbs that open a quotation; a station as a whole."""
+    """The names of those who can act: no ships, no days, no money, no verbs that open a quotation; a station whole."""
     listed = load_lexicon("no_actors")
+    things = {words for name in names if _is_thing(tokens, name) for words in _called(tokens, name)}
     kept = []
     for name in names:
         first, before = tokens[name.first], tokens[name.first - 1] if name.first and tokens[name.first].joined else None
@@ -73,15 +75,53 @@ def _of_actors(tokens: tuple[Token, ...], names: tuple[Name, ...]) -> tuple[Name
         if before is not None and before.text in listed["media_leads"]:
             kept.append(replace(name, first=name.first - 1, type=ActorType.OUTLET))
         elif not (
-            (before is not None and before.low in listed["things"] and name.type is ActorType.PERSON)
+            _words_of(tokens, name) in things
+            or _is_money(tokens, name)
             or (first.text in listed["days"] and behind == "of" and name.end - name.first > 2)
             or (name.end == name.first + 1 and first.opens and first.low.endswith("ing") and behind in _OWNERS)
-            or " ".join(token.text for token in tokens[name.first : name.end]) in listed["nobody"]
+            or _words_of(tokens, name) in listed["nobody"]
         ):
             kept.append(name)
     return tuple(kept)
 
 
+def _words_of(tokens: tuple[Token, ...], name: Name) -> str:
+    return " ".join(token.text for token in tokens[name.first : name.end])
+
+
+def _is_thing(tokens: tuple[Token, ...], name: Name) -> bool:
+    """Whether a name is a ship's or the like, by what stands before it or how it begins or ends."""
+    listed, first = load_lexicon("no_actors"), tokens[name.first]
+    if name.end - name.first > 1 and (
+        first.text in listed["ship_prefixes"] or tokens[name.end - 1].text in listed["ship_suffixes"]
+    ):
+        return True
+    before = tokens[name.first - 1] if name.first and first.joined else None
+    if before is None or name.type not in (ActorType.PERSON, ActorType.UNKNOWN):
+        return False
+    led = before.low in listed["things"] and name.type is ActorType.PERSON
+    return led or before.text in listed["ship_prefixes"] or _TONNAGE.fullmatch(before.low) is not None
+
+
+_TONNAGE = re.compile(r"[\d,.]+-(?:ton|tons|tonne|tonnes)")
+
+
+def _called(tokens: tuple[Token, ...], name: Name) -> Iterator[str]:
+    """How a ship is called: by its whole name, and without its prefix."""
+    yield _words_of(tokens, name)
+    if tokens[name.first].text in load_lexicon("no_actors")["ship_prefixes"]:
+        yield _words_of(tokens, replace(name, first=name.first + 1))
+
+
+def _is_money(tokens: tuple[Token, ...], name: Name) -> bool:
+    """Whether a short word in capitals right before a sum is its unit: "KD 140,000"."""
+    unit, behind = tokens[name.first], tokens[name.end] if name.end < len(tokens) else None
+    short = name.end == name.first + 1 and unit.text.isupper() and len(unit.text) <= LONGEST_UNIT
+    return short and behind is not None and behind.joined and _SUM.fullmatch(behind.text) is not None
+
+
+LONGEST_UNIT = 3  # letters: ISO 4217 has three
+_SUM = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d+)?(?:bn|m|k)?|\d+")
 _OWNERS = frozenset({"our", "the", "their", "its", "his", "her", "my", "your", "a", "an", "those", "these"})
 
 

@@ -325,11 +325,29 @@ def _opens_name(scene: Scene, at: int, end: int) -> bool:
         or token.low in words.honorifics
     ):
         return True  # a title, sorted out later
+    if end - at == 1 and _is_everyday_form(scene, at):
+        return False
     if token.low.endswith("ing") and end - at > 1 and scene.tokens[at + 1].text in scene.inner:
         return False  # "Neighbouring Bekland", where Bekland stands alone elsewhere
     if end - at > 1 and scene.tokens[end - 1].text in words.heads:
         return True
     return token.low not in words.common and token.low not in scene.lowered
+
+
+def _is_everyday_form(scene: Scene, at: int) -> bool:
+    """Whether an opening word is an everyday one in a form no list has, and no name that speaks or is told of.
+
+    "Exporters, meanwhile", "Salutes the citizens": a noun in number, or a verb before what it takes.
+    """
+    tokens, words = scene.tokens, scene.vocabulary
+    stems = {tokens[at].low.removesuffix(ending) for ending in ("s", "es", "ers", "ors")} - {tokens[at].low}
+    behind = tokens[at + 1] if at + 1 < len(tokens) else None
+    told = behind is None or behind.low in words.saying or behind.low in words.verbs
+    verb = tokens[at].low.endswith("s") and behind is not None and behind.low in _OPENS_OBJECT
+    return verb or (bool(stems & words.common) and not tokens[at].owns and not told)
+
+
+_OPENS_OBJECT = frozenset({"the", "that", "upon"})  # behind a name stands none of these
 
 
 def _names_in_quiet_run(scene: Scene, first: int, end: int) -> Iterator[Name]:
@@ -346,6 +364,8 @@ def _names_in_quiet_run(scene: Scene, first: int, end: int) -> Iterator[Name]:
         yield from _plain_name(scene, role + 1, end, first)
     elif end - first > 1 and _closes_title(scene, end) and not _is_given(scene, first):
         yield from _prefix_names(scene, first, end - 1)  # "House Speaker": a title without a name
+    elif end - first == 1 and _opens_role(scene, first):
+        return  # "Police colonel Ana Bek"
     elif first < end and tokens[end - 1].text in words.heads:
         kind = ActorType.PLACE if _is_water(scene, first, end) else words.heads[tokens[end - 1].text]
         yield _checked(scene, Name(first, end, kind, 0.85))
@@ -354,6 +374,14 @@ def _names_in_quiet_run(scene: Scene, first: int, end: int) -> Iterator[Name]:
         yield from _plain_name(scene, known[0], end, None)
     elif first < end:
         yield from _plain_name(scene, first, end, None)
+
+
+def _opens_role(scene: Scene, at: int) -> bool:
+    """Whether a lone noun that opens a sentence only tells what kind of role the next word is."""
+    tokens, words = scene.tokens, scene.vocabulary
+    behind = tokens[at + 1] if at + 1 < len(tokens) and tokens[at + 1].joined else None
+    plain = tokens[at].opens and not tokens[at].owns and tokens[at].low in words.modifiers
+    return plain and behind is not None and not behind.capital and behind.low in words.roles
 
 
 def _is_water(scene: Scene, first: int, end: int) -> bool:
@@ -429,7 +457,7 @@ def _plain_name(scene: Scene, first: int, end: int, title: int | None) -> Iterat
     tokens, words = scene.tokens, scene.vocabulary
     while first < end and title is None and tokens[first].low in demonyms() and end - first > 1:
         first += 1  # "Russian forces" in capitals
-    if end - first == 3 and not _is_given(scene, first) and _is_given(scene, first + 1) and len(tokens[first].text) > 2:
+    if title is None and end - first == 3 and _is_inhabitant(scene, first) and _is_given(scene, first + 1):
         first += 1  # "Vermonter Ana Bek"
     if first >= end or (end - first == 1 and _no_name(scene, first, title)):
         return
@@ -446,6 +474,16 @@ def _plain_name(scene: Scene, first: int, end: int, title: int | None) -> Iterat
     ):
         return
     yield _checked(scene, Name(first, end, kind, score, title))
+
+
+def _is_inhabitant(scene: Scene, at: int) -> bool:
+    """Whether a word ends as the names of a place's people do, or only describes: "Vermonter", "Fed-up"; no "Said"."""
+    word = scene.tokens[at].text
+    describes = re.search(r"-[a-z]", word) is not None
+    return (describes or word.lower().endswith(_INHABITANTS)) and not _is_given(scene, at)
+
+
+_INHABITANTS = ("er", "or", "ian", "ean", "an", "ese", "ite", "ish")
 
 
 def _no_name(scene: Scene, at: int, title: int | None) -> bool:

@@ -13,6 +13,7 @@ _WORD = re.compile(
     r"|[^\W_]+(?:(?:-|\.(?=[a-z\d])|['’ʼ](?!s\b))[^\W_]+)*(?:['’ʼ]s\b)?"
 )
 _OWNED = ("'s", "’s", "ʼs")
+_CLOCK = re.compile(r"\W*\d{1,2}[:.h]\d{2}(?:\s?(?:am|pm|AM|PM|GMT|UTC|h))?\W+")  # "09:10 Good morning" in a live blog
 _STARTERS = frozenset("\"“”‘«»„(['—–-:•*|/")
 
 
@@ -46,11 +47,13 @@ def split_words(phrase: str) -> tuple[str, ...]:
 
 def _sentence_tokens(text: str, sentence: Span) -> Iterator[Token]:
     last = -1  # where the word before ended, its possessive ending included; -1 at the beginning
+    clock = _CLOCK.match(text, sentence.start, sentence.end)
+    begins = clock.end() if clock is not None else -1
     for match in _WORD.finditer(text, sentence.start, sentence.end):
         start, stop = match.span()
         word, owns = _without_possessive(text, match.group(), stop)
         gap = text[last:start] if last >= 0 else ""
-        opens = last < 0 or text[start - 1] in _STARTERS or gap[-2:] in (": ", "— ", "– ", "• ")
+        opens = last < 0 or start == begins or text[start - 1] in _STARTERS or gap[-2:] in (": ", "— ", "– ", "• ")
         yield Token(
             start, start + len(word), word, word.lower(), word[0].isupper(), owns, opens, gap in (" ", "\u00a0")
         )

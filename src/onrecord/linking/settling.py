@@ -26,7 +26,7 @@ from onrecord.linking.clues import (
     vote_on,
 )
 from onrecord.linking.generic import keep_apart
-from onrecord.linking.knowledge import entry_key
+from onrecord.linking.knowledge import Entry, Knowledge, entry_key, load_knowledge
 from onrecord.linking.names import fold
 from onrecord.records.actors import Actor, ActorLink, ActorType, LinkBasis, Mention, MentionKind, Office
 from onrecord.records.changing import changed
@@ -61,14 +61,19 @@ WEIGHTS = {
 
 
 def settle_actors(
-    document: Document, mentions: tuple[Mention, ...], actors: tuple[Actor, ...], links: tuple[ActorLink, ...]
+    document: Document,
+    mentions: tuple[Mention, ...],
+    actors: tuple[Actor, ...],
+    links: tuple[ActorLink, ...],
+    knowledge: Knowledge | None = None,
 ) -> Linked:
     """The same mentions, actors and links with each name's type settled; ids of kept actors do not change.
 
     A name glued to the name of a place in front of it is cut there. A mention that turns out to name nobody keeps
-    actor None, and its link says why.
+    actor None, and its link says why. knowledge: the states that a name settled as a state's may be; None: the shipped.
     """
-    settled = _Settling(document, list(mentions), {actor.id: actor for actor in actors}, links).settle()
+    known = knowledge or load_knowledge()
+    settled = _Settling(document, list(mentions), {actor.id: actor for actor in actors}, links, known).settle()
     return settled[0], keep_apart(document, settled[1]), settled[2]
 
 
@@ -112,6 +117,7 @@ class _Settling:
     mentions: list[Mention]
     actors: dict[str, Actor]
     links: tuple[ActorLink, ...]
+    knowledge: Knowledge
     units: dict[str, _Unit] = field(default_factory=dict)
     reasons: dict[int, tuple[str | None, LinkBasis, float, str]] = field(default_factory=dict)
     capitals: dict[str, list[Span]] = field(default_factory=dict)  # folded capitalised word -> where
@@ -181,8 +187,12 @@ class _Settling:
     # gathering
 
     def _is_known(self, actor: Actor) -> bool:
-        listed = any(name in known_names() for name in (actor.name, *actor.printed))
+        listed = any(name in known_names() and not self._is_unsure(name) for name in (actor.name, *actor.printed))
         return listed or actor.qid is not None or actor.country is not None or "|" not in actor.key
+
+    def _is_unsure(self, name: str) -> bool:
+        """Whether a state's name often means something else, so that the text has to tell: "Georgia"."""
+        return any(name in each.unsure for each in self.knowledge.named(name) if each.type is ActorType.STATE)
 
     def _gather(self) -> None:
         for number, mention in enumerate(self.mentions):
@@ -419,7 +429,9 @@ class _Settling:
         best: dict[ActorType, float] = {}
         for number in unit.mentions:
             mention = self.mentions[number]
-            if mention.type is not ActorType.UNKNOWN and fold(self._words(mention)) not in unit.demonyms:
+            words = self._words(mention)
+            told = mention.type is not ActorType.UNKNOWN and not self._is_unsure(words)
+            if told and fold(words) not in unit.demonyms:
                 best[mention.type] = max(best.get(mention.type, 0.0), mention.score)
         for kind, score in best.items():
             shouted = kind is ActorType.BODY and unit.single and all(form.isupper() for form in unit.forms)
@@ -512,9 +524,10 @@ class _Settling:
         first = held[0]
         forms = tuple(unit.forms)
         outlet = next((name for _, name in self.outlets if fold(name) == unit.key), None)
-        name = outlet or _best_name(unit, forms, first)
+        name = outlet or _best_name(unit, forms, kind, first.name)
         forms = tuple(dict.fromkeys(self._outlet_forms(name))) if outlet else forms
-        flags = tuple(dict.fromkeys((*(flag for a in held for flag in a.flags), *unit.flags)))
+        own = (flag for flag in unit.flags if flag != ADJECTIVE)
+        flags = tuple(dict.fromkeys((*(flag for a in held for flag in a.flags), *own)))
         if kind is not ActorType.PERSON:
             flags = tuple(flag for flag in flags if not flag.startswith("gender:"))
         offices = tuple(dict.fromkeys(o for a in held for o in a.offices)) if kind is ActorType.PERSON else ()
@@ -522,11 +535,22 @@ class _Settling:
             first, name=name, type=kind, key=entry_key(name, kind, None), printed=forms, flags=flags, offices=offices
         )
         kept = replace(kept, score=max(a.score for a in held))
+        listed = self._listed_state(unit) if kind is ActorType.STATE else None
+        if listed is not None:
+            kept = replace(kept, name=listed.name, key=listed.key, country=listed.country, qid=listed.qid)
         self.actors[kept.id] = kept
         for other in held:
             if other.id not in self.merged:
                 self.merged[other.id] = kept.id
         return kept
+
+    def _listed_state(self, unit: _Unit) -> Entry | None:
+        """The state that a name often meaning something else stands for, where this text shows it to be a state's."""
+        found = [each for form in unit.forms for each in self.knowledge.named(form) if each.type is ActorType.STATE]
+        return found[0] if len({each.key for each in found}) == 1 and not self._is_met(found[0]) else None
+
+    def _is_met(self, entry: Entry) -> bool:
+        return any(actor.key == entry.key for actor in self.actors.values())
 
     def _outlet_forms(self, name: str) -> Iterator[str]:
         """How an outlet's name is printed, whole."""
@@ -688,15 +712,15 @@ def _own_weight(unit: _Unit, kind: ActorType, score: float) -> float:
     return WEIGHTS[sure] + (ENOUGH / 2 if sure == "guessed" and not unit.single else 0.0)
 
 
-def _best_name(unit: _Unit, forms: tuple[str, ...], first: Actor) -> str:
+def _best_name(unit: _Unit, forms: tuple[str, ...], kind: ActorType, otherwise: str) -> str:
     """The full name; of a name in capitals its quieter form; never a people's name where the state's is printed."""
     if not unit.single:
         whole = [form for form in forms if fold(form) == unit.key]
         longer = [form for form in forms if fold(form).endswith(" " + unit.key)]  # "Bekian Foreign Ministry"
-        return _in_title_case(next((form for form in (*whole, *longer) if not form.isupper()), first.name), first.type)
+        return _in_title_case(next((form for form in (*whole, *longer) if not form.isupper()), otherwise), kind)
     short = [name for form in forms if (name := _state_in_full(form)) is not None]
     own = [form for form in forms if fold(form) == unit.key] or short or list(forms)
-    return _in_title_case(next((form for form in own if not form.isupper()), own[0]), first.type)
+    return _in_title_case(next((form for form in own if not form.isupper()), own[0]), kind)
 
 
 def _in_title_case(name: str, kind: ActorType) -> str:
@@ -847,7 +871,8 @@ def find_side(actor: Actor, actors: tuple[Actor, ...]) -> str | None:
         headed = {fold(office.of) for office in actor.offices if office.of is not None and leads(office)}
         fitting = [each for each in actors if fold(each.name) in headed and draws_lines(each.type, each.name)]
     if actor.type is ActorType.PERSON and not fitting:
-        governed = {fold(office.of) for office in actor.offices if office.of is not None and governs_place(office)}
+        governing = (office for office in actor.offices if governs_place(office) or represents(office))
+        governed = {fold(office.of) for office in governing if office.of is not None}
         fitting = [each for each in actors if each.type is ActorType.PLACE and fold(each.name) in governed]
     return fitting[0].id if len({each.key for each in fitting}) == 1 else None
 
