@@ -198,6 +198,11 @@ CASES = (
     ("Talks that start in [May] could fail.", "DATE", "2022-05", "2022-05-01", "2022-05-31"),
     ("The war could end in [2024].", "DATE", "2024", "2024-01-01", "2024-12-31"),
     ("Trade must close in [October].", "DATE", "2022-10", "2022-10-01", "2022-10-31"),
+    ("He left [a week ago Tuesday].", "DATE", "2022-09-20", "2022-09-20", "2022-09-20"),
+    ("It fell on [the first of May].", "DATE", "2022-05-01", "2022-05-01", "2022-05-01"),
+    ("At [year-end 2020] it had 80 boats.", "DATE", "2020", "2020-08-31", "2020-12-31"),
+    ("[Second-half] sales fell.", "DATE", "2022-H2", "2022-07-01", "2022-12-31"),
+    ("They march [every weekend].", "SET", "XXXX-WXX-WE", "", ""),
     ("It struck within [the past 24 hours].", "DURATION", "PT24H", "2022-09-27", "2022-09-28"),
     ("It may strike within [the next 48 hours].", "DURATION", "PT48H", "2022-09-28", "2022-09-30"),
     ("It struck [48 hours ago].", "DATE", "2022-09-26", "2022-09-26", "2022-09-26"),
@@ -268,6 +273,13 @@ SERIES = (
     ("Aid due Friday was put off.", ["2022-09-30"]),
     ("It cannot go in at this time.", ["PRESENT_REF"]),
     ("In May they met. It was the 10th meeting, and the 12th summit failed.", ["2022-05"]),
+    ("In the six months ended June 30, orders fell.", ["P6M", "2022-06-30"]),
+    ("In the year to March 2021, orders fell.", ["P1Y", "2021-03"]),
+    ("In 2020, orders fell; for the year, it lost money.", ["2020", "2020"]),
+    ("It sends out 150 flights a day.", ["P1D"]),
+    ("The deadline is Monday.", ["2022-10-03"]),
+    ("Monday is a holiday.", ["2022-10-03"]),
+    ("They gathered for Friday prayers.", ["2022-09-23"]),
     ("In May they met. On the 10th they voted.", ["2022-05", "2022-05-10"]),
     ("The case is heard in November; it was put off in April.", ["2022-11", "2022-04"]),
     ("The mayor, elected in October, quit in November.", ["2021-10", "2021-11"]),
@@ -360,6 +372,13 @@ SPREAD = (
 def test_what_counts_from_a_longer_time_is_a_range(text: str, value: str, first: date, last: date) -> None:
     *_, found = times_in(text)
     assert (found.value, found.resolved.earliest, found.resolved.latest) == (value, first, last)
+
+
+def test_a_length_up_to_a_day_ends_with_it() -> None:
+    half, _ = times_in("In the six months ended June 30, orders fell.")
+    year, _ = times_in("In the year to February 2020, orders fell.")
+    assert (half.resolved.earliest, half.resolved.latest) == (date(2022, 1, 1), date(2022, 6, 30))
+    assert (year.resolved.earliest, year.resolved.latest) == (date(2019, 3, 1), date(2020, 2, 29))
 
 
 NOT_AFTER = (

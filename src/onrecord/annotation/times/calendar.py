@@ -112,6 +112,15 @@ def move(day: date, count: int, unit: Unit) -> Period | None:
     return shift(containing(unit, day), count)
 
 
+def begin_of(end: date, count: int, unit: Unit) -> date | None:
+    """The first day of a length of so many weeks, months or years of which `end` is the last day."""
+    after = _move_days(end, 1)
+    if unit not in _MONTHS or after is None:
+        return _move_days(end, 1 - count * _DAYS.get(unit, 1))
+    month = _move_months(after, -count * _MONTHS[unit])
+    return _move_days(month, after.day - 1) if month else None
+
+
 def day_of(year: int, month: int, day: int) -> Period | None:
     """That day, or None if the calendar has no such day or no news text means that year."""
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:

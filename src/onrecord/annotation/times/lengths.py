@@ -3,7 +3,8 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from onrecord.annotation.times.calendar import Period, Unit, day_of, shift
+from onrecord.annotation.times.calendar import Period, Unit, begin_of, day_of, shift
+from onrecord.annotation.times.choices import year_of
 from onrecord.annotation.times.clocks import with_part
 from onrecord.annotation.times.grammar import RuleMatch, read_number
 from onrecord.annotation.times.meaning import (
@@ -11,6 +12,7 @@ from onrecord.annotation.times.meaning import (
     Meaning,
     Meanings,
     base_day,
+    day_number,
     length_value,
     month_number,
     printed_year,
@@ -49,6 +51,21 @@ def _of_year(length: Meaning, match: RuleMatch, scene: Scene) -> Meaning:
     return replace(length, first=start.first, last=end.last, reason=f"{months} months of {year}")
 
 
+def read_length_to(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "the six months ended Sept. 30", "the year to March 2021": a length up to a day or month."""
+    unit, _ = read_unit(match)
+    number = read_number(match.group("n")) if match.has("n") else Decimal(1)
+    length = Meaning("DURATION", length_value(number, unit), reason="a length of time")
+    month, day = month_number(match), day_number(match, "d") or 1
+    year, anchor, reason = year_of(match, scene, Unit.DAY if match.has("d") else Unit.MONTH, month, day)
+    last = day_of(year, month, day) if year is not None else None
+    if last is None or number is None or number % 1:
+        return [length]
+    end = last.first if match.has("d") else Period(Unit.MONTH, last.first).last
+    start = begin_of(end, int(number), unit)
+    return [replace(length, first=start, last=end, anchor=anchor, reason=f"{length.value} up to {end}, {reason}")]
+
+
 def read_quarter_century(match: RuleMatch, scene: Scene) -> Meanings:
     """As in "a quarter of a century"."""
     return [Meaning("DURATION", "P25Y", reason="a length of time")]
@@ -72,8 +89,8 @@ def read_set_of_units(match: RuleMatch, scene: Scene) -> Meanings:
 
 
 def read_set_of_weekdays(match: RuleMatch, scene: Scene) -> Meanings:
-    """As in "every Sunday", "Sundays"."""
-    number = match.worth("wd", "WEEKDAYS", "WEEKDAY")
+    """As in "every Sunday", "Sundays", "every weekend"."""
+    number = match.worth("wd", "WEEKDAYS", "WEEKDAY", "UNIT")
     return [with_part(Meaning("SET", f"XXXX-WXX-{number}", reason="again and again"), match)]
 
 

@@ -145,7 +145,7 @@ def month_number(match: RuleMatch) -> int:
 def day_number(match: RuleMatch, name: str) -> int:
     """The digits of a day or ordinal; 0 if it has none."""
     digits = re.match(r"\d+", match.word(name))
-    return int(digits.group()) if digits else 0
+    return int(digits.group()) if digits else match.worth(name, "ORDINAL") or 0
 
 
 def read_unit(match: RuleMatch, name: str = "u") -> tuple[Unit, int]:

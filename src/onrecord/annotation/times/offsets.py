@@ -5,6 +5,7 @@ from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
 from onrecord.annotation.times.calendar import Period, Unit, move, shift
+from onrecord.annotation.times.choices import weekday_from
 from onrecord.annotation.times.grammar import RuleMatch, read_number
 from onrecord.annotation.times.meaning import (
     CLOCKS,
@@ -220,6 +221,28 @@ def read_offset_from(match: RuleMatch, scene: Scene) -> Meanings:
     start = move(scene.published, days_ahead, Unit.DAY)
     moved = move(start.first, 7 if unit is Unit.WEEK else 1, Unit.DAY) if start else None
     return [dated(moved, PUBLISHED, f"from published {scene.published}")] if moved else []
+
+
+def read_weeks_before(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "a week ago Tuesday": so many weeks before the latest such day."""
+    number, weekday = read_number(match.group("n")), match.worth("wd", "WEEKDAY")
+    if scene.published is None or number is None or number % 1:
+        return [undated(f"XXXX-WXX-{weekday}")]
+    latest = weekday_from(scene.published, weekday, -1, scene)
+    day = move(latest, -7 * int(number), Unit.DAY)
+    return [dated(day, PUBLISHED, f"{number} weeks before {latest}, from published {scene.published}")] if day else []
+
+
+def read_this_unit(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "for the year, orders fell": the year named before in the sentence or at last, else the current one."""
+    unit, _ = read_unit(match)
+    named = scene.latest(unit)
+    if named is not None:
+        return [dated(named, PREVIOUS, f"the {unit.name.lower()} named before, {named.value}")]
+    period = move(scene.published, 0, unit) if scene.published else None
+    return [
+        dated(period, PUBLISHED, f"of published {scene.published}") if period else undated(UNKNOWN.get(unit, "XXXX"))
+    ]
 
 
 def read_near_length(match: RuleMatch, scene: Scene) -> Meanings:

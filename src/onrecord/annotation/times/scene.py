@@ -66,6 +66,8 @@ def lies_ahead(tokens: Sequence[Token], start: int, end: int) -> bool | None:
     own = _first_sign(_own_clause(after), _signs(), backwards=False)
     if before and (before[0].word in _tense()["promised"] or _is_fixed_day(before[0], tokens[start:end], after)):
         return True
+    if not before and after and after[0].word in _tense()["told_of"] and _is_day(tokens[start:end]):
+        return True
     if before and before[0].word in _tense()["limit"]:
         return not _has_passed(before, after)
     if own is False and _is_fronted(before):
@@ -77,8 +79,13 @@ def lies_ahead(tokens: Sequence[Token], start: int, end: int) -> bool | None:
 
 def _is_fixed_day(before: Token, expression: Sequence[Token], after: Sequence[Token]) -> bool:
     """Whether something is set for a day: "called a meeting for Monday"."""
-    is_day = any("WEEKDAY" in token.kinds or "DAY" in token.kinds for token in expression)
-    return is_day and before.word in _tense()["fixed"] and not (after and "POSSESSIVE" in after[0].kinds)
+    if not _is_day(expression) or before.word not in _tense()["fixed"]:
+        return False
+    return not (after and ("POSSESSIVE" in after[0].kinds or after[0].word in _tense()["weekly"]))
+
+
+def _is_day(expression: Sequence[Token]) -> bool:
+    return any("WEEKDAY" in token.kinds or "DAY" in token.kinds for token in expression)
 
 
 def _has_passed(before: Sequence[Token], after: Sequence[Token]) -> bool:
