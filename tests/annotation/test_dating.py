@@ -134,6 +134,24 @@ def test_a_date_that_ends_the_clause_before_is_not_that_of_the_words() -> None:
     assert found["s1"] is None
 
 
+INSERTED = (
+    ("[1S Lisi], elected in April, [1C said] [1Q that it was over].", None),
+    ("[1S The mayor elected in April] [1C said] [1Q that it was over].", None),
+    ("[1S Lisi], mayor in 2019, [1C said] [1Q that it was over].", None),
+    ("In Sarn, a town taken in April, [1S Lisi] [1C said] [1Q that it was over].", None),
+    ("[1S Lisi], asked on Monday about it, [1C said] [1Q that it was over].", "2022-09-26..2022-09-26"),
+    ("[1S Lisi], speaking on Monday, [1C said] [1Q that it was over].", "2022-09-26..2022-09-26"),
+    ("[1S The army], in a note on Monday, [1C said] [1Q that it was over].", "2022-09-26..2022-09-26"),
+    ("In Sarn, [1S Envoy Lisi] on Monday, to no one's surprise, [1C said] [1Q no].", "2022-09-26..2022-09-26"),
+    ("[1S Lisi] resigned on Monday and [1C said] [1Q that it was over].", "2022-09-26..2022-09-26"),
+)
+
+
+@pytest.mark.parametrize(("marked", "expected"), INSERTED)
+def test_a_date_put_beside_the_speaker_is_not_that_of_the_words(marked: str, expected: str | None) -> None:
+    assert day(said_on(marked)["s1"]) == expected
+
+
 def test_a_date_belongs_to_the_nearest_cue_only() -> None:
     found = said_on(
         "[1S Agencies] [1C reported] on September 20 [1Q that [2S the council] [2C urged] [2Q a vote] at once]."

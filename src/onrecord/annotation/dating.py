@@ -17,7 +17,7 @@ from onrecord.annotation.times.calendar import day_of
 from onrecord.annotation.times.grammar import find_matches, read_number
 from onrecord.annotation.times.scene import lies_ahead
 from onrecord.annotation.times.tokens import read_tokens
-from onrecord.annotation.words import Kind, read_words
+from onrecord.annotation.words import Kind, Word, read_words
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.actors import Office
 from onrecord.records.documents import Basis, DateRange, Document, PartKind
@@ -386,7 +386,8 @@ def _belongs(document: Document, sentence: Span, attribution: Attribution, ancho
         return False
     if any(_is_parted(document.text, expression, piece, anchor) for piece in attribution.content):
         return False
-    if _is_of_another_verb(document.text, sentence, anchor, expression):
+    subject = attribution.source[0].start if attribution.source else anchor.start
+    if _is_of_another_verb(document.text, sentence, subject, anchor, expression):
         return False
     return not _stands_in_own_clause(document.text, sentence, anchor, expression)
 
@@ -402,8 +403,10 @@ def _is_parted(text: str, expression: Span, piece: Span, anchor: Span) -> bool:
     return ahead and re.search(r",\s(?:and|but)\s\Z", text[expression.end : piece.start]) is not None
 
 
-def _is_of_another_verb(text: str, sentence: Span, anchor: Span, expression: Span) -> bool:
-    """Whether a date hangs on a verb of its own: "the ban announced on 2 April", "who took it on Tuesday and said"."""
+def _is_of_another_verb(text: str, sentence: Span, subject: int, anchor: Span, expression: Span) -> bool:
+    """Whether a date hangs on a verb or noun of its own: "the ban announced on 2 April", "who took it on Tuesday and
+    said", "Lisi, elected in April, said".
+    """
     apart = Span(
         max(sentence.start, anchor.end if anchor.end <= expression.start else sentence.start), expression.start
     )
@@ -411,9 +414,38 @@ def _is_of_another_verb(text: str, sentence: Span, anchor: Span, expression: Spa
     if anchor.end <= expression.start:
         return bool(words) and words[-1].kind in (Kind.PARTICIPLE, Kind.FINITE)
     behind = text[expression.end : anchor.start]
+    if _hangs_on_insertion(text, Span(sentence.start, expression.start), subject, behind):
+        return True
     opening = next((word for word in reversed(words) if word.lower in ("who", "which", "that", ",")), None)
     relative = opening is not None and opening.lower != ","
     return relative and re.fullmatch(r"\s(?:and|but)\s(?:\w+\s)?", behind) is not None
+
+
+def _hangs_on_insertion(text: str, before: Span, subject: int, behind: str) -> bool:
+    """Whether a date ends what is put beside the subject, as a participle or a noun, and tells when that was.
+
+    Not the words for being heard or read: "Lisi, asked on Monday, said", "a note issued on Monday said".
+    """
+    words = read_words(text, before)
+    inserted = words[_last_comma(words) + 1 :]
+    heard = load_lexicon("dating")["heard"]
+    if any(word.lower in heard for word in inserted):
+        return False
+    told = [word for word in inserted if word.kind not in (Kind.PREPOSITION, Kind.ADVERB)]
+    if not told:
+        return False
+    if "," in behind and len(inserted) < len(words) and not inserted[0].start <= subject < before.end:
+        return inserted[0].kind in (Kind.PARTICIPLE, Kind.NOUN, Kind.DETERMINER) and not _has_verb(inserted)
+    hangs = told[-1].kind is Kind.PARTICIPLE and len(told) > 1
+    return hangs and re.match(r"\s(?:and|but|then)\b", behind) is None
+
+
+def _last_comma(words: Sequence[Word]) -> int:
+    return next((at for at in range(len(words) - 1, -1, -1) if words[at].lower == ","), -1)
+
+
+def _has_verb(words: Sequence[Word]) -> bool:
+    return any(word.is_finite for word in words)
 
 
 def _distance(text: str, one: Span, other: Span) -> tuple[bool, int]:
