@@ -269,3 +269,17 @@ def test_a_relative_clause_that_was_taken_for_the_subject_gives_way_to_its_noun(
     assert mended(text, "who watched from the quay", "counted", "“about 70” boats")[0] == "Orrin's monitors"
     those = "The board heard those who thought they had won."
     assert mended(those, "who thought they", "had won", "heard")[0] == "who thought they"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content", "left"),
+    [
+        ("Warns the governor, Orla Vale, that she will answer.", "the governor, Orla Vale", "Warns", "that she", ""),
+        ("“You will answer,” warned Vale.", "Vale", "warned", "“You will answer,”", "Vale"),
+        ("Vale warned that she would answer.", "Vale", "warned", "that she would answer", "Vale"),
+    ],
+)
+def test_who_is_told_right_behind_the_verb_did_not_say_it(
+    text: str, source: str, cue: str, content: str, left: str
+) -> None:
+    assert mended(text, source, cue, content)[0] == left

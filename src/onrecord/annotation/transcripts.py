@@ -1,4 +1,5 @@
-"""Speech laid out rather than told: transcript lines ("MAYOR: We stay.") and quotations signed below ("— Ida Marsh").
+"""Speech laid out rather than told: transcript lines ("MAYOR: We stay."), quotations signed below ("— Ida Marsh") and
+the paragraphs of resolutions.
 
 The tagger learnt from running prose and misses both. The layout is the cue, so a rule is surer than a score.
 """
@@ -8,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from onrecord.annotation.forming import form_attribution
 from onrecord.annotation.quotation import judge_directness
+from onrecord.annotation.resolutions import find_resolved
 from onrecord.records.documents import Document, PartKind
 from onrecord.records.findings import Attribution, Directness
 from onrecord.records.spans import Span, Spans, overlaps, trim
@@ -28,7 +30,8 @@ SIGNED_BLOCK = re.compile(
 def find_laid_out(document: Document, regions: Spans) -> tuple[Attribution, ...]:
     """Attributions that the layout alone gives, ids still empty; () for running prose. regions: what is quoted."""
     lines = [match.span() for match in LINE.finditer(document.text)]
-    return (*_find_turns(document, regions, lines), *_find_signed(document, regions))
+    turns, signed = _find_turns(document, regions, lines), _find_signed(document, regions)
+    return (*turns, *signed, *find_resolved(document, regions))
 
 
 def prefer_laid_out(told: Sequence[Attribution], laid_out: Sequence[Attribution]) -> list[Attribution]:
