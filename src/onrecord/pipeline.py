@@ -24,10 +24,11 @@ from onrecord.linking.introduced import introduce_speakers
 from onrecord.linking.knowledge import Knowledge, load_knowledge
 from onrecord.linking.organs import settle_organs
 from onrecord.linking.own_voice import hear_own_voice
+from onrecord.linking.owning import settle_bodies
 from onrecord.linking.settling import mark_surnames, settle_actors, settle_sides
 from onrecord.linking.speakers import link_pronouns, link_speakers
 from onrecord.linking.whose import settle_unnamed
-from onrecord.records.actors import Actor, ActorType, Office
+from onrecord.records.actors import Actor, ActorType
 from onrecord.records.documents import ANNOTATED, Document
 from onrecord.records.findings import Findings, TimeExpression
 from onrecord.records.redlines import RedLine
@@ -84,6 +85,8 @@ def annotate(document: Document, resources: Resources) -> Findings:
     attributions = settle_unnamed(set_scene(document, sentences, attributions, mentions, actors))
     attributions = settle_unnamed_heads(set_scene(document, sentences, attributions, mentions, actors))
     attributions = settle_organs(set_scene(document, sentences, attributions, mentions, actors))
+    scene = set_scene(document, sentences, attributions, mentions, actors)
+    attributions, actors = settle_bodies(document, scene, resources.knowledge)
     actors = settle_heads(set_scene(document, sentences, attributions, mentions, actors))
     actors = mark_surnames(attributions, actors)
     attributions = settle_sides(attributions, actors)
@@ -98,7 +101,7 @@ def annotate(document: Document, resources: Resources) -> Findings:
         attributions=attributions,
         conditions=conditions,
         events=find_events(document, sentences, attributions, actors, mentions, times, conditions=conditions),
-        figures=find_figures(document, sentences, attributions, times),
+        figures=find_figures(document, sentences, attributions, times, conditions),
         times=times,
         wordings=find_wordings(document, sentences, attributions, actors, mentions),
         links=links + pronouns,
@@ -113,13 +116,8 @@ def read_dates(
     times = find_times(document, sentences)
     if document.published.is_known:
         return document, times
-    dated = replace(document, published=date_document(document, times, offices_of(actors)))
+    dated = replace(document, published=date_document(document, times, actors))
     return dated, find_times(dated, sentences) if dated.published.is_known else times
-
-
-def offices_of(actors: tuple[Actor, ...]) -> tuple[Office, ...]:
-    """The offices of everyone named: who holds one narrows down when a text was written."""
-    return tuple(office for actor in actors for office in actor.offices)
 
 
 def relate(findings: Iterable[Findings], resources: Resources) -> tuple[RedLine, ...]:

@@ -43,6 +43,63 @@ def told(text: str, figure: Figure) -> str:
 
 WRITTEN = "! value_written_out"
 CASES = (
+    # what a ratio is of, and a part of what was counted before
+    (
+        "Three of every five households in Orlov have no power.",
+        "Three of every five = 0.6 share of households # have no power @ Orlov ! share,ratio",
+    ),
+    (
+        "In Orlov two in three voters stayed away.",
+        "two in three = 0.6667 share of voters # stayed away ! share,ratio",
+    ),
+    ("Nine in ten of its lorries use Marn.", "Nine in ten = 0.9 share of lorries ! share,ratio"),
+    (
+        "Only 44 percent of the 185,000 voters came.",
+        "44 percent = 44 percent of voters # came",
+        "185,000 = 185000 people # voters",
+    ),
+    (
+        "It counts 64 injured men, 11 of them police officers.",
+        "64 = 64 people # injured men",
+        "11 = 11 people # police officers",
+    ),
+    (
+        "We saw 14 lorries, three of them new.",
+        "14 = 14 lorries # lorries",
+        f"three = 3 lorries # lorries {WRITTEN},unit_inferred",
+    ),
+    (
+        "It killed 280 people, more than half of them children.",
+        "280 = 280 people # people",
+        "more than half = 0.5 share of people # children ~ more than ! share,value_written_out,base_inferred",
+    ),
+    ("Half of the islands' catch is sold.", "Half = 0.5 share of islands' catch # is sold ! share,value_written_out"),
+    ("Exports fell by a fifth.", "a fifth = 0.2 share # Exports ! share,value_written_out"),
+    # units of several words, whose money it is, and what it is told for each of
+    ("The field holds 12 trillion cubic feet of gas.", "12 trillion cubic feet = 12000000000000 cubic feet # gas"),
+    ("It paid 300 Sudanese pounds.", "300 Sudanese pounds = 300 Sudanese pounds"),
+    ("It paid 40 million Canadian dollars.", "40 million Canadian dollars = 40000000 CAD"),
+    ("It costs KD 140,000 daily.", "KD 140,000 daily = 140000 KWD per day"),
+    ("The fee is 38 yuan per tonne.", "38 yuan per tonne = 38 CNY per tonne"),
+    ("They earn €9 a day.", "€9 a day = 9 EUR per day"),
+    ("They earned €9 a day earlier.", "€9 = 9 EUR"),
+    ("We try 40 times.", "40 times = 40 times"),
+    ("Some 400,000 Sudanese live there.", "Some 400,000 = 400000 people # Sudanese ~ some"),
+    ("Nine Chinese vessels lay there.", f"Nine = 9 vessels # Chinese vessels {WRITTEN}"),
+    ("It covers barely 2,000 square metres.", "barely 2,000 square metres = 2000 square m ~ barely"),
+    ("Three thousand people at most came.", "Three thousand = 3000 people # people ~ at most ! value_written_out"),
+    ("Police estimated 4,000 marchers.", "4,000 = 4000 marchers # marchers"),
+    ("It passed by 241 votes to 12.", "241 = 241 votes # votes", "12 = 12 votes ! unit_inferred"),
+    ("It has cost four lives.", f"four = 4 lives # lives {WRITTEN}"),
+    # what is not told as so
+    ("Orlia will send 40 boats.", "40 = 40 boats # boats ! planned"),
+    ("The fleet could lose 40 boats.", "40 = 40 boats # boats ! possible"),
+    ("Orlia plans to send 40 boats.", "40 = 40 boats # boats ! planned"),
+    ("Orlia is to send 40 boats.", "40 = 40 boats # boats ! planned"),
+    ("Orlia began to send 40 boats.", "40 = 40 boats # boats"),
+    ("Traders fear the loss of 40 boats.", "40 = 40 boats # boats ! possible"),
+    ("We will not fight 40 boats.", "40 = 40 boats # boats ! denied"),
+    ("Some 300 officers would be deployed.", "Some 300 = 300 people # officers ~ some ! planned"),
     # what stands beside a number and is not what it counts
     ("The dam lets out 35 cubic metres per second.", "35 cubic metres per second = 35 cubic m per second"),
     ("Boats came within 12 nautical miles of Orlov Island.", "12 nautical miles = 12 nautical miles"),
@@ -56,18 +113,18 @@ CASES = (
     # money of one country has its code, money of several its word
     ("Each train costs 40,000 lei.", "40,000 lei = 40000 lei"),
     ("Fines of up to 100,000 riyals were due.", "up to 100,000 riyals = 100000 riyals ~ up to"),
-    ("They lose 300,000 bolivianos a day.", "300,000 bolivianos = 300000 BOB"),
+    ("They lose 300,000 bolivianos a day.", "300,000 bolivianos a day = 300000 BOB per day"),
     # who is counted, and who is no count
     ("They hold 14 fishermen there.", "14 = 14 people # fishermen"),
     ("A man of 62 died.",),
     ("A crew of 12 sailed.", "12 = 12 - ! missing_unit"),
-    ("It pays some 4,000 of them.", "some 4,000 = 4000 - # them ~ some ! missing_unit"),
+    ("It pays some 4,000 of them.", "some 4,000 = 4000 - ~ some ! missing_unit"),
     # parts, ranges and changes
     ("They have paid two thirds.", "two thirds = 0.6667 share ! share,value_written_out"),
     ("Between nine and twelve people fell.", "nine and twelve = 9..12 people # people ! range,value_written_out"),
     (
         "The toll was raised from 12 to 18.50 soles.",
-        "12 = 12 - ! missing_unit",
+        "12 = 12 PEN ! unit_inferred",
         "18.50 soles = 18.5 PEN",
     ),
     # percentages and their bases
@@ -96,9 +153,9 @@ CASES = (
     ),
     ("The index closed at 41.7 then.", "41.7 = 41.7 - ! missing_unit"),
     # shares and ratios
-    ("One in three voters stayed home.", "One in three = 0.3333 share ! share,ratio"),
-    ("9 out of 10 doctors agree.", "9 out of 10 = 0.9 share ! share,ratio"),
-    ("Eight of 10 lemons are imported.", "Eight of 10 = 0.8 share ! share,ratio"),
+    ("One in three voters stayed home.", "One in three = 0.3333 share of voters # stayed home ! share,ratio"),
+    ("9 out of 10 doctors agree.", "9 out of 10 = 0.9 share of doctors # agree ! share,ratio"),
+    ("Eight of 10 lemons are imported.", "Eight of 10 = 0.8 share of lemons # are imported ! share,ratio"),
     ("Two-thirds of the deputies left.", "Two-thirds = 0.6667 share of deputies # left ! share,value_written_out"),
     ("Half of the town burned.", "Half = 0.5 share of town # burned ! share,value_written_out"),
     ("Nearly half the money is gone.", "Nearly half = 0.5 share of money # is gone ~ nearly ! share,value_written_out"),
@@ -109,19 +166,19 @@ CASES = (
     ),
     ("It won by a 3 to 1 margin.", "3 to 1 = 3 to 1 # margin"),
     # money
-    ("The dam cost $1.3bn.", "$1.3bn = 1300000000 USD"),
+    ("The dam cost $1.3bn.", "$1.3bn = 1300000000 USD ! currency_assumed"),
     ("It cost £950m (€1.1 billion).", "£950m = 950000000 GBP", "€1.1 billion = 1100000000 EUR ! conversion"),
     ("It cost US$ 5 million.", "US$ 5 million = 5000000 USD"),
     ("It cost NZ $ 26 million.", "NZ $ 26 million = 26000000 NZD"),
     ("It cost 40 million euros.", "40 million euros = 40000000 EUR"),
-    ("It cost $5-10 million.", "$5-10 million = 5000000..10000000 USD ! range"),
-    ("It cost $5 to $10 a ton.", "$5 to $10 = 5..10 USD ! range"),
-    ("A salary of $98,000 was paid.", "$98,000 = 98000 USD # salary"),
-    ("He gave more than $38million.", "more than $38million = 38000000 USD ~ more than"),
-    ("He gave $200 or less.", "$200 = 200 USD ~ or less"),
-    ("A $400-million project failed.", "$400-million = 400000000 USD # project"),
-    ("It was the $20 million experts say it costs.", "$20 million = 20000000 USD"),
-    ("They got millions of dollars.", "millions of dollars = ? USD ~ millions ! vague"),
+    ("It cost $5-10 million.", "$5-10 million = 5000000..10000000 USD ! range,currency_assumed"),
+    ("It cost $5 to $10 a ton.", "$5 to $10 a ton = 5..10 USD per ton ! range,currency_assumed"),
+    ("A salary of $98,000 was paid.", "$98,000 = 98000 USD # salary ! currency_assumed"),
+    ("He gave more than $38million.", "more than $38million = 38000000 USD ~ more than ! currency_assumed"),
+    ("He gave $200 or less.", "$200 = 200 USD ~ or less ! currency_assumed"),
+    ("A $400-million project failed.", "$400-million = 400000000 USD # project ! currency_assumed"),
+    ("It was the $20 million experts say it costs.", "$20 million = 20000000 USD ! currency_assumed"),
+    ("They got millions of dollars.", "millions of dollars = ? USD ~ millions ! vague,currency_assumed"),
     ("It bought ₴2 million worth of grain.", "₴2 million = 2000000 UAH # grain"),
     ("It cost 300 pounds.", "300 pounds = 300 pounds"),
     # people and things
@@ -135,7 +192,7 @@ CASES = (
     ("Five to seven men came.", "Five to seven = 5..7 people # men ! range,value_written_out"),
     ("Dozens of buses left.", "Dozens = ? buses # buses ~ dozens ! vague"),
     ("Tens of thousands of people left.", "Tens of thousands = ? people # people ~ tens of thousands ! vague"),
-    ("Several hundred miners left.", "Several hundred = ? miners # miners ~ several hundred ! vague"),
+    ("Several hundred miners left.", "Several hundred = ? people # miners ~ several hundred ! vague"),
     ("Dozens of local elected officials left.", "Dozens = ? people # local elected officials ~ dozens ! vague"),
     ("Four northern provinces voted.", f"Four = 4 provinces # northern provinces {WRITTEN}"),
     ("Six men vied for it.", f"Six = 6 people # men {WRITTEN}"),
@@ -154,7 +211,7 @@ CASES = (
     ("The toll rose past 45.", "45 = 45 - ! missing_unit"),
     ("They lost 12, 14 and 9 ships.", "12 = 12 - ! missing_unit", "14 = 14 - ! missing_unit", "9 = 9 ships # ships"),
     ("About 130 remain there.", "About 130 = 130 - ~ about ! missing_unit"),
-    ("They sent 60 unarmed monitors.", "60 = 60 monitors # unarmed monitors"),
+    ("They sent 60 unarmed monitors.", "60 = 60 people # unarmed monitors"),
     ("The guests counted “around 700” soldiers.", "around 700 = 700 people # soldiers ~ around"),
     (
         "Around 31 of the port's 204 crews had paid.",
@@ -163,7 +220,7 @@ CASES = (
     ),
     ("By noon 31 of 204 ships had paid.", "31 = 31 ships # ships", "204 = 204 ships # ships"),
     ("The staff puts it at between 900 and 1,100.", "900 and 1,100 = 900..1100 - ! range,missing_unit"),
-    ("Deputies voted 112 to 61 for it.", "112 = 112 votes", "61 = 61 votes"),
+    ("Deputies voted 112 to 61 for it.", "112 = 112 votes ! unit_inferred", "61 = 61 votes ! unit_inferred"),
     ("The two governments and their five islands are at odds.",),
     ("It was fought 10 times.", "10 times = 10 times"),
     # measures
@@ -299,6 +356,10 @@ def test_when_a_figure_holds_is_not_when_it_was_said() -> None:
 
 
 UNDATED = (
+    "Orlov, shut in May at the start of a strife in which 20,000 people died, is open.",
+    "It visited 17 stations and will report in May.",
+    "The war of 1992-95 left 9,000 dead.",
+    "It was the gravest spill since June, of 40 tons.",
     "On Tuesday Orlia gave them ten days to release the killers of seven herders.",
     "The clerk said the 4,800-ton ferry would leave on Sunday.",
     "On 21 August gunmen took Nesk, a port 120 kilometres from the border.",
@@ -310,6 +371,22 @@ UNDATED = (
 def test_a_figure_has_no_day_that_belongs_to_another_verb_or_to_a_comparison(text: str) -> None:
     assert [figure.when for figure in figures_in(text) if figure.unit != "days"] != []
     assert all(figure.when is None for figure in figures_in(text))
+
+
+def test_what_is_denied_or_feared_is_on_the_speakers_word_and_says_so() -> None:
+    text = "The clerk denied that 40 ships had sunk. Traders fear losses of 12 ships."
+    figures = figures_in(
+        text,
+        words_of(text, "40 ships had sunk", "The clerk", "denied"),
+        words_of(text, "losses of 12 ships", "Traders", "fear", "s2"),
+    )
+    assert [(figure.attribution, figure.flags) for figure in figures] == [("s1", ("denied",)), ("s2", ("possible",))]
+
+
+def test_what_is_refused_is_not_described_by_who_refuses() -> None:
+    text = "The council refused to recognise the ballot, in which 97 percent said yes."
+    words = words_of(text, "to recognise the ballot, in which 97 percent said yes", "The council", "refused")
+    assert [(figure.attribution, figure.flags) for figure in figures_in(text, words)] == [(None, ())]
 
 
 def test_what_was_not_said_vouches_for_no_figure() -> None:

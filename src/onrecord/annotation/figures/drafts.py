@@ -7,21 +7,25 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from onrecord.annotation.figures.exclusions import Surroundings, is_no_figure
-from onrecord.annotation.figures.numbers import Number, find_numbers
+from onrecord.annotation.figures.numbers import ASSUMED, Number, find_numbers
 from onrecord.annotation.figures.phrases import (
     Phrase,
     is_people,
     read_approximation,
     read_base,
+    read_limit,
     read_noun_phrase,
     read_place,
     read_place_before,
     read_predicate,
+    read_rate,
     read_subject,
+    read_those,
     read_unit,
 )
 from onrecord.annotation.words import Kind, Word, read_words
 from onrecord.lexicon.loader import load_lexicon
+from onrecord.lexicon.vocabulary import demonyms
 from onrecord.records.findings import TimeExpression
 from onrecord.records.spans import Span, overlaps
 
@@ -55,14 +59,16 @@ def find_drafts(text: str, sentence: Span, times: Sequence[TimeExpression]) -> I
     words = read_words(text, sentence) if numbers else ()
     stops = sorted([number.span for number in numbers] + dates)
     start = sentence.start
+    counted: str | None = None  # the unit of what the sentence counted last, which "three of them" takes up
     for number in numbers:
         start = min(start, number.span.start)  # what "31 of 204 ships" counts stands behind the second number
         near = Span(max(start, number.span.start - _BEFORE), min(sentence.end, number.span.end + _AFTER))
         others = [stop for stop in _within(stops, near) if stop != number.span]
         draft = _draft(text, near, _within(words, near), number, others)
-        if not is_no_figure(_surroundings(text, sentence, draft), number, draft.unit, draft.approximate):
+        unit = draft.unit or (counted if OF_THEM in draft.flags else None)
+        if not is_no_figure(_surroundings(text, sentence, draft), number, unit, draft.approximate):
             yield draft
-            start = draft.end
+            start, counted = draft.end, draft.unit if draft.counts else counted
 
 
 def _within(items: Sequence[_Item], near: Span) -> Sequence[_Item]:
@@ -92,9 +98,18 @@ def _is_plain_length(expression: TimeExpression) -> bool:
 def _draft(text: str, near: Span, words: Sequence[Word], number: Number, stops: Sequence[Span]) -> Draft:
     inexact = read_approximation(text, near.start, number.span.start, number.span.end)
     unit, at = _unit_behind(text, number, near.end)
-    whole = _may_have_base(number, unit)
-    base = read_base(text, words, at, near.end, stops, is_share=number.is_share) if whole else None
-    counts = None if base else _counted(text, words, number, unit, at, near.end, stops)
+    flags = number.flags
+    if re.fullmatch(r"[\s-]*(?:of\s)?dollars?", text[number.span.end : at], re.IGNORECASE):
+        flags += (ASSUMED,)
+    rate = read_rate(text, at, near.end) if unit and unit not in PARTS and unit not in TIMES else None
+    unit, at = (f"{unit} {rate[0]}", rate[1]) if rate else (unit, at)
+    those = read_those(text, at, near.end)
+    base = None if those else _base(text, words, number, unit, at, near.end, stops)
+    if those:
+        flags += (OF_THEM,)
+        counts = _named_behind(words, those, stops)
+    else:
+        counts = None if base else _counted(text, words, number, unit, at, near.end, stops)
     begin = inexact[1] if inexact else number.span.start
     phrase_end = max(at, base.span.end if base else 0, counts.span.end if counts else 0)
     place = read_place(text, phrase_end, near.end) or read_place_before(text, near.start, begin)
@@ -102,20 +117,48 @@ def _draft(text: str, near: Span, words: Sequence[Word], number: Number, stops: 
     end = max(phrase_end, place.end if place and place.start > at else 0)
     if counts and unit is None:
         unit = _unit_of(counts)
+    counted = counts.span if counts else _told_of(words, number, unit, begin, end, near.end, is_part=bool(base))
     if unit is None and _BALLOT.search(text, max(0, number.span.start - BALLOT_REACH), number.span.start):
         unit = "votes"
-    counted = counts.span if counts else _told_of(words, number, unit, begin, end, near.end, is_part=bool(base))
-    flags = (*number.flags, *(("missing_unit",) if unit is None else ()))
-    span = Span(begin, at)
-    return Draft(
-        number, span, inexact[0] if inexact else _vague_word(text, number), unit, base, counted, place, end, flags
-    )
+        flags += ("unit_inferred",)
+    flags += ("missing_unit",) if unit is None else ()
+    approximate = inexact[0] if inexact else _vague_word(text, number) or read_limit(text, phrase_end, near.end)
+    return Draft(number, Span(begin, at), approximate, unit, base, counted, place, end, flags)
+
+
+OF_THEM = "of_them"  # a passing mark on a part of what was counted before; no flag of the figure
+TIMES = frozenset({"seconds", "minutes", "hours", "days", "weeks", "months", "years", "decades"})
+
+
+def _base(
+    text: str, words: Sequence[Word], number: Number, unit: str | None, at: int, end: int, stops: Sequence[Span]
+) -> Phrase | None:
+    """What a number is a part of; behind a ratio it needs no "of": "three in five households"."""
+    if not _may_have_base(number, unit):
+        return None
+    base = read_base(text, words, at, end, stops, is_share=number.is_share)
+    if base is None and "ratio" in number.flags and text[at : at + 1].isspace():
+        base = read_noun_phrase(words, at, stops, is_counted=True)
+        return base if base and _is_countable(base) else None
+    return base
+
+
+def _named_behind(words: Sequence[Word], at: int, stops: Sequence[Span]) -> Phrase | None:
+    """The noun right behind "of them" that says what they are: "11 of them police officers"."""
+    following = next((word for word in words if word.start >= at), None)
+    if following is None or following.kind not in (Kind.NOUN, Kind.PARTICIPLE, Kind.NUMBER):
+        return None
+    phrase = read_noun_phrase(words, at, stops, is_counted=True)
+    plural = phrase is not None and phrase.head.endswith("s") and not phrase.head.endswith("ss")
+    return phrase if phrase and (plural or is_people(phrase.head)) and phrase.head not in demonyms() else None
 
 
 _CLOSING = ("”", "’", '"')
 BALLOT_REACH = 40  # characters: "voted by 112,000 to "
 # "voted 112 to 61": either number counts votes.
-_BALLOT = re.compile(r"\bvot(?:ed|es|ing)\s(?:by\s)?(?:[\d,]+\s?(?:to|[-–])\s?)?\Z")
+_BALLOT = re.compile(
+    r"\bvot(?:ed|es|ing)\s(?:by\s)?(?:[\d,]+\s?(?:to|[-–])\s?)?\Z|(?:\d|[a-z])\svotes\sto\s\Z"  # "241 votes to 12"
+)
 
 
 def _unit_behind(text: str, number: Number, end: int) -> tuple[str | None, int]:

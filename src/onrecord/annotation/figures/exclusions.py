@@ -6,6 +6,7 @@ from functools import cache
 
 from onrecord.annotation.figures.numbers import Number
 from onrecord.lexicon.loader import load_lexicon
+from onrecord.lexicon.vocabulary import demonyms
 
 _TIME_UNITS = frozenset({"seconds", "minutes", "hours", "days", "weeks", "months", "years", "decades"})
 
@@ -36,7 +37,7 @@ def is_no_figure(around: Surroundings, number: Number, unit: str | None, approxi
         _is_idiom(around, number, unit)
         or _is_name(around, number)
         or _closes_ratio(around, number)
-        or (approximate is None and not number.currency and _is_label(around, unit))
+        or (approximate is None and not (number.currency or number.is_share) and _is_label(around, unit))
         or _is_multiple(around, unit)
         or _is_age(around, number, unit)
         or _is_list_number(around, number)
@@ -70,8 +71,13 @@ def _any(group: str) -> str:
 
 
 def _is_name(around: Surroundings, number: Number) -> bool:
-    """A number word with a capital before another capital ("Five Rivers"), unless the whole line has capitals."""
-    if number.is_digits or not around.printed[0].isupper() or not re.match(r"\s[A-Z]", around.after):
+    """A number word with a capital before another capital ("Five Rivers"), unless the whole line has capitals or the
+    other is a people's name that opens a sentence ("Nine Orlian ships").
+    """
+    capital = re.match(r"\s([A-Z][\w’'-]*)", around.after)
+    if number.is_digits or not around.printed[0].isupper() or capital is None:
+        return False
+    if capital.group(1).lower() in demonyms() and not around.before.strip("“\"'‘ "):
         return False
     words = re.findall(r"[^\W\d_]{4,}", around.before + around.after)
     return any(word[0].islower() for word in words)
@@ -198,4 +204,5 @@ def _is_telephone(around: Surroundings) -> bool:
 def _is_year(around: Surroundings, number: Number, unit: str | None) -> bool:
     """Four digits from 1900 to 2099 without a plural behind, which the resolver of times left alone."""
     plain = number.low is not None and 1900 <= number.low <= 2099 and number.low % 1 == 0
+    plain = plain and "," not in around.printed  # "2,000" is no year
     return plain and number.is_digits and not number.currency and (unit is None or not around.is_plural)

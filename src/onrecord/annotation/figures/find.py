@@ -1,18 +1,28 @@
 """Figures of a document: numbers with what they count, where, when and on whose word. Nothing is repaired."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 
-from onrecord.annotation.figures.drafts import DISTANCES, PARTS, Draft, find_drafts
+from onrecord.annotation.figures.drafts import DISTANCES, OF_THEM, PARTS, Draft, find_drafts
 from onrecord.annotation.figures.lists import LISTED, join_lists
-from onrecord.annotation.words import read_words, word_classes
+from onrecord.annotation.figures.standing import is_told, read_standing
+from onrecord.annotation.words import Kind, read_words, word_classes
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.documents import Basis, DateRange, Document, PartKind
-from onrecord.records.findings import NOT_SAID, Attribution, Figure, TimeExpression
+from onrecord.records.findings import (
+    NOT_SAID,
+    Attribution,
+    Condition,
+    Directness,
+    EventRealis,
+    Figure,
+    Realis,
+    TimeExpression,
+)
 from onrecord.records.spans import Span, Spans, contains, overlaps
 
 PRODUCED_BY = "figures/1"
@@ -28,14 +38,16 @@ def find_figures(
     sentences: Sequence[Span],
     attributions: Sequence[Attribution],
     times: Sequence[TimeExpression],
+    conditions: Sequence[Condition] = (),
 ) -> tuple[Figure, ...]:
     """Every figure in reading order.
 
     Numbers in dates, ages, names ("Resolution 2202"), scores, lists and telephone numbers are none. A unit or base that
     the text leaves out stays out and is flagged; what an elliptic list lets a reader carry over from its first item is
-    marked as inferred.
+    marked as inferred. One that is only planned, possible, supposed or denied by the words around it is flagged so.
     """
     figures: list[Figure] = []
+    supposed = sorted(_supposed(conditions))
     brand = _brand(document)
     sourceless = frozenset(each.id for each in attributions if not each.source)
     for sentence in sentences:
@@ -49,9 +61,27 @@ def find_figures(
         leader: Figure | None = None
         for draft in drafts:
             figure = _figure(document, sentence, draft, attributions, near, f"f{len(figures) + 1}")
+            figure = _with_standing(document.text, sentence, figure, attributions, supposed)
             leader = leader if _is_listed(draft) else figure
             figures.append(_with_leader(figure, draft, leader, sourceless))
     return tuple(figures)
+
+
+def _supposed(conditions: Sequence[Condition]) -> Iterator[Span]:
+    """The stretches of conditions and their consequences that are not told as facts."""
+    for condition in conditions:
+        if condition.realis is not Realis.FACTUAL:
+            yield from (span for part in (condition.consequence, *condition.condition) for span in part)
+
+
+def _with_standing(
+    text: str, sentence: Span, figure: Figure, attributions: Sequence[Attribution], supposed: Sequence[Span]
+) -> Figure:
+    """The figure, flagged where its words do not tell it as so."""
+    claim = next((each for each in attributions if each.id == figure.attribution), None)
+    near = [span for span in supposed if overlaps(span, sentence)]
+    realis = read_standing(read_words(text, sentence), figure.span, claim, text, near)
+    return figure if realis is EventRealis.ASSERTED else replace(figure, flags=(*figure.flags, realis.value))
 
 
 def _brand(document: Document) -> str:
@@ -95,7 +125,7 @@ def _figure(
         attribution=claim.id if claim else None,
         score=_score(draft),
         produced_by=PRODUCED_BY,
-        flags=tuple(dict.fromkeys(flag for flag in draft.flags if flag != LISTED)),
+        flags=tuple(dict.fromkeys(flag for flag in draft.flags if flag not in (LISTED, OF_THEM))),
     )
 
 
@@ -121,7 +151,9 @@ def _claim(text: str, sentence: Span, attributions: Sequence[Attribution], span:
         for each in attributions
         if NOT_SAID not in each.flags
         for piece in each.content
-        if contains(piece, span) and not _is_anothers(text, sentence, each, piece, span)
+        if contains(piece, span)
+        and not _is_anothers(text, sentence, each, piece, span)
+        and not _is_background(text, sentence, each, span)
     ]
     smallest = min(holding, key=lambda held: sum(part.end - part.start for part in held[0].content), default=None)
     return smallest[0] if smallest else None
@@ -134,6 +166,22 @@ def _is_anothers(text: str, sentence: Span, attribution: Attribution, piece: Spa
     handed = any(contains(sentence, each) for each in (*attribution.source, *attribution.cue))
     led = re.search(r"[^\W\d_]", text[sentence.start : piece.start]) is not None
     return not handed and led and sentence.start < piece.start
+
+
+def _is_background(text: str, sentence: Span, attribution: Attribution, span: Span) -> bool:
+    """Whether a number stands in a clause that the outlet adds: "shunned the poll, in which 97 percent ...".
+
+    What somebody refuses, wants or fears they do not describe.
+    """
+    if attribution.directness is not Directness.INDIRECT or is_told(attribution, text):
+        return False
+    return (
+        _ADDED.search(text, max(sentence.start, attribution.cue[0].end if attribution.cue else 0), span.start)
+        is not None
+    )
+
+
+_ADDED = re.compile(r",\s(?:\w+\s)?(?:which|who|whose|whom|where)\b")
 
 
 @cache
@@ -174,6 +222,7 @@ def _when(
         for each in voiced
         if _is_beside(document.text, sentence, each.span, draft.span)
         and not _is_of_another_verb(document.text, each.span, draft.span)
+        and not _is_compared(document.text, each, draft.span)
         and not (draft.unit in PARTS and _FROM.search(document.text, max(0, each.span.start - 6), each.span.start))
     ]
     nearest = min(close, key=lambda each: _apart(each.span, draft.span), default=None)
@@ -196,7 +245,28 @@ def _is_of_another_verb(text: str, date: Span, figure: Span) -> bool:
     """Whether a date stands with another verb than the figure: "on Monday told them to find 300"."""
     words = read_words(text, Span(min(date.end, figure.end), max(date.start, figure.start)))
     infinitive = any(one.lower == "to" and other.lower in word_classes().base for one, other in pairwise(words))
-    return infinitive or sum(word.is_finite for word in words) > 1
+    joined = date.start >= figure.end and any(word.kind is Kind.COORDINATOR for word in words)
+    anew = any(one.kind is Kind.COORDINATOR and other.kind in _ANEW for one, other in pairwise(words))
+    finite = sum(word.is_finite for word in words)
+    return infinitive or anew or finite > (0 if joined else 1)
+
+
+_RELATIVE = re.compile(r"\b(?:which|who|whose|whom|where)\b")
+_ANEW = (Kind.MODAL, Kind.AUXILIARY)  # "signed in May and have received $5": a second verb in another tense
+
+
+def _is_compared(text: str, date: TimeExpression, figure: Span) -> bool:
+    """Whether a date only bounds or compares: "by Friday", "the worst since 2019", the end of "1992-95"."""
+    if text[max(0, date.span.start - 1) : date.span.start] in ("-", "–") or re.match(
+        r"[-–]\d", text[date.span.end :][:2]
+    ):
+        return True
+    if date.span.end <= figure.start and _RELATIVE.search(text, date.span.end, figure.start):
+        return True  # "shut in 1989 in a war in which 20,000 died"
+    lead = text[max(0, date.span.start - 60) : date.span.start].lower()
+    if date.span.start >= figure.end and re.search(r"\b(?:by|until|till)\s(?:the\s)?\Z", lead):
+        return True
+    return date.relation == "since" and re.search(r"\b(?:most|worst|first|\w+est)\b[^,;.]*\Z", lead) is not None
 
 
 def _since(document: Document, date: TimeExpression) -> DateRange:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from onrecord.annotation.figures.drafts import PARTS, Draft
+from onrecord.annotation.figures.drafts import OF_THEM, PARTS, Draft
 from onrecord.annotation.figures.phrases import Phrase
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.spans import Span
@@ -21,8 +22,34 @@ def join_lists(text: str, drafts: Sequence[Draft]) -> list[Draft]:
         base = base if listed else None
         item = _as_item(draft, base) if listed else draft
         base = base or draft.base
+        item = _as_part_of_those(done[-1] if done else None, item)
         done.append(_as_conversion(text, before, item) if before else item)
-    return _share_predicate(done)
+    return _share_predicate(_share_unit(text, done))
+
+
+def _as_part_of_those(before: Draft | None, draft: Draft) -> Draft:
+    """A part of what the figure before it counts, marked as inferred: "14 lorries, three of them new"."""
+    if OF_THEM not in draft.flags or before is None or before.counts is None:
+        return draft
+    if draft.unit in PARTS:
+        whole = Phrase(before.counts, before.unit or "")
+        return replace(draft, base=whole, flags=(*draft.flags, "base_inferred"))
+    if draft.counts is not None:
+        return draft
+    flags = (*(flag for flag in draft.flags if flag != "missing_unit"), "unit_inferred")
+    return replace(draft, counts=before.counts, unit=before.unit, flags=flags)
+
+
+def _share_unit(text: str, drafts: Sequence[Draft]) -> list[Draft]:
+    """What it rose from has the unit of what it rose to: "from 16 to 22 crowns"."""
+    done = list(drafts)
+    for at, (one, other) in enumerate(pairwise(drafts)):
+        changed = re.fullmatch(r"\s+to\s+", text[one.number.span.end : other.span.start]) is not None
+        changed = changed and re.search(r"\bfrom\s+\Z", text[max(0, one.span.start - 8) : one.span.start]) is not None
+        if changed and one.unit is None and other.unit is not None:
+            flags = (*(flag for flag in one.flags if flag != "missing_unit"), "unit_inferred")
+            done[at] = replace(one, unit=other.unit, flags=flags)
+    return done
 
 
 def _as_item(draft: Draft, base: Phrase | None) -> Draft:

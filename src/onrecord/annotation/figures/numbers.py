@@ -11,6 +11,7 @@ from onrecord.lexicon.loader import load_lexicon
 from onrecord.lexicon.patterns import any_of
 from onrecord.records.spans import Span
 
+ASSUMED = "currency_assumed"  # a flag: whose dollars, the text does not say
 LONGEST_DIGITS = 24  # more is no quantity that news tells
 _DIGIT, _LETTERS = re.compile(r"\d"), re.compile(r"[^\W\d_]+")
 _SPACE = "[ \u00a0\u2009\u202f]"
@@ -97,7 +98,9 @@ def _share_words() -> str:
     word, fraction = _pieces()["word"], _pieces()["fraction"]
     behind = rf"(?={_SPACE}+(?:of|the|its|all|their|his|her|our)\b)"
     parts = rf"{word}[-\s]+(?:thirds|quarters|fourths|fifths|sixths|eighths|tenths)\b"
-    return rf"(?:(?:{word}|an?)[-\s]+)?{fraction}(?={_SPACE}+of\b)|half{behind}|{parts}|{word}-{fraction}\b"
+    change = rf"(?<=by )an?{_SPACE}(?:third|quarter|fifth|sixth|eighth|tenth)\b"  # "fell by a fifth"
+    whole = rf"(?:(?:{word}|an?)[-\s]+)?{fraction}(?={_SPACE}+of\b)"
+    return rf"{whole}|half{behind}|{parts}|{word}-{fraction}\b|{change}"
 
 
 def _digits() -> str:
@@ -123,8 +126,8 @@ def _pieces() -> Mapping[str, str]:
         "scale": _any(lexicon["scales"]),
         "fraction": _any(lexicon["fractions"]),
         "vague": _any(lexicon["vague"]),
-        "sign": _any(lexicon["currencies"]["signs"]),
-        "code": _any(lexicon["currencies"]["codes"]),
+        "sign": f"(?-i:{_any(lexicon['currencies']['signs'])})",
+        "code": f"(?-i:{_any(lexicon['currencies']['codes'])})",  # "try 40" names no Turkish money
         "suffix": _any(lexicon["suffixes"]),
         "digits": r"(?:\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+(?!\d)(?:\.\d+)?"
         r"|\d{1,3} 000(?: 000)*(?!\d)|\d+(?:[.,]\d+)?)",
@@ -184,6 +187,7 @@ def _amount(text: str, span: Span, end: int) -> Number | None:
         return None
     value, flags = _read_digits_value(digits.group())
     currency = _currency(printed[: digits.start()].strip())
+    flags += (ASSUMED,) if printed.startswith("$") else ()
     scale, stop = _scale(text, span.end, end, currency is not None)
     following = text[stop : stop + 2]
     if (following[:1].isalnum() and scale == 1 and not _is_unit_letters(text, stop, end)) or re.match(
@@ -238,7 +242,13 @@ def _range(first: Number, second: Number) -> Number | None:
     if low > high:
         return first
     span = Span(first.span.start, second.span.end)
-    return Number(span, low, high, first.currency or second.currency, flags=("range", *first.flags, *second.flags))
+    return Number(
+        span,
+        low,
+        high,
+        first.currency or second.currency,
+        flags=tuple(dict.fromkeys(("range", *first.flags, *second.flags))),
+    )
 
 
 def _scale_of(value: Decimal) -> int:

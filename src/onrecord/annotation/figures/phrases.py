@@ -30,19 +30,60 @@ class Phrase:
 
 def read_unit(text: str, at: int, end: int) -> tuple[str, Span] | None:
     """The unit right behind a number ("percent", "-day", " km"), as recorded, with the span of its words."""
+    named = read_named_money(text, at, end)
+    if named:
+        return named
     match = _unit_pattern().match(text, at, end)
     if match is None:
         return None
     printed = re.sub(r"\s+", " ", match.group(1).lower())
-    currency = load_lexicon("figures")["currencies"]["words"].get(printed)
-    if currency:
-        return currency, Span(*match.span(1))
-    rate = _RATE.match(text, match.end(1), end)
-    unit = load_lexicon("figures")["units"][printed] + (f" per {rate['time'].lower()}" if rate else "")
-    return unit, Span(match.start(1), rate.end() if rate else match.end(1))
+    unit = load_lexicon("figures")["currencies"]["words"].get(printed) or load_lexicon("figures")["units"][printed]
+    return unit, Span(*match.span(1))
 
 
-_RATE = re.compile(r"\s+(?:per|a)\s+(?P<time>second|minute|hour)\b", re.IGNORECASE)  # "200 cubic metres per second"
+def read_named_money(text: str, at: int, end: int) -> tuple[str, Span] | None:
+    """Money with the name of whose it is: "Sudanese pounds" as printed, "U.S. dollars" by their code."""
+    named = _WHOSE_MONEY.match(text, at, end)
+    if named is None:
+        return None
+    whose, money = re.sub(r"\s+", " ", named["whose"].lower()), named["money"].lower()
+    dollars = load_lexicon("figures")["currencies"]["dollars"]
+    if money.startswith("dollar") and whose in dollars:
+        return dollars[whose], Span(named.start("whose"), named.end())
+    if whose not in demonyms() or money not in _monies():
+        return None
+    return f"{named['whose']} {money}", Span(named.start("whose"), named.end())
+
+
+_WHOSE_MONEY = re.compile(r"\s+(?P<whose>[A-Z][\w.]+(?:\s[A-Z]\w+)?)\s(?P<money>[a-z]+)\b")
+
+
+@cache
+def _monies() -> frozenset[str]:
+    lexicon = load_lexicon("figures")
+    return frozenset((*lexicon["currencies"]["words"], *lexicon["monies"]))
+
+
+def read_rate(text: str, at: int, end: int) -> tuple[str, int] | None:
+    """What a quantity is told for each of ("per second", "a box", "daily"), as recorded, and where its words end."""
+    match = _rate_pattern().match(text, at, end)
+    if match is None:
+        return None
+    adverb = match["often"]
+    return f"per {_OFTEN[adverb.lower()] if adverb else match['each'].lower()}", match.end()
+
+
+_OFTEN = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annually": "year"}
+
+
+@cache
+def _rate_pattern() -> re.Pattern[str]:
+    each = any_of(map(re.escape, load_lexicon("figures")["rated"]))
+    elsewhen = r"(?!\s+(?:ago|earlier|later|after|before|into)\b)"  # "lost $5m a week after"
+    return re.compile(
+        rf"\s+(?:(?:per|an?|each|every|for\s+(?:each|every))\s+(?P<each>{each})|(?P<often>{'|'.join(_OFTEN)}))\b{elsewhen}",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -56,10 +97,26 @@ def read_approximation(text: str, start: int, number_start: int, number_end: int
     """The word that makes a number inexact, in lower case, and where the whole phrase begins."""
     window = text[max(start, number_start - _LOOK) : number_start]
     before = _approximate_before().search(window)
-    if before and not _spoken_about().search(window, 0, before.end(1)):
+    told = before and before.group(1).lower() == "estimated" and _COUNTER.search(window, 0, before.start(1))
+    if before and not told and not _spoken_about().search(window, 0, before.end(1)):
         return re.sub(r"\s+", " ", before.group(1).lower()), number_start - (len(window) - before.start(1))
     after = _approximate_after().match(text, number_end, number_end + _LOOK)
     return (re.sub(r"\s+", " ", after.group(1).lower()), number_start) if after else None
+
+
+# In "police estimated 4,000" somebody counts, and "estimated" is the verb.
+_COUNTER = re.compile(
+    r"(?<!\ban)(?<!\bthe)(?<!\bsome)(?<!\bis)(?<!\bwas)(?<!\bof)(?<!\bby)(?<!\bat)(?<=\w)\s+\Z", re.IGNORECASE
+)
+
+
+def read_limit(text: str, at: int, end: int) -> str | None:
+    """The bound that stands behind what is counted: "three thousand people at most"."""
+    match = _LIMIT.match(text, at, end)
+    return match.group(1).lower() if match else None
+
+
+_LIMIT = re.compile(r",?\s+(at (?:most|least|the most|the least)|or (?:so|more|less|fewer))\b", re.IGNORECASE)
 
 
 @cache
@@ -91,7 +148,8 @@ def _spaced(words: str) -> str:
 def is_people(head: str) -> bool:
     """Whether a word in lower case names people: "voters", "Greeks", "fishermen"."""
     people = load_lexicon("figures")["people"]
-    return head in people or head.capitalize() in people or (head.endswith(("men", "women")) and head not in _NO_MEN)
+    named = head in people or head.capitalize() in people or head in demonyms()
+    return named or (head.endswith(("men", "women")) and head not in _NO_MEN)
 
 
 _NO_MEN = frozenset(
@@ -109,15 +167,26 @@ def read_noun_phrase(
     """
     run: list[Word] = []
     following = [word for word in words if word.start >= at]
+    owner = -1  # place in the run behind an owner's plain apostrophe ("the islands' catch")
     for word, after in zip_longest(following, following[1:]):
         if not run and _leads(word):
             continue
-        if not _goes_on(run, word, after, stops) or (is_counted and _is_headed(run, word)):
+        if _owns(run, word, after):
+            owner = len(run)
+            continue
+        behind_owner = len(run) == owner and word.kind in (Kind.NOUN, Kind.BASE)
+        if not behind_owner and (not _goes_on(run, word, after, stops) or (is_counted and _is_headed(run, word))):
             break
         run.append(word)
     while run and not _may_be_head(run[-1]):
         run.pop()
     return Phrase(Span(run[0].start, run[-1].end), run[-1].lower) if run else None
+
+
+def _owns(run: Sequence[Word], word: Word, after: Word | None) -> bool:
+    """Whether an apostrophe makes the plural before it an owner: "the Orlians' boats"."""
+    joined = bool(run) and word.lower in ("'", "’") and run[-1].end == word.start and run[-1].lower.endswith("s")
+    return joined and after is not None and after.kind in (Kind.NOUN, Kind.BASE) and after.start == word.end + 1
 
 
 def _leads(word: Word) -> bool:
@@ -143,6 +212,8 @@ def _goes_on(run: Sequence[Word], word: Word, after: Word | None, stops: Sequenc
         return False
     if run and (_is_complete(run, word) or _is_verb_of(run, word, after)):
         return False
+    if word.kind is Kind.FINITE and not run and _is_plural(word) and (after is None or after.kind is Kind.MARK):
+        return True  # "it cost four lives."
     if word.kind is Kind.FINITE:
         return _is_modifier_or_noun(run, word, after)
     owned = bool(run) and run[-1].lower.endswith("'s") and word.kind is Kind.BASE
@@ -159,13 +230,21 @@ def _is_complete(run: Sequence[Word], word: Word) -> bool:
     people = load_lexicon("figures")["people"]
     if last.lower in people and last.lower not in ("crew", "dead") and word.lower not in people:
         return True
+    if last.lower in demonyms() and word.kind is not Kind.NOUN or (last.lower in demonyms() and _is_known_verb(word)):
+        return True  # "400,000 Sudanese live there"
     return _is_plural(last) and last.capital != word.capital
+
+
+def _is_known_verb(word: Word) -> bool:
+    classes = word_classes()
+    return not word.capital and word.lower in classes.base and word.lower not in classes.also_nouns
 
 
 def _is_verb_of(run: Sequence[Word], word: Word, after: Word | None) -> bool:
     """Whether a word that may be a noun is the verb of the plural before it: "40% of exports pass the strait"."""
     verb = word.lower in word_classes().base and after is not None
-    verb = verb and after is not None and after.kind in (Kind.DETERMINER, Kind.PREPOSITION) and after.lower != "of"
+    led = after is not None and after.kind in (Kind.DETERMINER, Kind.PREPOSITION) and after.lower != "of"
+    verb = verb and (led or (after is not None and after.capital))  # "trucks use Sarn"
     return verb and _is_plural(run[-1])
 
 
@@ -189,11 +268,23 @@ def _is_modifier_or_noun(run: Sequence[Word], word: Word, after: Word | None) ->
 def read_base(
     text: str, words: Sequence[Word], at: int, end: int, stops: Sequence[Span], *, is_share: bool
 ) -> Phrase | None:
-    """The whole of which a number is a part: "of the voters", "of residents"; "half the money"."""
-    of = re.compile(r"\s+(?:out\s+)?of\s+").match(text, at, end)
+    """The whole of which a number is a part: "of the voters", "of residents"; "half the money"; "of the 28 towns"."""
+    of = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|his|her|our|all)\s+(?=\S))?").match(text, at, end)
     whose = re.compile(r"\s+(?=(?:the|its|their|his|her|our|all)\s)", re.IGNORECASE).match(text, at, end)
     found = of or (whose if is_share else None)
-    return read_noun_phrase(words, found.end(), stops) if found else None
+    if found is None:
+        return None
+    whole = next((stop.end for stop in stops if stop.start == found.end()), found.end())
+    return read_noun_phrase(words, whole, stops, is_counted=whole != found.end())
+
+
+def read_those(text: str, at: int, end: int) -> int | None:
+    """Where "of them" behind a number ends: it is a part of what was counted before; None where there is none."""
+    match = _OF_THEM.match(text, at, end)
+    return match.end() if match else None
+
+
+_OF_THEM = re.compile(r"\s+(?:out\s+)?of\s+(?:them|these|those|whom|which|us|you)\b", re.IGNORECASE)
 
 
 def read_subject(words: Sequence[Word], number_start: int, *, after_of: bool = False) -> Phrase | None:
@@ -213,6 +304,8 @@ def read_subject(words: Sequence[Word], number_start: int, *, after_of: bool = F
         before.pop()
     run: list[Word] = []
     while before and before[-1].kind in (Kind.NOUN, Kind.ING) and len(run) < _LONGEST_PHRASE:
+        if run and before[-1].lower in word_classes().base and len(before) > 1 and _is_plural(before[-2]):
+            return Phrase(Span(run[0].start, run[-1].end), run[-1].lower)  # "traders fear losses of $5"
         run.insert(0, before.pop())
     inner = [word for word in before if word.kind is not Kind.DETERMINER and word.lower not in ("these", "those")][-1:]
     part_of_another = bool(inner) and inner[0].kind is Kind.PREPOSITION  # "the forecast for those countries by 3"
@@ -233,7 +326,12 @@ def read_predicate(words: Sequence[Word], at: int, end: int) -> Span | None:
         run.append(word)
     while run[-1].kind is Kind.MARK:
         run.pop()
-    return Span(run[0].start, run[-1].end)
+    return Span(run[0].start, run[-1].end) if run[0].lower not in _STANDING_IN or len(run) > 1 else None
+
+
+_STANDING_IN = frozenset(
+    {"do", "does", "did", "are", "is", "were", "was", "have", "has", "had"}
+)  # "a quarter of Serbs do"
 
 
 def _ends_clause(word: Word) -> bool:
