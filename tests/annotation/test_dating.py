@@ -1,6 +1,7 @@
 """Dates of articles and of attributions, from texts of our own and hand-made attributions."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from onrecord.annotation.dating import date_attributions, date_document
 from onrecord.annotation.sentences import split_sentences
 from onrecord.annotation.times import find_times
-from onrecord.records.actors import LinkBasis, Office
+from onrecord.records.actors import Actor, ActorType, LinkBasis, Office
 from onrecord.records.documents import Basis, DateRange, Document
 from onrecord.records.findings import Act, Attribution, Directness, Speaker
 from onrecord.records.spans import Span
@@ -190,7 +191,8 @@ def test_a_range_of_publication_leaves_a_range_of_sundays() -> None:
 
 def dated(text: str, *offices: Office) -> DateRange:
     document = Document("d", "", "", text)
-    return date_document(document, find_times(document, split_sentences(document)), offices)
+    holder = Actor("a1", "Ana Lisi", ActorType.PERSON, "lisi", printed=("Ana Lisi", "Lisi"), offices=offices)
+    return date_document(document, find_times(document, split_sentences(document)), (holder,))
 
 
 HELD = Office("president", "Arvania", "2019-05-20", "2023-05-19")
@@ -222,6 +224,11 @@ def test_the_latest_date_told_as_past_bounds_an_article_from_below() -> None:
         ("Goals for post-2031 schools were named.", None),
         ("She served until 2011, and left.", date(2011, 1, 1)),
         ("In 2014 Orlia fell.", date(2014, 1, 1)),
+        ("They had named 2021 and 2025, he said.", None),
+        ("The 2031 goals were missed, she said.", None),
+        ("The games of 2032 were given to Sarn.", None),
+        ("It sued when it was made to change them before 2040.", None),
+        ("The study told how far crops shrank by 2050.", None),
     ],
 )
 def test_a_year_in_a_name_or_limit_is_not_told_as_past(text: str, earliest: date | None) -> None:
@@ -276,10 +283,32 @@ def test_bounds_from_both_sides_leave_a_day_without_its_year_one_year() -> None:
     assert (found.earliest, found.latest, found.basis) == (date(2023, 5, 14), date(2023, 6, 2), Basis.INFERRED)
 
 
-def test_offices_held_bound_an_article_on_both_sides() -> None:
-    found = dated("The president met his deputy.", HELD, DEPUTY)
-    assert (found.earliest, found.latest) == (date(2020, 1, 16), date(2023, 5, 19))
-    assert "“deputy chair” is so called from 2020-01-16 to …" in found.reason
+ACTS = "President Ana Lisi met her deputy on Monday."
+
+
+def test_an_office_bounds_an_article_to_the_time_after_its_beginning() -> None:
+    found = dated("The deal that President Ana Lisi signed is dead, an aide said on Monday.", HELD, DEPUTY)
+    assert (found.earliest, found.latest) == (date(2020, 1, 16), None)
+    assert "“deputy chair” is so called from 2020-01-16 on" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "latest"),
+    [
+        (ACTS, date(2023, 5, 26)),  # the end of the term, and a week in which a weekday needs no date
+        ("On Monday, President Ana Lisi left.", date(2023, 5, 26)),
+        ("President Ana Lisi signed it.", None),
+        ("“President Ana Lisi left on Monday,” he wrote.", None),
+        ("A bridge named after President Ana Lisi fell on Monday.", None),
+        ("In February 2021, President Ana Lisi signed it.", None),
+    ],
+)
+def test_the_end_of_a_term_bounds_only_where_the_holder_acts_in_the_news(text: str, latest: date | None) -> None:
+    assert dated(text, HELD).latest == latest
+
+
+def test_a_title_that_says_only_who_leads_bounds_nothing() -> None:
+    assert not dated("Orlian leader Ana Lisi left on Monday.", replace(HELD, title="leader")).is_known
 
 
 def test_a_former_office_bounds_an_article_to_the_time_after_it() -> None:
@@ -290,9 +319,9 @@ def test_a_former_office_bounds_an_article_to_the_time_after_it() -> None:
 
 
 def test_weekday_and_day_leave_one_year_within_the_terms() -> None:
-    found = dated("The council was dissolved on Tuesday, September 27.", HELD, DEPUTY)
+    found = dated(f"The council was dissolved on Tuesday, September 27. {ACTS}", HELD, DEPUTY)
     assert found.earliest == date(2022, 9, 27)
-    assert found.latest == date(2023, 5, 19)
+    assert found.latest == date(2023, 5, 26)
     assert "2022-09-27" in found.reason
 
 
@@ -307,8 +336,8 @@ def test_a_date_that_the_words_behind_it_put_ahead_bounds_nothing() -> None:
 
 
 def test_a_day_that_fits_several_years_narrows_nothing() -> None:
-    found = dated("The council was dissolved on September 27.", HELD, DEPUTY)
-    assert (found.earliest, found.latest) == (date(2020, 1, 16), date(2023, 5, 19))
+    found = dated(f"The council was dissolved on September 27. {ACTS}", HELD, DEPUTY)
+    assert (found.earliest, found.latest) == (date(2020, 1, 16), date(2023, 5, 26))
 
 
 def test_years_counted_back_to_a_named_year_give_the_year() -> None:
@@ -322,7 +351,7 @@ def test_counted_years_and_a_day_without_a_year_join() -> None:
 
 
 def test_contradicting_signs_leave_the_date_unknown_and_say_so() -> None:
-    found = dated("The port was seized on 3 March 2024.", HELD)
+    found = dated(f"The port was seized on 3 March 2024. {ACTS}", HELD)
     assert not found.is_known
     assert "contradicts" in found.reason
     assert "3 March 2024" in found.reason

@@ -19,13 +19,17 @@ from onrecord.annotation.times.scene import lies_ahead
 from onrecord.annotation.times.tokens import read_tokens
 from onrecord.annotation.words import Kind, Word, read_words
 from onrecord.lexicon.loader import load_lexicon
-from onrecord.records.actors import Office
+from onrecord.records.actors import Actor, Office
 from onrecord.records.documents import Basis, DateRange, Document, PartKind
 from onrecord.records.findings import Attribution, TimeExpression
 from onrecord.records.spans import Span, contains, cover, overlaps, quote_span
 
 # A month and day printed without a year lie at most so many days before the article (annotation/times/choices.py).
 _YEARLESS_DAYS = 300
+_NEWS_DAYS = 7  # a weekday named without its date lies at most so many days before the article
+_TITLE_WORDS = 5  # words of a title before a name, a comma after a day included
+_DAY_OF_NEWS = re.compile(r"XXXX-(?:WXX-\d|XX-XX|\d\d-\d\d)(?:T.*)?\Z")
+_SENTENCE_START = re.compile(r"[.!?…]\W*\s+(?=\W*[A-Z])|\n+")
 _LEAD = 2  # sentences of the body that tell the news itself
 _CYCLE = 13  # years: within these a day of the year, the leap day left out, falls on each weekday
 _CALENDAR = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T.*)?\Z")
@@ -44,11 +48,11 @@ class _Bound:
     reason: str
 
 
-def date_document(document: Document, times: Sequence[TimeExpression], offices: Sequence[Office] = ()) -> DateRange:
+def date_document(document: Document, times: Sequence[TimeExpression], actors: Sequence[Actor] = ()) -> DateRange:
     """The days on which the article may have appeared, as its own text tells; the given date where there is one.
 
     times: as `find_times` gives them for this document without a day of publication.
-    offices: offices that the text presents as held at present, with their days where known.
+    actors: those that the text names, with the days of their offices where known.
     The basis is TEXT for a full date in the dateline, else INFERRED; UNKNOWN where nothing is ruled out, or where two
     constraints contradict each other (`reason` then names both).
     """
@@ -60,7 +64,7 @@ def date_document(document: Document, times: Sequence[TimeExpression], offices: 
     bounds = [
         *_latest_past(document, times),
         *_earliest_coming(document, times),
-        *_terms(offices),
+        *_terms(document, times, actors),
         *_counted_years(document, times),
         *_anniversaries(document),
     ]
@@ -152,15 +156,17 @@ def _first_day(expression: TimeExpression) -> date | None:
 def _is_told_as_past(document: Document, expression: TimeExpression) -> bool:
     """Whether a date's clause is told as past; the verb right behind the date says more than one before it.
 
-    A year in a name ("the 2031 Review Conference") or at the end of a range tells nothing.
+    A bare year counts as an adverb only ("in 2014 it fell", not "the 2031 plan" or "they named 2025"), and a limit
+    ("made to replace it before 2040", "cut by 2050") not at all.
     """
     lists = load_lexicon("dating")
+    if expression.relation in lists["limits"]:
+        return False
     ahead = re.compile(lists["ahead"]).match(document.text, expression.span.end)
     before = document.text[max(0, expression.span.start - 20) : expression.span.start]
-    if re.fullmatch(r"\d{4}", quote_span(document.text, expression.span)):
-        named = re.compile(r"\s[A-Z]").match(document.text, expression.span.end)
-        if re.search(lists["joined"], before) or (named and not re.search(lists["adverbial"], before)):
-            return False
+    is_year = re.fullmatch(r"\d{4}", quote_span(document.text, expression.span)) is not None
+    if is_year and (re.search(lists["joined"], before) or not re.search(lists["adverbial"], before)):
+        return False
     return ahead is None and _tense(document, expression) is False
 
 
@@ -176,15 +182,63 @@ def _tense(document: Document, expression: TimeExpression) -> bool | None:
     return lies_ahead(tokens, inside[0], inside[-1] + 1) if inside else None
 
 
-def _terms(offices: Sequence[Office]) -> Iterable[_Bound]:
-    """An office held at present bounds the article to its term, a former one to the time after it."""
-    for office in offices:
-        since, until = _iso(office.since), _iso(office.until)
-        if _FORMER.match(office.title):
-            since, until = until, None
-        if since or until:
-            of = f" of {office.of}" if office.of else ""
-            yield _Bound(since, until, f"“{office.title}”{of} is so called from {since or '…'} to {until or '…'}")
+def _terms(document: Document, times: Sequence[TimeExpression], actors: Sequence[Actor]) -> Iterable[_Bound]:
+    """An office bounds the article to the time from its beginning on, a former one to the time after it.
+
+    Its end bounds the article only where the holder acts in the news itself: ten years later a text may still tell what
+    "President Lisi" signed.
+    """
+    for actor in actors:
+        for office in actor.offices:
+            since, until = _iso(office.since), _iso(office.until)
+            if _FORMER.match(office.title):
+                since, until = until, None
+            elif office.title.lower().split()[-1:] in _vague():
+                continue
+            if until and not _acts_in_the_news(document, times, actor.printed):
+                until = None
+            if since or until:
+                yield _term(office, since, until)
+
+
+def _term(office: Office, since: date | None, until: date | None) -> _Bound:
+    of = f" of {office.of}" if office.of else ""
+    reason = f"“{office.title}”{of} is so called from {since or '…'}"
+    if until is None:
+        return _Bound(since, None, f"{reason} on")
+    return _Bound(
+        since, until + timedelta(days=_NEWS_DAYS), f"{reason} to {until}, and acts within a week of the article"
+    )
+
+
+def _vague() -> list[list[str]]:
+    return [[word] for word in load_lexicon("dating")["vague_titles"]]
+
+
+def _acts_in_the_news(document: Document, times: Sequence[TimeExpression], names: Sequence[str]) -> bool:
+    """Whether a sentence of the text's own opens with one of the names and tells of a weekday or "today"."""
+    quoted = quoted_regions(document.text)
+    return any(
+        _opens_with(document.text, each.span, names)
+        for each in times
+        if _DAY_OF_NEWS.match(each.value) and not any(contains(region, each.span) for region in quoted)
+    )
+
+
+def _opens_with(text: str, day: Span, names: Sequence[str]) -> bool:
+    """Whether the sentence around a day has nothing but a title, and the day itself, before one of the names."""
+    begun = [match.end() for match in _SENTENCE_START.finditer(text, max(0, day.start - 300), day.start)]
+    start = begun[-1] if begun else max(0, day.start - 300)
+    for name in names:
+        at = text.find(name, start, start + 120)
+        if at < 0:
+            continue
+        words = [word for word in read_words(text, Span(start, at)) if not contains(day, word.span)]
+        if words and words[0].kind is Kind.PREPOSITION and start <= day.start < at:
+            words = words[1:]
+        if len(words) <= _TITLE_WORDS and all(word.kind in (Kind.NOUN, Kind.DETERMINER, Kind.MARK) for word in words):
+            return True
+    return False
 
 
 def _iso(day: str | None) -> date | None:

@@ -33,7 +33,8 @@ def link_actors(document: Document, mentions: tuple[Mention, ...], knowledge: Kn
     reader = _Reader(document.text, mentions, Clusters(knowledge, document.published))
     choices = reader.read()
     numbers = _number(mentions, choices, reader.clusters.drafts)
-    actors = tuple(finish(draft, numbers[id(draft)]) for draft in _in_order(reader.clusters.drafts, numbers))
+    drafts = _in_order(reader.clusters.drafts, numbers)
+    actors = tuple(finish(draft, numbers[id(draft)], document.published) for draft in drafts)
     linked = tuple(replace(m, actor=_actor_id(choices[i], numbers)) for i, m in enumerate(mentions))
     links = tuple(
         _link(mention, choices[i], numbers) for i, mention in enumerate(mentions) if mention.kind != "pronoun"

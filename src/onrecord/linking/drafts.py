@@ -10,6 +10,7 @@ from onrecord.linking.knowledge import Entry, Tenure, entry_key
 from onrecord.linking.names import fold, is_mixed_script
 from onrecord.linking.phrases import Phrase
 from onrecord.records.actors import Actor, ActorType, Office
+from onrecord.records.documents import DateRange
 
 PRODUCED_BY = "actors/1"
 
@@ -78,8 +79,8 @@ def gender_of(draft: Draft) -> str | None:
     return given_gender(tuple(draft.names))
 
 
-def finish(draft: Draft, number: int) -> Actor:
-    """The actor a draft has become."""
+def finish(draft: Draft, number: int, published: DateRange) -> Actor:
+    """The actor a draft has become. published: when the document appeared; it tells which of two terms is meant."""
     entry = draft.entry
     name = entry.name if entry else draft.label or draft.full_name
     gender = gender_of(draft)
@@ -96,29 +97,37 @@ def finish(draft: Draft, number: int) -> Actor:
         country=(entry.country if entry else None) or draft.country,
         qid=entry.qid if entry else None,
         printed=tuple(draft.names),
-        offices=tuple(_offices(draft)),
+        offices=tuple(_offices(draft, published)),
         flags=tuple(dict.fromkeys(flags)),
         score=round(draft.score, 3),
         produced_by=PRODUCED_BY,
     )
 
 
-def _offices(draft: Draft) -> list[Office]:
+def _offices(draft: Draft, published: DateRange) -> list[Office]:
     """Each role said of the actor once, with its days where the knowledge list has them."""
     found: dict[tuple[str, str | None, bool], Office] = {}
     for role in draft.roles:
         key = (role.head, role.of, role.past)
         if key not in found:
-            found[key] = _office(role, draft.entry)
+            found[key] = _office(role, draft.entry, published)
     return list(found.values())
 
 
-def _office(role: Phrase, entry: Entry | None) -> Office:
+def _office(role: Phrase, entry: Entry | None, published: DateRange) -> Office:
     tenures = [each for each in (entry.offices if entry else ()) if tenure_fits(role, each)]
-    latest = max(tenures, key=lambda tenure: tenure.since or date.min) if tenures else None
-    since, until = (latest.since, latest.until) if latest else (None, None)
+    held = _held(tenures, published)
+    since, until = (held.since, held.until) if held else (None, None)
     title = role.text.removeprefix("the ").removeprefix("The ")
     return Office(title, role.of, since.isoformat() if since else None, until.isoformat() if until else None)
+
+
+def _held(tenures: list[Tenure], published: DateRange) -> Tenure | None:
+    """The term meant: of several the latest on the document's days, else the latest; none where it has no date."""
+    if len(tenures) > 1 and not published.is_known:
+        return None
+    serving = [each for each in tenures if each.covers(published.earliest, published.latest)]
+    return max(serving or tenures, key=lambda tenure: tenure.since or date.min, default=None)
 
 
 def tenure_fits(role: Phrase, tenure: Tenure) -> bool:
