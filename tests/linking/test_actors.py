@@ -1,4 +1,5 @@
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -51,6 +52,51 @@ def test_spellings_of_one_person_are_one_actor() -> None:
 def test_known_spellings_carry_the_knowledge_key_and_country() -> None:
     found = actor_named("The guests heard Dimitry Medvedev.", "Dmitry Medvedev")
     assert (found.key, found.country, found.qid) == ("Q23530", "RU", "Q23530")
+
+
+OWN = """
+states:
+  - {iso: XD, name: Dravonia, seats: [Delbin], adjectives: [Dravonian], people: [Dravonians]}
+people:
+  - name: Damir Kholvat
+    country: XD
+    offices:
+      - {office: head_of_state, title: President, of: XD, since: 2030-01-01, until: 2034-01-01}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "name"),
+    [
+        ("President Holvat warned Dravonia.", date(2031, 5, 4), "Damir Kholvat"),
+        ("Damir Holvat warned Dravonia.", date(2031, 5, 4), "Damir Kholvat"),
+        ("Dravonian President Damir Kholvath left.", date(2031, 5, 4), "Damir Kholvat"),
+        ("President Holvat warned Dravonia.", date(2036, 5, 4), "Holvat"),  # no longer in office
+        ("Minister Holvat warned Dravonia.", date(2031, 5, 4), "Holvat"),
+        ("Former president Damir Holvat warned Dravonia.", date(2031, 5, 4), "Damir Holvat"),
+        ("Anton Holvat warned Dravonia.", date(2031, 5, 4), "Anton Holvat"),
+        ("Damir Holvat warned Peru.", date(2031, 5, 4), "Damir Holvat"),
+    ],
+)
+def test_a_spelling_of_who_holds_the_office_is_that_person(text: str, day: date, name: str, tmp_path: Path) -> None:
+    path = tmp_path / "mine.yml"
+    path.write_text(OWN)
+    known = load_knowledge(path)
+    document = Document(hash_text(text), "made.txt", "", text, published=DateRange(day, day, Basis.GIVEN))
+    mentions = find_mentions(document, split_sentences(document), empty_scores(), names=known.surface_types())
+    people = [actor for actor in link_actors(document, mentions, known)[1] if actor.type is ActorType.PERSON]
+    assert [actor.name for actor in people] == [name]
+
+
+def test_initials_are_who_is_named_in_full() -> None:
+    text = "Papua New Guinea left. PNG pays nobody."
+    assert actor_named(text, "Papua New Guinea").printed == ("Papua New Guinea", "PNG")
+    assert link_of(text, "PNG").reason == "the initials of Papua New Guinea"
+
+
+def test_a_role_somebody_without_a_name_had_before_is_no_one_named() -> None:
+    text = "Moldova's foreign minister, Ilona Bek, left. A Moldovan diplomat wept. The diplomat went home."
+    assert link_of(text, "The diplomat").reason == "a diplomat without a name was met before"
 
 
 def test_a_person_may_have_two_offices_in_time() -> None:

@@ -94,7 +94,7 @@ The union gave no date.
     ("text", "start", "speaker", "side"),
     [
         (MINISTER, "Our landing", "the Minister of Transport", "Peru"),
-        (RELEASE, "Moving the pier", "Foreign Ministry", "Vosland"),
+        (RELEASE, "Moving the pier", "Foreign Ministry of Vosland", "Vosland"),
         (UNION, "We will stop work", "Ilona Bek", "FKM"),
         (COMPANY, "We will stop the night", "Ilona Bek", "Sund Ferries S.A."),
         (HERMITS, "We will keep", "Ilona Bek", "The Community of Mount Sund"),

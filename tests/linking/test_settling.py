@@ -111,6 +111,17 @@ def test_a_name_that_often_means_something_else_is_the_listed_state_s_where_the_
     assert (state.name, state.country, state.qid, state.key) == ("Chad", "TD", "Q657", "Q657")
 
 
+def test_an_outlet_s_initials_before_its_questions_are_the_outlet() -> None:
+    settled = settle("We met Ilka Borevan.\n\nBW: Are you leaving?\n\nBOREVAN: No.", outlet="Bek Weekly")
+    assert types(settled)["Bek Weekly"] is ActorType.OUTLET
+    assert named(settled, "BW") == ["Bek Weekly"]
+
+
+def test_forms_of_address_are_no_office() -> None:
+    settled = settle("Committee chairman MP Dr Ilka Borevan left.")
+    assert [office.title for office in settled[2][0].offices] == ["Committee chairman"]
+
+
 def test_one_name_is_one_actor() -> None:
     settled = settle("Dravonia warned of war. In Dravonia it is cold. Dravonia's government fell, said Dravonia.")
     assert [actor.name for actor in settled[2]] == ["Dravonia"]

@@ -138,6 +138,8 @@ NAMED_BEHIND = [
     ("{s:The head of the barley growers of Lower Vos, Erik Stam,} {c:said} {w:no}.", "Erik Stam"),
     ("{s:The mayor of Sund in Vosland, Ilona Bek,} {c:said} {w:no}.", "Ilona Bek"),
     ("{w:No}, {c:said} {s:a spokesman for the insurer, Erik Stam}.", "Erik Stam"),
+    ("{s:Moldova's minister for Sund affairs, Erik Stam,} {c:said} {w:no}.", "Erik Stam"),
+    ("{s:Committee chairman MP Dr Erik Stam} {c:said} {w:no}.", "Erik Stam"),
     ("{s:Sund’s Erik Stam} {c:accused} {w:Mr Hale of sleeping}.", "Erik Stam"),
     ("{s:Harbour’s Erik Stam} {c:accused} {w:Mr Hale}. {|}“{w:We will pay for it},” {s:he} {c:said}.", "Erik Stam"),
 ]
@@ -167,6 +169,21 @@ def test_those_set_apart_from_a_state_do_not_speak_for_it() -> None:
     )
     assert actors[said[0].on_behalf_of or ""].name == "Latvia"
     assert said[1].on_behalf_of is None
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Latvian engineers",
+        "Latvian news agencies",
+        "Two in three of the Latvians",
+        "The herders who fled to Latvia",
+        "A plan seen by Latvia",
+    ],
+)
+def test_who_has_a_state_s_name_beside_them_need_not_speak_for_it(source: str) -> None:
+    said, _ = speakers_of("Latvia slept. {s:" + source + "} {c:said} {w:no}.")
+    assert (said[0].actor, said[0].on_behalf_of) == (None, None)
 
 
 ANOTHERS_OFFICE = [

@@ -14,6 +14,7 @@ from onrecord.lexicon.vocabulary import load_vocabulary
 from onrecord.linking.clusters import Choice, Clusters, Printed
 from onrecord.linking.drafts import Draft, finish
 from onrecord.linking.knowledge import Entry, Knowledge
+from onrecord.linking.listed import find_listed
 from onrecord.linking.names import fold, is_mixed_script, surnames_alike
 from onrecord.linking.phrases import Phrase, goes_on_to_name, parse_phrase, without_rank
 from onrecord.linking.roles import find_holder
@@ -94,11 +95,27 @@ class _Reader:
         self.clusters.set_timeline()
         for i, owner in self._appositions(choices):
             choices[i] = owner
+        self._join_listed(choices)
         for i, mention in enumerate(self.mentions):
             if mention.kind is MentionKind.NOMINAL and choices[i] is _NO_CHOICE:
                 choices[i] = self._place_nominal(i)
         self._name_states()
         return choices
+
+    def _join_listed(self, choices: list[Choice]) -> None:
+        """People under another spelling than that of the lists become the listed ones."""
+        clusters = self.clusters
+        states = {d.entry.country for d in clusters.drafts if d.entry is not None and d.type is ActorType.STATE}
+        for draft in [each for each in clusters.drafts if each.type is ActorType.PERSON]:
+            named = {code for code in states if code is not None}
+            entry = find_listed(draft, named, clusters.published, clusters.known)
+            if entry is None or entry.key in clusters.by_key:
+                continue
+            draft.entry, clusters.by_key[entry.key] = entry, draft
+            told = f"a spelling of {entry.name}, who held that office"
+            for i, choice in enumerate(choices):
+                if choice.draft is draft and choice.basis is LinkBasis.NAME:
+                    choices[i] = replace(choice, basis=LinkBasis.ALIAS, score=min(choice.score, 0.9), reason=told)
 
     def _name_states(self) -> None:
         """States named by an adjective alone are made ready: "Bekian President Ana Rhee" speaks for Bekland."""
@@ -367,7 +384,20 @@ class _Reader:
         if re.match(r"\s(?:that|who|whose|which|of)\s(?!state)", self.text[mention.span.end : mention.span.end + 14]):
             return Choice(None, LinkBasis.NONE, 0.0, "described by a clause of its own, not named")
         ministry = self._nominal_ministry(mention, phrase)
-        return ministry or find_holder(phrase, mention.span.start, self.clusters, ahead=lone)
+        choice = ministry or find_holder(phrase, mention.span.start, self.clusters, ahead=lone)
+        draft = choice.draft
+        if draft is None or draft.type is not ActorType.PERSON or phrase.noun in {role.noun for role in draft.roles}:
+            return choice
+        if phrase.of is None and self._met_nameless(i, phrase.noun):
+            draft.starts.remove(mention.span.start)
+            return Choice(None, LinkBasis.NONE, 0.0, f"a {phrase.noun} without a name was met before")
+        return choice
+
+    def _met_nameless(self, i: int, noun: str) -> bool:
+        """Whether somebody without a name was called so before: "a Beklandic diplomat said ... the diplomat"."""
+        before = (m for m in self.mentions[max(0, i - NAMELESS) : i] if m.kind is MentionKind.NOMINAL)
+        words = (self._words(m).lower() for m in before)
+        return any(re.match(rf"(?:an?|one|another)\s(?:.*\s)?{re.escape(noun)}$", each) for each in words)
 
     def _nominal_ministry(self, mention: Mention, phrase: Phrase) -> Choice | None:
         """The ministry of "the Moldovan foreign ministry", not its spokesman."""
@@ -378,6 +408,9 @@ class _Reader:
         if kind is None or phrase.of is None or phrase.of not in self.clusters.known.states:
             return None
         return self._place_ministry(kind, phrase.of, self._words(mention), mention.span.start)
+
+
+NAMELESS = 60  # mentions, some five paragraphs, in which "the diplomat" may be "a diplomat" met before
 
 
 @cache

@@ -13,6 +13,7 @@ from onrecord.records.actors import ActorType, LinkBasis
 from onrecord.records.documents import DateRange
 
 BEFORE, AFTER = 300, 60  # mentions looked at for a role: longer than nearly every article, and bounded for the rest
+SHORTEST_INITIALS = 3  # letters: two are too many names'
 SILENCE = 1000  # characters, two or three paragraphs
 ALIKE_NAME = 0.85  # within one document spellings differ less than between languages
 ALIKE_SURNAME = 0.9  # spelling variants of a surname alone; lower joins two people of one village
@@ -227,6 +228,9 @@ class Clusters:
         short = self._short_for(name)
         if short is not None:
             return self._join(short, name, LinkBasis.NAME, 0.85, f"short for {short.full_name}")
+        whole = self._initials_of(name)
+        if whole is not None:
+            return self._join(whole, name, LinkBasis.ALIAS, 0.85, f"the initials of {whole.full_name}")
         key = (fold(name.text), name.type)
         if key not in self.by_name:
             self.by_name[key] = self._register(Draft(name.type))
@@ -238,6 +242,15 @@ class Clusters:
             return None
         found = self.by_last.get(fold(name.text), [])
         return found[0] if len(found) == 1 else None
+
+    def _initials_of(self, name: Printed) -> Draft | None:
+        """The one state or body named here in full whose initials this is ("PNG"); full names were placed before."""
+        text = name.text.replace(".", "")
+        if not (text.isalpha() and text.isupper() and len(text) >= SHORTEST_INITIALS) or name.type is ActorType.PERSON:
+            return None
+        kinds = (ActorType.STATE, ActorType.BODY, ActorType.OUTLET, ActorType.UNKNOWN)
+        fitting = [d for d in self.drafts if d.type in kinds and any(initials(each) == text for each in d.names)]
+        return fitting[0] if len(fitting) == 1 else None
 
     def _entry(self, name: Printed) -> Entry | None:
         found = [entry for entry in self.known.named(name.text) if entry.type is not ActorType.PERSON]
@@ -280,6 +293,11 @@ class Clusters:
                     listed.append(draft)
             for key in skeletons(name.split()[-1]):
                 self.by_skeleton.setdefault(key, []).append(draft)
+
+
+def initials(name: str) -> str:
+    """The first letters of a name's words in capitals."""
+    return "".join(word[0] for word in name.split() if word[0].isupper())
 
 
 def _long_silent(draft: Draft, position: int) -> bool:

@@ -121,6 +121,8 @@ def _settle(actor: Actor, office: Office, scene: "Scene") -> Actor:
     if not clear:
         return actor
     state = scene.actors[clear[0][1]]
+    if None not in (actor.country, state.country) and actor.country != state.country:
+        return actor  # whose president a listed person is, is listed
     if clear[0][0] < rules["enough"] or state.type is not ActorType.STATE:
         doubted = (f"{PERHAPS}:{counted}:{scene.actors[voted].name}" for counted, voted in clear)
         return replace(actor, flags=(*actor.flags, *doubted))
@@ -143,8 +145,10 @@ class Scene:
     datelines: tuple[Span, ...] = ()
 
     def votes(self, actor: Actor, office: Office) -> Iterator[Vote]:
-        """Every sign that speaks for a state."""
+        """Every sign that speaks for a state. Of whom "his spokeswoman" is said, only whose he is tells."""
         yield from self._by_pronoun(actor)
+        if any(True for _ in self._served_at(actor)):
+            return
         yield from self._by_owner(actor, office)
         if not self._has_rival(actor, office):  # of two presidents, neither is at home for being named in a capital
             yield from self._by_title(office)
@@ -179,12 +183,18 @@ class Scene:
 
     def served(self, actor: Actor) -> Iterator[Actor]:
         """The states of those whom "his" and "her" before a title mean: "President Rhee ... Her adviser, Jan Bek"."""
+        for place in self._served_at(actor):
+            chief = self._state_served(place)
+            if chief is not None:
+                yield chief
+
+    def _served_at(self, actor: Actor) -> Iterator[int]:
+        """Where "his" or "her" stands before the title of a person."""
         for mention in self._named(actor):
             before = self.text[max(0, mention.span.start - REACH) : mention.span.start]
             found = re.search(r"\b[Hh](?:is|er)\s(?:[\w-]+\s){0,3}[\w-]+,?\s$", before)
-            chief = self._state_served(mention.span.start - len(before) + found.start()) if found is not None else None
-            if chief is not None:
-                yield chief
+            if found is not None:
+                yield mention.span.start - len(before) + found.start()
 
     def _by_title(self, office: Office) -> Iterator[Vote]:
         """The state of "Bekland's president", where the one president of the text is named elsewhere."""

@@ -15,7 +15,7 @@ from onrecord.linking.phrases import Phrase, parse_phrase
 from onrecord.records.actors import Actor, ActorType, LinkBasis, Mention, MentionKind, Office
 from onrecord.records.documents import Document
 from onrecord.records.findings import Attribution, Speaker
-from onrecord.records.spans import Span, cover, quote_span, quote_spans
+from onrecord.records.spans import Span, cover, overlaps, quote_span, quote_spans
 
 OPENING = 4  # sentences, the headline counted, in which a role may wait for its name
 WAIT = 4  # sentences behind the role within which the name must come
@@ -36,6 +36,7 @@ def introduce_speakers(
     linked: list[Attribution] = []
     for each in attributions:
         phrase = _waiting_role(document.text, sentences, each, knowledge)
+        phrase = phrase if phrase is not None and not _names_somebody(each, mentions, by_id) else None
         holder = _first_named(each, sentences, attributions, mentions, by_id) if phrase is not None else None
         if phrase is None or holder is None or not _may_hold(holder, phrase, knowledge):
             linked.append(each)
@@ -65,6 +66,12 @@ def _waiting_role(
         phrase.noun in each for each in (words.bodies, words.groups, words.unnamed, words.kin)
     )
     return phrase if single else None
+
+
+def _names_somebody(attribution: Attribution, mentions: Sequence[Mention], actors: dict[str, Actor]) -> bool:
+    """Whether the source has a person's name of its own, and waits for none."""
+    inside = (m for m in mentions if m.kind is MentionKind.NAME and overlaps(m.span, cover(attribution.source)))
+    return any(_is_person(actors.get(m.actor or "")) for m in inside)
 
 
 def _first_named(

@@ -169,12 +169,18 @@ def goes_on_to_name(gap: str) -> bool:
     """Whether the words between a role and a name only say of what: "the head | of the growers of Bek, | Ana Rhee"."""
     apposed = _OF_PLAIN.fullmatch(gap) is not None  # "the commissioner | of the islands | Ana Rhee"
     opens = re.match(r"\s(?:(?:of|for|in|at)\s|and\s[A-Z])", gap) is not None
+    if _MATTER.fullmatch(gap) is not None:  # "the minister for Bek | affairs, | Ana Rhee"
+        return True
     return apposed or (opens and _GOING_ON.fullmatch(gap) is not None)
+
+
+_MATTER = re.compile(r"\s(?:[a-z]+\s)?(?:affairs|relations|matters|issues|policy|operations|reform),\s")
 
 
 @cache
 def _rank_before() -> re.Pattern[str]:
-    ranks = "|".join(re.escape(rank) for rank in load_lexicon("heads")["ranks"])
+    forms = (*load_lexicon("heads")["ranks"], *load_lexicon("heads")["addresses"])
+    ranks = "|".join(re.escape(rank) for rank in forms)
     return re.compile(rf"(?<=\s)(?:(?:{ranks})\.?\s)+$", re.IGNORECASE)
 
 

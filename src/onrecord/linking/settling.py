@@ -167,6 +167,7 @@ class _Settling:
                 names.add(match.group("outlet") or "")
         self.datelines += [span for span in self._stopped_datelines() if span not in self.datelines]
         self.outlets = [(span, name) for name in names if fold(name) for span in self._printed(name)]
+        self.outlets += [(span, name) for name in names for span in self._labels(name)]
 
     def _stopped_datelines(self) -> Iterator[Span]:
         """The places in capitals that open what the reading told apart, as in "BEKCITY, 4 May." before a sentence."""
@@ -174,6 +175,12 @@ class _Settling:
             opens = part.kind is PartKind.DATELINE and _DATELINE_PLACE.match(self.text, part.span.start, part.span.end)
             if opens:
                 yield Span(*opens.span())
+
+    def _labels(self, name: str) -> Iterator[Span]:
+        """Where an outlet's initials open a line as who asks in an interview: "BW: Are you leaving?"."""
+        initials = "".join(word[0] for word in name.split() if word[0].isupper() and word != "The")
+        for match in re.finditer(rf"(?m)^{re.escape(initials)}(?=:\s)", self.text) if len(initials) > 1 else ():
+            yield Span(*match.span())
 
     def _printed(self, name: str) -> Iterator[Span]:
         """Where an outlet's name is printed, its article and what stands before its last two words left out or not."""
@@ -396,6 +403,8 @@ class _Settling:
         self._vote_as_printed(unit)
         if any(_state_in_full(form) for form in unit.forms):
             unit.ballot.vote(ActorType.STATE, WEIGHTS["in_full"], "is called a republic or the like")
+        if self._is_named_otherwise(unit):
+            unit.ballot.vote(ActorType.STATE, WEIGHTS["listed"], "its capital or people are named as well")
         if unit.key in load_vocabulary().common or (not unit.single and self._called_person(unit)):
             unit.ballot.withdraw(ActorType.STATE)  # people have governments and armies too
         if unit.single and all(self._owns_as_many(span) for span in spans):
@@ -411,6 +420,15 @@ class _Settling:
         given = any(form in load_vocabulary().given for form in unit.forms)
         if unit.single and not given and not any(is_titled(self.text, span) for span in spans):
             unit.ballot.vote(ActorType.PERSON, WEIGHTS["alone"], "")
+
+    def _is_named_otherwise(self, unit: _Unit) -> bool:
+        """Whether the text has the sure capital or people of a state whose name often means something else."""
+        listed = {e.key: e for form in unit.forms if self._is_unsure(form) for e in self.knowledge.named(form)}
+        told = (form for entry in listed.values() for form in (*entry.capitals, *entry.demonyms))
+        return any(form not in each.unsure and self._prints(form) for form in told for each in listed.values())
+
+    def _prints(self, words: str) -> bool:
+        return re.search(rf"\b{re.escape(words)}\b", self.text) is not None
 
     def _owns_as_many(self, span: Span) -> bool:
         """Whether a name owns as a plural does: "Dockers' leader"."""
@@ -787,17 +805,26 @@ def _clean_offices(actor: Actor, states: Mapping[str, str], text: str) -> Actor:
     """The actor with offices that hold the title alone, and whose it is."""
     if not actor.offices:
         return actor
-    cleaned = tuple(dict.fromkeys(clean_office(office, states) for office in actor.offices))
+    held = (office for office in actor.offices if not _is_address(office.title))
+    cleaned = tuple(dict.fromkeys(clean_office(office, states) for office in held))
     return replace(actor, offices=_without_repeats(cleaned))
 
 
+def _is_address(title: str) -> bool:
+    """Whether a title is but a form of address: "MP Dr"."""
+    return all(word.lower().rstrip(".") in _ADDRESSES for word in title.split())
+
+
+_ADDRESSES = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "mp", "mep", "hon"})  # beside a title they are none
 _OWNER = re.compile(r"^([A-Z][\w.]*(?:\s[A-Z][\w.]*)?)['’]s?\s")
 _OF = re.compile(r"^(.+?)\s(?:of|for)\s(?:the\s)?([A-Z][^,]*)$")
 
 
 def clean_office(office: Office, states: Mapping[str, str]) -> Office:
     """A title without determiners, pronouns and the state it names: "that Bekian President" → President of Bekia."""
-    words = office.title.split()
+    words = [
+        word for word in office.title.split() if word.lower().rstrip(".") not in _ADDRESSES
+    ] or office.title.split()
     while len(words) > 1 and words[0].lower() in load_lexicon("settling")["determiners"]:
         words = words[1:]
     title, of = " ".join(words), office.of
@@ -827,19 +854,34 @@ def _without_repeats(offices: tuple[Office, ...]) -> tuple[Office, ...]:
 def settle_sides(attributions: tuple[Attribution, ...], actors: tuple[Actor, ...]) -> tuple[Attribution, ...]:
     """The attributions with the state or body for which its head or spokesperson speaks, as the text says."""
     by_id = {actor.id: actor for actor in actors}
-    sides = {actor.id: side for actor in actors if (side := find_side(actor, actors)) is not None}
-    return tuple(
-        replace(each, speaker=_on_behalf(each.speaker, by_id[each.speaker.actor], by_id[sides[each.speaker.actor]]))
-        if each.speaker.actor in sides and each.speaker.on_behalf_of is None and each.speaker.actor in by_id
-        else each
-        for each in attributions
-    )
+    sides = {actor.id: by_id[side] for actor in actors if (side := find_side(actor, actors)) is not None}
+    return tuple(replace(each, speaker=_sided(each.speaker, by_id, sides)) for each in attributions)
+
+
+def _sided(speaker: Speaker, actors: Mapping[str, Actor], sides: Mapping[str, Actor]) -> Speaker:
+    """The speaker with the side of the actor, or of the office-holder whose ministry it is."""
+    if speaker.actor is not None and speaker.actor in sides and speaker.on_behalf_of is None:
+        return _on_behalf(speaker, actors[speaker.actor], sides[speaker.actor])
+    chief = actors.get(speaker.on_behalf_of or "")
+    if speaker.actor is not None or chief is None or chief.id not in sides or chief.type is not ActorType.PERSON:
+        return speaker
+    state = sides[chief.id]
+    if state.type is not ActorType.STATE or _GOVERNED.search(speaker.name or "") is None:
+        return speaker
+    return replace(speaker, on_behalf_of=state.id, reason=f"{speaker.reason}; {chief.name} speaks for {state.name}")
+
+
+# What an office-holder heads for the state: "Rhee's ministry", and no "Rhee's lawyer".
+_GOVERNED = re.compile(r"['’]s?\s(?:[\w-]+\s){0,3}(?:ministry|government|cabinet|administration|department)\b")
 
 
 def _on_behalf(speaker: Speaker, actor: Actor, side: Actor) -> Speaker:
     """The speaker with whom they speak for, and what tells so where no title names it."""
     worked_out = next((flag.partition(":")[2] for flag in actor.flags if flag.startswith(WORKED_OUT)), "")
-    why = worked_out or next((office.title for office in actor.offices), "")
+    of = {fold(side.name), (side.country or side.name).lower()}
+    named = (office.title for office in actor.offices if office.of is not None and fold(office.of) in of)
+    why = worked_out or next(named, None) or next((office.title for office in actor.offices), "")
+    why = why.removeprefix(f"{side.name}'s ").removeprefix(f"{side.name}’s ").removeprefix(f"{side.name} ")
     reason = f"{speaker.reason}; for {side.name}" + (f": {why}" if why else "")
     return replace(speaker, on_behalf_of=side.id, reason=reason)
 

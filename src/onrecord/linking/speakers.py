@@ -23,6 +23,7 @@ from onrecord.records.spans import Span, cover, overlaps
 
 _FIRST_PERSON_SCORE = 0.9
 DEEPEST = 64  # contents looked back at for the one around a position; real ones nest three deep
+_OTHER_CLAUSE = re.compile(r"\b(?:who|whose|that|which|seen|obtained|reviewed|quoted|fled|close)\s")
 _THINGS = ("it", "its", "itself")
 _WORDS = re.compile(r"[\w-]+")
 _LETTERS = re.compile(r"[A-Za-z]+")
@@ -404,7 +405,7 @@ class _Walk:
                 continue
             within = mention.span.start < covered or number in self.described or self._describes(each, mention)
             if within or self._is_owner(each, mention) or self._is_complement(each, mention):
-                behalf = behalf or mention.actor
+                behalf = behalf or (mention.actor if self._stands_for(each, mention) else None)
                 continue
             if mention.kind is MentionKind.NAME:
                 if nominal is None or self._is_beside(self.mentions[nominal], mention):
@@ -413,6 +414,17 @@ class _Walk:
             if nominal is None or self._renames(self.mentions[nominal], mention):
                 nominal, covered = number, mention.span.end
         return nominal, behalf
+
+    def _stands_for(self, each: Attribution, mention: Mention) -> bool:
+        """Whether who has no name may speak for a name inside the source: not where a clause of its own has it.
+
+        "Herders who fled to Bek", "a plan seen by the Bek Post"; nor for a state whose people are counted.
+        """
+        before = self.text[each.source[0].start : mention.span.start]
+        if _OTHER_CLAUSE.search(before) is not None:
+            return False
+        words = self.text[mention.span.start : mention.span.end].lower()
+        return not (words.endswith("s") and words in self.knowledge.demonyms)
 
     def _renames(self, role: Mention, other: Mention) -> bool:
         """Whether a second role says who an unnamed first one is ("a negotiator, the ministry's head Ana Bek")."""
@@ -491,6 +503,9 @@ class _Walk:
     def _state_in(self, each: Attribution) -> str | None:
         """The state whose officials speak ("a senior Moldovan official"), by its adjective."""
         role = re.split(r",|\s(?:of|in|from|for|who|that)\s", self._printed(each), maxsplit=1)[0]
+        words = _WORDS.findall(role.lower())
+        if any(word in rules()["private"] for word in words[1:]):
+            return None  # "Beklandic engineers" speak for themselves
         for word in re.findall(r"[A-Z][\w.]*", role):
             code = self.knowledge.demonyms.get(word.lower())
             if code:
