@@ -116,7 +116,8 @@ def _offices(draft: Draft, published: DateRange) -> list[Office]:
 
 def _office(role: Phrase, entry: Entry | None, published: DateRange) -> Office:
     tenures = [each for each in (entry.offices if entry else ()) if tenure_fits(role, each)]
-    held = _held(tenures, published)
+    named = [each for each in tenures if fold(each.title) == fold(role.head)]  # a president was vice president before
+    held = _held(named or tenures, published)
     since, until = (held.since, held.until) if held else (None, None)
     title = role.text.removeprefix("the ").removeprefix("The ")
     return Office(title, role.of, since.isoformat() if since else None, until.isoformat() if until else None)
