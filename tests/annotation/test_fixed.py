@@ -13,6 +13,11 @@ from onrecord.records.spans import Span, quote_span, quote_spans
     ("text", "told"),
     [
         ("The crane union puts the crowd at 900.", [("The crane union", "puts", "the crowd at 900")]),
+        (
+            "Vadia's ruling council on Monday gave neighbouring Orlia ten days to free the crews, or it would act.",
+            [("Vadia's ruling council", "gave", "neighbouring Orlia ten days to free the crews, or it would act")],
+        ),
+        ("Vadia gave Orlia ten boats to free the crews.", []),
         ("Vadia's navy put it at about 40 boats.", [("Vadia's navy", "put", "it at about 40 boats")]),
         (
             "The Orlian monitors speak of around 70 tents, Commissioner Ana Bek of 20.",

@@ -68,7 +68,7 @@ def find_fixed(text: str, sentence: Span) -> Iterator[_Told]:
     printed = text[sentence.start : sentence.end]
     if not _telling().search(printed):
         return
-    for pattern in (_putting(), _counting(), _naming(), _worded(), _according()):
+    for pattern in (_putting(), _counting(), _naming(), _worded(), _according(), _giving_time()):
         for match in pattern.finditer(printed):
             told = _told(match, sentence.start)
             if _is_name(text, told.who):
@@ -105,11 +105,15 @@ def _is_name(text: str, span: Span) -> bool:
     words = read_words(text, span)
     plain = (Kind.NOUN, Kind.DETERMINER, Kind.PARTICIPLE, Kind.ADVERB, Kind.NUMBER)
     of = [word for word in words if word.kind is Kind.PREPOSITION]
+    ruling = [place for place in range(1, len(words)) if words[place].kind is Kind.ING]  # "Orlia's ruling council"
     return (
         bool(words)
         and words[-1].kind in (Kind.NOUN, Kind.FINITE)  # "the monitors" looks like a verb
         and words[0].kind is not Kind.PREPOSITION
-        and all(word.kind in plain or word.lower in ("of", "in", "for", "and", "at") for word in words[:-1])
+        and all(
+            word.kind in plain or word.lower in ("of", "in", "for", "and", "at") or place in ruling
+            for place, word in enumerate(words[:-1])
+        )
         and len(of) <= 2
         and not all(word.kind is Kind.ADVERB for word in words)
     )
@@ -194,7 +198,7 @@ def _any(name: str) -> str:
 @cache
 def _telling() -> re.Pattern[str]:
     """A word without which none of the wordings stands: a quick look that spares most sentences the patterns."""
-    return _compile(rf"\b(?:{_any('put')}|{_any('count')}|what|in the words of|according to)\b")
+    return _compile(rf"\b(?:{_any('put')}|{_any('count')}|{_any('give')}|what|in the words of|according to)\b")
 
 
 @cache
@@ -242,6 +246,17 @@ def _according() -> re.Pattern[str]:
     return _compile(
         rf"(?:^|(?<=[;:] )|(?<=[.!?] ))(?P<what>[^;:.!?“”\"\n]{{10,200}}), "
         rf"(?P<cue>according to) (?P<who>{_NAME})(?=[.;]|$)"
+    )
+
+
+@cache
+def _giving_time() -> re.Pattern[str]:
+    """An ultimatum told in one clause: "Orlia on Monday gave Vadia ten days to hand over the ships"."""
+    when = r"(?: (?:on )?(?:\w+day|yesterday|today))?"
+    span = rf"(?:{_ABOUT} )?(?:\d+|{_any('numbers')}) (?:more )?(?:hours|days|weeks|months)"
+    return _compile(
+        rf"{_CLAUSE}(?P<who>{_NAME}){when} (?P<cue>(?:(?:has|have|had) )?(?:{_any('give')})){when} "
+        rf"(?P<what>{_NAME} (?:until {_NAME}|{span}) to [^.;\n]{{4,240}})"
     )
 
 

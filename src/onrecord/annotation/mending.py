@@ -111,6 +111,7 @@ def mend(text: str, attribution: Attribution) -> Attribution:
         drop_between,
         drop_agency,
         cut_day,
+        cut_comma,
     ):
         attribution = rule(text, attribution)
     return attribution
@@ -126,7 +127,7 @@ def free_asked(text: str, attribution: Attribution) -> Attribution:
 
 
 def free_told(text: str, attribution: Attribution) -> Attribution:
-    """Whom words are said to, right behind "warns" and before them, did not say them: "Warns | Vale | that he must go"."""
+    """Whom words are said to did not say them: "Warns | Vale | that he must go"."""
     cue, source, content = attribution.cue, attribution.source, attribution.content
     if len(source) != 1 or not cue or not content or text[cue[-1].end : source[0].start].strip():
         return attribution
@@ -415,6 +416,16 @@ def drop_agency(text: str, attribution: Attribution) -> Attribution:
     """Who carried the words is no part of them: "“Never,” he wrote, as the agency reports citing his page"."""
     carried = [piece for piece in attribution.content[1:] if CARRIED.match(text, *piece)]
     return changed(attribution, content=tuple(piece for piece in attribution.content if piece not in carried))
+
+
+def cut_comma(text: str, attribution: Attribution) -> Attribution:
+    """Reported words behind their cue end before a comma, not with it: 41 of 16,727 contents there keep one."""
+    if attribution.directness is not Directness.INDIRECT or not attribution.content or not attribution.cue:
+        return attribution
+    *before, last = attribution.content
+    end = last.start + len(text[last.start : last.end].rstrip(",; \xa0"))
+    behind = last.start > attribution.cue[-1].end and end > last.start
+    return changed(attribution, content=(*before, Span(last.start, end))) if behind else attribution
 
 
 def cut_day(text: str, attribution: Attribution) -> Attribution:

@@ -6,7 +6,8 @@
     Declares that it will not take part as long as one ship remains.
 
 So printed by parliaments, councils and movements (United Nations Editorial Manual, "Resolutions": preambular paragraphs
-open with a participle, operative ones with a verb in the present). The tagger learnt from running prose and misses them.
+open with a participle, operative ones with a verb in the present), and in the past by meetings. The tagger learnt from
+running prose and misses them.
 """
 
 import re
@@ -16,7 +17,7 @@ from functools import cache
 
 from onrecord.annotation.forming import form_attribution
 from onrecord.annotation.quotation import judge_directness
-from onrecord.annotation.words import Kind, read_words
+from onrecord.annotation.words import Kind, read_words, verb_forms, word_classes
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.documents import Document
 from onrecord.records.findings import Attribution
@@ -31,7 +32,8 @@ _LINE = re.compile(r"[^\n]*[^\s][^\n]*")
 _HEAD = re.compile(r"\s*(?P<who>(?:The|We, the)\s[^,:;]{2,120}?)(?:,[^:;]*)?[,:]\s*")
 _NUMBER = r"(?:(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]|[-–—•*])\s*)?"
 _OPERATIVE = re.compile(
-    rf"\s*{_NUMBER}(?:(?:Also|Further|Strongly|Again|Once again|Firmly)\s)?(?P<cue>[A-Za-z]+(?:\s(?:upon|on|for|to|against)\b)?)"
+    rf"\s*{_NUMBER}(?:(?:Also|Further|Strongly|Again|Once again|Firmly)\s)?"
+    r"(?P<cue>[A-Za-z]+(?:\s(?:upon|on|for|to|against)\b|\s(?:with\s)?(?:\w+\s)?(?:concern|regret|satisfaction|appreciation|hope)(?=\sthat\b))?)"
     r"\s+(?P<said>\S[^\n]*?)[\s;.,]*(?:;\s*and\s*)?"
 )
 _TOLD_THAT = re.compile(r"[^;]{2,160}?\s(?=that\s)")  # "Warns | the governor, Mr Vale, | that he will answer"
@@ -71,14 +73,14 @@ def _body(text: str, line: Span) -> Span | None:
 
 
 def _operative(text: str, lines: Sequence[Span]) -> Iterator[_Paragraph]:
-    """The paragraphs that open with what the body does, up to the first that opens otherwise; recitals are passed over."""
+    """The paragraphs that open with what the body does, up to the first that opens otherwise; recitals are left out."""
     for line in lines:
         words = read_words(text, line)
         opening = next((word for word in words if word.kind is not Kind.NUMBER and word.lower.isalpha()), None)
-        if opening is not None and opening.kind in (Kind.ING, Kind.PARTICIPLE):
-            continue
         match = _OPERATIVE.fullmatch(text, *line)
         if match is None or match["cue"].split()[0].lower() not in _verbs():
+            if opening is not None and opening.kind in (Kind.ING, Kind.PARTICIPLE):
+                continue  # a recital
             return
         cue, said = Span(*match.span("cue")), Span(*match.span("said"))
         if match["cue"].split()[0].lower() in _to_somebody():
@@ -89,9 +91,15 @@ def _operative(text: str, lines: Sequence[Span]) -> Iterator[_Paragraph]:
 
 @cache
 def _verbs() -> frozenset[str]:
-    return frozenset(load_lexicon("resolutions")["verbs"])
+    return _told("verbs")
 
 
 @cache
 def _to_somebody() -> frozenset[str]:
-    return frozenset(load_lexicon("resolutions")["to_somebody"])
+    return _told("to_somebody")
+
+
+def _told(name: str) -> frozenset[str]:
+    """The third persons and pasts of listed verbs: a resolution demands, the communiqué of a meeting demanded."""
+    forms = {form for verb in load_lexicon("resolutions")[name] for form in verb_forms(verb)}
+    return frozenset(form for form in forms if form.endswith(("s", "ed")) or form in word_classes().past)
