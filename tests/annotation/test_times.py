@@ -487,6 +487,9 @@ BEHIND = (
     "The army let the convoy pass [Monday].",
     "The boycott is into its third day [Monday].",
     "It was not clear [Monday] who would lead the talks.",
+    "He faces charges after the crash [Monday].",
+    "The agency says it received the letter [Monday].",
+    "Both sides trade accusations over the raid [Monday].",
 )
 AHEAD = (
     "The envoy arrives [Sunday].",
@@ -542,6 +545,15 @@ AHEAD = (
     "The next hearing is on [Monday].",
     "They expect him back [Monday].",
     "The group vowed that attacks would go on until [Sunday].",
+    # verbs in the present
+    "Voters go to the polls [Thursday].",
+    "Negotiators meet [Thursday] for a last try.",
+    "Tickets go on sale [Thursday].",
+    "The chairman testifies before the panel [Thursday].",
+    "The envoy heads to the capital [Thursday].",
+    "On [Thursday] the rebels leave the town.",
+    "It may rain [Thursday].",
+    "Forecasters expect more snow [Thursday].",
 )
 
 

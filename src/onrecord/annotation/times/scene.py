@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from onrecord.annotation.times.calendar import Period, Unit
 from onrecord.annotation.times.tokens import Token
+from onrecord.annotation.words import word_classes
 from onrecord.lexicon.loader import load_lexicon
 
 _REMEMBERED = 12  # earlier expressions kept: "two days later" seldom reaches further back
 _STRIDE = 3  # years by which a history steps on; a year further off is an aside
 _FINENESS = {unit: rank for rank, unit in enumerate(Unit)}
 _CLAUSE_END = frozenset('.;:"“”')
+_NEAR_VERB = 6  # words from a day within which a verb in the present is its own
 _LOOK = 12  # words on either side in which a clause's tense is sought
 
 
@@ -74,7 +76,36 @@ def lies_ahead(tokens: Sequence[Token], start: int, end: int) -> bool | None:
         return False
     is_behind = bool(before) and before[0].word in _tense()["behind"]
     told_before = _first_sign(before, _strong_signs() if is_behind else _signs(), backwards=True)
-    return told_after if told_before is None else told_before
+    told = told_after if told_before is None else told_before
+    return True if told is None and _is_timetabled(before, after) else told
+
+
+def _is_timetabled(before: Sequence[Token], after: Sequence[Token]) -> bool:
+    """Whether a verb in the present tells of a day, as news tells only what is still to come: "he testifies Thursday".
+
+    before: read outwards. Not where a word for another event stands between: "he faces charges after the crash Monday".
+    """
+    bar = next((at for at, token in enumerate(before) if token.word in _tense()["bars"]), len(before))
+    if any(_is_present(before[at], before[at + 1]) for at in range(min(bar, _NEAR_VERB, len(before) - 1))):
+        return True
+    own = _own_clause(after) if _is_fronted(before) else ()
+    return any(_is_present(token, left) for left, token in pairwise(own[:_NEAR_VERB]))
+
+
+def _is_present(token: Token, left: Token) -> bool:
+    """Whether a word is a verb in the present, and no noun: "opens", "voters go"; `left` is the word before it."""
+    classes = word_classes()
+    if token.is_capital or token.word in classes.speech or token.word in _tense()["before_nouns"]:
+        return False
+    if token.word in classes.third:
+        return token.word not in classes.also_nouns and token.word not in ("is", "has", "does")
+    plural = left.word in _tense()["plural"] or (left.word.endswith("s") and left.word not in classes.closed)
+    return (
+        token.word in classes.base
+        and token.word not in classes.also_nouns
+        and token.word not in classes.past
+        and plural
+    )
 
 
 def _is_fixed_day(before: Token, expression: Sequence[Token], after: Sequence[Token]) -> bool:
@@ -149,6 +180,8 @@ def _first_sign(tokens: Sequence[Token], signs: dict[str, bool], *, backwards: b
         beside = further.word if further is not None else ""
         pair = f"{beside} {token.word}" if backwards else f"{token.word} {beside}"
         sign = signs.get(pair, signs.get(token.word, False if _is_past_form(token) else None))
+        if "MAYBE_MONTH" in token.kinds and token.is_capital:
+            sign = None  # "May", not "may"
         if (
             sign is None
             or (sign is False and beside in ("be", "is", "are"))
