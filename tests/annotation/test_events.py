@@ -54,6 +54,26 @@ def names_of(ids: tuple[str, ...]) -> list[str]:
 
 
 STANDING = [
+    # what bodies decide, what befalls people, what is stopped, seized, summoned
+    ("Deputies approved on Monday, by 41 votes to 12, a resolution on the strait.", "vote", ASSERTED),
+    ("Three fishermen drowned off Sarn.", "death", ASSERTED),
+    ("A fever has killed 280 people since June.", "killing", ASSERTED),
+    ("An epidemic has killed 280 people since June.", "death", ASSERTED),
+    ("Four sailors were hurt in Dole.", "injury", ASSERTED),
+    ("Vadia said the ferry had rammed its cutter.", "collision", ASSERTED),
+    ("Vadia has stopped nine trawlers since May.", "interception", ASSERTED),
+    ("Guards arrested the crew and seized nine boats.", "property_destroyed", ASSERTED),
+    ("Orlia called in the envoy over the raid.", "summons", ASSERTED),
+    ("Troops arrived in Sarn hours later.", "mobilization", ASSERTED),
+    ("The levy, which took effect in May, is steep.", "in_force", ASSERTED),
+    ("Orlia will reopen the bridge in June.", "opening", PLANNED),
+    ("The island proclaimed independence in May.", "independence_declared", ASSERTED),
+    # what is arranged, what goes on, what is only named
+    ("The two ministers are to meet in Dole.", "meeting", PLANNED),
+    ("Talks on the strait are to begin in Sarn.", "talks", PLANNED),
+    ("Strait talks open without Orlia", "talks", ASSERTED),
+    ("They are sending a battalion to Sarn.", "mobilization", ASSERTED),
+    ("Orlia is conducting a farce called a 'referendum' in Sarn.", "referendum", POSSIBLE),
     # what happened
     ("The referendums have been held in four provinces.", "referendum", ASSERTED),
     ("Orlia held a plebiscite in Sarn.", "referendum", ASSERTED),
@@ -218,6 +238,33 @@ def test_what_only_sounds_like_an_event_is_none(text: str) -> None:
     day = DateRange(date(2031, 3, 27), date(2031, 3, 27), Basis.TEXT)
     times = (TimeExpression("t1", Span(start, start + 8), "DATE", "2031-03-27", day, None, 1.0, "test"),)
     assert events_in(text, times=times if start >= 0 else ()) == ()
+
+
+NAMED_ONLY = (
+    ("They never saw what others call a strike.", "protest"),
+    ("This is not our referendum.", "referendum"),
+    ("It passed by four votes to one.", "vote"),
+    ("A deadline dies quietly.", "death"),
+    ("That would hurt.", "injury"),
+    ("Orlia took Vadia's side.", "seizure"),
+    ("Orlia will withdraw the border fee.", "withdrawal"),
+    ("Orlia declared independence.", "concession"),
+)
+
+
+@pytest.mark.parametrize(("text", "kind"), NAMED_ONLY)
+def test_what_is_only_named_or_counted_or_no_ones_fate_is_no_event(text: str, kind: str) -> None:
+    assert kind not in {event.kind for event in events_in(text)}
+
+
+def test_a_dateline_takes_no_part() -> None:
+    (event, *_) = events_in("Sarn - Guards detained nine men on Sunday.")
+    assert (event.kind, event.who, event.whom, event.where) == ("arrest", (), (), ())
+
+
+def test_who_dies_does_nothing_to_anybody() -> None:
+    (event,) = events_in("Marshal Haddo died.")
+    assert (event.kind, event.who, names_of(event.whom)) == ("death", (), ["Marshal Haddo"])
 
 
 def test_two_verbs_of_one_object_are_one_event() -> None:

@@ -8,23 +8,33 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from onrecord.annotation.conditions.cues import find_cues
 from onrecord.annotation.conditions.holders import Holders
 from onrecord.annotation.conditions.parts import find_parts
 from onrecord.annotation.parties import Cast, Name, find_parties
-from onrecord.annotation.triggers import Trigger, find_triggers, named_object
+from onrecord.annotation.triggers import Trigger, find_triggers, is_number, named_object
 from onrecord.annotation.words import Kind, Word, lemma, read_words
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.lexicon.vocabulary import capitals
 from onrecord.records.actors import Actor, ActorType, Mention
 from onrecord.records.documents import Basis, DateRange, Document
-from onrecord.records.findings import Attribution, Condition, Event, EventRealis, Realis, TimeExpression
+from onrecord.records.findings import (
+    Attribution,
+    Condition,
+    Directness,
+    Event,
+    EventRealis,
+    Realis,
+    TimeExpression,
+)
 from onrecord.records.spans import Span, Spans, overlaps
 
 Words = Sequence[Word]
 
 GOVERNOR_REACH = 14  # words before a trigger among which its governing verb stands
+AWAITED_REACH = 10  # the same for "is to begin"
 HAPPENED_REACH = 7  # words behind a noun among which "began" or "took place" stands
 WHETHER_REACH = 7  # words between "whether" and the verb of its clause
 NOUN_REACH = 6  # the same before a noun, which other nouns easily part from the verb
@@ -95,13 +105,13 @@ class _Reader:
         if not triggers:
             return
         supposed = self._supposed_in(sentence, words)
-        names = self._cast.names(words)
+        names = _behind_dateline(words, self._cast.names(words))
         starts = frozenset(each.span.start for each in self._times_in(sentence.start, sentence.end))
         deeds = [words[each.first].span for each in triggers if not each.nominal]
         for trigger in triggers:
             if trigger.rule.takes_names and trigger.object < 0 and not _takes_place(words, trigger, names):
                 continue
-            if self._speaks(words, trigger):
+            if self._speaks(words, trigger) or _only_tells_what(words, trigger):
                 continue
             yield self._event(_clause(words, trigger, starts), supposed, names, deeds)
 
@@ -166,7 +176,8 @@ class _Reader:
         if any(overlaps(span, each) for each in supposed):
             return EventRealis.HYPOTHETICAL
         own = _standing(clause, dated=self._has_past_day(clause))
-        if own is not EventRealis.ASSERTED or attribution is None:
+        judged = clause.trigger.nominal and self._has_past_day(clause) and _is_judged(_lead(clause))
+        if own is not EventRealis.ASSERTED or attribution is None or judged or _is_added(clause, attribution):
             return own
         return _handed_over(read_words(self._text, cue) for cue in attribution.cue)
 
@@ -180,6 +191,7 @@ class _Reader:
         middle = words[trigger.first].start
         within = self._times_in(words[clause.first].start, words[clause.last - 1].end)
         inside = [each for each in within if not _parted(clause, each) and each.value != "PRESENT_REF"]
+        inside = [each for each in inside if not _is_of_other_noun(clause, each) and not _is_compared(clause, each)]
         if _is_second_verb(clause) and any(each.span.start > middle for each in inside):
             inside = [each for each in inside if each.span.start > middle]  # "fought in May and signed a day later"
         nearest = min(inside, key=lambda each: abs(each.span.start - middle), default=None)
@@ -210,6 +222,16 @@ class _Reader:
         return DateRange(day.earliest, self._published.latest, Basis.INFERRED, reason)
 
 
+def _behind_dateline(words: Words, names: Sequence[Name]) -> Sequence[Name]:
+    """The names, without the town of a dateline: "SARN - A miner shot on Sunday ..." is told of no town."""
+    dash = next((at for at, word in enumerate(words[:DATELINE_REACH]) if word.lower in ("-", "–", "—", "--")), 0)
+    opened = bool(dash) and words[0].capital and not any(word.is_finite for word in words[:dash])
+    led = any(word.kind in (Kind.DETERMINER, Kind.PREPOSITION) for word in words[:dash])
+    return [name for name in names if name.first > dash] if opened and not led else names
+
+
+DATELINE_REACH = 12  # words: "SARN, Orlia, March 4 (Harbour Wire) -"
+
 _EVES = ("the eve of", "the day before", "the night before", "the week before")
 
 
@@ -221,6 +243,22 @@ def _states_of_seats(actors: Sequence[Actor]) -> Mapping[str, str]:
         for each in actors
         if each.type is ActorType.PLACE and each.country in states and capitals().get(each.name.lower()) == each.country
     }
+
+
+def _is_added(clause: _Clause, attribution: Attribution) -> bool:
+    """Whether the event stands in a clause that the outlet adds to what somebody refuses, wants or fears:
+    "refused to recognise the poll, in which few voted".
+    """
+    words, at = clause.words, clause.trigger.first
+    begun = max((cue.end for cue in attribution.cue), default=0)
+    relative = [
+        place
+        for place in range(1, at)
+        if words[place].lower in ("which", "who", "whose", "whom", "where") and words[place].start >= begun
+    ]
+    return attribution.directness is Directness.INDIRECT and any(
+        words[place - 1].lower == "," or (place > 1 and words[place - 2].lower == ",") for place in relative
+    )
 
 
 def _is_limited(clause: _Clause) -> bool:
@@ -275,6 +313,47 @@ def _is_second_verb(clause: _Clause) -> bool:
     return joined and not clause.trigger.nominal and any(word.kind in _OTHER_VERBS for word in before)
 
 
+def _is_of_other_noun(clause: _Clause, time: TimeExpression) -> bool:
+    """Whether a time is another's than the event's: its owner's noun follows ("refused Sunday's poll"), or the event
+    is only what the main verb is about and the time stands before that ("marched on Sunday over the blockade").
+    """
+    words, trigger = clause.words, clause.trigger
+    behind = [word for word in words if word.start >= time.span.end][:3]
+    owner = any(word.start < time.span.end <= word.end and word.lower.endswith("'s") for word in words)
+    owner = owner or (bool(behind) and behind[0].lower in ("'s", "s") and behind[0].start <= time.span.end + 1)
+    if not trigger.nominal:
+        return owner and time.span.start >= words[trigger.first].start
+    return (
+        time.span.end < words[trigger.first].start
+        and _matter(clause) >= 0
+        and time.span.end <= (words[_matter(clause)].start)
+    )
+
+
+def _matter(clause: _Clause) -> int:
+    """The place of the preposition by which a noun's event is what another deed is about; -1 where there is none."""
+    words, trigger = clause.words, clause.trigger
+    at = trigger.first - 1
+    while at > clause.first and words[at].kind in (Kind.DETERMINER, Kind.NOUN, Kind.NUMBER, Kind.ADVERB):
+        at -= 1
+    about = at > clause.first and words[at].lower in _ABOUT
+    return at if about and any(word.kind in _OTHER_VERBS for word in words[clause.first : at]) else -1
+
+
+_ABOUT = frozenset({"of", "for", "over", "about", "against", "with", "to"})
+
+
+def _is_compared(clause: _Clause, time: TimeExpression) -> bool:
+    """Whether a time behind "since" is only what a superlative spans: "the gravest raid since June"."""
+    if time.relation != "since":
+        return False
+    near = [word for word in clause.words[clause.first : clause.last] if word.end <= time.span.start]
+    return any(
+        one.kind is Kind.DETERMINER and (other.lower in ("most", "worst", "first") or other.lower.endswith("est"))
+        for one, other in pairwise(near)
+    )
+
+
 def _in_aside(words: Words, clause: _Clause, time: TimeExpression) -> bool:
     """Whether a time before the trigger stands with a verb between commas: "the board, chosen in May, voted"."""
     if words[clause.trigger.first].kind is Kind.ING:
@@ -320,6 +399,19 @@ def _supposed_by_cues(words: Words) -> Iterator[Span]:
         if parts:
             for first, last in (parts.condition, *parts.consequence):
                 yield Span(words[first].start, words[last - 1].end)
+
+
+def _only_tells_what(words: Words, trigger: Trigger) -> bool:
+    """Whether a noun says what something is not ("this is not our referendum") or how many there were ("112 votes")."""
+    ballot = trigger.rule.kind == "vote" and words[trigger.first].lower in ("vote", "votes") and trigger.object < 0
+    if ballot and trigger.first and is_number(words[trigger.first - 1]):
+        return True
+    lead = [word.lower for word in words[max(0, trigger.first - 4) : trigger.first]]
+    return (
+        trigger.nominal
+        and any(one in ("is", "was", "are", "were") and other in ("not", "no") for one, other in pairwise(lead))
+        and (lead[-1] in ("not", "no", "a", "an", "the", "our", "your", "my", "their", "its"))
+    )
 
 
 def _clause(words: Words, trigger: Trigger, times: frozenset[int]) -> _Clause:
@@ -397,10 +489,9 @@ _ORDER = (
 def _standing(clause: _Clause, *, dated: bool = False) -> EventRealis:
     """How the event stands by the words of its own clause."""
     words, trigger = clause.words, clause.trigger
-    reach = NOUN_REACH if trigger.nominal else GOVERNOR_REACH
-    lead = words[max(clause.first, trigger.first - reach) : trigger.first]
+    lead = _lead(clause)
     lists = _governors()
-    if trigger.nominal and _presupposed(clause, lead):
+    if trigger.nominal and (_presupposed(clause, lead) or (dated and _is_judged(lead))):
         return EventRealis.ASSERTED
     if _is_awaited(words, clause) or _is_behind_once(clause):
         return EventRealis.HYPOTHETICAL
@@ -409,7 +500,8 @@ def _standing(clause: _Clause, *, dated: bool = False) -> EventRealis:
     governed = _governed(words, clause, lead)
     if _is_denied(clause, lead):
         return EventRealis.POSSIBLE if governed is EventRealis.DENIED else EventRealis.DENIED  # "did not refuse to go"
-    if not trigger.nominal and lemma(words[trigger.first].lower) in _ANNOUNCING:
+    announced = not trigger.nominal and lemma(words[trigger.first].lower) in _ANNOUNCING
+    if announced and trigger.rule.kind != "summons":  # "called in the envoy"
         return EventRealis.PLANNED
     if _is_of_any(clause):
         return EventRealis.HYPOTHETICAL
@@ -424,6 +516,12 @@ def _standing(clause: _Clause, *, dated: bool = False) -> EventRealis:
     if outer is not None:
         return outer
     return _of_noun(clause, lead, dated=dated) if trigger.nominal else EventRealis.ASSERTED
+
+
+def _lead(clause: _Clause) -> Words:
+    """The words of the clause before its trigger among which its governing verb stands."""
+    reach = NOUN_REACH if clause.trigger.nominal else GOVERNOR_REACH
+    return clause.words[max(clause.first, clause.trigger.first - reach) : clause.trigger.first]
 
 
 def _is_awaited(words: Words, clause: _Clause) -> bool:
@@ -491,14 +589,49 @@ def _presupposed(clause: _Clause, lead: Words) -> bool:
     behind = words[last : last + HAPPENED_REACH]
     behind = behind[: next((at for at, word in enumerate(behind) if word.lower == "to"), len(behind))]
     happened = any(word.lower in _HAPPENED for word in behind)
+    opens = not any(
+        word.kind in (Kind.DETERMINER, Kind.PREPOSITION) or word.is_finite for word in words[: clause.trigger.first]
+    )
+    goes_on = opens and clause.first == 0 and any(word.lower in _GOES_ON for word in behind[:2])
+    happened = happened or goes_on  # "Strait talks open without Orlia"
     return happened and not any(word.kind is Kind.MODAL or word.lower in ("not", "be") for word in behind)
+
+
+def _is_judged(lead: Words) -> bool:
+    """Whether a verb passes a judgement on a noun's event: "refused to recognise Sunday's poll" does not deny it."""
+    verb = next((word for word in reversed(lead) if word.kind in _OTHER_VERBS), None)
+    return verb is not None and lemma(verb.lower) in _governors()["judged_by"]
 
 
 _PRESUPPOSING = frozenset({"after", "during", "since", "amid", "amidst", "following", "despite", "throughout"})
 _UNSURE = frozenset({"any", "possible", "such", "future", "planned", "no"})
+_GOES_ON = frozenset(
+    {
+        "enter",
+        "enters",
+        "open",
+        "opens",
+        "resume",
+        "resumes",
+        "continue",
+        "continues",
+        "end",
+        "ends",
+        "collapse",
+        "collapses",
+        "drag",
+        "drags",
+        "stall",
+        "stalls",
+        "fail",
+        "fails",
+    }
+)
 _HAPPENED = frozenset(
     [
         "took",
+        "entered",
+        "opened",
         "began",
         "continued",
         "ended",
@@ -579,13 +712,22 @@ def _governed(words: Words, clause: _Clause, lead: Words) -> EventRealis | None:
     lists = _governors()
     form = words[clause.trigger.first]
     infinitive = form.kind is Kind.BASE or (lead and lead[-1].lower == "to")
-    bound = infinitive or form.kind is Kind.ING or clause.trigger.nominal or _is_subjunctive(words, clause)
+    progressive = form.kind is Kind.ING and bool(lead) and lead[-1].kind in (Kind.AUXILIARY, Kind.CONTRACTED)
+    bound = (
+        infinitive
+        or (form.kind is Kind.ING and not progressive)
+        or clause.trigger.nominal
+        or _is_subjunctive(words, clause)
+    )
     if not bound:
         return None
+    if infinitive and _is_arranged(lead):
+        return EventRealis.PLANNED
     for place in range(len(lead) - 1, -1, -1):
         word, base = lead[place], lemma(lead[place].lower)
         verbal = word.kind in (Kind.FINITE, Kind.BASE, Kind.ING, Kind.PARTICIPLE)
         verbal = verbal and not _is_beside(clause, lead, place) and not _is_farther(clause, lead, place)
+        verbal = verbal and not _only_names(words, clause.trigger.first - len(lead) + place)
         if verbal and infinitive and base in lists["happened_by"]:
             return None
         found = _by_verb(clause, lead, place) if verbal else None
@@ -600,10 +742,24 @@ def _governed(words: Words, clause: _Clause, lead: Words) -> EventRealis | None:
     return EventRealis.POSSIBLE if infinitive else None
 
 
+def _is_arranged(lead: Words) -> bool:
+    """Whether "is to" or "are to" leads an infinitive: "the ministers are to meet"."""
+    near = [word.lower for word in lead if word.kind is not Kind.ADVERB][-2:]
+    return len(near) == 2 and near[1] == "to" and near[0] in ("is", "are", "was", "were")
+
+
+def _only_names(words: Words, at: int) -> bool:
+    """Whether a form of "call" gives something a name: "a farce called a vote", but not "called for a vote"."""
+    named = lemma(words[at].lower) == "call" and at + 1 < len(words)
+    return named and words[at + 1].lower not in ("for", "on", "upon", "off")
+
+
 def _by_verb(clause: _Clause, lead: Words, place: int) -> EventRealis | None:
     """The standing that the verb at `place` gives to the event behind it."""
     base = lemma(lead[place].lower)
     if clause.trigger.nominal and base in _governors()["presupposed_by"]:
+        return EventRealis.ASSERTED
+    if clause.trigger.nominal and base in _governors()["brought_by"] and lead[place].kind is Kind.FINITE:
         return EventRealis.ASSERTED
     for name, realis in _ORDER:
         if base not in _governors()[name]:
@@ -644,9 +800,9 @@ def _of_noun(clause: _Clause, lead: Words, *, dated: bool) -> EventRealis:
     future = any(word.lower in _governors()["planned_modals"] | _governors()["possible_modals"] for word in stretch)
     if future:
         return EventRealis.POSSIBLE
-    if any(
-        word.lower in _governors()["awaited_words"]
-        for word in words[clause.trigger.last : clause.trigger.last + NOUN_REACH]
+    behind = words[clause.trigger.last : clause.trigger.last + AWAITED_REACH]
+    if any(word.lower in _governors()["awaited_words"] for word in behind[:NOUN_REACH]) or any(
+        _is_arranged((one, other)) for one, other in pairwise(behind)
     ):
         return EventRealis.PLANNED
     if clause.trigger.rule.led_by:
@@ -664,7 +820,9 @@ def _is_matter(clause: _Clause) -> bool:
     words, trigger = clause.words, clause.trigger
     opens = all(word.kind is Kind.DETERMINER for word in words[clause.first : trigger.first])
     behind = words[trigger.last : clause.last]
-    at = next((at for at, word in enumerate(behind) if word.is_finite), len(behind) - 1)
+    verbs = [at for at, word in enumerate(behind) if word.is_finite]
+    copulas = [at for at in verbs if behind[at].kind is Kind.AUXILIARY]
+    at = next(iter(copulas or verbs), len(behind) - 1)
     judged = any(
         lemma(word.lower) in ("be", "is", "are", "was", "were", "remain", "seem") for word in behind[at : at + 1]
     )

@@ -80,8 +80,15 @@ class Cast:
         low = bisect_left(self._starts, words[0].start)
         high = bisect_left(self._starts, words[-1].end)
         near = self._mentions[low:high]
+        near = [each for each in near if not self._is_we(words, each)]
         named = [(each.span, each.actor or "", each.kind is MentionKind.PRONOUN) for each in near]
         return sorted((*named, *self._peoples(words)))
+
+    def _is_we(self, words: Words, mention: Mention) -> bool:
+        """Whether a person says "we": the side acts, and the words do not say which."""
+        if mention.kind is not MentionKind.PRONOUN or self._types.get(mention.actor or "") is not ActorType.PERSON:
+            return False
+        return any(word.lower in _WE for word in words if word.start == mention.span.start)
 
     def _peoples(self, words: Words) -> Iterator[tuple[Span, str, bool]]:
         """Names of peoples whose state the document has as an actor."""
@@ -125,6 +132,8 @@ def find_parties(words: Words, trigger: Trigger, names: Sequence[Name], first: i
     """Who takes part in the event of a trigger whose clause is the words [first, last)."""
     clause = _Setting(words, trigger, names, first, last)
     who, whom = clause.nominal() if trigger.nominal else clause.verbal()
+    if trigger.rule.kind in _BEFALLS and not clause.passive and not trigger.nominal and not whom:
+        who, whom = [], who  # who dies does nothing to anybody
     told = [] if trigger.rule.kind in _WITHOUT_WHOM else [each for each in whom if not clause.is_scene(each)]
     taken = list(clause.places()) or clause.taken()
     fought_over = [each for each in told if each.type is ActorType.PLACE and trigger.rule.kind in _OVER_PLACES]
@@ -458,6 +467,7 @@ def _regions() -> frozenset[str]:
     return _lists()["regions"]
 
 
+_WE = frozenset({"we", "us", "we'll", "we're", "we've", "we'd", "ourselves"})
 _POSSESSIVE = frozenset({"his", "her", "its", "their", "our", "my", "your"})
 _IN = frozenset({"in", "at", "near", "around", "outside", "inside", "on", "off", "across", "into", "from", "of"})
 _SCENE = frozenset({"in", "at", "near", "around", "outside", "inside", "off", "across", "on"})
@@ -469,4 +479,5 @@ _GIVING = frozenset({"AID", "COOPERATE", "CONCEDE", "SUPPORT"})
 _OVER_PLACES = frozenset({"seizure", "recapture", "strike", "attack", "blockade", "annexation", "invasion", "control"})
 _ABOUT = frozenset({"talks_halted", "referendum", "vote", "election"})  # what stands behind "on" is their matter
 _SUPPOSING = frozenset({"if", "unless", "when", "once", "after", "before", "until"})
+_BEFALLS = frozenset({"death", "accident"})
 _WITHOUT_WHOM = frozenset({"referendum", "vote", "election"})  # a ballot is held for or about something, not on someone

@@ -134,6 +134,8 @@ def _without_echoes(verbs: Sequence[Trigger]) -> Iterator[Trigger]:
 def _verb_trigger(words: Words, place: int) -> Trigger | None:
     if not _is_verb(words, place):
         return None
+    if _names_something(words, place):
+        return None
     for particles, rule in _lists().verbs[words[place].lower]:
         last = _particle_end(words, place, particles)
         if last < 0:
@@ -142,6 +144,18 @@ def _verb_trigger(words: Words, place: int) -> Trigger | None:
         if found is not None:
             return Trigger(rule, place, last, found, nominal=False)
     return None
+
+
+def _names_something(words: Words, place: int) -> bool:
+    """Whether a form of "call" gives a name: "what they call a strike", "a body called the Assembly"."""
+    if words[place].lower not in ("call", "calls", "called", "calling") or place + 1 >= len(words):
+        return False
+    asked = any(word.lower in ("what", "which", "whom") for word in words[max(0, place - 3) : place])
+    marked = any(word.lower in _QUOTES for word in words[place + 1 : place + 3])
+    return asked or (words[place].lower == "called" and (marked or _is_passive(words, place)))
+
+
+_QUOTES = frozenset({'"', "“", "'", "‘"})
 
 
 def _is_verb(words: Words, place: int) -> bool:
@@ -189,12 +203,19 @@ def _modifies(words: Words, place: int) -> bool:
     before = words[place - 1] if place else None
     if before is None or _follows_auxiliary(words, place):
         return False
+    if before.kind is Kind.COORDINATOR and is_number(words[place + 1]):
+        return False  # "arrested the crew and seized nine boats"
     if words[place].kind is Kind.ING:
         return before.kind is Kind.DETERMINER or (
             before.kind is Kind.ADVERB and place > 1 and words[place - 2].kind is Kind.DETERMINER
         )
     led = before.kind in (Kind.DETERMINER, Kind.PREPOSITION, Kind.COORDINATOR, Kind.ADVERB)
     return led or before.lower.endswith(("'s", "s'"))
+
+
+def is_number(word: Word) -> bool:
+    """Whether a word is a number, in digits or in letters."""
+    return word.kind is Kind.NUMBER or word.lower in load_lexicon("figures")["numbers"]
 
 
 def _follows_auxiliary(words: Words, place: int) -> bool:
@@ -223,6 +244,8 @@ def _object(words: Words, place: int, last: int, rule: TriggerRule) -> int | Non
     """The place of the noun that the rule asks for, -1 where it asks for none, None where it is missing."""
     if rule.subjects:
         before = words[max(0, place - OBJECT_REACH) : place]
+        if rule.kind == "death" and _is_named_subject(words, place):
+            return -1
         return -1 if any(word.lower in rule.subjects for word in before) else None
     if rule.intransitive and last < len(words) and words[last].kind in (Kind.NOUN, Kind.DETERMINER, Kind.SUBORDINATOR):
         return None
@@ -241,6 +264,14 @@ def _object(words: Words, place: int, last: int, rule: TriggerRule) -> int | Non
     return found
 
 
+def _is_named_subject(words: Words, place: int) -> bool:
+    """Whether a name stands right before the verb, adverbs and auxiliaries aside: "Marshal Haddo has died"."""
+    at = place - 1
+    while at >= 0 and words[at].kind in (Kind.ADVERB, Kind.AUXILIARY, Kind.MODAL):
+        at -= 1
+    return at >= 0 and words[at].capital and words[at].kind is Kind.NOUN
+
+
 def named_object(words: Words, place: int, last: int) -> int:
     """The place of the capitalised word right behind a verb, or right before a passive one; -1 where there is none."""
     if words[place].kind is Kind.PARTICIPLE and _is_passive(words, place):
@@ -249,7 +280,8 @@ def named_object(words: Words, place: int, last: int) -> int:
             at -= 1
     else:
         at = last + (last < len(words) and words[last].lower == "the")
-    return at if at < len(words) and words[at].capital and words[at].kind is Kind.NOUN else -1
+    owner = at < len(words) and words[at].lower.endswith(("'s", "s'"))  # "took Orlia's side"
+    return at if at < len(words) and words[at].capital and words[at].kind is Kind.NOUN and not owner else -1
 
 
 def _is_passive(words: Words, place: int) -> bool:
@@ -262,7 +294,9 @@ def _is_passive(words: Words, place: int) -> bool:
     return False
 
 
-_BY_ITSELF = frozenset({"bombing"})  # "the row blew up": what the subject of the verb in the active tells as well
+_BY_ITSELF = frozenset(
+    {"bombing", "killing"}
+)  # "the row blew up": what the subject of the verb in the active tells as well
 
 
 def _is_barred(words: Words, place: int, last: int, rule: TriggerRule) -> bool:

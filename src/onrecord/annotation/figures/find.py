@@ -266,7 +266,7 @@ def _is_compared(text: str, date: TimeExpression, figure: Span) -> bool:
     lead = text[max(0, date.span.start - 60) : date.span.start].lower()
     if date.span.start >= figure.end and re.search(r"\b(?:by|until|till)\s(?:the\s)?\Z", lead):
         return True
-    return date.relation == "since" and re.search(r"\b(?:most|worst|first|\w+est)\b[^,;.]*\Z", lead) is not None
+    return date.relation == "since" and re.search(r"\b(?:the|its|their)\s(?:most|worst|first|\w+est)\b[^,;.]*\Z", lead) is not None
 
 
 def _since(document: Document, date: TimeExpression) -> DateRange:

@@ -32,9 +32,17 @@ FLAGS = {
     "base_inferred": "base worked out, not printed beside it",
     "claimant_inferred": "claimant worked out",
     "value_written_out": "written in words",
+    "unit_inferred": "unit worked out, not printed beside it",
+    "currency_assumed": "a bare dollar read as a US dollar",
+    "planned": "told as planned",
+    "possible": "told as possible, wanted or feared",
+    "hypothetical": "told as supposed",
+    "denied": "told as not so",
 }
 # What a reader must know before comparing; the others only tell how the value was read.
-WARNINGS = frozenset({"missing_unit", "base_differs", "base_inferred", "vague"})
+WARNINGS = frozenset(
+    {"missing_unit", "base_differs", "base_inferred", "vague", "planned", "possible", "hypothetical", "denied"}
+)
 
 
 @dataclass(frozen=True, slots=True)
