@@ -7,7 +7,7 @@ from datetime import date
 from onrecord.annotation.times.calendar import Period, Unit, move
 from onrecord.annotation.times.choices import weekday_from
 from onrecord.annotation.times.grammar import RuleMatch
-from onrecord.annotation.times.meaning import PREVIOUS, PUBLISHED, Meaning, Meanings, base_day, dated
+from onrecord.annotation.times.meaning import PREVIOUS, PUBLISHED, Meaning, Meanings, base_day, dated, relation
 from onrecord.annotation.times.scene import Scene
 from onrecord.lexicon.loader import load_lexicon
 
@@ -76,7 +76,11 @@ def _day_of_time(match: RuleMatch, scene: Scene) -> tuple[date | None, str]:
     if match.has("day") and scene.published:
         period = move(scene.published, match.worth("day", "DEICTIC"), Unit.DAY)
         return (period.first if period else None), PUBLISHED
-    if number or match.has("day"):
+    if match.has("rel") and scene.published:
+        count, _ = relation(match) or (0, PUBLISHED)
+        period = move(scene.published, count, Unit.DAY)
+        return (period.first if period else None), PUBLISHED
+    if number or match.has("day") or match.has("rel"):
         return None, PUBLISHED
     later = _weekday_after(match)
     if later and scene.published and not scene.close:

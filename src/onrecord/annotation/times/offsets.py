@@ -84,6 +84,8 @@ def read_offset(match: RuleMatch, scene: Scene) -> Meanings:
     base, anchor = base_day(scene, wished, finest)
     if number is None and wished == PREVIOUS and anchor == PUBLISHED:
         return [undated(UNKNOWN.get(unit, "XXXX-XX-XX" if unit in CLOCKS else "XXXX"))]
+    if wished == PREVIOUS and scene.has_moved_on(finest):
+        return [undated(UNKNOWN.get(unit, "XXXX-XX-XX" if unit in CLOCKS else "XXXX"))]
     if number is None:
         return [_vague_offset(sign, base, anchor, unit, scene)]
     if unit is Unit.YEAR and sign < 0 and number == 1 and scene.close and scene.earlier[-1].unit in _COMPARED:

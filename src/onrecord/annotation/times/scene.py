@@ -48,6 +48,17 @@ class Scene:
         coarsest = _FINENESS[unit]
         return next((period for period in reversed(self.earlier) if _FINENESS[period.unit] <= coarsest), None)
 
+    def has_moved_on(self, unit: Unit) -> bool:
+        """Whether a later, coarser period was named after the latest one as fine as `unit`.
+
+        "On Jan. 5, 1996, he was jailed, and freed 14 months later. Two days after that, …" counts from no day named.
+        """
+        fine = self.previous(unit)
+        if fine is None or self.narrative or self.published is None:
+            return False
+        since = self.earlier[len(self.earlier) - self.earlier[::-1].index(fine) :]
+        return any(fine.last < period.first <= self.published for period in since)
+
     def latest(self, unit: Unit) -> Period | None:
         """The latest period named of just that unit."""
         return next((period for period in reversed(self.earlier) if period.unit is unit), None)
