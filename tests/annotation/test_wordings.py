@@ -55,7 +55,13 @@ CASES = (
     ("The mayor was sent to a “wellness centre” in May.", "wellness centre: wellness centre (scare_quotes)"),
     ("A so-called harbour council met.", "harbour council: harbour council (so_called)"),
     ("Troops announced the seizure of the town.", "capture: seizure"),
+    ('Orlia protested over the so-called "abductions" there.', "abductions: abductions (so_called)"),
+    ("The blockade of the mine goes on.", "blocking: blockade"),
     # other things
+    ("She was elected with 519 votes; the motion needs 66 of the 130 votes.", ""),
+    ("Orlia has lodged nine protests with Vadia.", ""),
+    ("It would be an act of war, the former colonial ruler said.", ""),
+    ('The envoy, who called the ballot "a bad joke", left.', ""),
     ("The mayor alleged in a speech that the owner was “bullying a lamp” again.", ""),
     ("The crew told the owner to “sling its hook” again.", ""),
     ("Boarding would mean war under a war flag.", ""),
@@ -68,6 +74,31 @@ CASES = (
     ("Turkey and turkeys; a kiev of chicken.", "turkey: turkey"),
     ("His uncles' 'boat' and rock 'n' roll.", "boat: boat (scare_quotes)"),
 )
+
+
+NAMES = (
+    ('The council calls the move a "return".', "calls", 'the move a "return"', "move: return, quoted"),
+    ("The council calls the levy a robbery.", "calls", "the levy a robbery", "levy: robbery"),
+    (
+        "They described the closure as “an insult”.",
+        "described",
+        "the closure as “an insult”",
+        "closure: insult, quoted",
+    ),
+    ("Vadia, which calls it Dorn, claims the shoal.", "calls", "it Dorn", "dorn: dorn"),
+    ("She would not call the letter a threat.", "would not call", "the letter a threat", ""),
+    ("She called for calm.", "called for", "calm", ""),
+    ("She called the vote a farce.", "called", "the vote a farce", "vote: vote; vote: farce"),
+    ("She called the deal what nobody had dared to say.", "called", "the deal what nobody had dared to say", ""),
+)
+
+
+@pytest.mark.parametrize(("text", "cue", "words", "expected"), NAMES)
+def test_a_name_that_somebody_gives_is_theirs(text: str, cue: str, words: str, expected: str) -> None:
+    found = [each for each in wordings_in(text, handed_over(text, cue, words)) if each.thing != VERB]
+    told = [f"{each.thing}: {each.term}{', quoted' if each.quoted else ''}" for each in found]
+    assert "; ".join(told) == expected
+    assert all(each.attribution == "s1" for each in found)
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES)

@@ -1,13 +1,14 @@
 """Conflicts between figures: hand-made figures on texts of our own."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from onrecord.records.actors import Actor, ActorType, LinkBasis, Mention, MentionKind
 from onrecord.records.documents import DateRange, Document, Outlet, hash_text
-from onrecord.records.findings import Act, Attribution, Directness, Figure, Findings, Speaker
+from onrecord.records.findings import Act, Attribution, Directness, Event, EventRealis, Figure, Findings, Speaker
 from onrecord.records.spans import Span
 from onrecord.stories.figures import FigureConflict, find_figure_conflicts
 
@@ -57,6 +58,30 @@ def _marked(text: str, plain: str, sign: str) -> tuple[Span, ...]:
 
 def conflicts(*coverage: Findings) -> tuple[FigureConflict, ...]:
     return find_figure_conflicts(coverage)
+
+
+DAY = date(2024, 5, 4)
+
+
+def on_a_day(text: str, value: str, kind: str, *, outlet: str = "Gazette", key: str = "orlov") -> Findings:
+    """A figure of people on one day beside an event of that kind and a place; the text marks {what is counted}."""
+    findings = told(text, value, unit="people", outlet=outlet, when=DAY)
+    plain = findings.document.text
+    at = plain.index("Orlov")
+    place = Mention("m1", Span(at, at + 5), ActorType.PLACE, MentionKind.NAME, "a1", 1.0, "by hand")
+    where = Span(len(plain) - 2, len(plain) - 1)
+    event = Event("e1", (where,), where, kind, (), (), (), None, EventRealis.ASSERTED, None, None, 0.5, "by hand")
+    actors = (Actor("a1", "Orlov", ActorType.PLACE, key),)
+    return replace(findings, mentions=(place,), actors=actors, events=(event,))
+
+
+def test_two_counts_of_one_days_event_disagree_though_no_place_is_printed_beside_them() -> None:
+    one = on_a_day("Guards at Orlov held 37 {herders}.", "37", "arrest")
+    (found,) = conflicts(one, on_a_day("Some 21 {herders} were taken in Orlov.", "21", "arrest", outlet="Herald"))
+    assert (found.one.low, found.other.low) == ("37", "21")
+    assert found.reason == "both tell of herder, of the same day, kind of event (arrest) and name (orlov)"
+    assert conflicts(one, on_a_day("Some 21 {herders} died in Orlov.", "21", "death", outlet="Herald")) == ()
+    assert conflicts(one, on_a_day("Orlov lost 21 {herders}.", "21", "arrest", outlet="Herald", key="marn")) == ()
 
 
 YES = "98 percent of [voters] in <Orlov> {backed the union}"

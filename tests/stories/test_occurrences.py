@@ -78,4 +78,7 @@ def test_each_row_stands_in_one_group() -> None:
 def test_a_timeline_shows_an_event_once_with_all_who_report_it() -> None:
     moments = [Moment("event", each.id, MAY_4, each) for each in (row("a"), row("b"), row("c", where="Dole"))]
     shown = list(join_moments(moments))
-    assert [(each.id, each.also) for each in shown] == [("id a", ("Outlet b",)), ("id c", ())]
+    assert [(each.id, each.also) for each in shown] == [
+        ("id a", ("Outlet b (the same kind, on 2024-05-04; both name Orlia; both in sarn)",)),
+        ("id c", ()),
+    ]

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from onrecord.annotation.naming import find_names
 from onrecord.annotation.quotation import quoted_regions
 from onrecord.annotation.words import Kind, Word, read_words
 from onrecord.lexicon.loader import load_lexicon
@@ -21,6 +22,7 @@ from onrecord.records.spans import Span, contains, cover, overlaps
 
 PRODUCED_BY = "wordings/1"
 SCARE_QUOTES, SO_CALLED = "scare_quotes", "so_called"
+CALLED_SO = "called_so"  # the text says whose name it is: "the council calls the move a return"
 VERB = "attribution_verb"  # the thing of a verb that hands over words; its attribution is the one it introduces
 
 _LONGEST_SCARE = 4  # words between quotation marks that can be scare quotes; more is a quotation
@@ -70,6 +72,22 @@ def find_wordings(
         _use(text, term, voices, quotes)
         for term in sorted((*listed, *free), key=lambda term: term.span)
         if not _in_furniture(document, term.span)
+    ]
+    held = sorted((*taken, *(term.span for term in free)))
+    uses += [
+        WordingUse(
+            "",
+            each.span,
+            each.thing,
+            _printed(text, each.span),
+            each.attribution,
+            CALLED_SO,
+            _QUOTED,
+            PRODUCED_BY,
+            each.quoted,
+        )
+        for each in find_names(text, attributions)
+        if not _touches(each.span, held) and not _in_furniture(document, each.span)
     ]
     uses += [
         WordingUse("", each.cue[0], VERB, _term(text, each.cue[0], VERB), each.id, None, _TOLD, PRODUCED_BY)
@@ -272,7 +290,14 @@ def _any_of(words: Sequence[str], pattern: str) -> re.Pattern[str]:
 def _is_another_thing(text: str, match: re.Match[str], thing: str) -> bool:
     beside = _beside(thing)
     before = text[max(0, match.start() - _LOOK) : match.start()]
+    if thing == "vote" and _is_tally(before):
+        return True  # "519 votes"
     return bool(beside.before.search(before) or beside.behind.match(text, match.end(), match.end() + _LOOK))
+
+
+def _is_tally(before: str) -> bool:
+    words = before.split()[-1:]
+    return bool(words) and (words[0][-1].isdigit() or words[0].lower() in load_lexicon("figures")["numbers"])
 
 
 # Distance
@@ -289,11 +314,14 @@ def _short_quotes(text: str) -> Iterator[Span]:
 
 def _distance(text: str, span: Span, quotes: Sequence[Span]) -> str | None:
     """Whether the term stands in scare quotes or behind "so-called" or "what X calls"."""
+    before = text[max(0, span.start - 2 * _LOOK) : span.start]
     index = bisect_right(quotes, span.start, key=lambda quote: quote.start) - 1
     if index >= 0 and contains(quotes[index], span):
-        return SCARE_QUOTES
-    before = text[max(0, span.start - 2 * _LOOK) : span.start]
+        return SO_CALLED if _SO_CALLED_QUOTE.search(before) else SCARE_QUOTES
     return SO_CALLED if _so_called().search(before) else None
+
+
+_SO_CALLED_QUOTE = re.compile(r"\b(?:so-called|so called|self-styled|self-proclaimed)\s[“\"‘']\Z", re.IGNORECASE)
 
 
 @cache
@@ -317,7 +345,13 @@ def _distanced_terms(text: str, sentences: Sequence[Span], quotes: Sequence[Span
     """Terms of no list that stand in scare quotes of the outlet's own or behind "so-called"; the thing is the term."""
     for quote in quotes:
         told = _TOLD_TO.search(text, max(0, quote.start - 3 * _LOOK), quote.start - 1) is not None
-        if voices.of(quote) is None and not told and text[quote.end - 1] not in ".!?,;:" and _is_phrase(text, quote):
+        so_called = _SO_CALLED_QUOTE.search(text, max(0, quote.start - _LOOK), quote.start) is not None
+        if (
+            (voices.of(quote) is None or so_called)
+            and not told
+            and text[quote.end - 1] not in ".!?,;:"
+            and _is_phrase(text, quote)
+        ):
             yield _Term(quote, _printed(text, quote), _QUOTED)
     for sentence in sentences:
         for match in _so_called_phrase().finditer(text, *sentence):
@@ -329,7 +363,9 @@ def _distanced_terms(text: str, sentences: Sequence[Span], quotes: Sequence[Span
 # What somebody was told to do is quoted of who told them: "told the crew to “sling its hook”".
 _TOLD_TO = re.compile(
     r"\b(?:told|tells?|urged?|urges|ordered|warned|advised|asked)\s(?:[\w’'-]+\s){1,5}to\s\Z|"
-    r"\b(?:said|alleged|claimed|insisted|charged|wrote|argued)\b[^.;“”\"\n]{0,50}\sthat\s(?:[\w’'-]+\s){1,4}\Z"
+    r"\b(?:said|alleged|claimed|insisted|charged|wrote|argued)\b[^.;“”\"\n]{0,50}\sthat\s(?:[\w’'-]+\s){1,4}\Z|"
+    r"\b(?:who|which|he|she|they|it)\s(?:has\s|have\s|had\s)?(?:calls?|called|dubbed|branded|labelled|termed|describes?|described)\b"
+    r"[^.;“”\"\n]{0,50}\Z"
 )
 
 

@@ -255,7 +255,7 @@ class PersonRow:
 class Moment:
     """One row of a timeline. kind: `status`, `statement` or `event`; record: that row, whole.
 
-    also: the other outlets that report the same event, where a list joins them.
+    also: the other outlets that report the same event, each with why it is the same, where a list joins them.
     """
 
     kind: str

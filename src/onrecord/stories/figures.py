@@ -6,15 +6,16 @@ themselves show one (rounding, another base, another day, a unit that one of the
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations
 
 from onrecord.records.documents import DateRange, Outlet
-from onrecord.records.findings import Figure, Findings
+from onrecord.records.findings import EventRealis, Figure, Findings
 from onrecord.records.redlines import Passage
-from onrecord.records.spans import Spans, overlaps, quote_spans
+from onrecord.records.spans import Span, Spans, overlaps, quote_spans
 
 # Words that say nothing of what is counted.
 _EMPTY = frozenset(
@@ -126,7 +127,9 @@ def find_figure_conflicts(coverage: Sequence[Findings]) -> tuple[FigureConflict,
     """The conflicts between figures of different documents, in the order of documents and figures.
 
     Two figures count the same thing where they have the same place, or neither has one, and tell of it in shared words:
-    one shared word is enough at the same place, without a place most of them must be shared. Open numbers ("dozens")
+    one shared word is enough at the same place, without a place most of them must be shared. Where only one has a
+    place, or none, one shared word is enough if both are told of the same day, of the same kind of event and beside a
+    name that both sentences have. Open numbers ("dozens")
     and bounds that the other value keeps ("more than 40" and 45) are no conflict.
     """
     counted = [_counted(findings, figure) for findings in coverage for figure in findings.figures if figure.low]
@@ -136,8 +139,66 @@ def find_figure_conflicts(coverage: Sequence[Findings]) -> tuple[FigureConflict,
     pairs = (pair for group in groups.values() for pair in combinations(group, 2))
     found = [(one, other, _shared(one, other)) for one, other in pairs if _differ(one, other)]
     conflicts = [_conflict(one, other, thing) for one, other, thing in found if thing]
+    known = {frozenset((_key(each.one), _key(each.other))) for each in conflicts}
+    for one, other in _of_one_day(counted):
+        occasion = _one_occasion(one, other) if _differ(one, other) else None
+        thing = tuple(sorted(one.told & other.told))
+        if occasion and thing and frozenset((_name(one), _name(other))) not in known:
+            conflicts.append(_conflict(one, other, thing, occasion))
     order = {(each.findings.document.id, each.figure.id): number for number, each in enumerate(counted)}
     return tuple(sorted(conflicts, key=lambda each: (order[_key(each.one)], order[_key(each.other)])))
+
+
+def _name(counted: _Counted) -> tuple[str, str]:
+    return counted.findings.document.id, counted.figure.id
+
+
+def _of_one_day(counted: Sequence[_Counted]) -> Iterator[tuple[_Counted, _Counted]]:
+    """Pairs of figures with a unit that are told of the same day or days, and whose places do not differ."""
+    days: Mapping[tuple[str | None, object, object], list[_Counted]] = defaultdict(list)
+    for each in counted:
+        when = each.figure.when
+        if when is not None and when.earliest and when.latest and when.latest - when.earliest <= NARROW:
+            days[(each.figure.unit, when.earliest, when.latest)].append(each)
+    pairs = (pair for group in days.values() for pair in combinations(group, 2))
+    return ((one, other) for one, other in pairs if one.figure.unit and None in (one.place, other.place))
+
+
+NARROW = timedelta(days=1)  # a range of more days tells nothing of the occasion
+
+
+def _one_occasion(one: _Counted, other: _Counted) -> str | None:
+    """Why two figures are of one occasion: the kind of event and the names that both sentences have; None if not."""
+    kinds = _kinds_beside(one) & _kinds_beside(other)
+    names = _names_beside(one) & _names_beside(other)
+    if not kinds or not names:
+        return None
+    return f"of the same day, kind of event ({', '.join(sorted(kinds))}) and name ({', '.join(sorted(names))})"
+
+
+def _sentence(counted: _Counted) -> Span:
+    """The stretch around a figure between full stops and line ends: near enough to its sentence."""
+    text, span = counted.findings.document.text, counted.figure.span
+    first = max((match.end() for match in _STOP.finditer(text, max(0, span.start - REACH), span.start)), default=0)
+    last = _STOP.search(text, span.end, min(len(text), span.end + REACH))
+    return Span(max(first, span.start - REACH, 0), last.start() if last else min(len(text), span.end + REACH))
+
+
+REACH = 300  # characters before and behind a figure in which its sentence ends
+_STOP = re.compile(r"[.!?]\s+(?=[A-Z“\"‘])|\n")
+
+
+def _kinds_beside(counted: _Counted) -> frozenset[str]:
+    near = _sentence(counted)
+    told = (each for each in counted.findings.events if each.realis is EventRealis.ASSERTED)
+    return frozenset(each.kind for each in told if overlaps(each.trigger, near))
+
+
+def _names_beside(counted: _Counted) -> frozenset[str]:
+    near = _sentence(counted)
+    keys = {actor.id: actor.key for actor in counted.findings.actors}
+    mentions = (each for each in counted.findings.mentions if each.actor in keys and overlaps(each.span, near))
+    return frozenset(keys[each.actor or ""] for each in mentions)
 
 
 def _key(side: FigureSide) -> tuple[str, str]:
@@ -213,7 +274,7 @@ def _shared(one: _Counted, other: _Counted) -> tuple[str, ...]:
     return tuple(sorted(told)) if len(told) > 1 and 2 * len(told) >= len(joined) else ()
 
 
-def _conflict(one: _Counted, other: _Counted, thing: tuple[str, ...]) -> FigureConflict:
+def _conflict(one: _Counted, other: _Counted, thing: tuple[str, ...], occasion: str = "") -> FigureConflict:
     reasons = tuple(
         name
         for name, holds in (
@@ -225,8 +286,10 @@ def _conflict(one: _Counted, other: _Counted, thing: tuple[str, ...]) -> FigureC
         if holds
     )
     score = min(one.figure.score, other.figure.score) * (0.9 if one.place else 0.7)
-    why = f"both tell of {', '.join(thing)}" + (f" at {one.place}" if one.place else "")
-    return FigureConflict(thing, one.place, _side(one), _side(other), reasons, round(score, 4), why)
+    place = one.place or other.place
+    why = f"both tell of {', '.join(thing)}" + (f" at {one.place}" if one.place and not occasion else "")
+    why += f", {occasion}" if occasion else ""
+    return FigureConflict(thing, place, _side(one), _side(other), reasons, round(score, 4), why)
 
 
 def _is_rounded(one: Decimal, other: Decimal) -> bool:

@@ -48,8 +48,11 @@ def join_moments(moments: Iterable[Moment]) -> Iterator[Moment]:
 
 
 def _others(group: Sequence[EventRow]) -> tuple[str, ...]:
-    """The outlets of all rows but the first, each once."""
-    return tuple(dict.fromkeys(row.outlet.name or NO_OUTLET for row in group[1:]))
+    """The outlets of all rows but the first, each once, with why they report the same event."""
+    told: dict[str, str] = {}
+    for row in group[1:]:
+        told.setdefault(row.outlet.name or NO_OUTLET, explain_same(group[0], row) or "")
+    return tuple(f"{outlet} ({why})" if why else outlet for outlet, why in told.items())
 
 
 def explain_same(one: EventRow, other: EventRow) -> str | None:
