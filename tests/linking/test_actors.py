@@ -88,6 +88,22 @@ def test_a_spelling_of_who_holds_the_office_is_that_person(text: str, day: date,
     assert [actor.name for actor in people] == [name]
 
 
+def test_a_body_that_every_state_has_is_no_other_state_s_than_those_named() -> None:
+    assert actor_named("Peru's National Security Council met.", "National Security Council").country is None
+    met = link("The American envoy left. The National Security Council met.")[1]
+    assert next(actor for actor in met if "National Security Council" in actor.printed).country == "US"
+
+
+def test_whoever_holds_an_office_by_the_lists_is_not_printed_by_the_office() -> None:
+    found = actor_named("The French president left.", "Emmanuel Macron", date(2022, 5, 4))
+    assert found.printed == ("Emmanuel Macron",)
+
+
+def test_the_lone_noun_of_a_body_is_the_one_that_begins_with_it() -> None:
+    text = "The Front for Harbour Unity met. The Front left."
+    assert link_of(text, "Front").reason == "short for Front for Harbour Unity"
+
+
 def test_initials_are_who_is_named_in_full() -> None:
     text = "Papua New Guinea left. PNG pays nobody."
     assert actor_named(text, "Papua New Guinea").printed == ("Papua New Guinea", "PNG")

@@ -67,6 +67,8 @@ def named(settled: Settled, words: str) -> list[str | None]:
         ("UNMOD, the UN mission in Dravonia, kept silent.", "UNMOD", ActorType.BODY),
         ("Power for the Tolva Bek mine was cut.", "Tolva Bek", ActorType.PLACE),
         ("The Tolva Bek mayor wept.", "Tolva Bek", ActorType.PLACE),
+        ("The governor of Tolva Bek wept.", "Tolva Bek", ActorType.PLACE),
+        ("Treasury says the bill has grown.", "Treasury", ActorType.BODY),
         ("The government in Ostmark calls it a coup. Ostmark promised them jobs.", "Ostmark", ActorType.PLACE),
         ("A law of Chad. Chad's parliament met.", "Chad", ActorType.STATE),
     ],

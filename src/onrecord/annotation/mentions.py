@@ -80,6 +80,8 @@ def _of_actors(tokens: tuple[Token, ...], names: tuple[Name, ...]) -> tuple[Name
             or (first.text in listed["days"] and behind == "of" and name.end - name.first > 2)
             or (name.end == name.first + 1 and first.opens and first.low.endswith("ing") and behind in _OWNERS)
             or _words_of(tokens, name) in listed["nobody"]
+            or (name.end - name.first > 1 and tokens[name.end - 1].text in listed["ends"] and name.score < LISTED)
+            or _is_shouted(tokens, name)
         ):
             kept.append(name)
     return tuple(kept)
@@ -113,14 +115,30 @@ def _called(tokens: tuple[Token, ...], name: Name) -> Iterator[str]:
         yield _words_of(tokens, replace(name, first=name.first + 1))
 
 
+LISTED = 0.95  # a name at this score is one of the lists
+
+
+def _is_shouted(tokens: tuple[Token, ...], name: Name) -> bool:
+    """Whether a label in capitals is made of everyday words: "PERSON OF THE WEEK: Captain Bek"."""
+    words = load_vocabulary()
+    named = tokens[name.first : name.end]
+    plain = all(t.text.isupper() and (t.low in words.common or t.low in words.function) for t in named)
+    return len(named) > 1 and plain
+
+
 def _is_money(tokens: tuple[Token, ...], name: Name) -> bool:
-    """Whether a short word in capitals right before a sum is its unit: "KD 140,000"."""
+    """Whether a short word in capitals before a sum or grown to it is its unit: "KD 140,000", "N897"."""
+    if name.end == name.first + 1 and _PRICED.fullmatch(tokens[name.first].text) is not None:
+        behind = tokens[name.end] if name.end < len(tokens) else None
+        digits = re.sub(r"\D", "", tokens[name.first].text)
+        return len(digits) > 2 or (behind is not None and re.fullmatch(r"\d{3}(?:\D.*)?", behind.text) is not None)
     unit, behind = tokens[name.first], tokens[name.end] if name.end < len(tokens) else None
     short = name.end == name.first + 1 and unit.text.isupper() and len(unit.text) <= LONGEST_UNIT
     return short and behind is not None and behind.joined and _SUM.fullmatch(behind.text) is not None
 
 
 LONGEST_UNIT = 3  # letters: ISO 4217 has three
+_PRICED = re.compile(r"[A-Z]{1,3}[a-z]?\d+(?:[.,]\d+)?(?:bn|m|k)?")
 _SUM = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d+)?(?:bn|m|k)?|\d+")
 _OWNERS = frozenset({"our", "the", "their", "its", "his", "her", "my", "your", "a", "an", "those", "these"})
 

@@ -6,6 +6,7 @@ Works without a model. Where the encoder's name labels are at hand they decide d
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
@@ -175,7 +176,8 @@ def _members_of(scene: Scene, first: int, at: int) -> bool:
     tokens, words = scene.tokens, scene.vocabulary
     many = tokens[at - 1].text.lower().rstrip("'’").endswith("s")
     listed = tokens[at - 1].low in words.groups or (many and (first < at - 1 or tokens[first - 1].low == "the"))
-    return listed and words.heads.get(tokens[at].text) is ActorType.BODY
+    near = (i for i in (at, at + 1) if i == at or (i < len(tokens) and tokens[i].joined and tokens[at].capital))
+    return listed and any(words.heads.get(tokens[i].text) is ActorType.BODY for i in near)
 
 
 def _step(scene: Scene, end: int) -> int:
@@ -199,12 +201,36 @@ def _step(scene: Scene, end: int) -> int:
 
 
 def _of_ministry(scene: Scene, at: int) -> bool:
-    """Whether "and" at `at` parts the matters of one body: "Environment | and | Water Ministry"."""
+    """Whether "and" at `at` parts the matters of one body: "Roads | and | Dams Research Institute"."""
     tokens, words = scene.tokens, scene.vocabulary
     if at < 1 or at + 2 >= len(tokens) or not (tokens[at + 1].joined and tokens[at + 2].joined):
         return False
-    matters = tokens[at - 1].low in words.common and tokens[at + 1].low in words.common
-    return matters and tokens[at + 2].text in _MINISTRIES
+    matters = _is_matter(scene, at - 1) and _is_matter(scene, at + 1)
+    if tokens[at - 1].text in words.heads or not tokens[at - 1].capital:
+        return False
+    end = at + 2
+    while end < len(tokens) and end < at + 4 and tokens[end].joined and tokens[end].capital:
+        if tokens[end].text in _MINISTRIES or words.heads.get(tokens[end].text) is ActorType.BODY:
+            return matters
+        end += 1
+    return False
+
+
+def _is_matter(scene: Scene, at: int) -> bool:
+    """Whether a word tells what a body is for: an everyday one, or one behind the name of a state or people."""
+    tokens, words = scene.tokens, scene.vocabulary
+    if scene.gazetteer.match(tokens, at) or tokens[at].low in demonyms():
+        return False
+    led = at > 0 and tokens[at].joined and not tokens[at - 1].owns
+    if led and (tokens[at - 1].low in demonyms() or scene.gazetteer.match(tokens, at - 1) is not None):
+        return True
+    everyday = tokens[at].low in words.common or tokens[at].low in _departments() or tokens[at - 1].low == "and"
+    return everyday and not _is_given(scene, at)
+
+
+@cache
+def _departments() -> frozenset[str]:
+    return frozenset(load_lexicon("settling")["departments"])
 
 
 _MINISTRIES = frozenset({"Ministry", "Department", "Ministries", "Directorate", "Commission", "Committee"})
@@ -253,11 +279,14 @@ def _is_title(scene: Scene, first: int, end: int) -> bool:
 def _is_portfolio(scene: Scene, first: int, end: int) -> bool:
     """Whether a run is what a minister is in charge of: "the Minister of | Economy"."""
     tokens, words = scene.tokens, scene.vocabulary
+    if first > 3 and tokens[first - 1].low == "and" and tokens[first - 2].capital:
+        return _is_portfolio(scene, first - 2, end)  # "the Minister of Labour and | Employment"
     if first < 2 or end <= first or tokens[first - 1].low not in ("of", "for"):
         return False
     role = tokens[first - 2].low
     charged = role in ("minister", "ministers", "secretary", "secretaries")
-    plain = all(token.low in words.common or token.low in _IN_PORTFOLIO for token in tokens[first:end])
+    known = words.common | _IN_PORTFOLIO | _departments()
+    plain = all(token.low in known for token in tokens[first:end])
     return charged and plain and scene.gazetteer.match(tokens, first) is None
 
 
@@ -380,7 +409,7 @@ def _opens_role(scene: Scene, at: int) -> bool:
     """Whether a lone noun that opens a sentence only tells what kind of role the next word is."""
     tokens, words = scene.tokens, scene.vocabulary
     behind = tokens[at + 1] if at + 1 < len(tokens) and tokens[at + 1].joined else None
-    plain = tokens[at].opens and not tokens[at].owns and tokens[at].low in words.modifiers
+    plain = tokens[at].opens and not tokens[at].owns and (tokens[at].low in words.modifiers | words.bodies)
     return plain and behind is not None and not behind.capital and behind.low in words.roles
 
 
@@ -447,10 +476,28 @@ def _prefix_names(scene: Scene, first: int, role: int) -> Iterator[Name]:
             yield Name(at, known[0], known[1], 0.95)
             at = known[0]
             continue
-        stop = next((i + 1 for i in range(at, role) if scene.tokens[i].text in words.heads), None)
+        if _is_acronym_of_body(scene, at):
+            yield Name(at, at + 1, ActorType.BODY, 0.75)  # "the NLU President"
+            at += 1
+            continue
+        stop = next((i + 1 for i in range(at, role) if _ends_body(scene, i, role)), None)
         if stop is not None and stop - at > 1:
             yield Name(at, stop, words.heads[scene.tokens[stop - 1].text], 0.8)
         at = stop or at + 1
+
+
+def _is_acronym_of_body(scene: Scene, at: int) -> bool:
+    token, words = scene.tokens[at], scene.vocabulary
+    return (
+        _acronym(token) and len(token.text) > 2 and token.text not in words.never and token.low not in words.honorifics
+    )
+
+
+def _ends_body(scene: Scene, at: int, role: int) -> bool:
+    """Whether a body's name ends there, and no title goes on with it: not in "Defence Cabinet | Secretary"."""
+    return scene.tokens[at].text in scene.vocabulary.heads and not (
+        at == role - 1 and scene.tokens[at].low == "cabinet"
+    )
 
 
 def _plain_name(scene: Scene, first: int, end: int, title: int | None) -> Iterator[Name]:

@@ -108,12 +108,13 @@ def _first_word(tokens: tuple[Token, ...], head: int, owner: dict[int, int], wor
 
 
 def _one_word_in(tokens: tuple[Token, ...], at: int, words: Vocabulary) -> bool:
-    """Whether a word of any kind stands between a determiner and the phrase: "the harbour | chief"."""
+    """Whether a word of any kind stands between a determiner or owner and the phrase: "Bekland's harbour | chief"."""
     token = tokens[at]
     small = (
         token.low in words.stops or token.low in words.saying or token.low in words.verbs or token.low in words.pronouns
     )
-    return at > 0 and token.joined and not small and tokens[at - 1].low in words.determiners
+    led = at > 0 and (tokens[at - 1].low in words.determiners or tokens[at - 1].owns)
+    return led and token.joined and not small and not token.owns
 
 
 def _takes_object(tokens: tuple[Token, ...], at: int, words: Vocabulary) -> bool:

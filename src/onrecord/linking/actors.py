@@ -31,7 +31,7 @@ def link_actors(document: Document, mentions: tuple[Mention, ...], knowledge: Kn
 
     A mention that could be several actors, or none, keeps `actor` None; its link says why. Linear in the mentions.
     """
-    reader = _Reader(document.text, mentions, Clusters(knowledge, document.published))
+    reader = _Reader(document.text, mentions, Clusters(knowledge, document.published, document.text))
     choices = reader.read()
     numbers = _number(mentions, choices, reader.clusters.drafts)
     drafts = _in_order(reader.clusters.drafts, numbers)
@@ -67,7 +67,8 @@ _AFTER_NAME = re.compile(
     r",?\s(?:who\s)?(?:is|was|has\sbeen|serves\sas|served\sas|became)?\s?(?:also\s|now\s|currently\s)*$"
 )
 _IN_FULL = re.compile(
-    r"(?:Government|(?:(?:Federal|Islamic|Arab)\s)?Republic|Kingdom|Principality|Sultanate|Emirate)\sof\s(?:the\s)?(.+)"
+    r"(?:[A-Z][\w’'-]+\s){0,3}(?:Government|Republic|Kingdom|Principality|Sultanate|Emirate|Union|Commonwealth|State)"
+    r"\sof\s(?:the\s)?(.+)"
 )
 _OF_STATE = re.compile(r"\sof\s(?:the\s)?(?P<state>[A-Z][\w-]+(?:\s[A-Z][\w-]+){0,2})")
 _TAIL = re.compile(r"(?:\s(?:of|for)\s(?:the\s)?(?:country['’]s\s)?|['’]s\s)[A-Z][^,.;()\n]{0,60}")

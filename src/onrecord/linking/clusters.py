@@ -1,11 +1,13 @@
 """Names of one document gathered into actors: full name first, then surname; spellings, aliases, acronyms."""
 
+import re
 from bisect import bisect_left, insort
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from onrecord.lexicon.vocabulary import load_vocabulary
 from onrecord.linking.drafts import Draft, gender_of, tenure_fits
+from onrecord.linking.generic import generic_names
 from onrecord.linking.knowledge import Entry, Knowledge
 from onrecord.linking.names import fold, is_mixed_script, same_person, skeletons, surname, surnames_alike
 from onrecord.linking.phrases import Phrase
@@ -46,6 +48,7 @@ class Clusters:
 
     known: Knowledge
     published: DateRange
+    text: str = ""
     drafts: list[Draft] = field(default_factory=list)
     by_name: dict[tuple[str, ActorType], Draft] = field(default_factory=dict)
     by_key: dict[str, Draft] = field(default_factory=dict)
@@ -256,7 +259,17 @@ class Clusters:
         found = [entry for entry in self.known.named(name.text) if entry.type is not ActorType.PERSON]
         same = [entry for entry in found if entry.type is name.type]
         chosen = (same or found)[:1]
-        return chosen[0] if chosen and name.text not in chosen[0].unsure else None
+        sure = bool(chosen) and name.text not in chosen[0].unsure and not self._is_others(name.text, chosen[0])
+        return chosen[0] if sure else None
+
+    def _is_others(self, printed: str, entry: Entry) -> bool:
+        """Whether a body is listed under a name that every state has, and the text never names its state."""
+        state = self.known.states.get(entry.country or "")
+        if state is None or entry.type is not ActorType.BODY or fold(printed) not in generic_names():
+            return False
+        return not any(
+            re.search(rf"\b{re.escape(form)}\b", self.text) for form in (*state.names, *state.capitals, *state.demonyms)
+        )
 
     def new(self, entry: Entry) -> Draft:
         """A draft for a known actor that is not in the document's drafts yet."""
@@ -273,9 +286,10 @@ class Clusters:
         self.by_name.setdefault((fold(name.text), draft.type), draft)
         words = fold(name.text).split()
         if draft.type in (ActorType.BODY, ActorType.OUTLET) and len(words) > 1:
-            listed = self.by_last.setdefault(words[-1], [])
-            if not any(each is draft for each in listed):
-                listed.append(draft)
+            for word in (words[-1], words[0]) if words[1] in ("of", "for") else words[-1:]:
+                listed = self.by_last.setdefault(word, [])
+                if not any(each is draft for each in listed):
+                    listed.append(draft)
         if draft.type is ActorType.PERSON:
             self._index_person(draft, name.text)
             told = load_vocabulary().honorifics.get(name.honorific or "", "either")

@@ -127,7 +127,7 @@ class _Page:
     def _title(self, body: Mention, person: Mention) -> str | None:
         """The title that stands with a body's name before or behind a person's."""
         if body.span.end <= person.span.start:
-            gap = self.scene.text[body.span.end : person.span.start]
+            gap = without_rank(self.scene.text[body.span.end : person.span.start])
             owned = re.fullmatch(rf"(?:['’]s?)?\s(?:[\w’'-]+\s){{0,3}}?({_titles()})(?:\sof\s[\w\s-]+)?,?\s", gap)
             before = self.scene.text[max(0, body.span.start - REACH) : body.span.start]
             headed = re.search(rf"\b({_titles()})\s(?:of|for)\s(?:the\s)?{_OWN}{{0,3}}$", before, re.IGNORECASE)

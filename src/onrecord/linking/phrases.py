@@ -168,7 +168,7 @@ _OF_PLAIN = re.compile(r"\s(?:of|for)\s(?:the\s)?(?:[a-z][\w’'-]*\s){1,2}")
 def goes_on_to_name(gap: str) -> bool:
     """Whether the words between a role and a name only say of what: "the head | of the growers of Bek, | Ana Rhee"."""
     apposed = _OF_PLAIN.fullmatch(gap) is not None  # "the commissioner | of the islands | Ana Rhee"
-    opens = re.match(r"\s(?:(?:of|for|in|at)\s|and\s[A-Z])", gap) is not None
+    opens = re.match(r"\s(?:(?:of|for|in|at|to)\s|and\s[A-Z])", gap) is not None
     if _MATTER.fullmatch(gap) is not None:  # "the minister for Bek | affairs, | Ana Rhee"
         return True
     return apposed or (opens and _GOING_ON.fullmatch(gap) is not None)

@@ -173,7 +173,7 @@ def _from_knowledge(phrase: Phrase, position: int, clusters: Clusters) -> Choice
     entry = holders[0]
     draft = clusters.by_key.get(entry.key) or clusters.new(entry)
     if not draft.names:
-        draft.add(phrase.text, position)
+        draft.names.append(entry.name)
     listed = clusters.known.known_until is None or days[1] is None or days[1] <= clusters.known.known_until
     reason = "in that office then, by the knowledge list" + ("" if listed else ", which ends before this document")
     return _chosen(draft, phrase, position, 0.85 if listed else 0.6, reason)

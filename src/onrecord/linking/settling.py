@@ -415,7 +415,8 @@ class _Settling:
             unit.ballot.vote(ActorType.OUTLET, WEIGHTS["outlet"], "is the outlet's name")
         elif unit.single and self._is_part_of_outlet(unit):
             unit.ballot.vote(ActorType.OUTLET, WEIGHTS["own_words"], "is short for the outlet's name")
-        if not unit.single and (noun := _noun_of(unit.forms[0])) in body_nouns():
+        noun = _noun_of(unit.forms[0])
+        if noun in body_nouns() and (not unit.single or noun == "Treasury"):
             unit.ballot.vote(ActorType.BODY, WEIGHTS["body"], f"is called a {noun.lower()}")
         given = any(form in load_vocabulary().given for form in unit.forms)
         if unit.single and not given and not any(is_titled(self.text, span) for span in spans):
@@ -439,8 +440,9 @@ class _Settling:
 
     def _is_part_of_outlet(self, unit: _Unit) -> bool:
         words = fold(self.document.outlet.name or "").split()
-        before = (self.text[: self.mentions[n].span.start][-4:].lower() for n in unit.mentions)
-        return unit.key in words and unit.ballot.winner()[0] is ActorType.UNKNOWN and all(b == "the " for b in before)
+        before = (self.text[: self.mentions[n].span.start][-8:].lower() for n in unit.mentions)
+        told = all(re.search(r"\b(?:the|told)\s$", each) for each in before)
+        return unit.key in words and unit.ballot.winner()[0] is ActorType.UNKNOWN and told
 
     def _vote_as_printed(self, unit: _Unit) -> None:
         """What find_mentions said, by its surest mention of each type."""
@@ -919,6 +921,11 @@ def find_side(actor: Actor, actors: tuple[Actor, ...]) -> str | None:
     return fitting[0].id if len({each.key for each in fitting}) == 1 else None
 
 
+def _is_acronym(word: str) -> bool:
+    """Whether a word in capitals before an office is a body's initials, and no state's."""
+    return word.isupper() and len(word) > 2 and word.lower() not in known_demonyms()
+
+
 def _names_body(word: str) -> bool:
     """Whether a word before an office says that it is a body's, and no state's."""
     plain = re.sub(r"['’]s?$", "", word)
@@ -990,8 +997,12 @@ def represents(office: Office) -> bool:
     *before, last = title.split()
     if last == "secretary" and before and before[-1] in load_lexicon("settling")["departments"]:
         return True
-    if before and words.offices.get(last) in ("head_of_state", "leader") and _names_body(before[-1]):
-        return False  # "the union's president", "party leader"
+    if (
+        before
+        and words.offices.get(last) in ("head_of_state", "leader")
+        and (_names_body(before[-1]) or _is_acronym(office.title.split()[-2]))
+    ):
+        return False  # "the union's president", "party leader", "NLU president"
     if before and before[-1] in load_lexicon("whose")["organs"] and leads(office):
         return True  # "army chief", "police commander"
     speaks = any(_ends_with(title, each) for each in words.speaks_for)

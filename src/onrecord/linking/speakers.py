@@ -413,7 +413,27 @@ class _Walk:
                 break
             if nominal is None or self._renames(self.mentions[nominal], mention):
                 nominal, covered = number, mention.span.end
-        return nominal, behalf
+        closing = self._closing_name(each, inside, nominal) if nominal is not None else None
+        return (closing, None) if closing is not None else (nominal, behalf)
+
+    def _closing_name(self, each: Attribution, inside: list[int], nominal: int) -> int | None:
+        """The name that closes a source behind a comma and says who a definite role is.
+
+        "The adviser to the President on trade, Mr Erik Stam": not where the name may say who somebody else's is, as in
+        "the spokeswoman for the mayor, Ilona Bek".
+        """
+        role = self.mentions[nominal]
+        phrase = parse_phrase(self.text[role.span.start : role.span.end], self.knowledge)
+        last = self.mentions[inside[-1]]
+        rest = self.text[last.span.end : each.source[-1].end]
+        plain = role.actor is None and role.type is ActorType.PERSON and phrase is not None and phrase.definite
+        if not plain or last.kind is not MentionKind.NAME or last.type is not ActorType.PERSON or rest.strip(" ,"):
+            return None
+        gap = without_rank(self.text[role.span.end : last.span.start])
+        people = (ActorType.PERSON, ActorType.GROUP)
+        others = [m for m in self._mentions_between(role.span.end, last.span.start) if m.type in people]
+        beside = any(self.text[m.span.end : last.span.start].lstrip().startswith(",") for m in others)
+        return inside[-1] if gap.endswith(", ") and " and " not in gap and not beside else None
 
     def _stands_for(self, each: Attribution, mention: Mention) -> bool:
         """Whether who has no name may speak for a name inside the source: not where a clause of its own has it.

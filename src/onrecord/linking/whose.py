@@ -277,6 +277,7 @@ def body_of(noun: str, at: int, scene: Scene) -> Found | None:
     fitting = {id: actor for id, actor in fitting.items() if id not in people}
     for kinds in (BODIES[:2], BODIES[2:]):
         found = [actor for actor in fitting.values() if actor.type in kinds]
+        found = [actor for actor in found if noun in fold(actor.name).split()] or found  # a Party before a Union
         if found:
             return (found[0], f"the {noun} is {found[0].name}") if len(found) == 1 else None
     return None
