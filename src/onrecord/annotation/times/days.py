@@ -30,7 +30,14 @@ _MONTHS_SOUGHT = 14  # within so many months a day of the month falls on each we
 
 def read_iso_day(match: RuleMatch, scene: Scene) -> Meanings:
     """As in "2022-09-20"."""
-    year, month, day = (int(part) for part in match.word("d").split("-"))
+    year, month, day = (int(part) for part in match.word("d").replace("/", "-").split("-"))
+    period = day_of(year, month, day)
+    return [dated(period)] if period else []
+
+
+def read_dotted_day(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "20.9.2022": the day first."""
+    day, month, year = (int(part) for part in match.word("d").split("."))
     period = day_of(year, month, day)
     return [dated(period)] if period else []
 
@@ -71,9 +78,11 @@ def month_and_day(match: RuleMatch, scene: Scene, day: int) -> Meaning:
 
 
 def read_month_days(match: RuleMatch, scene: Scene) -> Meanings:
-    """As in "November 4 to 6": two days, each with its own span."""
+    """As in "November 4 to 6": two days, each with its own span; "the night of November 4 to 5" is one."""
     one = month_and_day(match, scene, day_number(match, "d"))
     two = month_and_day(match, scene, day_number(match, "d2"))
+    if match.has("p"):  # "the night of 13-14 April" is one, of the first day and on both
+        return [replace(one, last=two.last)]
     return [replace(one, tokens=match.groups["one"]), replace(two, tokens=match.groups["two"])]
 
 
@@ -131,6 +140,20 @@ def read_weekday_of_month(match: RuleMatch, scene: Scene) -> Meanings:
     found = next(fits, None)
     reason = f"the nearest such day seen from {scene.published}"
     return [dated(found, PUBLISHED, reason) if found else undated(f"XXXX-WXX-{number}")]
+
+
+def read_night_between(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "the night from Monday to Tuesday", "overnight into Tuesday": that of the first day, on both."""
+    part, number = match.worth("p", "PART"), match.worth("wd2", "WEEKDAY")
+    if scene.published is None:
+        return [Meaning("TIME", f"XXXX-WXX-{(number - 2) % 7 + 1}T{part}", reason="no date to count from")]
+    second = weekday_from(scene.published, number, None, scene)
+    days_apart = (number - match.worth("wd", "WEEKDAY")) % 7 if match.has("wd") else 1
+    first = move(second, -days_apart, Unit.DAY)
+    if first is None:
+        return []
+    reason = f"from {first.first} to {second}, from {PUBLISHED} {scene.published}"
+    return [Meaning("TIME", f"{first.value}T{part}", first.first, second, PUBLISHED, Period(Unit.DAY, second), reason)]
 
 
 def read_weekend(match: RuleMatch, scene: Scene) -> Meanings:

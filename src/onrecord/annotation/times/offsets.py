@@ -1,10 +1,10 @@
 """Readers of what is counted from elsewhere: "last week", "two days earlier", "the past five days"."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 
-from onrecord.annotation.times.calendar import Period, Unit, move, shift
+from onrecord.annotation.times.calendar import Period, Unit, containing, day_of, move, shift
 from onrecord.annotation.times.choices import weekday_from
 from onrecord.annotation.times.grammar import RuleMatch, read_number
 from onrecord.annotation.times.meaning import (
@@ -19,6 +19,7 @@ from onrecord.annotation.times.meaning import (
     dated,
     edged,
     length_value,
+    printed_year,
     read_count,
     read_unit,
     relation,
@@ -233,6 +234,44 @@ def read_weeks_before(match: RuleMatch, scene: Scene) -> Meanings:
     latest = weekday_from(scene.published, weekday, -1, scene)
     day = move(latest, -7 * int(number), Unit.DAY)
     return [dated(day, PUBLISHED, f"{number} weeks before {latest}, from published {scene.published}")] if day else []
+
+
+def read_ago_this(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "a week ago today", "two years ago this month": as fine as what is said of it."""
+    unit, times = read_unit(match)
+    number = read_number(match.group("n"))
+    fine = read_unit(match, "of")[0] if match.has("of") else Unit.DAY
+    far = _exactly_ago(scene.published, number * times, unit) if scene.published and number is not None else None
+    period = move(far, 0, fine) if far else None
+    if period is None:
+        return [undated(UNKNOWN.get(fine, "XXXX"))]
+    return [dated(period, PUBLISHED, f"{number} {unit.name.lower()} before {PUBLISHED} {scene.published}")]
+
+
+def _exactly_ago(base: date, count: Decimal, unit: Unit) -> date | None:
+    """The same day so many whole weeks, months or years before; None for parts of one, or without no such day."""
+    if count % 1 or unit in CLOCKS:
+        return None
+    period = moved_by(base, -count, unit)
+    if period is None or unit is Unit.DAY:
+        return period.first if period else None
+    if unit is Unit.WEEK:
+        return period.first + timedelta(days=base.weekday())
+    day = day_of(period.first.year, period.first.month if unit is Unit.MONTH else base.month, base.day)
+    return day.first if day else None
+
+
+def read_same_unit(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "the same month last year": the one named before or the current one, in that year."""
+    unit, _ = read_unit(match)
+    base, _ = base_day(scene, PREVIOUS, unit)  # the one named before
+    count, anchor = relation(match) or (-1, PREVIOUS)
+    counted = base_day(scene, anchor, Unit.YEAR)[0] if match.has("rel") else base
+    year = printed_year(match) or (counted.year + count if counted else None)
+    if base is None or year is None:
+        return [undated(UNKNOWN.get(unit, "XXXX"))]
+    day = day_of(year, base.month, base.day) or day_of(year, base.month, 28)
+    return [compared(containing(unit, day.first), f"that of {base}, in {year}") if day else undated(UNKNOWN[unit])]
 
 
 def read_this_unit(match: RuleMatch, scene: Scene) -> Meanings:

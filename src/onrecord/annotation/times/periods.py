@@ -223,7 +223,7 @@ def read_half_year(match: RuleMatch, scene: Scene) -> Meanings:
     number = match.worth("n", "ORDINAL")
     if match.has("n") and number not in (1, 2, -1):
         return []
-    second = number in (2, -1) or match.worth("edge", "EDGE") == "END"
+    second = number in (2, -1) or match.worth("edge", "EDGE") == "END" or match.word("h") == "h2"
     here = PREVIOUS if scene.close else PUBLISHED  # "the year" is this one, unless the sentence named another
     count, wished = relation(match) or (0, here)
     base, anchor = (None, None) if match.has("y") else base_day(scene, wished, Unit.YEAR)

@@ -8,6 +8,8 @@ from onrecord.annotation.times.meaning import Reader
 READERS: Mapping[str, Reader] = {
     "iso_day": days.read_iso_day,
     "slashed_day": days.read_slashed_day,
+    "dotted_day": days.read_dotted_day,
+    "night_between": days.read_night_between,
     "month_day": days.read_month_day,
     "month_days": days.read_month_days,
     "week_of": days.read_week_of,
@@ -39,6 +41,8 @@ READERS: Mapping[str, Reader] = {
     "offset": offsets.read_offset,
     "year_before": offsets.read_year_before,
     "offset_from": offsets.read_offset_from,
+    "ago_this": offsets.read_ago_this,
+    "same_unit": offsets.read_same_unit,
     "weeks_before": offsets.read_weeks_before,
     "this_unit": offsets.read_this_unit,
     "length_to": lengths.read_length_to,

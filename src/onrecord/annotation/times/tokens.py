@@ -13,8 +13,9 @@ LITERAL = re.compile(r"(?<![\w<])[a-z][a-z']*(?![\w:])")  # a lower-case word in
 
 _TOKEN = re.compile(
     r"""
-    \d{4}-\d{2}-\d{2}(?!\d) | \d{1,2}/\d{1,2}/\d\d(?:\d\d)?(?![\d/]) | \d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)
-    | \d+[.:]\d+(?::\d\d)? | \d/\d(?!\d) | \d+(?:st|nd|rd|th|s)\b | \d+0['’]s\b | ['’]\d\ds?\b | \d+ | Q[1-4]\b
+    \d{4}[-/]\d{2}[-/]\d{2}(?![\d/]) | \d{1,2}\.\d{1,2}\.(?:19|20)\d\d(?!\d)
+    | \d{1,2}/\d{1,2}/\d\d(?:\d\d)?(?![\d/]) | \d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)
+    | \d+[.:]\d+(?::\d\d)? | \d/\d(?!\d) | \d+(?:st|nd|rd|th|s)\b | \d+0['’]s\b | ['’]\d\ds?\b | \d+ | [QH][1-4]\b
     | (?:[^\W\d_]\.){2,} | o['’]clock\b | [^\W\d_]+(?=['’]s\b) | [^\W\d_]+(?:['’][^\W\d_]+)?
     | ['’]s\b | -- | [^\w\s]
     """,
@@ -122,7 +123,7 @@ def _read(printed: str) -> tuple[str, Mapping[str, Any], str]:
 
 
 def _kinds(known: Vocabulary, printed: str, word: str) -> Mapping[str, Any]:
-    if word[0].isdigit() or (word[0] == "'" and word[1:2].isdigit()) or printed[0] == "Q" or printed[0] in "¼½¾":
+    if word[0].isdigit() or (word[0] == "'" and word[1:2].isdigit()) or printed[0] in "QH" or printed[0] in "¼½¾":
         shaped = next((kinds for shape, kinds in known.shapes if shape.fullmatch(printed)), None)
         if shaped is not None:
             return shaped
