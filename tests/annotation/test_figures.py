@@ -88,7 +88,7 @@ CASES = (
     ("Nine Chinese vessels lay there.", f"Nine = 9 vessels # Chinese vessels {WRITTEN}"),
     ("It covers barely 2,000 square metres.", "barely 2,000 square metres = 2000 square m ~ barely"),
     ("Three thousand people at most came.", "Three thousand = 3000 people # people ~ at most ! value_written_out"),
-    ("Police estimated 4,000 marchers.", "4,000 = 4000 marchers # marchers"),
+    ("Police estimated 4,000 marchers.", "4,000 = 4000 marchers # marchers ! claimant_not_linked"),
     ("It passed by 241 votes to 12.", "241 = 241 votes # votes", "12 = 12 votes ! unit_inferred"),
     ("It has cost four lives.", f"four = 4 lives # lives {WRITTEN}"),
     # what is not told as so
@@ -356,6 +356,7 @@ def test_when_a_figure_holds_is_not_when_it_was_said() -> None:
 
 
 UNDATED = (
+    "The mine cut its output by 15 percent and expected a loss this year.",
     "Orlov, shut in May at the start of a strife in which 20,000 people died, is open.",
     "It visited 17 stations and will report in May.",
     "The war of 1992-95 left 9,000 dead.",

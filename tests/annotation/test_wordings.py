@@ -58,6 +58,8 @@ CASES = (
     ('Orlia protested over the so-called "abductions" there.', "abductions: abductions (so_called)"),
     ("The blockade of the mine goes on.", "blocking: blockade"),
     # other things
+    ('Orlia accused the other side of "counting the rain".', ""),
+    ("She won 48.2 of the votes.", ""),
     ("She was elected with 519 votes; the motion needs 66 of the 130 votes.", ""),
     ("Orlia has lodged nine protests with Vadia.", ""),
     ("It would be an act of war, the former colonial ruler said.", ""),
@@ -87,6 +89,7 @@ NAMES = (
     ),
     ("Vadia, which calls it Dorn, claims the shoal.", "calls", "it Dorn", "dorn: dorn"),
     ("She would not call the letter a threat.", "would not call", "the letter a threat", ""),
+    ("Each calls the other one guilty for the pause.", "calls", "the other one guilty for the pause", ""),
     ("She called for calm.", "called for", "calm", ""),
     ("She called the vote a farce.", "called", "the vote a farce", "vote: vote; vote: farce"),
     ("She called the deal what nobody had dared to say.", "called", "the deal what nobody had dared to say", ""),

@@ -250,6 +250,8 @@ def _is_added(clause: _Clause, attribution: Attribution) -> bool:
     "refused to recognise the poll, in which few voted".
     """
     words, at = clause.words, clause.trigger.first
+    if words[at].kind is Kind.PARTICIPLE and at and words[at - 1].lower == ",":
+        return True  # "urged it to reopen the crossing, closed since May"
     begun = max((cue.end for cue in attribution.cue), default=0)
     relative = [
         place

@@ -73,7 +73,8 @@ def _read_name(text: str, content: Span, *, in_apposition: bool) -> tuple[str | 
     name = words[at + 1 :] if at >= 0 else []
     if not named or not name or len(named) > LONGEST_THING or len(name) > LONGEST_NAME:
         return None
-    if any(word.is_finite for word in (*named, *name)):
+    led = any(word.kind is Kind.PREPOSITION and word.lower != "of" for word in named)
+    if led or any(word.is_finite for word in (*named, *name)):
         return None
     if name[0].kind is Kind.DETERMINER and len(name) > 1:
         name = name[1:]
@@ -83,12 +84,12 @@ def _read_name(text: str, content: Span, *, in_apposition: bool) -> tuple[str | 
 
 
 def _joint(text: str, words: Sequence[Word]) -> int:
-    """Where the name begins: behind a pronoun, at a quotation mark or the second article; 0 where nothing shows it."""
+    """Where the name begins: behind a pronoun, at a quotation mark or at "a"; 0 where nothing shows it."""
     if words and words[0].lower in _PRONOUNS:
         return 1
     for at in range(1, len(words)):
         gap = text[words[at - 1].end : words[at].start]
-        if any(mark in gap for mark in '“"‘') or words[at].lower in ("a", "an", "the"):
+        if any(mark in gap for mark in '“"‘') or words[at].lower in ("a", "an"):
             return at
     return 0
 

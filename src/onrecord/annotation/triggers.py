@@ -142,8 +142,23 @@ def _verb_trigger(words: Words, place: int) -> Trigger | None:
             continue
         found = _object(words, place, last, rule)
         if found is not None:
-            return Trigger(rule, place, last, found, nominal=False)
+            return Trigger(rule, place, last, found, nominal=found < 0 and _is_noun_of_verb(words, place))
     return None
+
+
+def _is_noun_of_verb(words: Words, place: int) -> bool:
+    """Whether an article makes a noun of an -ing form: "the 10th meeting will be held"."""
+    if words[place].kind is not Kind.ING:
+        return False
+    for word in reversed(words[max(0, place - NOUN_LEAD) : place]):
+        if word.kind is Kind.DETERMINER:
+            return True
+        if word.kind not in (Kind.NOUN, Kind.NUMBER) or word.lower.endswith("s"):
+            return False  # "the ministers meeting there"
+    return False
+
+
+NOUN_LEAD = 3  # words between an article and the -ing form it makes a noun
 
 
 def _names_something(words: Words, place: int) -> bool:

@@ -296,7 +296,8 @@ def _is_another_thing(text: str, match: re.Match[str], thing: str) -> bool:
 
 
 def _is_tally(before: str) -> bool:
-    words = before.split()[-1:]
+    """Whether what stands before counts votes: "519 votes", "48.2 of the votes"."""
+    words = re.sub(r"\s+of\s+(?:the|its|their)\s*\Z", "", before).split()[-1:]
     return bool(words) and (words[0][-1].isdigit() or words[0].lower() in load_lexicon("figures")["numbers"])
 
 
@@ -365,7 +366,7 @@ _TOLD_TO = re.compile(
     r"\b(?:told|tells?|urged?|urges|ordered|warned|advised|asked)\s(?:[\w’'-]+\s){1,5}to\s\Z|"
     r"\b(?:said|alleged|claimed|insisted|charged|wrote|argued)\b[^.;“”\"\n]{0,50}\sthat\s(?:[\w’'-]+\s){1,4}\Z|"
     r"\b(?:who|which|he|she|they|it)\s(?:has\s|have\s|had\s)?(?:calls?|called|dubbed|branded|labelled|termed|describes?|described)\b"
-    r"[^.;“”\"\n]{0,50}\Z"
+    r"[^.;“”\"\n]{0,50}\Z|\baccus(?:ed|es|ing)\b[^.;“”\"\n]{0,50}\sof\s\Z"
 )
 
 

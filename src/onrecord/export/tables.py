@@ -471,7 +471,7 @@ WORDINGS: Table[WordingRow] = Table(
         _text("text", "As printed.", lambda row: row.text),
         _text(
             "distanced",
-            "How a distance is kept: so_called, scare_quotes, called_so (somebody names it so); empty where not at all.",
+            "How a distance is kept: so_called, scare_quotes, called_so (a name somebody gives); empty if not at all.",
             lambda row: row.wording.distanced,
         ),
         _text("claimant", "In whose words it stands; empty in the outlet's own.", _voucher),

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from onrecord.annotation.figures.drafts import DISTANCES, OF_THEM, PARTS, Draft, find_drafts
 from onrecord.annotation.figures.lists import LISTED, join_lists
-from onrecord.annotation.figures.standing import is_told, read_standing
+from onrecord.annotation.figures.standing import is_counted_by_another, is_told, read_standing
 from onrecord.annotation.words import Kind, read_words, word_classes
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.documents import Basis, DateRange, Document, PartKind
@@ -79,6 +79,8 @@ def _with_standing(
 ) -> Figure:
     """The figure, flagged where its words do not tell it as so."""
     claim = next((each for each in attributions if each.id == figure.attribution), None)
+    if claim is None and is_counted_by_another(read_words(text, sentence), figure.span):
+        figure = replace(figure, flags=(*figure.flags, "claimant_not_linked"))
     near = [span for span in supposed if overlaps(span, sentence)]
     realis = read_standing(read_words(text, sentence), figure.span, claim, text, near)
     return figure if realis is EventRealis.ASSERTED else replace(figure, flags=(*figure.flags, realis.value))
@@ -247,7 +249,7 @@ def _is_of_another_verb(text: str, date: Span, figure: Span) -> bool:
     infinitive = any(one.lower == "to" and other.lower in word_classes().base for one, other in pairwise(words))
     joined = date.start >= figure.end and any(word.kind is Kind.COORDINATOR for word in words)
     anew = any(one.kind is Kind.COORDINATOR and other.kind in _ANEW for one, other in pairwise(words))
-    finite = sum(word.is_finite for word in words)
+    finite = sum(word.is_finite or (joined and word.kind is Kind.PARTICIPLE) for word in words)
     return infinitive or anew or finite > (0 if joined else 1)
 
 
@@ -266,7 +268,10 @@ def _is_compared(text: str, date: TimeExpression, figure: Span) -> bool:
     lead = text[max(0, date.span.start - 60) : date.span.start].lower()
     if date.span.start >= figure.end and re.search(r"\b(?:by|until|till)\s(?:the\s)?\Z", lead):
         return True
-    return date.relation == "since" and re.search(r"\b(?:the|its|their)\s(?:most|worst|first|\w+est)\b[^,;.]*\Z", lead) is not None
+    return (
+        date.relation == "since"
+        and re.search(r"\b(?:the|its|their)\s(?:most|worst|first|\w+est)\b[^,;.]*\Z", lead) is not None
+    )
 
 
 def _since(document: Document, date: TimeExpression) -> DateRange:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from onrecord.annotation.words import Kind, Word, lemma, read_words
+from onrecord.annotation.words import Kind, Word, lemma, read_words, verb_forms
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.findings import Attribution, EventRealis
 from onrecord.records.spans import Span, overlaps
@@ -52,6 +52,24 @@ def read_standing(
     if own is not EventRealis.ASSERTED or claim is None:
         return own
     return _by_cue(claim, text)
+
+
+def is_counted_by_another(words: Sequence[Word], figure: Span) -> bool:
+    """Whether the clause says that somebody counted: "police there counted 120"; the outlet does not state it then."""
+    lead = [word for word in words if word.end <= figure.start][-REACH:]
+    verb = next((at for at in range(len(lead) - 1, -1, -1) if _is_verb(lead, at) or _ends(lead[at])), -1)
+    if verb < 1 or lead[verb].lower not in _counting() or len(lead) - verb > COUNT_REACH:
+        return False
+    passive = any(word.lower in ("be", "been", "is", "are", "was", "were") for word in lead[max(0, verb - 3) : verb])
+    return not passive and any(word.kind in (Kind.NOUN, Kind.SUBJECT) for word in lead[:verb])
+
+
+COUNT_REACH = 6  # words from a verb of counting to its figure: "put the crowd at 9,000"
+
+
+@cache
+def _counting() -> frozenset[str]:
+    return frozenset(form for verb in load_lexicon("figures")["counting"] for form in verb_forms(verb))
 
 
 def _end_of(words: Sequence[Word], figure: Span) -> Sequence[Word]:

@@ -31,6 +31,7 @@ FLAGS = {
     "base_differs": "base differs from its neighbours",
     "base_inferred": "base worked out, not printed beside it",
     "claimant_inferred": "claimant worked out",
+    "claimant_not_linked": "somebody in the sentence counts it; not the outlet's word, and not linked",
     "value_written_out": "written in words",
     "unit_inferred": "unit worked out, not printed beside it",
     "currency_assumed": "a bare dollar read as a US dollar",
@@ -41,7 +42,17 @@ FLAGS = {
 }
 # What a reader must know before comparing; the others only tell how the value was read.
 WARNINGS = frozenset(
-    {"missing_unit", "base_differs", "base_inferred", "vague", "planned", "possible", "hypothetical", "denied"}
+    {
+        "missing_unit",
+        "base_differs",
+        "base_inferred",
+        "vague",
+        "claimant_not_linked",
+        "planned",
+        "possible",
+        "hypothetical",
+        "denied",
+    }
 )
 
 
