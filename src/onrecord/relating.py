@@ -9,22 +9,12 @@ all other lines are as they were. The result is that of reading everything anew.
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any, Protocol
 
-from onrecord.linking.joining import (
-    Holding,
-    find_sides,
-    join_told,
-    rename_actor,
-    rename_actors,
-    tell_actors,
-    tell_holdings,
-    with_sides,
-)
-from onrecord.records.actors import Actor, Join
+from onrecord.records.actors import Join
 from onrecord.records.codec import from_plain, to_json
 from onrecord.records.findings import Findings
 from onrecord.records.redlines import RedLine
@@ -60,20 +50,13 @@ from onrecord.redlines.noticing import (
     seek,
     turning_clues,
 )
-from onrecord.redlines.people import (
-    Cast,
-    call_people,
-    choose_names,
-    gather_sides,
-    list_people,
-    tell_sides,
-    unify_people,
-)
+from onrecord.redlines.people import Cast, tell_sides
 from onrecord.redlines.reading import Reading, form_coverage, texts_of
 from onrecord.redlines.settled import line_id
 from onrecord.redlines.statements import form_statements
 from onrecord.redlines.steps import Coverage
 from onrecord.redlines.vectors import Vectors
+from onrecord.who import Meeting, Told, form_groups, keep_groups, tell, who_is_who
 
 
 class Archive(Protocol):
@@ -95,111 +78,25 @@ class Related:
     """What all documents together show: red lines, and the keys of actors that were taken for one.
 
     replaced: ids of the lines in whose place these stand, all others stay as they are; None: of all lines.
-    workings: what to keep for the next day.
+    rejoined: the keys of whose joins the same holds; None: all. workings: what to keep for the next day.
     """
 
     lines: tuple[RedLine, ...]
     joins: tuple[Join, ...]
     replaced: frozenset[str] | None = None
+    rejoined: frozenset[str] | None = None
     workings: NewWorkings | None = None
 
 
-# Who is who
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What documents tell that others are read by, each with the number that tell it.
-
-    sides: who speaks for whom, by key, once it is known who is one. days: of publication.
-    rulings: what reviewers settled, by which these documents were read.
-    """
-
-    actors: Counter[Actor] = field(default_factory=Counter)
-    holdings: Counter[Holding] = field(default_factory=Counter)
-    sides: Counter[tuple[str, str]] = field(default_factory=Counter)
-    days: Counter[date] = field(default_factory=Counter)
-    rulings: Counter[Ruling] = field(default_factory=Counter)
-
-    def days_in_order(self) -> tuple[date, ...]:
-        """The days of publication."""
-        return tuple(sorted(self.days))
-
-    def with_told(self, more: "Told", less: "Told") -> "Told":
-        """With what documents tell that came, and without what others told."""
-        return Told(
-            self.actors + more.actors - less.actors,
-            self.holdings + more.holdings - less.holdings,
-            self.sides + more.sides - less.sides,
-            self.days + more.days - less.days,
-            self.rulings + more.rulings - less.rulings,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Who:
-    """Who is who. joined: the key that each joined key is found under; sides: see `find_sides`; rest: see Cast."""
-
-    joins: tuple[Join, ...]
-    joined: Mapping[str, str]
-    sides: Mapping[str, str]
-    names: Mapping[str, str]
-    unified: Mapping[str, str]
-
-    def settle(self, found: Findings) -> Findings:
-        """The findings of one document, as all documents together tell them."""
-        return with_sides(rename_actors(found, self.joined), self.sides)
-
-    def cast(self, told: Mapping[tuple[str, str], int]) -> Cast:
-        """Who is who, as red lines need it.
-
-        The sides count as well that only all documents together tell: none of them need name both.
-        """
-        return Cast(self.unified, self.names, gather_sides((*told, *self.sides.items()), self.unified))
-
-    def of(self, key: str) -> tuple[str, str | None, str | None]:
-        """All by which a document that names this actor is read."""
-        joined = self.joined.get(key, key)
-        return joined, self.sides.get(joined), self.unified.get(joined)
-
-
-def tell(findings: Iterable[Findings]) -> Told:
-    """What these documents tell, but for who speaks for whom."""
-    told = Told()
-    for found in findings:
-        told.actors.update(tell_actors(found))
-        told.holdings.update(tell_holdings(found))
-        if found.document.published.latest is not None:
-            told.days[found.document.published.latest] += 1
-    return told
-
-
-def who_is_who(told: Told) -> Who:
-    """Who is who, by what documents tell together."""
-    joins = join_told(told.actors)
-    joined = {join.key: join.into for join in joins}
-    counted: Counter[tuple[str, str]] = Counter()
-    for actor, documents in told.actors.items():
-        for person in list_people((rename_actor(actor, joined),)):
-            counted[person.key, person.name] += documents
-    names = choose_names(counted)
-    unified = unify_people(names)
-    called = call_people(names, unified)
-    return Who(joins, joined, find_sides(told.holdings.elements(), joined), called, unified)
+# What documents tell
 
 
 def read_facts(facts: Mapping[str, int]) -> Told:
-    """What was kept of what documents tell."""
+    """The days and rulings that were kept; what is told of actors is kept in groups."""
     told = Told()
     for fact, documents in facts.items():
         kind, plain = json.loads(fact)
         match kind:
-            case "actor":
-                told.actors[from_plain(Actor, plain)] = documents
-            case "holding":
-                told.holdings[from_plain(Holding, plain)] = documents
-            case "side":
-                told.sides[plain[0], plain[1]] = documents
             case "who":
                 told.rulings[from_plain(WhoRuling, plain)] = documents
             case "line":
@@ -210,11 +107,8 @@ def read_facts(facts: Mapping[str, int]) -> Told:
 
 
 def write_facts(told: Told) -> dict[str, int]:
-    """What documents tell, as it is kept."""
+    """Days and rulings, as they are kept."""
     counted: dict[str, Counter[Any]] = {
-        "actor": told.actors,
-        "holding": told.holdings,
-        "side": told.sides,
         "day": told.days,
         "who": Counter({each: told.rulings[each] for each in who_rulings(told.rulings)}),
         "line": Counter({each: told.rulings[each] for each in join_rulings(told.rulings)}),
@@ -263,9 +157,10 @@ def relate_whole(
         return Related(lines, who.joins)
     couples = hang_together(readings.values(), readings.keys(), vectors, joined, reasons)
     groups = _group({draft.mention.id for draft in drafts}, couples)
-    families = _form_families(groups, lines, drafts, coverage)
+    families = _form_families(groups, lines, drafts, coverage) | keep_groups(form_groups(told))
     documents = {id: _keep(reading, raw[id]) for id, reading in readings.items()}
-    return Related(lines, who.joins, None, NewWorkings(version, None, write_facts(told), families, documents))
+    workings = NewWorkings(version, None, write_facts(told), families, documents)
+    return Related(lines, who.joins, workings=workings)
 
 
 def _read(found: Findings, cast: Cast) -> Reading:
@@ -340,9 +235,9 @@ class _Day:
         gone = tell(self.ruled.values())
         gone.rulings.update(self.before.rulings)
         self.after = self.before.with_told(come, gone)
-        self.who = who_is_who(self.after)
+        self.meeting = Meeting(archive, come, gone)
+        self.old, self.new = self.meeting.old, self.meeting.new
         self.changed = self._find_changed()
-        self.cast = self.who.cast(self.after.sides)
 
     def relate(self, version: str) -> Related:
         """The lines of every family that these documents touch."""
@@ -357,17 +252,19 @@ class _Day:
         joined = join_drafts(drafts.values(), self.vectors, beside, self.joined)
         evidence = self._find_evidence(group.drafts for group in joined) | fresh
         coverage = self._cover(documents | evidence, documents - evidence)
-        lines = draw_lines(joined, coverage, self.cast.names)
+        self.new.learn(draft.issuer.key for draft in drafts.values() if draft.issuer.key is not None)
+        lines = draw_lines(joined, coverage, self.new.names)
         replaced = {sought.line for family in touched.values() for sought in family.lines}
         lines = (*lines, *self._find_torn(lines, replaced))
         groups = _group(drafts, self._couples_within(touched, couples, drafts))
-        families = dict[str, Kept | None](dict.fromkeys(touched)) | _form_families(
-            groups, lines, drafts.values(), coverage
-        )
+        families = dict[str, Kept | None](dict.fromkeys((*touched, *self.meeting.regrouped)))
+        families |= _form_families(groups, lines, drafts.values(), coverage)
+        families |= keep_groups(self.new.roll.fresh.values())
         facts = self._find_new_facts()
         kept = {id: _keep(self.readings[id], self._load(id)) for id in sorted(fresh)}
         workings = NewWorkings(version, self.held.step, facts, families, kept)
-        return Related(lines, self.who.joins, frozenset(replaced) | {line.id for line in lines}, workings)
+        joins = tuple(join for key, join in sorted(self.new.joins.items()) if key in self.meeting.met)
+        return Related(lines, joins, frozenset(replaced) | {line.id for line in lines}, self.meeting.met, workings)
 
     def _load(self, id: str) -> Findings:
         if id not in self.raw:
@@ -375,15 +272,16 @@ class _Day:
         return self.raw[id]
 
     def _read(self, documents: Iterable[str]) -> None:
-        for id in sorted(documents):
-            if id not in self.readings:
-                self.readings[id] = _read(self.who.settle(self._load(id)), self.cast)
+        missing = [id for id in sorted(documents) if id not in self.readings]
+        self.new.learn(actor.key for id in missing for actor in self._load(id).actors)
+        cast = self.new.cast() if missing else None
+        self.readings |= {id: _read(self.new.settle(self._load(id)), cast) for id in missing if cast is not None}
 
     def _cover(self, documents: Collection[str], silent: Collection[str]) -> Coverage:
         """What these documents tell. silent: see `form_coverage`."""
         self._read(documents)
         readings = [self.readings[id] for id in sorted(documents)]
-        return form_coverage(readings, self.cast.unified, self.after.days_in_order(), self.vectors, silent)
+        return form_coverage(readings, self.new.unified, self.after.days_in_order(), self.vectors, silent)
 
     def _recall(self, documents: Collection[str]) -> list[Drawn]:
         """What documents hold, by id: as it was kept, where they are not among those of this day."""
@@ -402,20 +300,15 @@ class _Day:
 
     def _find_changed(self) -> frozenset[str]:
         """Documents on record that read otherwise: somebody in them is now taken for another, or for a side."""
-        old = who_is_who(self.before)
-        keys = {actor.key for actor in self.before.actors}
-        other = {key for key in keys if old.of(key) != self.who.of(key)}
+        other = {key for key in self.meeting.met if self.old.of(key) != self.new.of(key)}
         renamed = self.archive.documents_under({f"actor\0{key}" for key in other}) - self.news | self.ruled.keys()
+        sides: Counter[tuple[str, str]] = Counter()
         for id in sorted(self.news | renamed):
-            self.after.sides.update(tell_sides(self.who.settle(self._load(id))))
+            sides.update(tell_sides(self.new.settle(self._load(id))))
         for id in sorted(renamed):
-            self.after.sides.subtract(tell_sides(old.settle(self.ruled.get(id) or self._load(id))))
-        for pair in [pair for pair, documents in self.after.sides.items() if documents <= 0]:
-            del self.after.sides[pair]
-        sided = old.cast(self.before.sides).sides
-        now = self.who.cast(self.after.sides).sides
-        people = {key for key in sided.keys() | now.keys() if sided.get(key) != now.get(key)}
-        self.turned = {key for key in keys if old.names.get(key) != self.who.names.get(key)}
+            sides.subtract(tell_sides(self.old.settle(self.ruled.get(id) or self._load(id))))
+        people = self.meeting.count_sides(sides)
+        self.turned = {key for key in self.meeting.met if self.old.names.get(key) != self.new.names.get(key)}
         return renamed | (self.archive.documents_under({f"issuer\0{key}" for key in people}) - self.news)
 
     def _couple(self, fresh: frozenset[str]) -> list[tuple[str, str]]:
@@ -537,7 +430,7 @@ class _Day:
     def _find_new_facts(self) -> dict[str, int]:
         """By how much each count grows, or shrinks."""
         grown = Told()
-        for name in ("actors", "holdings", "sides", "days", "rulings"):
+        for name in ("days", "rulings"):
             counted = getattr(grown, name)
             counted.update(getattr(self.after, name))
             counted.subtract(getattr(self.before, name))

@@ -10,7 +10,7 @@ from importlib.resources.abc import Traversable
 # another text is another document. The model files are named by `encoder/manifest.py`, which is among these.
 DECIDING = ("annotation", "encoder", "lexicon", "linking", "records", "pipeline.py", "redlines/statements.py")
 # What relating documents reads beside their findings.
-RELATING = ("encoder", "lexicon", "linking", "records", "redlines", "relating.py")
+RELATING = ("encoder", "lexicon", "linking", "records", "redlines", "relating.py", "who.py")
 ENDINGS = (".py", ".yml")
 DIGITS = 8
 

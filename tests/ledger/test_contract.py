@@ -920,6 +920,17 @@ def test_joins_stay_until_lines_bring_new_ones(filled: Pair) -> None:
     assert view.people().rows[1] == second
 
 
+def test_joins_of_some_keys_leave_those_of_others(filled: Pair) -> None:
+    writer, view = filled
+    first, second, third, *_ = view.people().rows
+    one, other = (Join(each.key, first.key, 0.9, "why") for each in (second, third))
+    writer.record_lines((), joins=(one, other))
+    writer.record_lines((), joins=(), rejoined=(second.key, "somebody else"))
+    assert view.joins() == (other,)
+    writer.record_lines((), joins=(one,), rejoined=(second.key,))
+    assert {join.key for join in view.joins()} == {second.key, third.key}
+
+
 # What relating keeps
 
 

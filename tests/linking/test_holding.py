@@ -7,8 +7,8 @@ from onrecord.pipeline import Resources, annotate, load_resources
 from onrecord.reading.parts import find_parts
 from onrecord.records.documents import Document, hash_text
 from onrecord.records.findings import Findings
-from onrecord.relating import tell, who_is_who
 from onrecord.settings import Settings
+from onrecord.who import tell, who_is_who
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from onrecord.linking.settling import INFERRED_STATE, SPEAKS
 from onrecord.records.actors import Actor, ActorType, LinkBasis, Office
 from onrecord.records.documents import Document, hash_text
 from onrecord.records.findings import Act, Attribution, Directness, Findings, Speaker
-from onrecord.relating import tell, who_is_who
+from onrecord.who import tell, who_is_who
 
 
 def person(name: str, *offices: str, country: str | None = None, key: str = "") -> Actor:

@@ -32,6 +32,7 @@ def relate_all(resources: Resources, writer: Writer, view: View, *, whole: bool 
                 related.lines,
                 generation=generation,
                 joins=related.joins,
+                rejoined=related.rejoined,
                 replaced=related.replaced,
                 workings=related.workings,
             )

@@ -63,12 +63,14 @@ class Writer(Protocol):
         *,
         generation: int | None = None,
         joins: tuple[Join, ...] | None = None,
+        rejoined: Collection[str] | None = None,
         replaced: Collection[str] | None = None,
         workings: NewWorkings | None = None,
     ) -> None:
         """Make these the red lines of the ledger, and log every status entry that is new to it.
 
         joins: the keys of actors that the lines took for one, in place of those held; None keeps those.
+        rejoined: the keys of whose joins they stand in place; None: of all.
         replaced: ids of the lines in whose place they stand, all others stay; None replaces all.
         workings: what relating keeps for the next time; None drops what was kept.
         generation: `View.generation()` from before the findings were read; ConflictError if documents were added or

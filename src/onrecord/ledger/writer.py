@@ -249,6 +249,7 @@ class Writer:
         *,
         generation: int | None = None,
         joins: tuple[Join, ...] | None = None,
+        rejoined: Collection[str] | None = None,
         replaced: Collection[str] | None = None,
         workings: NewWorkings | None = None,
     ) -> None:
@@ -265,7 +266,7 @@ class Writer:
                     self._place_line(line, body)
                     self._log_status(line)
             if joins is not None:
-                self._replace_joins(joins)
+                self._replace_joins(joins, rejoined)
             self._keep_workings(workings)
 
     def _bodies_of(self, lines: Collection[str] | None) -> dict[str, str]:
@@ -312,8 +313,12 @@ class Writer:
         for table in ("relating", "fact", "family_clue", "family", "drawing", "clue"):
             self.database.run(f"DELETE FROM {table}")
 
-    def _replace_joins(self, joins: tuple[Join, ...]) -> None:
-        self.database.run("DELETE FROM joined")
+    def _replace_joins(self, joins: tuple[Join, ...], rejoined: Collection[str] | None) -> None:
+        if rejoined is None:
+            self.database.run("DELETE FROM joined")
+        else:
+            sql = "DELETE FROM joined WHERE key IN (SELECT value FROM json_each(?))"
+            self.database.run(sql, (json.dumps(sorted(rejoined)),))
         rows = sorted((join.key, join.into, join.score, join.reason) for join in joins)
         self.database.run_each("INSERT INTO joined VALUES (?, ?, ?, ?)", rows)
 

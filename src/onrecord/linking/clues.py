@@ -179,3 +179,11 @@ def demonyms_of(name: str) -> frozenset[str]:
     shortest = int(load_lexicon("settling")["shortest_demonym"])
     long = {form for form in forms if len(form) >= shortest}
     return frozenset(long | {form + "s" for form in long})
+
+
+def lands_of(name: str) -> frozenset[str]:
+    """The names, folded, of countries whose people or things may be called so (`demonyms_of`)."""
+    base, rules = fold(name), load_lexicon("settling")["demonyms"]
+    forms = (base, base.removesuffix("s"))
+    lands = {f.removesuffix(rule["add"]) + rule["cut"] for f in forms for rule in rules if f.endswith(rule["add"])}
+    return frozenset(land for land in lands if base in demonyms_of(land))

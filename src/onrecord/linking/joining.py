@@ -14,7 +14,16 @@ from onrecord.lexicon.loader import load_lexicon
 from onrecord.linking.clues import demonyms_of
 from onrecord.linking.holding import perhaps
 from onrecord.linking.knowledge import entry_key
-from onrecord.linking.names import fold, is_mixed_script, same_person, skeletons, surname, surnames_alike
+from onrecord.linking.names import (
+    LIKENESS,
+    fold,
+    is_mixed_script,
+    same_person,
+    spelling_marks,
+    spelling_marks_sought,
+    surname,
+    surnames_alike,
+)
 from onrecord.linking.settling import (
     BODIES,
     INFERRED_STATE,
@@ -29,8 +38,9 @@ from onrecord.records.actors import Actor, ActorType, Join
 from onrecord.records.findings import Attribution, Findings
 
 KNOWN = re.compile(r"Q\d+$")
-ALIKE = 0.85  # likeness of names; the bound of evaluation/names.py (SAME) still takes two short given names for one
+ALIKE = LIKENESS  # the bound of evaluation/names.py (SAME) still takes two short given names for one
 ENOUGH = float(load_lexicon("holding")["enough"])
+TOLD = (INFERRED_STATE, SPEAKS, "gender:")  # flags of an actor that joining looks at
 PASSING = frozenset(
     [
         "former",
@@ -79,7 +89,8 @@ def tell_actors(findings: Findings) -> Iterator[Actor]:
     So what a whole coverage tells is a count, which another day adds to.
     """
     for actor in findings.actors:
-        yield replace(actor, id="", qid=None, printed=(), score=1.0, produced_by="")
+        flags = tuple(sorted(flag for flag in set(actor.flags) if flag.startswith(TOLD)))
+        yield replace(actor, id="", qid=None, printed=(), flags=flags, score=1.0, produced_by="")
 
 
 def join_told(told: Mapping[Actor, int]) -> tuple[Join, ...]:
@@ -377,23 +388,29 @@ def _spellings(people: Mapping[str, _Person]) -> Iterator[tuple[_Person, _Person
     """Full names that are spelt differently."""
     for one, other in _candidates([person for person in people.values() if person.full]):
         match = same_person(one.name, other.name)
-        if match.same and match.score >= ALIKE and (ground := _common_ground(one, other)):
+        if match.score >= ALIKE and (ground := _common_ground(one, other)):
             yield one, other, match.score, f"{match.reason}; {ground}"
 
 
+def may_be_spellings(one: str, other: str) -> bool:
+    """Whether two full names may be one person's, by the names alone."""
+    return same_person(one, other).score >= ALIKE
+
+
 def _candidates(people: list[_Person]) -> Iterator[tuple[_Person, _Person]]:
-    """Pairs whose surnames can be read alike."""
-    alike: dict[str, list[_Person]] = defaultdict(list)
+    """Pairs whose names may be spellings of one, by key: who else is on record does not change their order."""
+    standing: dict[str, list[_Person]] = defaultdict(list)
     for person in people:
-        for reading in sorted(skeletons(surname(person.name))):
-            alike[reading].append(person)
-    seen = set()
-    for listed in alike.values():
-        for index, one in enumerate(listed):
-            for other in listed[index + 1 :]:
-                if (one.key, other.key) not in seen:
-                    seen.add((one.key, other.key))
-                    yield one, other
+        for mark in spelling_marks(person.name):
+            standing[mark].append(person)
+    near = {
+        (one.key, other.key): (one, other)
+        for one in people
+        for mark in spelling_marks_sought(one.name)
+        for other in standing.get(mark, ())
+        if one.key < other.key
+    }
+    yield from (near[keys] for keys in sorted(near))
 
 
 def _common_ground(one: _Person, other: _Person) -> str:
@@ -410,13 +427,16 @@ def _common_ground(one: _Person, other: _Person) -> str:
 def _surnames(
     people: Mapping[str, _Person], joins: Mapping[str, Join]
 ) -> Iterator[tuple[_Person, _Person, float, str]]:
-    """Surnames that stand alone in a document, where one person of the coverage has that name and that office."""
+    """Surnames that stand alone in a document, where one person of the coverage has that name and that office.
+
+    A known person is nobody else, so that no such surname changes for whom another one stands.
+    """
     holding: dict[str, list[_Person]] = defaultdict(list)
     for person in people.values():
         for office in person.offices if person.full else ():
             holding[office].append(person)
     for person in people.values():
-        if person.full or not person.offices:
+        if person.full or not person.offices or KNOWN.match(person.key):
             continue
         beside = {each.key: each for office in person.offices for each in holding[office] if _agree(person, each)}
         fitting = [each for each in beside.values() if surnames_alike(person.name, surname(each.name)) >= ALIKE]

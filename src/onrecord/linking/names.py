@@ -6,10 +6,10 @@ caller asks type, country and role.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import product
+from itertools import combinations, product
 
 from rapidfuzz.distance import Levenshtein
 
@@ -162,6 +162,53 @@ def _parts(name: str) -> tuple[str, ...]:
 def skeletons(word: str) -> frozenset[str]:
     """The consonants a word may be read with: what its spellings share. For finding what to compare, never to merge."""
     return frozenset(reading.consonants for reading in _readings(word))
+
+
+LIKENESS = 0.85  # of two words: from here on they share a mark (`sounding_marks`)
+
+
+@lru_cache(maxsize=65536)
+def sounding_marks(word: str) -> frozenset[str]:
+    """What a word shares with every word at least LIKENESS alike: its consonants, also without as many of them as such
+    words may differ in (one of five). Words that share a mark need not be alike.
+
+    Vowels count a quarter, so that consonants must be four fifths alike.
+    """
+    return frozenset(mark for reading in _readings(word) for mark in _shortened(reading.consonants))
+
+
+def _shortened(consonants: str) -> Iterator[str]:
+    for fewer in range(len(consonants) // 5 + 1):
+        yield from map("".join, combinations(consonants, len(consonants) - fewer))
+
+
+def spelling_marks(name: str) -> frozenset[str]:
+    """The marks under which a full name stands for others that may be the same person's (`same_person`)."""
+    return _name_marks(name, f"{_given(name)[:1]}*")
+
+
+def spelling_marks_sought(name: str) -> frozenset[str]:
+    """Marks of which whatever full name `same_person` finds LIKENESS alike, with a surname that can be read the same,
+    stands under one.
+    """
+    given = _given(name)
+    return _name_marks(name, f"{given}*" if len(given) == 1 else f"{given[:1]}.")
+
+
+def _name_marks(name: str, initial: str) -> frozenset[str]:
+    """Each reading of the surname, with each mark of the given name. initial: one more of these."""
+    parts = _parts(name)
+    if not parts:
+        return frozenset()
+    given = {*sounding_marks(parts[0]), *(f"#{line}" for line in _lines_of(parts[0])), initial}
+    given |= {f"{_given(name)}."} if len(_given(name)) == 1 else set()
+    return frozenset(f"{reading} {mark}" for reading in skeletons(surname(name)) for mark in given)
+
+
+def _given(name: str) -> str:
+    """The folded given name, or its initial."""
+    parts = _parts(name)
+    return fold(parts[0]) if parts else ""
 
 
 def surnames_alike(one: str, other: str) -> float:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 class Workings:
     """What was kept when the red lines on record were formed, but for what is found by clues.
 
-    step: how often it was added to. facts: what documents tell of who is who, each with how many tell it.
+    step: how often it was added to. facts: days of documents and what reviewers settled, each with how many tell it.
     """
 
     step: int
@@ -32,7 +32,7 @@ class NewWorkings:
 
     version: of the rules that formed them: workings of others are of no use. follows: the step of the workings that it
     adds to; None where it stands in place of all that is kept. facts: by how much each count grows.
-    families: the drafts and lines that must be looked at together, by id; None for one that is no more.
+    families: the drafts and lines, or the actors, that must be looked at together, by id; None for one that is no more.
     documents: the drafts of each document, by its id; clues are added to those it is found by already.
     """
 

@@ -84,6 +84,7 @@ class MemoryWriter:
         *,
         generation: int | None = None,
         joins: tuple[Join, ...] | None = None,
+        rejoined: Collection[str] | None = None,
         replaced: Collection[str] | None = None,
         workings: NewWorkings | None = None,
     ) -> None:
@@ -95,7 +96,9 @@ class MemoryWriter:
             raise ConflictError("another run formed red lines meanwhile: form them again")
         self._check_lines(lines)
         if joins is not None:
-            self._store.joins = {join.key: join for join in sorted(joins, key=lambda join: join.key)}
+            old = () if rejoined is None else self._store.joins.values()
+            now = {each.key: each for each in old if rejoined is None or each.key not in rejoined}
+            self._store.joins = dict(sorted((now | {join.key: join for join in joins}).items()))
         gone = self._store.lines.keys() if replaced is None else replaced
         kept = {id: line for id, line in self._store.lines.items() if id not in gone}
         self._store.lines = dict(sorted({**kept, **{line.id: line for line in lines}}.items()))
