@@ -207,6 +207,9 @@ CASES = (
     ("It fell [two years ago this month].", "DATE", "2020-09", "2020-09-01", "2020-09-30"),
     ("It fell [a week ago today].", "DATE", "2022-09-21", "2022-09-21", "2022-09-21"),
     ("Sales fell in [H1 2022].", "DATE", "2022-H1", "2022-01-01", "2022-06-30"),
+    ("Sales fell for [three straight quarters].", "DURATION", "P3Q", "", ""),
+    ("Sales fell in [the past two quarters].", "DURATION", "P2Q", "2022-01-01", "2022-09-28"),
+    ("[The two-year-old] war is over.", "DURATION", "P2Y", "", ""),
     ("In [the latest week], claims fell.", "DATE", "2022-W38", "2022-09-19", "2022-09-25"),
     ("They held out for [two-and-a-half years].", "DURATION", "P2.5Y", "", ""),
     ("It fell at [7:30 this morning].", "TIME", "2022-09-28T07:30", "2022-09-28", "2022-09-28"),
@@ -326,6 +329,7 @@ NOT_TIMES = (
     "Bloody Sunday was marked; Black September was blamed.",
     "The Winter Games will go on.",
     "A quarter of the hall rose; three quarters sat.",
+    "The two-year-old boy and her 60-year-old rival won.",
     "The party daily Northern Light printed it.",
     "It lay half a mile off; he won by a head in the first half of the match.",
 )
