@@ -130,3 +130,24 @@ def test_reported_words_end_before_somebody_elses_number_behind_a_comma() -> Non
         ("that 30 boats are left", None),
         ("13", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "By Monday evening, 31 of 204 ships had paid, the pilots' guild said.",
+            [("the pilots' guild", "By Monday evening, 31 of 204 ships had paid", None)],
+        ),
+        ("Nobody was hurt, the port office told Radio Marn on Monday.", [("the port office", "Nobody was hurt", None)]),
+        ("In an early speech, the mayor said.", []),
+    ],
+)
+def test_a_sentence_that_ends_in_who_said_it_is_theirs(text: str, told: list[tuple[str, str, str | None]]) -> None:
+    assert told_by(text, []) == told
+
+
+def test_a_sentence_whose_teller_was_read_is_not_given_twice() -> None:
+    text = "Nobody was hurt, the port office said."
+    given = attribution(text, "office", "said", "Nobody was hurt")
+    assert told_by(text, [given]) == [("office", "Nobody was hurt", None)]
