@@ -303,6 +303,11 @@ SERIES = (
     ),
     ("In March it fell, from the same month last year.", ["2022-03", "2021-03"]),
     ("In the third quarter it fell, from the same quarter a year earlier.", ["2022-Q3", "2021-Q3"]),
+    (
+        "He said so in 2019. Exports in May fell by a fifth. Costs rose from a year earlier.",
+        ["2019", "2022-05", "2021"],
+    ),
+    ("It fell after Monday's raid.\n\n12:15 The mayor says no.", ["2022-09-26", "2022-09-28T12:15"]),
     ("In May they met. On the 10th they voted.", ["2022-05", "2022-05-10"]),
     ("The case is heard in November; it was put off in April.", ["2022-11", "2022-04"]),
     ("The mayor, elected in October, quit in November.", ["2021-10", "2021-11"]),

@@ -82,6 +82,8 @@ def _day_of_time(match: RuleMatch, scene: Scene) -> tuple[date | None, str]:
         return (period.first if period else None), PUBLISHED
     if number or match.has("day") or match.has("rel"):
         return None, PUBLISHED
+    if _opens_entry(match):
+        return scene.published, PUBLISHED
     later = _weekday_after(match)
     if later and scene.published and not scene.close:
         return weekday_from(scene.published, later, None, scene), PUBLISHED
@@ -89,6 +91,12 @@ def _day_of_time(match: RuleMatch, scene: Scene) -> tuple[date | None, str]:
     if day and scene.published and day > scene.published and not (scene.close or scene.ahead):
         return scene.published, PUBLISHED  # a day to come that another sentence named
     return day, anchor
+
+
+def _opens_entry(match: RuleMatch) -> bool:
+    """Whether a bare time stands at the head, as before each entry of a live report: "12:15 The mayor says …"."""
+    bare = match.start == 0 and match.end == 1 and "CLOCK" in match.tokens[0].kinds
+    return bare and match.end < len(match.tokens) and match.tokens[match.end].is_capital
 
 
 def _weekday_after(match: RuleMatch) -> int | None:

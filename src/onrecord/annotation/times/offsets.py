@@ -27,6 +27,7 @@ from onrecord.annotation.times.meaning import (
     undated,
 )
 from onrecord.annotation.times.scene import Scene
+from onrecord.lexicon.loader import load_lexicon
 
 
 def read_relative_unit(match: RuleMatch, scene: Scene) -> Meanings:
@@ -89,7 +90,7 @@ def read_offset(match: RuleMatch, scene: Scene) -> Meanings:
         return [undated(UNKNOWN.get(unit, "XXXX-XX-XX" if unit in CLOCKS else "XXXX"))]
     if number is None:
         return [_vague_offset(sign, base, anchor, unit, scene)]
-    if unit is Unit.YEAR and sign < 0 and number == 1 and scene.close and scene.earlier[-1].unit in _COMPARED:
+    if unit is Unit.YEAR and sign < 0 and number == 1 and _is_compared_with(match, scene):
         return read_year_before(match, scene)
     period = moved_by(base, number * sign * times, unit) if base else None
     unplaced = wished == PREVIOUS and anchor == PUBLISHED
@@ -135,6 +136,16 @@ def _on_either_day(near: Period, sign: int, anchor: str, reason: str) -> Meaning
 _COMPARED = {Unit.QUARTER: 4, Unit.HALF: 2}
 _PER_DAY = {Unit.HOUR: 24, Unit.MINUTE: 24 * 60, Unit.SECOND: 24 * 3600}
 _SAME_DAY = Decimal("0.5")  # what is less than half a day away is taken to be of the day itself
+
+
+def _is_compared_with(match: RuleMatch, scene: Scene) -> bool:
+    """Whether "a year earlier" is what figures are held against: those of the quarter or half named beside it, or of
+    today where its sentence names no time; the year that another sentence told of is not theirs.
+    """
+    if scene.close:
+        return scene.earlier[-1].unit in _COMPARED
+    before = match.tokens[match.start - 1].word if match.start else ""
+    return before in load_lexicon("times")["compared_with"] and not scene.narrative
 
 
 def read_year_before(match: RuleMatch, scene: Scene) -> Meanings:
