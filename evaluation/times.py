@@ -25,7 +25,7 @@ from onrecord.annotation.times import find_times
 from onrecord.records.documents import Basis, DateRange, Document
 from onrecord.records.findings import TimeExpression
 
-# Relaxed F1 and value F1 of the reported third below which a change is refused, a point under the best that was reached.
+# Relaxed F1 and value F1 of the reported third below which a change is refused, a point under the best reached.
 FLOORS = {"aquaint": (0.941, 0.766), "wikiwars": (0.926, 0.867)}
 
 
