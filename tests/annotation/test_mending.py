@@ -253,6 +253,11 @@ def test_reported_words_that_open_with_a_verb_take_in_its_subject() -> None:
     read = attributed(text, "the agency", "reported", "wrote on a wall that it would open")
     told = "Orla Vale, head of the board, wrote on a wall that it would open"
     assert quote_spans(text, mend(text, read).content) == told
+    read = attributed(text, "the agency", "reported", "that it would open")
+    assert quote_spans(text, mend(text, read).content) == told
+    claimed = "The board won a claim that the port disputes, the agency reported."
+    read = attributed(claimed, "the agency", "reported", "that the port disputes")
+    assert mend(claimed, read) == read
     plain = "The port, the agency reported, opened on Monday."
     read = attributed(plain, "the agency", "reported", "The port", "opened on Monday")
     assert mend(plain, read) == read

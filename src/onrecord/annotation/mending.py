@@ -390,10 +390,15 @@ def begin_clause(text: str, attribution: Attribution) -> Attribution:
     begun = max(
         (each.end() for each in SENTENCE_BEGINS.finditer(text, first.start - 200, first.start)), default=first.start
     )
-    subject = read_words(text, Span(begun, first.start))
-    if not opening or opening[0].kind is not Kind.FINITE or not subject or any(word.is_finite for word in subject):
+    before = read_words(text, Span(begun, first.start))
+    if not opening or not before:
         return attribution
-    return replace(attribution, content=(Span(begun, first.end), *rest))
+    told = next((place for place, word in enumerate(before) if word.is_finite), len(before))
+    verb = told == len(before) and opening[0].kind is Kind.FINITE
+    # the subject and its verb of saying both stand before: "Stahl wrote on his page | that it was so"
+    saying = 0 < told < len(before) and before[told].lower in word_classes().speech
+    saying = saying and opening[0].lower == "that" and not any(word.is_finite for word in before[told + 1 :])
+    return replace(attribution, content=(Span(begun, first.end), *rest)) if verb or saying else attribution
 
 
 def drop_between(text: str, attribution: Attribution) -> Attribution:
