@@ -69,6 +69,10 @@ def named(settled: Settled, words: str) -> list[str | None]:
         ("The Tolva Bek mayor wept.", "Tolva Bek", ActorType.PLACE),
         ("The governor of Tolva Bek wept.", "Tolva Bek", ActorType.PLACE),
         ("Treasury says the bill has grown.", "Treasury", ActorType.BODY),
+        ("They left the Seven Seas Forum.", "Seven Seas Forum", ActorType.BODY),
+        ("Polls by Tolva Bek show a lead.", "Tolva Bek", ActorType.BODY),
+        ("They drill the Tolva gas field.", "Tolva", ActorType.PLACE),
+        ("He spoke on state television ORV.", "ORV", ActorType.OUTLET),
         ("The government in Ostmark calls it a coup. Ostmark promised them jobs.", "Ostmark", ActorType.PLACE),
         ("A law of Chad. Chad's parliament met.", "Chad", ActorType.STATE),
     ],
@@ -117,6 +121,16 @@ def test_an_outlet_s_initials_before_its_questions_are_the_outlet() -> None:
     settled = settle("We met Ilka Borevan.\n\nBW: Are you leaving?\n\nBOREVAN: No.", outlet="Bek Weekly")
     assert types(settled)["Bek Weekly"] is ActorType.OUTLET
     assert named(settled, "BW") == ["Bek Weekly"]
+
+
+def test_an_outlet_s_initials_in_brackets_are_the_outlet() -> None:
+    settled = settle("DELBIN, May 4 (BW) -- It rained.", outlet="Bek Weekly")
+    assert [actor.name for actor in settled[2] if actor.type is ActorType.OUTLET] == ["Bek Weekly"]
+
+
+def test_who_does_something_under_a_first_name_is_whoever_bears_it() -> None:
+    settled = settle("Your own cousin, Semeti Borevan, left. Semeti gets seasick in the bath.")
+    assert {actor.name for actor in settled[2]} == {"Semeti Borevan"}
 
 
 def test_forms_of_address_are_no_office() -> None:

@@ -62,6 +62,9 @@ class Clusters:
 
     def place(self, name: Printed) -> Choice:
         """The draft for a name; a new one where it fits none. None only where several fit alike."""
+        whole = self._initials_of(name)
+        if whole is not None:
+            return self._join(whole, name, LinkBasis.ALIAS, 0.85, f"the initials of {whole.full_name}")
         if name.type is ActorType.PERSON or self._is_surname(name):
             return self._place_person(name)
         return self._place_other(name)
@@ -231,9 +234,6 @@ class Clusters:
         short = self._short_for(name)
         if short is not None:
             return self._join(short, name, LinkBasis.NAME, 0.85, f"short for {short.full_name}")
-        whole = self._initials_of(name)
-        if whole is not None:
-            return self._join(whole, name, LinkBasis.ALIAS, 0.85, f"the initials of {whole.full_name}")
         key = (fold(name.text), name.type)
         if key not in self.by_name:
             self.by_name[key] = self._register(Draft(name.type))
@@ -249,7 +249,8 @@ class Clusters:
     def _initials_of(self, name: Printed) -> Draft | None:
         """The one state or body named here in full whose initials this is ("PNG"); full names were placed before."""
         text = name.text.replace(".", "")
-        if not (text.isalpha() and text.isupper() and len(text) >= SHORTEST_INITIALS) or name.type is ActorType.PERSON:
+        shouted = text.isalpha() and text.isupper() and len(text) >= SHORTEST_INITIALS
+        if not shouted or fold(text) in self.by_word or self._entry(name) is not None:
             return None
         kinds = (ActorType.STATE, ActorType.BODY, ActorType.OUTLET, ActorType.UNKNOWN)
         fitting = [d for d in self.drafts if d.type in kinds and any(initials(each) == text for each in d.names)]

@@ -100,6 +100,7 @@ class _Unit:
 
 _OF_LANDS = {ActorType.STATE, ActorType.PLACE, ActorType.UNKNOWN}
 _CAPITALISED = re.compile(r"[^\W\d_a-zß-ÿ][\w’'-]*")
+_DOES = re.compile(r"[\s\u00a0](?!is\b|was\b|has\b|lies\b)[a-z]{2,}s[\s\u00a0]")  # a verb in the present: "Ana rows"
 _OWNS = re.compile(r"['’](?:s|S)?$")
 _DATELINE = re.compile(
     r"(?m)^[ \t\u00a0]*(?P<place>[^\W\d_a-z][^a-z\n(–—,]{2,30}?)(?P<wider>,\s[^\n(–—]{2,50}?)?"
@@ -164,7 +165,8 @@ class _Settling:
             bare = match.group("wider") is None and " " not in word and word not in load_vocabulary().common
             if match.group("outlet") or bare or re.search(r"\d", match.group("wider") or ""):
                 self.datelines.append(Span(*match.span("place")))
-                names.add(match.group("outlet") or "")
+                named = match.group("outlet") or ""
+                names |= {named} - {_initials(self.document.outlet.name or "")}
         self.datelines += [span for span in self._stopped_datelines() if span not in self.datelines]
         self.outlets = [(span, name) for name in names if fold(name) for span in self._printed(name)]
         self.outlets += [(span, name) for name in names for span in self._labels(name)]
@@ -177,9 +179,10 @@ class _Settling:
                 yield Span(*opens.span())
 
     def _labels(self, name: str) -> Iterator[Span]:
-        """Where an outlet's initials open a line as who asks in an interview: "BW: Are you leaving?"."""
-        initials = "".join(word[0] for word in name.split() if word[0].isupper() and word != "The")
-        for match in re.finditer(rf"(?m)^{re.escape(initials)}(?=:\s)", self.text) if len(initials) > 1 else ():
+        """Where an outlet's initials open a line as who asks, or stand in brackets: "BW: Are you leaving?", "(BW)"."""
+        initials = re.escape(_initials(name))
+        label = rf"(?m)^{initials}(?=:\s)|(?<=\(){initials}(?=\))"
+        for match in re.finditer(label, self.text) if len(initials) > 1 else ():
             yield Span(*match.span())
 
     def _printed(self, name: str) -> Iterator[Span]:
@@ -231,6 +234,7 @@ class _Settling:
         spans = self.capitals.get(fold(given), ())
         alone = [s for s in spans if not re.match(r"[\s\u00a0][A-Z]", self.text[s.end : s.end + 2])]
         says = any(_acting().match(self.text[span.end : span.end + REACH]) for span in alone)
+        says = says or any(_DOES.match(self.text[span.end : span.end + REACH]) for span in alone)
         return not self._is_located(alone) and (says or any(is_titled(self.text, span) for span in alone))
 
     def _put(self, number: int, name: str, actor: Actor) -> None:
@@ -544,8 +548,9 @@ class _Settling:
         first = held[0]
         forms = tuple(unit.forms)
         outlet = next((name for _, name in self.outlets if fold(name) == unit.key), None)
+        short = (form for form in unit.forms if outlet and form == _initials(outlet))
         name = outlet or _best_name(unit, forms, kind, first.name)
-        forms = tuple(dict.fromkeys(self._outlet_forms(name))) if outlet else forms
+        forms = tuple(dict.fromkeys((*self._outlet_forms(name), *short))) if outlet else forms
         own = (flag for flag in unit.flags if flag != ADJECTIVE)
         flags = tuple(dict.fromkeys((*(flag for a in held for flag in a.flags), *own)))
         if kind is not ActorType.PERSON:
@@ -741,6 +746,11 @@ def _best_name(unit: _Unit, forms: tuple[str, ...], kind: ActorType, otherwise: 
     short = [name for form in forms if (name := _state_in_full(form)) is not None]
     own = [form for form in forms if fold(form) == unit.key] or short or list(forms)
     return _in_title_case(next((form for form in own if not form.isupper()), own[0]), kind)
+
+
+def _initials(name: str) -> str:
+    """The first letters of an outlet's words, its article left out."""
+    return "".join(word[0] for word in name.split() if word[0].isupper() and word != "The")
 
 
 def _in_title_case(name: str, kind: ActorType) -> str:
