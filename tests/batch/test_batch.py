@@ -18,7 +18,7 @@ import pytest
 from pyarrow import parquet
 from tests.batch.batch_stand_in import load
 
-from onrecord.batch.distributing import APART, connected, next_row, receive
+from onrecord.batch.distributing import APART, connected, knock, next_row, receive
 from onrecord.batch.importing import Wanted, check_sets
 from onrecord.batch.running import Job, Outcome, run_batch
 from onrecord.batch.sets import hash_file, list_manifests
@@ -339,6 +339,28 @@ def test_a_cluster_that_does_not_answer_is_said_at_once() -> None:
         timeout=60,
     )
     assert out.stdout.strip() == "unreachable", out.stderr
+
+
+@pytest.mark.parametrize("address", ["nonsense", ":6379", "host:", "ray://host:port"])
+def test_an_address_that_is_none_is_said_as_it_should_be(address: str) -> None:
+    with pytest.raises(ExportError, match=f"as HOST:PORT, got {address}") as raised:
+        knock(address)
+    assert raised.value.code == "unreachable"
+
+
+def test_a_damaged_file_of_a_set_is_named_and_made_again_once_it_is_removed(inputs: list[Path], tmp_path: Path) -> None:
+    run(inputs, tmp_path / "whole")
+    for path, told in (
+        (documents_file(tmp_path / "whole"), MismatchError),
+        (list_manifests(tmp_path / "whole")[0], ExportError),
+    ):
+        before = contents(tmp_path / "whole")
+        path.write_bytes(path.read_bytes()[:30])
+        with pytest.raises(told, match="remove it and run the batch again"):
+            check_sets(tmp_path / "whole")
+        path.unlink()
+        run(inputs, tmp_path / "whole")
+        assert contents(tmp_path / "whole") == before
 
 
 # The way into a ledger

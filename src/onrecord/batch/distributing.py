@@ -170,7 +170,7 @@ def connected(workers: int, address: str | None) -> Iterator[Any]:
     except ImportError as error:
         raise ExportError("needed Ray: pip install 'onrecord[ray]'", code="missing_library") from error
     if address:
-        _knock(address)
+        knock(address)
     try:
         if address:
             ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
@@ -193,10 +193,12 @@ def connected(workers: int, address: str | None) -> Iterator[Any]:
         ray.shutdown()
 
 
-def _knock(address: str) -> None:
+def knock(address: str) -> None:
     """Raise ExportError where nothing answers at the address; Ray itself would go on trying for many minutes."""
     host, _, port = address.removeprefix("ray://").rpartition(":")
+    if not host or not port.isdecimal():
+        raise ExportError(f"needed a Ray cluster's address as HOST:PORT, got {address}", code="unreachable")
     try:
         socket.create_connection((host, int(port)), PATIENCE).close()
-    except (OSError, ValueError, OverflowError) as error:
+    except (OSError, OverflowError) as error:
         raise ExportError(f"needed a Ray cluster at {address}, got no answer: {error}", code="unreachable") from error

@@ -149,9 +149,12 @@ def _check_file(folder: Path, file: SetFile) -> None:
     if not path.resolve().is_relative_to(folder.resolve()):
         raise ExportError(f"{folder}: a manifest names {file.path}, which lies elsewhere", code="wrong_schema")
     if not path.is_file():
-        raise ExportError(f"{path}: a manifest names this file, and it is not there", code="missing")
+        raise ExportError(
+            f"{path}: a manifest names this file, and it is not there: run the batch again", code="missing"
+        )
     if hash_file(path) != file.hash:
-        raise MismatchError(f"{path}: the file is not the one its manifest names: its hash is another")
+        said = "the file is not the one its manifest names: its hash is another; remove it and run the batch again"
+        raise MismatchError(f"{path}: {said}")
     _check_schema(path, file)
     if file.table == "documents":
         for row in _rows_of(folder, file):

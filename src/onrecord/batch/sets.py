@@ -66,7 +66,8 @@ def read_manifest(path: Path) -> Manifest | None:
     except FileNotFoundError:
         return None
     except (ValueError, OnRecordError) as error:
-        raise ExportError(f"{path}: needed a manifest of a batch: {error}", code="wrong_schema") from error
+        said = f"needed a manifest of a batch: {error}; remove it and run the batch again"
+        raise ExportError(f"{path}: {said}", code="wrong_schema") from error
     if made.schema != SCHEMA:
         raise ExportError(f"{path}: needed schema {SCHEMA}, got {made.schema}", code="wrong_schema")
     return made
