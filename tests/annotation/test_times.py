@@ -308,6 +308,17 @@ SERIES = (
         ["2019", "2022-05", "2021"],
     ),
     ("It fell after Monday's raid.\n\n12:15 The mayor says no.", ["2022-09-26", "2022-09-28T12:15"]),
+    (
+        "On March 3 she spoke. She said that last week they left, and that next month they return.",
+        ["2022-03-03", "2022-W38", "2022-10"],
+    ),
+    ("On March 3 she spoke. Critics say that Sunday's vote was a sham.", ["2022-03-03", "2022-09-25"]),
+    (
+        "On March 3 she spoke. That same week they left. That Sunday it rained.",
+        ["2022-03-03", "2022-W09", "2022-03-06"],
+    ),
+    ("He fled following three days of riots and following last week's raid.", ["P3D", "2022-W38"]),
+    ("On March 3 he fled. In the following three days it burned.", ["2022-03-03", "P3D"]),
     ("In May they met. On the 10th they voted.", ["2022-05", "2022-05-10"]),
     ("The case is heard in November; it was put off in April.", ["2022-11", "2022-04"]),
     ("The mayor, elected in October, quit in November.", ["2021-10", "2021-11"]),

@@ -116,10 +116,12 @@ def relative(match: RuleMatch, scene: Scene, unit: Unit) -> Meaning:
     )
     if match.word("rel") == "next" and (unit is Unit.DAY or article_before_next):
         anchor = PREVIOUS
-    base, anchor = base_day(scene, anchor, unit)
+    base, found = base_day(scene, anchor, unit)
     period = move(base, count, unit) if base else None
-    if period is None:
+    unnamed = anchor == PREVIOUS and found == PUBLISHED and count > 0  # the week following what? If past, not today
+    if period is None or (unnamed and scene.tells_past):
         return undated(UNKNOWN.get(unit, "XXXX"))
+    anchor = found
     return dated(period, anchor, f"{count:+d} {unit.name.lower()} from {anchor} {base}")
 
 

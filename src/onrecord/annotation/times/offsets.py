@@ -307,8 +307,8 @@ def read_near_length(match: RuleMatch, scene: Scene) -> Meanings:
     count, anchor = relation(match) or (0, PUBLISHED)
     if not count and match.word("rel") in ("this", "that", "same"):
         return [Meaning("DURATION", value, reason="a length of time")]
-    base, anchor = base_day(scene, anchor, Unit.DAY)
-    if base is None:
+    base, found = base_day(scene, anchor, Unit.DAY)
+    if base is None or (anchor == PREVIOUS and found == PUBLISHED):
         return [Meaning("DURATION", value, reason="no date to count from")]
     sign = count or 1
     if unit in CLOCKS and number is not None:
@@ -316,4 +316,4 @@ def read_near_length(match: RuleMatch, scene: Scene) -> Meanings:
     far = moved_by(base, number * sign * times, unit) if number is not None else None
     edge = (far.first if sign < 0 else far.last) if far else None
     first, last = (edge, base) if sign < 0 else (base, edge)
-    return [Meaning("DURATION", value, first, last, anchor, reason=f"{match.word('rel')}, from {anchor} {base}")]
+    return [Meaning("DURATION", value, first, last, found, reason=f"{match.word('rel')}, from {found} {base}")]

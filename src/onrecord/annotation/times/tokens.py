@@ -1,11 +1,12 @@
 """Words and numbers of a sentence with the kinds of time word they are (lexicon/times.yml)."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+from onrecord.annotation.words import word_classes
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.spans import Span
 
@@ -99,7 +100,40 @@ def read_tokens(text: str, sentence: Span) -> tuple[Token, ...]:
     for match in _TOKEN.finditer(text, *sentence):
         if not tokens or match.start() >= tokens[-1].span.end:  # an abbreviation has taken its stop already
             tokens.append(_token(known, text, match))
-    return tuple(tokens)
+    return tuple(_in_context(tokens, at) for at in range(len(tokens)))
+
+
+def _in_context(tokens: Sequence[Token], at: int) -> Token:
+    """A token, without the kind REL where it is a preposition or conjunction.
+
+    As in "following a week of talks", "he said that last week they met".
+    """
+    token = tokens[at]
+    if "REL" not in token.kinds:
+        return token
+    if token.word == "following":
+        stands = at > 0 and tokens[at - 1].word == "the"
+    elif token.word == "that" and at + 1 < len(tokens):
+        stands = not _opens_clause(tokens[at + 1], tokens[at - 1].word if at else "")
+    else:
+        stands = True
+    if stands:
+        return token
+    kinds = {kind: worth for kind, worth in token.kinds.items() if kind != "REL"}
+    return token._replace(kinds=kinds, sign=vocabulary().signs.get(frozenset(kinds), OTHER))
+
+
+def _opens_clause(following: Token, before: str) -> bool:
+    """Whether "that" between the two is a conjunction: "that last week", "says that Sunday's vote"."""
+    relation = following.kinds.get("REL")
+    if relation is not None:
+        return bool(relation[1] == "published")
+    return "WEEKDAY" in following.kinds and (before in word_classes().speech or before in _telling())
+
+
+@cache
+def _telling() -> frozenset[str]:
+    return frozenset(load_lexicon("times")["telling"])
 
 
 def _token(known: Vocabulary, text: str, match: re.Match[str]) -> Token:
