@@ -257,6 +257,20 @@ def test_what_is_only_named_or_counted_or_no_ones_fate_is_no_event(text: str, ki
     assert kind not in {event.kind for event in events_in(text)}
 
 
+REASONS = (
+    ("Orlia will hold a plebiscite in Sarn.", "referendum", "“will” stands beside it"),
+    ("Orlia urged Vadia to hold talks.", "talks", "“urged” stands beside it"),
+    ("Orlia has never held a plebiscite.", "referendum", "“never” stands beside it"),
+    ("If Orlia invades, Vadia will leave the talks.", "invasion", "in a condition or what hangs on it"),
+    ("Orlia held a plebiscite in Sarn.", "referendum", "told as done"),
+)
+
+
+@pytest.mark.parametrize(("text", "kind", "reason"), REASONS)
+def test_an_event_says_what_makes_it_stand_so(text: str, kind: str, reason: str) -> None:
+    assert {event.kind: event.reason for event in events_in(text)}[kind] == reason
+
+
 def test_a_dateline_takes_no_part() -> None:
     (event, *_) = events_in("Sarn - Guards detained nine men on Sunday.")
     assert (event.kind, event.who, event.whom, event.where) == ("arrest", (), (), ())

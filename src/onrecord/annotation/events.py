@@ -14,6 +14,7 @@ from onrecord.annotation.conditions.cues import find_cues
 from onrecord.annotation.conditions.holders import Holders
 from onrecord.annotation.conditions.parts import find_parts
 from onrecord.annotation.parties import Cast, Name, find_parties
+from onrecord.annotation.reasons import SUPPOSED, explain_cue, explain_standing
 from onrecord.annotation.triggers import Trigger, find_triggers, is_number, named_object
 from onrecord.annotation.words import Kind, Word, lemma, read_words
 from onrecord.lexicon.loader import load_lexicon
@@ -145,7 +146,7 @@ class _Reader:
             attribution = None  # "recognised the republic on the eve of the invasion" vouches for nothing
         if attribution is not None and _is_limited(clause):
             attribution = None  # nor does "agreed to limit the raids": it is the outlet that takes them as going on
-        realis = self._realis(clause, span, supposed, attribution)
+        realis, reason = self._realis(clause, span, supposed, attribution)
         parties = find_parties(words, trigger, names, clause.first, clause.last)
         return Event(
             id="",
@@ -164,6 +165,7 @@ class _Reader:
             score=SCORES["noun" if trigger.nominal else "object" if trigger.object >= 0 else "verb"],
             produced_by=f"event:{trigger.rule.kind}",
             negated=realis is EventRealis.DENIED,
+            reason=reason,
         )
 
     def _acting(self, actors: Sequence[str]) -> tuple[str, ...]:
@@ -172,14 +174,22 @@ class _Reader:
 
     def _realis(
         self, clause: _Clause, span: Span, supposed: Sequence[Span], attribution: Attribution | None
-    ) -> EventRealis:
+    ) -> tuple[EventRealis, str]:
+        """How the event stands, and why."""
         if any(overlaps(span, each) for each in supposed):
-            return EventRealis.HYPOTHETICAL
+            return EventRealis.HYPOTHETICAL, SUPPOSED
         own = _standing(clause, dated=self._has_past_day(clause))
         judged = clause.trigger.nominal and self._has_past_day(clause) and _is_judged(_lead(clause))
-        if own is not EventRealis.ASSERTED or attribution is None or judged or _is_added(clause, attribution):
-            return own
-        return _handed_over(read_words(self._text, cue) for cue in attribution.cue)
+        if (
+            own is EventRealis.ASSERTED
+            and attribution is not None
+            and not judged
+            and not _is_added(clause, attribution)
+        ):
+            handed = _handed_over(read_words(self._text, cue) for cue in attribution.cue)
+            if handed is not EventRealis.ASSERTED:
+                return handed, explain_cue(" … ".join(self._text[cue.start : cue.end] for cue in attribution.cue))
+        return own, explain_standing(own, _lead(clause), clause.words[clause.trigger.last : clause.last])
 
     def _times_in(self, start: int, end: int) -> list[TimeExpression]:
         low, high = bisect_left(self._time_starts, start), bisect_left(self._time_starts, end)

@@ -444,6 +444,7 @@ EVENTS: Table[EventRow] = Table(
         _text("text", "As printed.", lambda row: row.text),
         _text("kind", "What kind of event.", lambda row: row.event.kind),
         _text("realis", "asserted, planned, possible, hypothetical or denied.", lambda row: row.event.realis.value),
+        _text("realis_reason", "Which word makes it so.", lambda row: row.event.reason),
         Column("negated", Kind.YES_NO, "Whether the text says that it did not happen.", lambda row: row.event.negated),
         _text("who", "Names of those who act, joined by ;.", lambda row: "; ".join(row.who)),
         _text("whom", "Names of those acted upon.", lambda row: "; ".join(row.whom)),

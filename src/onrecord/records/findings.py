@@ -160,6 +160,7 @@ class Event:
     """Who did what to whom, where and when, and on whose word.
 
     who, whom: actor ids of the same findings. attribution: whose word it is; None where the outlet asserts it.
+    reason: what makes its realis what it is.
     """
 
     id: str
@@ -176,6 +177,7 @@ class Event:
     score: float
     produced_by: str
     negated: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
