@@ -250,7 +250,7 @@ def _sought_lands(actor: Actor) -> Iterator[str]:
         yield from map(_under_name, _peoples_and_lands(folded))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=8192)
 def _peoples_and_lands(folded: str) -> frozenset[str]:
     return demonyms_of(folded) | lands_of(folded)
 

@@ -167,7 +167,7 @@ def skeletons(word: str) -> frozenset[str]:
 LIKENESS = 0.85  # of two words: from here on they share a mark (`sounding_marks`)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def sounding_marks(word: str) -> frozenset[str]:
     """What a word shares with every word at least LIKENESS alike: its consonants, also without as many of them as such
     words may differ in (one of five). Words that share a mark need not be alike.
