@@ -43,14 +43,14 @@ def add_fixed(text: str, sentences: Sequence[Span], attributions: Sequence[Attri
     told = [each for sentence in sentences for each in find_fixed(text, sentence)]
     told += _of_same_subject(text, sentences, attributions)
     new = [each for each in told if not any(_knows(held, each) for held in attributions)]
-    new += [each for each in _closing(text, sentences) if not any(_hands(held, each) for held in attributions)]
+    closing = [each for each in _closing(text, sentences) if not any(_hands(held, each) for held in attributions)]
     pairs: list[Pair] = []
     for held in (_ended(text, each, new) for each in attributions):
         left = _without(held, new)
         if left is not None:
             pairs.extend(_with_writer(text, left, regions))
     outers = [each for each, _ in pairs]
-    for each in new:
+    for each in (*closing, *new):
         what = _in_marks(text, each.what)
         made = form_attribution(
             (each.who,),
@@ -61,6 +61,8 @@ def add_fixed(text: str, sentences: Sequence[Span], attributions: Sequence[Attri
             produced_by=PRODUCER,
         )
         pairs.append((made, _relayed_by(outers, each)))
+        if each in closing:
+            outers.append(made)
     return pairs
 
 
@@ -238,7 +240,8 @@ def _joined_putting() -> re.Pattern[str]:
 
 @cache
 def _counting() -> re.Pattern[str]:
-    return _compile(rf"{_CLAUSE}(?P<who>{_NAME}) (?P<cue>{_any('count')}) (?P<what>{_NUMBER}{_REST})")
+    aside = r"(?:, (?:who|which) [^,.;\n]{3,80},)?"
+    return _compile(rf"{_CLAUSE}(?P<who>{_NAME}){aside} (?P<cue>{_any('count')}) (?P<what>{_NUMBER}{_REST})")
 
 
 @cache
@@ -284,7 +287,8 @@ def _said_behind() -> re.Pattern[str]:
     told = r"told (?!(?:him|her|them|us|me)\b)[^,.“”]{3,40}"
     where = r"(?: (?:on|late|early|in an?|at an?|at the|during|via) [^,.;“”]{2,40}| \w+day| yesterday| today)?"
     return _compile(
-        rf"(?P<what>[A-Z0-9“\"][^;\n]{{14,300}}?), (?P<who>{_NAME}) (?P<cue>{_any('said')}|{told}){where}\.[”\"]?\s*"
+        rf"(?P<what>[A-Z0-9“\"][^;\n]{{14,300}}?), (?:(?:its|their|the) [^,.;“”\"]{{2,40}}, )?(?P<who>{_NAME}),? "
+        rf"(?P<cue>{_any('said')}|{told}){where}\.[”\"]?\s*"
     )
 
 

@@ -311,9 +311,12 @@ def cut_open(text: str, attribution: Attribution) -> Attribution:
 
 def end_clause(text: str, attribution: Attribution) -> Attribution:
     """What is told in a relative clause ends with it: "the tug that she promised | to bring | lay at anchor"."""
-    if len(attribution.content) < 2 or not attribution.cue or not RELATIVE.fullmatch(text, *attribution.content[0]):
+    if not attribution.content or not attribution.cue:
         return attribution
     *before, last = attribution.content
+    led = any(text.endswith((" that ", " which "), 0, each.start) for each in attribution.source)
+    if not RELATIVE.fullmatch(text, *attribution.content[0]) and not led:
+        return attribution
     if last.start < attribution.cue[-1].end:
         return attribution
     words = read_words(text, last)
