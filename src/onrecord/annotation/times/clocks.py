@@ -94,9 +94,13 @@ def _day_of_time(match: RuleMatch, scene: Scene) -> tuple[date | None, str]:
 
 
 def _opens_entry(match: RuleMatch) -> bool:
-    """Whether a bare time stands at the head, as before each entry of a live report: "12:15 The mayor says …"."""
-    bare = match.start == 0 and match.end == 1 and "CLOCK" in match.tokens[0].kinds
-    return bare and match.end < len(match.tokens) and match.tokens[match.end].is_capital
+    """Whether a time stands at the head or alone, as over each entry of a live report: "12:15 The mayor says …"."""
+    if match.start or match.has("wd") or match.has("day"):
+        return False
+    behind = match.tokens[match.end :]
+    if all(not token.word[:1].isalnum() for token in behind):
+        return True
+    return match.end == 1 and "CLOCK" in match.tokens[0].kinds and behind[0].is_capital
 
 
 def _weekday_after(match: RuleMatch) -> int | None:

@@ -286,9 +286,9 @@ def read_same_unit(match: RuleMatch, scene: Scene) -> Meanings:
 
 
 def read_this_unit(match: RuleMatch, scene: Scene) -> Meanings:
-    """As in "for the year, orders fell": the year named before in the sentence or at last, else the current one."""
+    """As in "for the year, orders fell": the year named before in the sentence, else the current one."""
     unit, _ = read_unit(match)
-    named = scene.latest(unit)
+    named = scene.latest(unit) if scene.close else None
     if named is not None:
         return [dated(named, PREVIOUS, f"the {unit.name.lower()} named before, {named.value}")]
     period = move(scene.published, 0, unit) if scene.published else None

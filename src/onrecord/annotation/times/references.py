@@ -35,5 +35,5 @@ def read_future(match: RuleMatch, scene: Scene) -> Meanings:
 
 
 def read_name(match: RuleMatch, scene: Scene) -> Meanings:
-    """As in "Bloody Sunday": a name that tells no time by itself."""
+    """As in "Bloody Sunday", "at the end of the day": a name or phrase that tells no time by itself."""
     return []

@@ -186,18 +186,19 @@ def _after_signs() -> dict[str, bool]:
 
 
 def _first_sign(tokens: Sequence[Token], signs: dict[str, bool], *, backwards: bool) -> bool | None:
-    """The first sign among tokens read outwards from the expression, of one word or two; "to be held" is no past."""
+    """The first sign among tokens read outwards from the expression, of one word or two; "to be held", "is held" are no
+    past.
+    """
+    nearer = ""
     for token, further in zip_longest(tokens, tokens[1:]):
         beside = further.word if further is not None else ""
+        left, nearer = beside if backwards else nearer, token.word
         pair = f"{beside} {token.word}" if backwards else f"{token.word} {beside}"
         sign = signs.get(pair, signs.get(token.word, False if _is_past_form(token) else None))
         if "MAYBE_MONTH" in token.kinds and token.is_capital:
             sign = None  # "May", not "may"
-        if (
-            sign is None
-            or (sign is False and beside in ("be", "is", "are"))
-            or (backwards and _is_noun(token.word, beside))
-        ):
+        is_passive = sign is False and left in ("be", "is", "are")
+        if sign is None or is_passive or (backwards and _is_noun(token.word, beside)):
             continue
         return sign and not (token.word in _tense()["denied"] and _is_denied(tokens))
     return None
