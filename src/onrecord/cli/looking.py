@@ -74,6 +74,7 @@ def who(name: str, ledger: Path, form: str, **given: Any) -> None:
 
 
 def _print_person(view: "View", person: "PersonRow", given: dict[str, Any]) -> None:
+    from onrecord.cli.inferred import tell_reasons
     from onrecord.cli.options import form_filter
     from onrecord.cli.rows import print_rows
     from onrecord.cli.screen import one_line, out
@@ -90,6 +91,8 @@ def _print_person(view: "View", person: "PersonRow", given: dict[str, Any]) -> N
     out().print(f"printed as: {', '.join(map(one_line, person.printed))}")
     for join in person.joins:
         out().print(one_line(f"with {join.key}: {join.reason} ({join.score:.2f})"))
+    for reason in tell_reasons(view, person):
+        out().print(one_line(f"told by: {reason}"))
     out().print()
     wanted = form_filter({**given, "who": person.key})
     if print_rows(RED_LINES, every(view.lines, wanted), "table", given.get("limit")):
@@ -99,6 +102,7 @@ def _print_person(view: "View", person: "PersonRow", given: dict[str, Any]) -> N
 
 
 def _print_people(view: "View", people: "tuple[PersonRow, ...]", form: str, given: dict[str, Any]) -> None:
+    from onrecord.cli.inferred import tell_reasons
     from onrecord.cli.options import form_filter
     from onrecord.cli.rows import print_json, print_rows
     from onrecord.cli.shown import STATEMENTS
@@ -114,6 +118,7 @@ def _print_people(view: "View", people: "tuple[PersonRow, ...]", form: str, give
         [
             {
                 "person": to_plain(person),
+                "told_by": list(tell_reasons(view, person)),
                 "red_lines": [to_plain(row) for row in every(view.lines, each)],
                 "statements": [to_plain(row) for row in every(view.statements, each)],
             }

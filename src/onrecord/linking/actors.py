@@ -200,6 +200,7 @@ class _Reader:
         if text in state.unsure and state.key not in self.clusters.by_key:
             return self.clusters.place(Printed(text, mention.span.start, ActorType.PLACE))
         choice = self._relabelled(name, text, mention.span.start, ActorType.PLACE, state.country)
+        choice = replace(choice, reason=f"listed as a capital: {state.name}'s")
         acting = _ACTING.match(self.text[mention.span.end : mention.span.end + 12]) is not None
         if (acting and not _LOCATING.search(self._before(mention))) or _SPOKE_IN.search(self._before(mention)):
             self._meant(state.country or "")
@@ -231,7 +232,8 @@ class _Reader:
     def _place_ministry(self, kind: str, state: str, text: str, start: int) -> Choice:
         name = f"{kind} of {self.clusters.known.states[state].name}"
         self._meant(state)
-        return replace(self._relabelled(name, text, start, ActorType.BODY, state), score=0.9, reason=name)
+        reason = f"listed as a part of a state, and the state stands beside it: {name}"
+        return replace(self._relabelled(name, text, start, ActorType.BODY, state), score=0.9, reason=reason)
 
     def _unlisted_ministry(self, kind: str, adjective: str, text: str, mention: Mention) -> Choice:
         """The ministry of a state that no list has: two owners' ministries are two, and a bare name is the one met."""

@@ -421,7 +421,7 @@ class _Settling:
             unit.ballot.vote(ActorType.OUTLET, WEIGHTS["own_words"], "is short for the outlet's name")
         noun = _noun_of(unit.forms[0])
         if noun in body_nouns() and (not unit.single or noun == "Treasury"):
-            unit.ballot.vote(ActorType.BODY, WEIGHTS["body"], f"is called a {noun.lower()}")
+            unit.ballot.vote(ActorType.BODY, WEIGHTS["body"], f"is called {_with_article(noun.lower())}")
         given = any(form in load_vocabulary().given for form in unit.forms)
         if unit.single and not given and not any(is_titled(self.text, span) for span in spans):
             unit.ballot.vote(ActorType.PERSON, WEIGHTS["alone"], "")
@@ -468,7 +468,9 @@ class _Settling:
     def _share_words(self) -> None:
         """A name for which nothing speaks is a place where it shares a word with one ("Bek Islands", "Great Bek")."""
         places = [unit for unit in self.units.values() if unit.ballot.winner()[0] is ActorType.PLACE]
-        told = {stem for unit in places if not unit.single for stem in map(_stem, unit.key.split())}
+        listed = (fold(a.name) for a in self.actors.values() if a.type is ActorType.PLACE and self._is_known(a))
+        names = [*(unit.key for unit in places), *listed]
+        told = {stem for name in names if " " in name for stem in map(_stem, name.split())}
         told -= _everyday_stems()
         for unit in self.units.values():
             if unit.ballot.winner()[0] is ActorType.UNKNOWN and told & set(map(_stem, unit.key.split())):
@@ -746,6 +748,10 @@ def _best_name(unit: _Unit, forms: tuple[str, ...], kind: ActorType, otherwise: 
     short = [name for form in forms if (name := _state_in_full(form)) is not None]
     own = [form for form in forms if fold(form) == unit.key] or short or list(forms)
     return _in_title_case(next((form for form in own if not form.isupper()), own[0]), kind)
+
+
+def _with_article(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeio" else f"a {noun}"
 
 
 def _initials(name: str) -> str:

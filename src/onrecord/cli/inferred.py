@@ -1,0 +1,72 @@
+"""How it is known who an actor is: what settled the type, the state and the office in the documents that name it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from onrecord.ledger.contract import View
+    from onrecord.records.actors import Actor
+    from onrecord.records.findings import Findings
+    from onrecord.records.rows import PersonRow
+
+DOCUMENTS = 12  # looked at for one actor: the newest where it speaks and the newest that print its name
+VOTES = re.compile(r"(?P<kind>\w+) by [\d.]+ votes: (?P<why>.+)")  # as linking.settling words it
+SHOWN = 6  # reasons of one actor, those of most documents first
+# Marks on an actor, and what they tell of it.
+MARKS = {
+    "state_worked_out": "its state",
+    "office_of_worked_out": "speaks for",
+    "capital_of": "capital of",
+    "lies_in": "lies in",
+    "unknown_country": "of which state is not said",
+    "ambiguous_surname": "the surname is several people's",
+    "mixed_script": "letters of several alphabets in one word",
+}
+
+
+def tell_reasons(view: "View", person: "PersonRow") -> tuple[str, ...]:
+    """What the documents' findings say of how an actor's type, state and side were told, with how many say it."""
+    told: Counter[str] = Counter()
+    keys = {person.key, *(join.key for join in person.joins)}
+    for document in _documents(view, person):
+        told.update(set(_reasons(view.findings(document), keys)))
+    ranked = sorted(told, key=lambda reason: (-told[reason], reason))
+    return tuple(f"{reason} ({told[reason]})" if told[reason] > 1 else reason for reason in ranked[:SHOWN])
+
+
+def _documents(view: "View", person: "PersonRow") -> list[str]:
+    from onrecord.records.rows import Filter
+
+    speaks = (row.statement.document for row in view.statements(Filter(who=person.key, limit=DOCUMENTS)).rows)
+    words = max(person.printed, key=len, default=person.name).replace('"', " ")
+    prints = (hit.document.id for hit in view.search(f'"{words}"', Filter(limit=DOCUMENTS)).rows)
+    return list(dict.fromkeys((*speaks, *prints)))[:DOCUMENTS]
+
+
+def _reasons(found: "Findings", keys: set[str]) -> Iterator[str]:
+    for actor in found.actors:
+        if actor.key in keys:
+            yield from _of_links(found, actor)
+            yield from _of_marks(actor)
+
+
+def _of_links(found: "Findings", actor: "Actor") -> Iterator[str]:
+    """What told its type: the lists, or votes of the words around its name."""
+    for link in found.links:
+        if link.actor != actor.id or link.basis in ("pronoun", "role", "apposition"):
+            continue
+        for reason in link.reason.split("; "):
+            voted = VOTES.fullmatch(reason)
+            if voted is not None:
+                yield f"{voted['kind']}: {voted['why']}"
+            elif reason.startswith(("known", "listed")) or link.basis in ("alias", "metonym"):
+                yield reason
+
+
+def _of_marks(actor: "Actor") -> Iterator[str]:
+    for flag in actor.flags:
+        mark, _, why = flag.partition(":")
+        if mark in MARKS:
+            yield f"{MARKS[mark]}: {why}" if why else MARKS[mark]
