@@ -517,6 +517,8 @@ def _standing(clause: _Clause, *, dated: bool = False) -> EventRealis:
         return EventRealis.PLANNED
     if _is_of_any(clause):
         return EventRealis.HYPOTHETICAL
+    if _is_provided(clause):
+        return EventRealis.PLANNED
     auxiliary = _auxiliaries(lead)
     if auxiliary & lists["planned_modals"]:
         return EventRealis.PLANNED
@@ -571,6 +573,16 @@ def _is_of_any(clause: _Clause) -> bool:
         return words[clause.first].lower in _WHOEVER
     before = words[max(0, clause.first - ANTECEDENT_REACH) : clause.first - 1]
     return any(word.lower in ("any", "every", "no", *_WHOEVER) for word in before)
+
+
+def _is_provided(clause: _Clause) -> bool:
+    """Whether it is what a text lays down: "a bill that bans strikes", "a decree which closes the port"."""
+    words, trigger = clause.words, clause.trigger
+    if trigger.nominal or clause.first < 2 or words[clause.first - 1].lower not in ("that", "which"):
+        return False
+    lead = words[clause.first : trigger.first]
+    present = words[trigger.first].lower.endswith("s") and not any(word.kind is Kind.NOUN for word in lead)
+    return present and words[clause.first - 2].lower in _governors()["laid_down_in"]
 
 
 ANTECEDENT_REACH = 5  # words: "any of the states which"
@@ -703,6 +715,10 @@ def _is_denied(clause: _Clause, lead: Words) -> bool:
         return True
     if any(word.lower in _governors()["denied_words"] or word.lower.endswith("n't") for word in near):
         return True
+    verb = clause.trigger
+    between = clause.words[verb.first + 1 : max(verb.object, verb.last)]
+    if not verb.nominal and any(word.lower in ("none", "nobody", "nothing") for word in between):
+        return True  # "gave in to none of the demands"
     subject = clause.words[clause.first : clause.first + 2]  # "no meetings have been held", "neither side attacked"
     return any(word.lower in ("no", "neither", "none", "nobody") for word in subject)
 
@@ -769,6 +785,11 @@ def _only_names(words: Words, at: int) -> bool:
 def _by_verb(clause: _Clause, lead: Words, place: int) -> EventRealis | None:
     """The standing that the verb at `place` gives to the event behind it."""
     base = lemma(lead[place].lower)
+    behind = lead[place + 1].lower if place + 1 < len(lead) else ""
+    if base == "rule" and behind != "out":
+        return None  # "to rule whether the strike was legal"
+    if base == "dismiss" and clause.trigger.nominal and _is_called(clause):
+        return EventRealis.ASSERTED  # "dismissed the strike as theatre"
     if clause.trigger.nominal and base in _governors()["presupposed_by"]:
         return EventRealis.ASSERTED
     if clause.trigger.nominal and base in _governors()["brought_by"] and lead[place].kind is Kind.FINITE:
@@ -779,6 +800,12 @@ def _by_verb(clause: _Clause, lead: Words, place: int) -> EventRealis | None:
         told = base == "announce" and clause.trigger.nominal and _is_definite(lead)
         return EventRealis.ASSERTED if told else realis
     return None
+
+
+def _is_called(clause: _Clause) -> bool:
+    """Whether "as" behind a noun tells what it is called."""
+    words, last = clause.words, clause.trigger.last
+    return last < len(words) and words[last].lower == "as"
 
 
 def _is_beside(clause: _Clause, lead: Words, place: int) -> bool:

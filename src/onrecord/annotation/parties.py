@@ -132,7 +132,7 @@ def find_parties(words: Words, trigger: Trigger, names: Sequence[Name], first: i
     """Who takes part in the event of a trigger whose clause is the words [first, last)."""
     clause = _Setting(words, trigger, names, first, last)
     who, whom = clause.nominal() if trigger.nominal else clause.verbal()
-    if trigger.rule.kind in _BEFALLS and not clause.passive and not trigger.nominal and not whom:
+    if trigger.rule.kind in _BEFALLS and not clause.passive and not trigger.nominal and trigger.object < 0:
         who, whom = [], who  # who dies does nothing to anybody
     told = [] if trigger.rule.kind in _WITHOUT_WHOM else [each for each in whom if not clause.is_scene(each)]
     taken = list(clause.places()) or clause.taken()

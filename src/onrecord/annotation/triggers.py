@@ -35,6 +35,7 @@ class TriggerRule:
     intransitive: bool = False
     never: frozenset[str] = frozenset()
     led_by: frozenset[str] = frozenset()
+    not_after: frozenset[str] = frozenset()  # words right before a noun that make it another thing
     takes_names: bool = False  # a name may stand for the object ("seized Sarn"); whether of a place, the events ask
 
 
@@ -89,6 +90,7 @@ def _rule(number: int, entry: Mapping[str, Any]) -> TriggerRule:
         bool(entry.get("intransitive")),
         frozenset(entry.get("never", ())),
         frozenset(entry.get("led_by", ())),
+        frozenset(entry.get("not_after", ())),
         bool(entry.get("takes_names")),
     )
 
@@ -371,6 +373,8 @@ def _noun_trigger(words: Words, place: int) -> Trigger | None:
     for names, rule in _lists().nouns[words[place].lower]:
         last = place + len(names)
         if rule.led_by and rule.led_by.isdisjoint(word.lower for word in words[max(0, place - LED_REACH) : place]):
+            continue
+        if place and words[place - 1].lower in rule.not_after:
             continue
         if rule.kind == "withdrawal" and _leaves_a_body(words, last, rule):
             continue

@@ -167,7 +167,7 @@ def _unit_behind(text: str, number: Number, end: int) -> tuple[str | None, int]:
         return number.currency or "share", number.span.end
     plus = re.compile(r"-plus\b").match(text, number.span.end, end)
     behind = plus.end() if plus else number.span.end
-    ratio = re.compile(r"[ -]to[ -](?:1|one)\b").match(text, number.span.end, end)
+    ratio = re.compile(r"[ -]to[ -](?:1|one)\b(?![.,]?\d)").match(text, number.span.end, end)
     if ratio:
         return "to 1", ratio.end()
     of = re.compile(r"\s+of(?=\s)").match(text, number.span.end, end) if number.low is None else None
@@ -193,9 +193,9 @@ def _counted(
     """The noun phrase that is counted: right behind the number, or behind "of" ("dozens of", "156 tons of")."""
     if unit in PARTS:
         return None
-    of = re.compile(
-        r"\s+(?:worth\s+)?of\s+(?:(?:the|its|their|his|her|our|some)\s+(?:[\w’'-]+['’]s?\s+)?(?=\d))?"
-    ).match(text, at, end)
+    of = _OF_NUMBER.match(text, at, end)
+    if of is None or not any(stop.start == of.end() for stop in stops):
+        of = _OF.match(text, at, end)
     if of and unit in DISTANCES:
         return None  # "within 12 miles of the island"
     if of:
@@ -218,6 +218,9 @@ def _counted(
     return None if says else phrase  # "$20 million experts say": they are no part of the sum
 
 
+_OF = re.compile(r"\s+(?:worth\s+)?of\s+")
+# "31 of the port's 204 ships", "two of her five sheep": another number behind the owner
+_OF_NUMBER = re.compile(r"\s+of\s+(?:(?:the|its|their|his|her|our|some)\s+(?:[\w’'-]+['’]s?\s+)?)?")
 DISTANCES = frozenset({"km", "m", "miles", "nautical miles", "feet", "yards"})
 
 

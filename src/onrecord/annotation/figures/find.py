@@ -253,7 +253,7 @@ def _is_of_another_verb(text: str, date: Span, figure: Span) -> bool:
     return infinitive or anew or finite > (0 if joined else 1)
 
 
-_RELATIVE = re.compile(r"\b(?:which|who|whose|whom|where)\b")
+_RELATIVE = re.compile(r"\b(?:which|who|whose|whom|where|that\s(?:had|has|have|was|were|is|are))\b")
 _ANEW = (Kind.MODAL, Kind.AUXILIARY)  # "signed in May and have received $5": a second verb in another tense
 
 
