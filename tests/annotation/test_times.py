@@ -321,6 +321,7 @@ SERIES = (
     ("On March 3 he fled. In the following three days it burned.", ["2022-03-03", "P3D"]),
     ("It fell last Monday.\n\n6:20 p.m.\n\nThe mayor says no.", ["2022-09-26", "2022-09-28T18:20"]),
     ("In 2009 it fell. For the year, it lost money.", ["2009", "2022"]),
+    ("They met this weekend. They will meet this weekend.", ["2022-W38-WE", "2022-W39-WE"]),
     ("In May they met. On the 10th they voted.", ["2022-05", "2022-05-10"]),
     ("The case is heard in November; it was put off in April.", ["2022-11", "2022-04"]),
     ("The mayor, elected in October, quit in November.", ["2021-10", "2021-11"]),
@@ -423,6 +424,11 @@ def test_a_length_up_to_a_day_ends_with_it() -> None:
     year, _ = times_in("In the year to February 2020, orders fell.")
     assert (half.resolved.earliest, half.resolved.latest) == (date(2022, 1, 1), date(2022, 6, 30))
     assert (year.resolved.earliest, year.resolved.latest) == (date(2019, 3, 1), date(2020, 2, 29))
+
+
+def test_a_half_told_as_past_is_over() -> None:
+    (found,) = times_in("It earned more in the second half of the year.", date(2023, 1, 20))
+    assert found.value == "2022-H2"
 
 
 NOT_AFTER = (

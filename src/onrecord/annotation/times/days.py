@@ -166,6 +166,8 @@ def read_weekend(match: RuleMatch, scene: Scene) -> Meanings:
     if count is None:
         over = base.isoweekday() <= 3 or (base.isoweekday() <= 5 and scene.ahead is False)
         count = -1 if over and not scene.ahead else 0
+    elif count == 0 and scene.tells_past and base.isoweekday() <= 5:
+        count = -1  # "this weekend they met", written on a Tuesday
     elif count < 0 and base.isoweekday() >= 6:
         count = -1
     period = shift(this, count)

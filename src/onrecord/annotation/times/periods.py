@@ -230,7 +230,10 @@ def read_half_year(match: RuleMatch, scene: Scene) -> Meanings:
     printed = printed_year(match) or (base.year + count if base else None)
     if printed is None:
         return [undated(f"XXXX-H{second + 1}")]
-    return [dated(Period(Unit.HALF, date(printed, 7 if second else 1, 1)), anchor)]
+    half = Period(Unit.HALF, date(printed, 7 if second else 1, 1))
+    if scene.tells_past and scene.published and anchor == PUBLISHED and half.first > scene.published:
+        half = shift(half, -2) or half  # "it earned more in the second half of the year", written in January
+    return [dated(half, anchor)]
 
 
 _SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
