@@ -73,6 +73,8 @@ STANDING = [
     ("They debated a bill that bans rallies.", "ban", PLANNED),
     ("Orlia gave in to none of the demands.", "concession", DENIED),
     ("A court fined the crew in Sarn.", "sentence", ASSERTED),
+    ("She said so in a message at a meeting of the board.", "meeting", ASSERTED),
+    ("She will say so at a meeting of the board.", "meeting", POSSIBLE),
     # what is arranged, what goes on, what is only named
     ("The two ministers are to meet in Dole.", "meeting", PLANNED),
     ("Talks on the strait are to begin in Sarn.", "talks", PLANNED),

@@ -608,6 +608,8 @@ def _presupposed(clause: _Clause, lead: Words) -> bool:
     words, last = clause.words, clause.trigger.last
     if any(word.lower in _PRESUPPOSING for word in lead[-4:]) and not any(word.lower in _UNSURE for word in lead[-4:]):
         return True
+    if _is_attended(lead):
+        return True
     if lead and lead[-1].kind is Kind.PREPOSITION and lead[-1].lower != "of":
         return False  # in "the vote on sanctions failed" the vote did
     behind = words[last : last + HAPPENED_REACH]
@@ -619,6 +621,17 @@ def _presupposed(clause: _Clause, lead: Words) -> bool:
     goes_on = opens and clause.first == 0 and any(word.lower in _GOES_ON for word in behind[:2])
     happened = happened or goes_on  # "Strait talks open without Orlia"
     return happened and not any(word.kind is Kind.MODAL or word.lower in ("not", "be") for word in behind)
+
+
+def _is_attended(lead: Words) -> bool:
+    """Whether something was done at it: "alleged in a message at a meeting", but not "will speak at a meeting"."""
+    at = next((place for place in range(len(lead) - 1, -1, -1) if lead[place].kind is Kind.PREPOSITION), -1)
+    if at < 0 or lead[at].lower != "at" or len(lead) - at > ATTENDED_REACH:
+        return False
+    return not any(word.kind is Kind.MODAL or word.lower == "to" or word.lower in _UNSURE for word in lead)
+
+
+ATTENDED_REACH = 3  # words from "at" to the noun
 
 
 def _is_judged(lead: Words) -> bool:

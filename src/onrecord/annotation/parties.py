@@ -200,6 +200,8 @@ class _Setting:
         partners = [each for each in near if each.lead == "with"]
         whom = [each for each in near if each.lead in self._whom_leads and self._fits(each)]
         who = by[:1] or self._owner() or (self._subjects() if consult and partners else [])
+        if consult and not who and not partners and whom and whom[0].lead == "of":
+            return whom[:1], []  # "a meeting of the Council"
         return who, (partners or whom)[:1]
 
     @property
