@@ -26,16 +26,13 @@ from onrecord.records.spans import Span, contains, cover, overlaps, quote_span
 
 # A month and day printed without a year lie at most so many days before the article (annotation/times/choices.py).
 _YEARLESS_DAYS = 300
-_NEWS_DAYS = 7  # a weekday named without its date lies at most so many days before the article
-_TITLE_WORDS = 5  # words of a title before a name, a comma after a day included
-_DAY_OF_NEWS = re.compile(r"XXXX-(?:WXX-\d|XX-XX|\d\d-\d\d)(?:T.*)?\Z")
-_SENTENCE_START = re.compile(r"[.!?…]\W*\s+(?=\W*[A-Z])|\n+")
 _LEAD = 2  # sentences of the body that tell the news itself
 _CYCLE = 13  # years: within these a day of the year, the leap day left out, falls on each weekday
 _CALENDAR = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T.*)?\Z")
 _YEARLESS = re.compile(r"XXXX-(\d\d)-(\d\d)(?:T.*)?\Z")
 _CLOCKLESS_REFERENCE = re.compile(r"(?:PAST|PRESENT|FUTURE)_REF\Z")
 _FORMER = re.compile(r"\s*(?:the\s+|a\s+)?(?:former|ex|then|one-time|past|late)\b", re.IGNORECASE)
+_HELD = re.compile(r"\s*(?:the\s+)?(?:current|incumbent|sitting|present|acting|outgoing)\b", re.IGNORECASE)
 _JOINED_YEAR = re.compile(r"[\s,(–—-]*(?:back\s+)?(?:in\s+)?\Z")
 
 
@@ -64,7 +61,7 @@ def date_document(document: Document, times: Sequence[TimeExpression], actors: S
     bounds = [
         *_latest_past(document, times),
         *_earliest_coming(document, times),
-        *_terms(document, times, actors),
+        *_terms([office for actor in actors for office in actor.offices]),
         *_counted_years(document, times),
         *_anniversaries(document),
     ]
@@ -182,63 +179,31 @@ def _tense(document: Document, expression: TimeExpression) -> bool | None:
     return lies_ahead(tokens, inside[0], inside[-1] + 1) if inside else None
 
 
-def _terms(document: Document, times: Sequence[TimeExpression], actors: Sequence[Actor]) -> Iterable[_Bound]:
+def _terms(offices: Sequence[Office]) -> Iterable[_Bound]:
     """An office bounds the article to the time from its beginning on, a former one to the time after it.
 
-    Its end bounds the article only where the holder acts in the news itself: ten years later a text may still tell what
-    "President Lisi" signed.
+    Its end bounds only where the title says that it is held: ten years later "President Lisi" still signed it, and is
+    called so by courtesy.
     """
-    for actor in actors:
-        for office in actor.offices:
-            since, until = _iso(office.since), _iso(office.until)
-            if _FORMER.match(office.title):
-                since, until = until, None
-            elif office.title.lower().split()[-1:] in _vague():
-                continue
-            if until and not _acts_in_the_news(document, times, actor.printed):
-                until = None
-            if since or until:
-                yield _term(office, since, until)
-
-
-def _term(office: Office, since: date | None, until: date | None) -> _Bound:
-    of = f" of {office.of}" if office.of else ""
-    reason = f"“{office.title}”{of} is so called from {since or '…'}"
-    if until is None:
-        return _Bound(since, None, f"{reason} on")
-    return _Bound(
-        since, until + timedelta(days=_NEWS_DAYS), f"{reason} to {until}, and acts within a week of the article"
-    )
+    for office in offices:
+        since, until = _iso(office.since), _iso(office.until)
+        if _FORMER.match(office.title):
+            since, until = until, None
+        elif office.title.lower().split()[-1:] in _vague():
+            continue
+        if until and not _HELD.match(office.title):
+            until = None
+        if since or until:
+            of = f" of {office.of}" if office.of else ""
+            yield _Bound(
+                since,
+                until,
+                f"“{office.title}”{of} is so called from {since or '…'} {f'to {until}' if until else 'on'}",
+            )
 
 
 def _vague() -> list[list[str]]:
     return [[word] for word in load_lexicon("dating")["vague_titles"]]
-
-
-def _acts_in_the_news(document: Document, times: Sequence[TimeExpression], names: Sequence[str]) -> bool:
-    """Whether a sentence of the text's own opens with one of the names and tells of a weekday or "today"."""
-    quoted = quoted_regions(document.text)
-    return any(
-        _opens_with(document.text, each.span, names)
-        for each in times
-        if _DAY_OF_NEWS.match(each.value) and not any(contains(region, each.span) for region in quoted)
-    )
-
-
-def _opens_with(text: str, day: Span, names: Sequence[str]) -> bool:
-    """Whether the sentence around a day has nothing but a title, and the day itself, before one of the names."""
-    begun = [match.end() for match in _SENTENCE_START.finditer(text, max(0, day.start - 300), day.start)]
-    start = begun[-1] if begun else max(0, day.start - 300)
-    for name in names:
-        at = text.find(name, start, start + 120)
-        if at < 0:
-            continue
-        words = [word for word in read_words(text, Span(start, at)) if not contains(day, word.span)]
-        if words and words[0].kind is Kind.PREPOSITION and start <= day.start < at:
-            words = words[1:]
-        if len(words) <= _TITLE_WORDS and all(word.kind in (Kind.NOUN, Kind.DETERMINER, Kind.MARK) for word in words):
-            return True
-    return False
 
 
 def _iso(day: str | None) -> date | None:

@@ -150,5 +150,5 @@ def _same_office(role: Phrase, tenure: Tenure) -> bool:
         return tenure.office == "running_mate"
     heads = (role.head, *words.covers.get(role.head, ()))
     title = fold(tenure.title).replace("defense", "defence")
-    printed = any(fold(head).replace("defense", "defence") in title for head in heads)
+    printed = any(f" {fold(head).replace('defense', 'defence')} " in f" {title} " for head in heads)
     return printed or (role.head in words.generic and tenure.office == words.offices.get(role.head))
