@@ -73,3 +73,40 @@ def test_where_nothing_tells_it_stays_nobody_s(resources: Resources) -> None:
     (body,) = bodies("Dravonia grew. Trade rose by a tenth, the Ministry of Trade says.", resources, "Plain Post")
     assert body.country is None
     assert "unknown_country" in body.flags
+
+
+def office_of(text: str, resources: Resources, outlet: str | None = None) -> str | None:
+    document = Document(hash_text(text), "made.txt", "", text, "en", Outlet(outlet, Basis.GIVEN))
+    (person,) = (actor for actor in annotate(document, resources).actors if actor.type == "person")
+    return next((office.of for office in person.offices), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet", "state"),
+    [
+        ("Foreign Minister Ilka Borevan of Dravonia left on Monday. Peru said nothing.", None, "XD"),
+        ("Defence Minister Ilka Borevan said in Delbin that Peru would pay for it. Dravonia has boats.", None, None),
+        (
+            "Defence Minister Ilka Borevan said in Delbin that Peru would pay for it. Dravonia has boats.",
+            "Voice of Dravonia",
+            "XD",
+        ),
+        ("President Ilka Borevan left. Her spokesman slept. Peru said nothing.", "Voice of Dravonia", None),
+    ],
+    ids=["behind the name", "a setting alone", "a setting and the outlet", "the outlet alone"],
+)
+def test_the_state_behind_a_name_and_a_state_s_own_outlet_tell_whose_minister(
+    text: str, outlet: str | None, state: str | None, resources: Resources
+) -> None:
+    assert office_of(text, resources, outlet) == state
+
+
+def test_his_spokeswoman_is_not_the_datelines() -> None:
+    text = (
+        "SANTIAGO, July 4 (Plain Wire) - Chile will pay, a minister said. Peru said nothing. President Mateo Orr left. "
+        "His spokeswoman, Rosa Bek, declined to comment."
+    )
+    document = Document(hash_text(text), "made.txt", "", text, "en")
+    found = annotate(document, load_resources(Settings(), threads=1))
+    spokeswoman = next(actor for actor in found.actors if actor.name == "Rosa Bek")
+    assert [office.of for office in spokeswoman.offices] == [None]

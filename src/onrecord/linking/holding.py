@@ -14,6 +14,7 @@ from typing import Any
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.lexicon.vocabulary import load_vocabulary
 from onrecord.linking.generic import generic_names
+from onrecord.linking.knowledge import Entry, Knowledge
 from onrecord.linking.names import fold
 from onrecord.linking.settling import CAPITAL_OF, WORKED_OUT, advising_titles, represents
 from onrecord.records.actors import Actor, ActorType, Mention, MentionKind, Office
@@ -38,17 +39,18 @@ def settle_offices(
     attributions: Sequence[Attribution],
     mentions: Sequence[Mention],
     actors: tuple[Actor, ...],
+    knowledge: Knowledge | None = None,
 ) -> tuple[Actor, ...]:
     """The actors, with the state of an office that names none filled in where the text tells whose it is.
 
-    sentences: of the document, in order. attributions: with their speakers.
+    sentences: of the document, in order. attributions: with their speakers. knowledge: where the outlet may be listed.
     """
     people = [actor for actor in actors if actor.type is ActorType.PERSON]
     wanting = [(actor, office) for actor in people if (office := open_office(actor)) is not None]
     advising = [(actor, office) for actor in people if (office := _advising(actor)) is not None]
     if not wanting and not advising:
         return actors
-    scene = set_scene(document, sentences, attributions, mentions, actors)
+    scene = set_scene(document, sentences, attributions, mentions, actors, knowledge)
     settled = {actor.id: _settle(actor, office, scene) for actor, office in wanting}
     settled |= {actor.id: _settle_adviser(actor, office, scene) for actor, office in advising}
     return tuple(settled.get(actor.id, actor) for actor in actors)
@@ -80,11 +82,17 @@ def set_scene(
     attributions: Sequence[Attribution],
     mentions: Sequence[Mention],
     actors: Sequence[Actor],
+    knowledge: Knowledge | None = None,
 ) -> "Scene":
-    """What was found in a document so far, to be asked whose something is. attributions: with their speakers."""
+    """What was found in a document so far, to be asked whose something is. attributions: with their speakers.
+
+    knowledge: where the outlet may be listed.
+    """
+    named = knowledge.named(document.outlet.name or "") if knowledge is not None else ()
+    outlet = next((entry for entry in named if entry.type is ActorType.OUTLET and entry.country), None)
     datelines = tuple(part.span for part in document.parts if part.kind is PartKind.DATELINE)
     by_id = {actor.id: actor for actor in actors}
-    return Scene(document.text, tuple(sentences), tuple(attributions), tuple(mentions), by_id, datelines)
+    return Scene(document.text, tuple(sentences), tuple(attributions), tuple(mentions), by_id, datelines, outlet)
 
 
 def open_office(actor: Actor) -> Office | None:
@@ -135,7 +143,10 @@ def _settle(actor: Actor, office: Office, scene: "Scene") -> Actor:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One document with all that was found in it so far. datelines: as the reading told them apart."""
+    """One document with all that was found in it so far. datelines: as the reading told them apart.
+
+    outlet: as the lists have it, where they do.
+    """
 
     text: str
     sentences: tuple[Span, ...]
@@ -143,6 +154,7 @@ class Scene:
     mentions: tuple[Mention, ...]
     actors: dict[str, Actor]
     datelines: tuple[Span, ...] = ()
+    outlet: Entry | None = None
 
     def votes(self, actor: Actor, office: Office) -> Iterator[Vote]:
         """Every sign that speaks for a state. Of whom "his spokeswoman" is said, only whose he is tells."""
@@ -157,6 +169,7 @@ class Scene:
             yield from self._by_briefing(actor, office)
             yield from self._by_affairs()
             yield from self._by_house(actor)
+            yield from self._by_outlet()
         yield from self._by_subject(actor)
         yield from self._by_stance(actor)
         yield from self._by_answer(actor)
@@ -206,13 +219,17 @@ class Scene:
                 yield state.id, "title", {"state": state.name, "title": office.title}
 
     def _by_owner(self, actor: Actor, office: Office) -> Iterator[Vote]:
-        """The state that owns the title beside the name: "Bekland's icy foreign minister Ana Rhee"."""
+        """The state that owns the title beside the name: "Bekland's icy minister Ana Rhee", "Minister Rhee of Bek"."""
         starts = {mention.span.start for mention in self._named(actor)}
+        ends = {mention.span.end for mention in self._named(actor)}
         title = re.escape(office.title.split()[-1])
         for state, mention in self.states():
             after = self.text[mention.span.end : mention.span.end + REACH]
             found = re.match(rf"['’]s?\s(?:[\w-]+\s){{0,4}}{title},?\s", after, re.IGNORECASE)
             if found is not None and mention.span.end + found.end() in starts:
+                yield state.id, "owner", {"state": state.name, "title": office.title}
+            before = re.search(r"\sof\s(?:the\s)?$", self.text[max(0, mention.span.start - 8) : mention.span.start])
+            if before is not None and mention.span.start - len(before.group()) in ends:
                 yield state.id, "owner", {"state": state.name, "title": office.title}
 
     def _by_place(self, actor: Actor) -> Iterator[Vote]:
@@ -254,6 +271,18 @@ class Scene:
             if state.type is ActorType.STATE and self._is_alone(state) and _affairs().match(after):
                 yield state.id, "affairs", {"state": state.name}
                 yield state.id, "alone", {"state": state.name}
+
+    def _by_outlet(self) -> Iterator[Vote]:
+        """The state whose own the outlet is, by the lists: it leaves its own state out."""
+        state = self.state_of_outlet()
+        if state is not None:
+            yield state.id, "outlet", {"state": state.name, "outlet": self.outlet.name if self.outlet else ""}
+
+    def state_of_outlet(self) -> Actor | None:
+        """The state that the text names and whose own the outlet is."""
+        code = self.outlet.country if self.outlet is not None else None
+        states = (a for a in self.actors.values() if a.type is ActorType.STATE and a.country == code)
+        return next(states, None) if code is not None else None
 
     def home_town(self) -> Actor | None:
         """The one town or region that the datelines name; None where none or two are."""

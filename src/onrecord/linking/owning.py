@@ -14,7 +14,6 @@ from onrecord.linking.holding import Scene
 from onrecord.linking.knowledge import Entry, Knowledge, entry_key
 from onrecord.linking.names import fold
 from onrecord.records.actors import Actor, ActorType, Mention, MentionKind
-from onrecord.records.documents import Document
 from onrecord.records.findings import Attribution
 
 STATE_TOLD = "state_worked_out"  # of a body: what tells whose it is
@@ -23,14 +22,12 @@ REACH = 40  # characters before a name in which "its" stands
 Told = tuple[Actor, str]  # a state, and what tells of it
 
 
-def settle_bodies(
-    document: Document, scene: Scene, knowledge: Knowledge
-) -> tuple[tuple[Attribution, ...], tuple[Actor, ...]]:
+def settle_bodies(scene: Scene, knowledge: Knowledge) -> tuple[tuple[Attribution, ...], tuple[Actor, ...]]:
     """The attributions and actors, with the state of each such body filled in where the text tells it."""
     taken = {actor.key for actor in scene.actors.values()}
     owned: dict[str, Actor] = {}
     for body in scene.actors.values():
-        told = _owner(body, document, scene, knowledge) if UNKNOWN_COUNTRY in body.flags else None
+        told = _owner(body, scene) if UNKNOWN_COUNTRY in body.flags else None
         named = _named_for(body, *told, knowledge) if told is not None else body
         if named.key not in taken:
             owned[body.id] = named
@@ -39,11 +36,12 @@ def settle_bodies(
     return tuple(_renamed(each, scene, owned) for each in scene.attributions), actors
 
 
-def _owner(body: Actor, document: Document, scene: Scene, knowledge: Knowledge) -> Told | None:
+def _owner(body: Actor, scene: Scene) -> Told | None:
     told = {state.id: (state, why) for state, why in (*_by_side(body, scene), *_by_owner(body, scene))}
     if told:
         return next(iter(told.values())) if len(told) == 1 else None
-    return _by_outlet(document, scene, knowledge)
+    state = scene.state_of_outlet()
+    return (state, f"{scene.outlet.name} is an outlet of {state.name}") if state and scene.outlet else None
 
 
 def _by_side(body: Actor, scene: Scene) -> Iterator[Told]:
@@ -85,15 +83,6 @@ def _state_of_person(place: int, scene: Scene) -> Actor | None:
 def _person(mention: Mention, scene: Scene) -> Actor | None:
     actor = scene.actors.get(mention.actor or "")
     return actor if actor is not None and actor.type is ActorType.PERSON else None
-
-
-def _by_outlet(document: Document, scene: Scene, knowledge: Knowledge) -> Told | None:
-    """The state whose own the outlet is, by the lists, where the text names it: the local press leaves it out."""
-    listed = (e for e in knowledge.named(document.outlet.name or "") if e.type is ActorType.OUTLET and e.country)
-    country = next((entry.country for entry in listed), None)
-    states = (a for a in scene.actors.values() if a.type is ActorType.STATE and a.country == country)
-    state = next(states, None) if country is not None else None
-    return (state, f"{document.outlet.name} is an outlet of {state.name}") if state is not None else None
 
 
 def _named_for(body: Actor, state: Actor, why: str, knowledge: Knowledge) -> Actor:
