@@ -100,6 +100,7 @@ CASES = (
     ("Orlia is to send 40 boats.", "40 = 40 boats # boats ! planned"),
     ("Orlia began to send 40 boats.", "40 = 40 boats # boats"),
     ("Traders fear the loss of 40 boats.", "40 = 40 boats # boats ! possible"),
+    ("They fought over 40 boats.", "40 = 40 boats # boats"),
     ("We will not fight 40 boats.", "40 = 40 boats # boats ! denied"),
     ("Some 300 officers would be deployed.", "Some 300 = 300 people # officers ~ some ! planned"),
     # what stands beside a number and is not what it counts

@@ -365,7 +365,7 @@ def _distanced_terms(text: str, sentences: Sequence[Span], quotes: Sequence[Span
 _TOLD_TO = re.compile(
     r"\b(?:told|tells?|urged?|urges|ordered|warned|advised|asked)\s(?:[\w’'-]+\s){1,5}to\s\Z|"
     r"\b(?:said|alleged|claimed|insisted|charged|wrote|argued)\b[^.;“”\"\n]{0,50}\sthat\s(?:[\w’'-]+\s){1,4}\Z|"
-    r"\b(?:who|which|he|she|they|it)\s(?:has\s|have\s|had\s)?(?:calls?|called|dubbed|branded|labelled|termed|describes?|described)\b"
+    r"(?<!\bwhat\s)\b(?:who|which|he|she|they|it)\s(?:has\s|have\s|had\s)?(?:calls?|called|dubbed|branded|labelled|termed|describes?|described)\b"
     r"[^.;“”\"\n]{0,50}\Z|\baccus(?:ed|es|ing)\b[^.;“”\"\n]{0,50}\sof\s\Z"
 )
 

@@ -126,9 +126,10 @@ def _approximate_before() -> re.Pattern[str]:
 
 @cache
 def _spoken_about() -> re.Pattern[str]:
-    """In "is speaking about 130" nothing is inexact."""
-    verbs = "|".join(load_lexicon("figures")["speaking_about"])
-    return re.compile(rf"\b(?:{verbs})\s+about\Z", re.IGNORECASE)
+    """In "is speaking about 130" and "fight over four boats" nothing is inexact."""
+    lexicon = load_lexicon("figures")
+    about, over = "|".join(lexicon["speaking_about"]), "|".join(lexicon["quarrelling_over"])
+    return re.compile(rf"\b(?:(?:{about})\s+about|(?:{over})\s+over)\Z", re.IGNORECASE)
 
 
 @cache
