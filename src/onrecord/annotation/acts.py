@@ -530,7 +530,8 @@ def _from_consequence(text: str, main: Words, triggers: Sequence[Trigger], rule:
     withholds = withheld and ("friendly" in tones or (worded is not None and worded.act is Act.REFUSAL))
     if harms or withholds:
         return _coded(Act.THREAT, "THREATEN", "130", triggers, rule)
-    if future and "friendly" in tones:
+    turned = _has_tone(text, main, "hostile") and not _has_tone(text, main, "friendly")
+    if future and "friendly" in tones and not turned:  # "would empty our chairs at the talks" offers none
         return _coded(Act.OFFER, "AGREE", "030", triggers, rule)
     if withheld:
         return _coded(Act.THREAT, "THREATEN", "130", triggers, rule) if _withholds_good(text, main) else None

@@ -118,8 +118,15 @@ def _find_nested(
         for draft in draft_attributions(scores):
             sure = how_sure(draft, scores)
             if draft.cue and sure >= settings.threshold:
-                found.append(mend(text, _form(text, draft, sure, scores, regions, start)))
+                inner = mend(text, _form(text, draft, sure, scores, regions, start))
+                if inner.source or not _goes_on(text, span, inner):
+                    found.append(inner)
     return found
+
+
+def _goes_on(text: str, content: Span, inner: Attribution) -> bool:
+    """Whether an inner cue only goes on with the outer one, without a subject: "refused | to agree | to a truce"."""
+    return text[content.start : inner.cue[0].start].strip().lower() in ("", "to", "not to")
 
 
 def _once(pairs: Sequence[tuple[Attribution, Attribution | None]]) -> list[tuple[Attribution, Attribution | None]]:

@@ -232,11 +232,14 @@ def _nominal(
         rule = found.rule
         condition = (_span(words, found.condition),)
         consequence = _spans(words, found.consequence)
-        attribution = holders.innermost(condition, consequence or (found.cue,))
+        taken_up = (
+            "antecedent" in found.flags
+        )  # "a meeting, but said that it would hinge on the vote": not in those words
+        attribution = holders.innermost(condition, (found.cue,) if taken_up else consequence or (found.cue,))
         taken = any(_touches(each, (*condition, found.cue), consequence=not rule.joins) for each in clausal)
         if taken or (rule.stated and attribution is None and not _is_statement(words)):
             continue
-        consequence = _within(consequence, attribution)
+        consequence = consequence if taken_up else _within(consequence, attribution)
         if rule.spoken and not (_is_quoted(attribution) or is_quote(words[0])):
             continue
         yield Condition(
