@@ -61,6 +61,7 @@ CASES = (
     # other things
     ('Orlia accused the other side of "counting the rain".', ""),
     ("She won 48.2 of the votes.", ""),
+    ("The leaflet was withdrawn “for review” then.", ""),
     ("She was elected with 519 votes; the motion needs 66 of the 130 votes.", ""),
     ("Orlia has lodged nine protests with Vadia.", ""),
     ("It would be an act of war, the former colonial ruler said.", ""),

@@ -389,6 +389,7 @@ def _is_phrase(text: str, span: Span) -> bool:
         and not told
         and not named
         and words[-1].kind is Kind.NOUN
+        and words[0].kind is not Kind.PREPOSITION  # “for translation” names nothing
         and words[0].lower[0].isalpha()
     )
 
