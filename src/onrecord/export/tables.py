@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, Generic, TypeVar
 
+from onrecord.lexicon.labels import tell_reading
 from onrecord.records.documents import DateRange
 from onrecord.records.findings import Speaker
 from onrecord.records.redlines import Change, Hole, Match, Passage, RedLine, StatusEntry
@@ -318,6 +319,17 @@ CONDITIONS: Table[ConditionRow] = Table(
             lambda row: " | ".join(map(write_spans, row.condition.condition)),
         ),
         _text("consequence_spans", "Where the consequence stands.", lambda row: write_spans(row.condition.consequence)),
+        _text(
+            "reading",
+            "By what it was recognised: a wording, the trained model, or both.",
+            lambda row: tell_reading(row.condition),
+        ),
+        _text("found_by", "The rule or head that found it, for programs.", lambda row: row.condition.produced_by),
+        _text(
+            "flags",
+            "Codes of what the rules and the trained model noted: drawn is a line that somebody lays down.",
+            lambda row: " ".join(row.condition.flags),
+        ),
         _score(lambda row: row.condition.score),
         *_review(),
     ),

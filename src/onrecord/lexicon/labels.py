@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from onrecord.records.actors import LinkBasis
 from onrecord.records.documents import Basis
-from onrecord.records.findings import Act, Directness, EventRealis, Form, Operator, Realis
+from onrecord.records.findings import DRAWN, Act, Condition, Directness, EventRealis, Form, Operator, Realis
 from onrecord.records.redlines import RollUp, Status
 
 
@@ -98,6 +98,19 @@ FORM = {
     Form.NOMINAL: "a noun (“… is a red line”)",
     Form.NONE: "no connective",
 }
+
+READ_BY_ENCODER = "head:"  # how `produced_by` begins where no listed wording was found
+
+
+def tell_reading(condition: Condition) -> str:
+    """By what a condition was recognised, in a reader's words."""
+    if condition.produced_by == READ_BY_ENCODER + "contrary":
+        return "read by the trained model as contrary to fact; no listed wording stands there"
+    if condition.produced_by.startswith(READ_BY_ENCODER):
+        return "read by the trained model alone; no word such as “if” stands there"
+    also = "; the trained model too reads it as a line that somebody lays down" if DRAWN in condition.flags else ""
+    return f"recognised by its wording{also}"
+
 
 REALIS = {
     Realis.OPEN: "open",

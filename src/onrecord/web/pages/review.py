@@ -9,7 +9,7 @@ from fastapi import Depends, Query, Request
 from onrecord.ledger.contract import View
 from onrecord.ledger.parts import join_ids, name_of
 from onrecord.lexicon.days import describe_when
-from onrecord.lexicon.labels import ACT, DIRECTNESS, LINK_BASIS, NO_OUTLET, STATUS, doubt_words
+from onrecord.lexicon.labels import ACT, DIRECTNESS, LINK_BASIS, NO_OUTLET, STATUS, doubt_words, tell_reading
 from onrecord.records.judgements import Judgement
 from onrecord.records.redlines import LineMention, Passage
 from onrecord.records.rows import (
@@ -412,7 +412,11 @@ def _part_facts(found: Found) -> tuple[Fact, ...]:
         who = Fact("Means", actor.name if actor else "nobody", actor.type if actor else "")
         return (Fact("Printed", record.words, ""), who, Fact("How", LINK_BASIS[record.link.basis], ""))
     if isinstance(record, ConditionRow):
-        return (Fact("If", " / ".join(record.alternatives), ""), Fact("Then", record.consequence, ""))
+        return (
+            Fact("If", " / ".join(record.alternatives), ""),
+            Fact("Then", record.consequence, ""),
+            Fact("How", tell_reading(record.condition), ""),
+        )
     if isinstance(record, FigureRow):
         value = f"{record.figure.low}–{record.figure.high} {record.figure.unit or '(no unit)'}"
         return (Fact("Value", value, ""), Fact("Counts", record.counts or "not said", ""), Fact("Of", record.base, ""))

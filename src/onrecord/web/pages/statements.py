@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from onrecord.export.citations import Citation, describe_citation
 from onrecord.ledger.contract import View
-from onrecord.lexicon.labels import ACT, FORM, OPERATOR, REALIS
+from onrecord.lexicon.labels import ACT, FORM, OPERATOR, REALIS, tell_reading
 from onrecord.records.findings import Act, Condition
 from onrecord.records.redlines import LineMention
 from onrecord.records.rows import ALL, ConditionRow, Facets, Filter, Review, StatementRow
@@ -63,6 +63,7 @@ class ConditionShown:
     form: str
     realis: str
     negated: bool
+    reading: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,7 @@ def show_condition(row: ConditionRow) -> ConditionShown:
         FORM[condition.form],
         REALIS[condition.realis],
         condition.negated,
+        tell_reading(condition),
     )
 
 
