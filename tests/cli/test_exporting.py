@@ -1,8 +1,14 @@
 """What leaves the ledger by command: the story as one page, and judgements as gold data."""
 
 import json
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from onrecord.ledger import open_ledger
 from onrecord.records.judgements import Answer, Judgement
@@ -41,3 +47,39 @@ def test_what_reviewers_answered_is_written_as_gold_data(onrecord: Any, ledger: 
     for ((document, record),), statement in ((kept, said), (refused, other)):
         assert " … ".join(document["text"][start:end] for start, end in record["content"]) == statement.quote
     assert "left out" not in written.err
+
+
+def test_a_pipe_named_as_the_file_is_written_into_and_stays_a_pipe(onrecord: Any, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as reader:
+        taken = reader.submit(pipe.read_text, encoding="utf-8")
+        assert onrecord("export", "--format", "markdown", "--out", str(pipe)).code == 0
+        assert taken.result(timeout=60).startswith("#")
+    assert pipe.is_fifo()
+
+
+def test_a_link_named_as_the_file_stays_a_link_and_its_file_is_written(onrecord: Any, tmp_path: Path) -> None:
+    file, link = tmp_path / "story.md", tmp_path / "link.md"
+    link.symlink_to(file)
+    assert onrecord("export", "--format", "markdown", "--out", str(link)).code == 0
+    assert link.is_symlink()
+    assert file.read_text(encoding="utf-8").startswith("#")
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="only Linux has a device that is always full")
+@pytest.mark.parametrize("command", [("export",), ("statements",), ("--help",)])
+def test_output_that_finds_no_room_is_told_in_one_line(ledger: Path, command: tuple[str, ...]) -> None:
+    code = f"from onrecord.cli.door import run; raise SystemExit(run({command!r}))"
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "ONRECORD_LEDGER": str(ledger)},
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].startswith("onrecord: needed room for what was to be written: ")
+    assert "Traceback" not in done.stderr

@@ -1,6 +1,8 @@
 """The way in and the way out: every error of ours becomes one line on stderr and an exit code."""
 
 import contextlib
+import errno
+import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
@@ -30,6 +32,9 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
+# A write that fails for want of space, quota or a working device is no bug of ours.
+UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+
 NOTHING_CODES = ("unknown_record", "unknown_document")
 
 
@@ -41,6 +46,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         with _terminate_as_interrupt():
             code = onrecord.main(list(arguments), prog_name="onrecord", standalone_mode=False)
+            sys.stdout.flush()  # at the interpreter's end it would be too late to say that it failed
         return int(code or Exit.OK)
     except click.exceptions.Exit as left:
         return left.exit_code
@@ -56,6 +62,12 @@ def run(arguments: Sequence[str]) -> int:
     except OnRecordError as error:
         _say(f"{error} [{error.code}]")
         return exit_code(error)
+    except OSError as error:
+        if error.errno not in UNWRITABLE:
+            raise
+        _say(f"needed room for what was to be written: {error.strerror} [disk_full]")
+        _drop_output()
+        return Exit.USAGE
 
 
 def exit_code(error: OnRecordError) -> int:
@@ -77,6 +89,13 @@ def _prepare_streams() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="backslashreplace")
+
+
+def _drop_output() -> None:
+    """Let what stdout still holds go nowhere, so that the interpreter does not try again at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 @contextlib.contextmanager

@@ -136,17 +136,30 @@ def _write_file(write: Write, path: Path | None) -> None:
         write(sys.stdout.buffer)
         sys.stdout.buffer.flush()
         return
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     with _translated(path):
-        try:
-            with partial.open("wb") as stream:
-                write(stream)
-                stream.flush()
-                os.fsync(stream.fileno())
-            partial.replace(path)
-        finally:
-            partial.unlink(missing_ok=True)
+        if path.exists() and not path.is_file():
+            _write_through(write, path)
+        else:
+            _write_whole(write, path.resolve())  # a link keeps leading to its file
     note(f"Written: {path}")
+
+
+def _write_through(write: Write, place: Path) -> None:
+    """Into a device or pipe, /dev/null or /dev/stdout say, which nothing may replace."""
+    with place.open("wb") as stream:
+        write(stream)
+
+
+def _write_whole(write: Write, place: Path) -> None:
+    partial = place.with_name(f".{place.name}.{os.getpid()}.partial")
+    try:
+        with partial.open("wb") as stream:
+            write(stream)
+            stream.flush()
+            os.fsync(stream.fileno())
+        partial.replace(place)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 @contextmanager
