@@ -86,6 +86,10 @@ def test_nothing_found_is_exit_code_3_and_a_line_on_stderr(onrecord: Any, argume
         (("statements", "--act", "shouting"), "'shouting'"),
         (("statements", "--since", "yesterday"), "'yesterday'"),
         (("statements", "--since", "2024-13"), "'2024-13'"),
+        (
+            ("statements", "--since", "2024-06", "--until", "2024-05"),
+            "no earlier than --since 2024-06-01; got 2024-05-31",
+        ),
         (("statements", "--limit", "-1"), "-1"),
         (("statements", "--format", "xml"), "'xml'"),
         (("nonsense",), "nonsense"),

@@ -111,6 +111,11 @@ def test_rows_that_describe_no_file_are_reported(tmp_path: Path) -> None:
     assert [row.file for row in find_unmatched(metadata, ["in/a.txt"])] == ["mispelt.txt"]
 
 
+@pytest.mark.parametrize(("typed", "code"), [("en", "en"), ("EN", "en"), ("en-GB", "en"), ("pt_BR", "pt"), ("", None)])
+def test_a_language_is_its_code_without_its_region(tmp_path: Path, typed: str, code: str | None) -> None:
+    assert read_metadata(metadata_from(tmp_path, f"file,language\na.txt,{typed}\n")).rows[0].language == code
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("start", ["", "\ufeff"])
 def test_spreadsheet_dialects_are_read(tmp_path: Path, separator: str, start: str) -> None:
@@ -148,6 +153,7 @@ MALFORMED = [
     ("file,outlet\na.txt,x,extra\n", "line 2: needed 2 cells, got 3"),
     ("file,outlet\na.txt,x\na.txt,y\n", "line 3: needed each file once"),
     ('file,outlet\na.txt,"open\n', "line 2: needed CSV"),
+    ("file,language\na.txt,en\nb.txt,English\n", "line 3: needed a language's code .* `language`, got 'English'"),
     (b"PK\x03\x04\0\0\0", "binary"),
     ("", "empty"),
 ]

@@ -11,7 +11,7 @@ import click
 from onrecord.cli.door import Exit
 from onrecord.cli.fetching import Place, open_fetching, part_places
 from onrecord.cli.options import read_settings, with_format, with_ledger
-from onrecord.cli.screen import note, one_line, progress
+from onrecord.cli.screen import counted, note, one_line, progress
 
 if TYPE_CHECKING:
     from onrecord.cli.coverage import Inputs, Report
@@ -156,8 +156,8 @@ def _need_inputs(inputs: "Inputs") -> None:
 
 
 def _summarise(report: "Report", ledger: Path) -> None:
-    counted = f"{report.added} added, {report.known} already there, {len(report.rejected)} rejected"
-    note(f"{counted}; {report.lines} red lines on record in {ledger}.")
+    done = f"{report.added} added, {report.known} already there, {len(report.rejected)} rejected"
+    note(f"{done}; {counted(report.lines, 'red line')} on record in {ledger}.")
     if report.foreign:
         note(f"  {report.foreign} of those added not in English: stored and searchable, not annotated.")
     list_rejected(report.rejected)

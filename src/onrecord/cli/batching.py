@@ -9,7 +9,7 @@ import click
 from onrecord.cli.adding import ACTORS, PATHS, leave_by, list_rejected
 from onrecord.cli.door import Exit
 from onrecord.cli.options import Day, read_settings, with_ledger
-from onrecord.cli.screen import note, progress
+from onrecord.cli.screen import counted, note, progress
 
 if TYPE_CHECKING:
     from onrecord.batch.running import Job, Outcome
@@ -113,4 +113,5 @@ def import_(
     with progress("importing", found.documents) as bar:
         chosen = found.read(Wanted(outlet, since, until, language))
         import_coverage(chosen, read_settings(ledger), bar.step, report, found.annotator)
-    note(f"{report.added} added, {report.known} already there; {report.lines} red lines on record in {ledger}.")
+    lines = counted(report.lines, "red line")
+    note(f"{report.added} added, {report.known} already there; {lines} on record in {ledger}.")

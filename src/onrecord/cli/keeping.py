@@ -7,7 +7,7 @@ import click
 
 from onrecord.cli.door import Exit
 from onrecord.cli.options import with_format, with_ledger
-from onrecord.cli.screen import note, one_line
+from onrecord.cli.screen import counted, note, one_line
 
 if TYPE_CHECKING:
     from onrecord.records.rows import Problem, Verification
@@ -38,9 +38,11 @@ def _print_verification(checked: "Verification", form: str) -> None:
         print_json(to_plain(checked))
     else:
         print_rows(PROBLEMS, checked.problems, form)
-    counted = f"{checked.documents} documents, {checked.records} records, {checked.spans} spans"
+    parts = ((checked.documents, "document"), (checked.records, "record"), (checked.spans, "span"))
+    held = ", ".join(counted(number, noun) for number, noun in parts)
     verdict = "all hold" if checked.holds else f"{len(checked.problems)} do not hold, first {_first(checked.problems)}"
-    note(f"{counted}, {checked.entries} log entries: {verdict}. Head of the log: {checked.head or 'none yet'}")
+    log = counted(checked.entries, "log entry", "log entries")
+    note(f"{held}, {log}: {verdict}. Head of the log: {checked.head or 'none yet'}")
 
 
 def _first(problems: "tuple[Problem, ...]") -> str:
@@ -93,8 +95,8 @@ def salvage(target: Path, ledger: Path) -> None:
     from onrecord.ledger import salvage as save_ledger
 
     saved = save_ledger(ledger, target)
-    kept = f"{saved.documents} documents, {saved.lines} red lines, {saved.entries} log entries"
-    lost = f"{saved.documents_lost} documents, {saved.lines_lost} red lines, {saved.entries_lost} log entries"
+    kept = _count_saved(saved.documents, saved.lines, saved.entries)
+    lost = _count_saved(saved.documents_lost, saved.lines_lost, saved.entries_lost)
     note(f"Saved in {target}: {kept}; lost: {lost}.")
     if saved.documents_lost or saved.lines_lost or saved.entries_lost:
         raise click.exceptions.Exit(Exit.SOME_FAILED)
@@ -119,3 +121,8 @@ def withdraw(document: str, reason: str, name: str | None, erase: bool, ledger: 
         found = view.document(document)
         writer.withdraw(found.id, reason, by=name or getuser(), erase=erase)
     note(f"{one_line(found.title)} withdrawn{' and its words erased' if erase else ''}: {one_line(reason)}")
+
+
+def _count_saved(documents: int, lines: int, entries: int) -> str:
+    told = (counted(documents, "document"), counted(lines, "red line"), counted(entries, "log entry", "log entries"))
+    return ", ".join(told)

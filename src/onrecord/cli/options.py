@@ -144,6 +144,9 @@ def form_filter(given: dict[str, Any]) -> "Filter":
         for name, value in given.items()
         if name in names and value is not None
     }
+    since, until = values.get("since"), values.get("until")
+    if since and until and since > until:
+        raise click.BadParameter(f"needed a day no earlier than --since {since}; got {until}", param_hint="--until")
     return replace(ALL, **values)
 
 

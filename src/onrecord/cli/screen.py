@@ -38,6 +38,11 @@ def _console(terminal: bool, *, stderr: bool) -> "Console":
     return Console(stderr=stderr, markup=False, highlight=False, emoji=False, soft_wrap=False, width=width)
 
 
+def counted(number: int, noun: str, several: str = "") -> str:
+    """The number with its noun, in the plural but for one; `several` is a plural that does not end in s alone."""
+    return f"{number} {noun if number == 1 else several or f'{noun}s'}"
+
+
 def note(line: str) -> None:
     """One line to the user, on stderr."""
     err().print(show_controls(line), soft_wrap=True)

@@ -159,7 +159,7 @@ def _read_file(path: Path) -> tuple[Mapping[str, Any], _Lines]:
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise LexiconError(f"{path} is not YAML: {' '.join(str(error).split())}") from error
     if not isinstance(sections, dict) or not isinstance(tree, yaml.MappingNode):
-        raise LexiconError(f"{path}, line 1: needed sections such as `people:`, got {type(sections).__name__}")
+        raise LexiconError(f"{path}, line 1: needed sections such as `people:`, got {_kind_of(sections)}")
     lines = _Lines(str(path), _line_numbers(tree))
     for name in sections:
         if name not in _FIELDS and name != "version":
@@ -244,16 +244,26 @@ def _regions(regions: Mapping[str, list[str]]) -> Iterator[_Placed]:
 def _listed(sections: Mapping[str, Any], section: str, lines: _Lines) -> list[Any]:
     listed = sections.get(section) or []
     if not isinstance(listed, list):
-        raise lines.error(section, _SECTION, f"section {section}: needed a list, got {type(listed).__name__}")
+        raise lines.error(section, _SECTION, f"section {section}: needed a list, got {_kind_of(listed)}")
     return listed
 
 
+def _kind_of(value: object) -> str:
+    """What stands in a file, in its writer's words."""
+    kinds = {type(None): "nothing", list: "a list", dict: "fields", str: "words", bool: "yes or no"}
+    return kinds.get(type(value), "a number")
+
+
 def _read_entry(section: str, number: int, raw: Any, lines: _Lines) -> Entry:
-    if not isinstance(raw, dict) or not isinstance(raw.get("name"), str) or not raw["name"].strip():
+    if not isinstance(raw, dict):
+        raise lines.error(section, number, f"needed fields such as `name:`, got {_kind_of(raw)}")
+    for name in raw:
+        if name not in _FIELDS[section]:
+            known = ", ".join(sorted(_FIELDS[section]))
+            raise lines.error(section, number, f"field {name}: not known in {section}; there are {known}")
+    if not isinstance(raw.get("name"), str) or not raw["name"].strip():
         raise lines.error(section, number, "field name: needed a name in words")
     for name, value in raw.items():
-        if name not in _FIELDS[section]:
-            raise lines.error(section, number, f"field {name}: not known in {section}")
         if name in _LISTS and not _is_list_of_text(value):
             raise lines.error(section, number, f"field {name}: needed a list of names, got {value!r}")
     if section == "states" and not (isinstance(raw.get("iso"), str) and len(raw["iso"]) == 2):

@@ -5,6 +5,7 @@ It outranks what a page says of itself.
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -117,9 +118,23 @@ def _read_row(header: list[str], cells: list[str], line: int, name: str) -> Meta
         title=given.get("title"),
         url=given.get("url"),
         author=given.get("author"),
-        language=given.get("language"),
+        language=_read_language(given.get("language"), line, name),
         others=tuple((column, cell) for column, cell in given.items() if column not in COLUMNS),
     )
+
+
+def _read_language(code: str | None, line: int, name: str) -> str | None:
+    """The code without its region ("en" of "en-GB"). A name is refused: no text called "English" would be annotated."""
+    if code is None:
+        return None
+    found = _LANGUAGE.fullmatch(code)
+    if not found:
+        needed = "needed a language's code such as en or en-GB in column `language`"
+        raise ReadingError(f"{name} line {line}: {needed}, got {code[:40]!r}", code="metadata")
+    return found[1].lower()
+
+
+_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{2,8})*")
 
 
 def _read_published(given: dict[str, str], line: int, name: str) -> DateRange | None:
