@@ -100,7 +100,6 @@ class _Unit:
 
 _OF_LANDS = {ActorType.STATE, ActorType.PLACE, ActorType.UNKNOWN}
 _CAPITALISED = re.compile(r"[^\W\d_a-zß-ÿ][\w’'-]*")
-_DOES = re.compile(r"[\s\u00a0](?!is\b|was\b|has\b|lies\b)[a-z]{2,}s[\s\u00a0]")  # a verb in the present: "Ana rows"
 _OWNS = re.compile(r"['’](?:s|S)?$")
 _DATELINE = re.compile(
     r"(?m)^[ \t\u00a0]*(?P<place>[^\W\d_a-z][^a-z\n(–—,]{2,30}?)(?P<wider>,\s[^\n(–—]{2,50}?)?"
@@ -234,7 +233,6 @@ class _Settling:
         spans = self.capitals.get(fold(given), ())
         alone = [s for s in spans if not re.match(r"[\s\u00a0][A-Z]", self.text[s.end : s.end + 2])]
         says = any(_acting().match(self.text[span.end : span.end + REACH]) for span in alone)
-        says = says or any(_DOES.match(self.text[span.end : span.end + REACH]) for span in alone)
         return not self._is_located(alone) and (says or any(is_titled(self.text, span) for span in alone))
 
     def _put(self, number: int, name: str, actor: Actor) -> None:
@@ -428,9 +426,10 @@ class _Settling:
 
     def _is_named_otherwise(self, unit: _Unit) -> bool:
         """Whether the text has the sure capital or people of a state whose name often means something else."""
-        listed = {e.key: e for form in unit.forms if self._is_unsure(form) for e in self.knowledge.named(form)}
-        told = (form for entry in listed.values() for form in (*entry.capitals, *entry.demonyms))
-        return any(form not in each.unsure and self._prints(form) for form in told for each in listed.values())
+        named = (each for form in unit.forms if self._is_unsure(form) for each in self.knowledge.named(form))
+        states = (each for each in named if each.type is ActorType.STATE)
+        sure = (form for each in states for form in (*each.capitals, *each.demonyms) if form not in each.unsure)
+        return any(self._prints(form) for form in sure)
 
     def _prints(self, words: str) -> bool:
         return re.search(rf"\b{re.escape(words)}\b", self.text) is not None
@@ -562,7 +561,7 @@ class _Settling:
             first, name=name, type=kind, key=entry_key(name, kind, None), printed=forms, flags=flags, offices=offices
         )
         kept = replace(kept, score=max(a.score for a in held))
-        listed = self._listed_state(unit) if kind is ActorType.STATE else None
+        listed = self._listed_state(unit) if kind is ActorType.STATE and self._is_named_otherwise(unit) else None
         if listed is not None:
             kept = replace(kept, name=listed.name, key=listed.key, country=listed.country, qid=listed.qid)
         self.actors[kept.id] = kept
@@ -648,6 +647,8 @@ class _Settling:
         for unit in self.units.values():
             held = {self.merged.get(each, each) for each in unit.actors}
             types = {self.actors[each].type for each in held}
+            if any(map(self._is_unsure, unit.forms)) and not self._is_named_otherwise(unit):
+                continue  # "from Georgia" is not the Georgia that a title was taken to be of
             if len(found := bearers.get(unit.key, set()) - held) == 1 and types <= _OF_LANDS:
                 self._give(held, next(iter(found)), unit.forms)
 
