@@ -227,6 +227,7 @@ def test_the_latest_date_told_as_past_bounds_an_article_from_below() -> None:
         ("In 2014 Orlia fell.", date(2014, 1, 1)),
         ("They had named 2021 and 2025, he said.", None),
         ("They voted for a delay from 2031 to 2033.", None),
+        ("Lisi, a candidate in 2031, said that it was over.", None),
         ("The 2031 goals were missed, she said.", None),
         ("The games of 2032 were given to Sarn.", None),
         ("It sued when it was made to change them before 2040.", None),

@@ -17,7 +17,7 @@ from onrecord.annotation.times.calendar import day_of
 from onrecord.annotation.times.grammar import find_matches, read_number
 from onrecord.annotation.times.scene import lies_ahead
 from onrecord.annotation.times.tokens import read_tokens
-from onrecord.annotation.words import Kind, Word, read_words
+from onrecord.annotation.words import Kind, Word, read_words, word_classes
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.actors import Actor, Office
 from onrecord.records.documents import Basis, DateRange, Document, PartKind
@@ -33,6 +33,7 @@ _YEARLESS = re.compile(r"XXXX-(\d\d)-(\d\d)(?:T.*)?\Z")
 _CLOCKLESS_REFERENCE = re.compile(r"(?:PAST|PRESENT|FUTURE)_REF\Z")
 _FORMER = re.compile(r"\s*(?:the\s+|a\s+)?(?:former|ex|then|one-time|past|late)\b", re.IGNORECASE)
 _HELD = re.compile(r"\s*(?:the\s+)?(?:current|incumbent|sitting|present|acting|outgoing)\b", re.IGNORECASE)
+_OPENING = re.compile(r"(?:\A|[.!?…]\W+|\n\s*)[A-Z][a-z]+\s\Z")  # the word before a year begins a sentence
 _JOINED_YEAR = re.compile(r"[\s,(–—-]*(?:back\s+)?(?:in\s+)?\Z")
 
 
@@ -164,17 +165,23 @@ def _is_told_as_past(document: Document, expression: TimeExpression) -> bool:
     is_year = re.fullmatch(r"\d{4}", quote_span(document.text, expression.span)) is not None
     if is_year and (re.search(lists["joined"], before) or not re.search(lists["adverbial"], before)):
         return False
-    return ahead is None and _tense(document, expression) is False
+    return ahead is None and _tense(document, expression, unsaid=is_year and not _OPENING.search(before)) is False
 
 
-def _tense(document: Document, expression: TimeExpression) -> bool | None:
-    """Whether the clause lies ahead; None where it gives no sign."""
+def _tense(document: Document, expression: TimeExpression, *, unsaid: bool = False) -> bool | None:
+    """Whether the clause lies ahead; None where it gives no sign.
+
+    unsaid: a verb of speaking is none, nor what is said: "Lisi, a candidate in 2031, said that it was over".
+    """
     start = document.text.rfind("\n", 0, expression.span.start) + 1
     end = document.text.find("\n", expression.span.end)
     window = Span(
         max(start, expression.span.start - 400), min(end if end >= 0 else len(document.text), expression.span.end + 400)
     )
     tokens = read_tokens(document.text, window)
+    if unsaid:
+        speech = word_classes().speech
+        tokens = tuple(token._replace(word=".") if token.word in speech else token for token in tokens)
     inside = [index for index, token in enumerate(tokens) if overlaps(token.span, expression.span)]
     return lies_ahead(tokens, inside[0], inside[-1] + 1) if inside else None
 

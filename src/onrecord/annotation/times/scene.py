@@ -190,6 +190,7 @@ def _first_sign(tokens: Sequence[Token], signs: dict[str, bool], *, backwards: b
     past.
     """
     nearer = ""
+    tokens = [token for token in tokens if not token.word.endswith("ly")]  # "is widely expected"
     for token, further in zip_longest(tokens, tokens[1:]):
         beside = further.word if further is not None else ""
         left, nearer = beside if backwards else nearer, token.word
