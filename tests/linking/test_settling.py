@@ -75,6 +75,7 @@ def named(settled: Settled, words: str) -> list[str | None]:
         ("He spoke on state television ORV.", "ORV", ActorType.OUTLET),
         ("The government in Ostmark calls it a coup. Ostmark promised them jobs.", "Ostmark", ActorType.PLACE),
         ("A law of Chad. Chad's parliament met.", "Chad", ActorType.STATE),
+        ("N'DJAMENA, May 4 (Plain Wire) - Trucks left Chad.", "Chad", ActorType.STATE),
     ],
 )
 def test_the_words_around_a_name_settle_its_type(text: str, name: str, kind: ActorType) -> None:

@@ -432,7 +432,7 @@ class _Settling:
         return any(self._prints(form) for form in sure)
 
     def _prints(self, words: str) -> bool:
-        return re.search(rf"\b{re.escape(words)}\b", self.text) is not None
+        return re.search(rf"\b{re.escape(words)}\b", self.text, re.IGNORECASE) is not None
 
     def _owns_as_many(self, span: Span) -> bool:
         """Whether a name owns as a plural does: "Dockers' leader"."""
