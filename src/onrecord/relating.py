@@ -58,6 +58,8 @@ from onrecord.redlines.steps import Coverage
 from onrecord.redlines.vectors import Vectors
 from onrecord.who import Meeting, Told, form_groups, keep_groups, tell, who_is_who
 
+FEW = 4000  # questions, whether a document stands under a clue, that cost less than to list all that stand there
+
 
 class Archive(Protocol):
     """What relating asks of a ledger; see ledger.contract.View."""
@@ -65,7 +67,9 @@ class Archive(Protocol):
     def findings(self, document: str) -> Findings: ...  # noqa: D102
     def stored(self, document: str) -> Findings: ...  # noqa: D102
     def rulings(self) -> tuple[Ruling, ...]: ...  # noqa: D102
-    def documents_under(self, clues: Collection[str]) -> frozenset[str]: ...  # noqa: D102
+    def documents_under(  # noqa: D102
+        self, clues: Collection[str], among: Collection[str] | None = None
+    ) -> frozenset[str]: ...
     def families_under(self, clues: Collection[str]) -> Mapping[str, frozenset[str]]: ...  # noqa: D102
     def families(self, ids: Collection[str]) -> Mapping[str, str]: ...  # noqa: D102
     def drawings(self, documents: Collection[str]) -> Mapping[str, str]: ...  # noqa: D102
@@ -412,9 +416,22 @@ class _Day:
         return self._find_documents({need for drafts in listed for need in word_needs(drafts)}) | answers
 
     def _find_documents(self, needs: Iterable[Need]) -> frozenset[str]:
-        """The documents on record that stand under a clue of each part of a need."""
+        """The documents on record that stand under a clue of each part of a need.
+
+        What the last parts ask for, names and months, stands in few documents; the first ones ask for words.
+        """
         under = cache(self.archive.documents_under)
-        return frozenset(id for need in needs for id in frozenset.intersection(*map(under, need)))
+
+        def standing(need: Need) -> frozenset[str]:
+            found = under(need[-1])
+            for part in reversed(need[:-1]):
+                if not found:
+                    break
+                few = len(found) * len(part) <= FEW
+                found = self.archive.documents_under(part, found) if few else found & under(part)
+            return found
+
+        return frozenset(id for need in needs for id in standing(need))
 
     def _find_torn(self, lines: Iterable[RedLine], replaced: Collection[str]) -> Iterator[RedLine]:
         """The lines that stay but for a hole in the coverage that opened or closed."""

@@ -957,6 +957,8 @@ def test_what_relating_keeps_is_read_back_and_added_to(filled: Pair) -> None:
     assert view.drawings([each.document.id for each in COVERAGE]) == {COVERAGE[0].document.id: "a drawing"}
     assert view.documents_under(["word 1", "word 7"]) == {COVERAGE[1].document.id}
     assert view.documents_under([]) == frozenset()
+    assert view.documents_under(["all"], [COVERAGE[1].document.id, "none"]) == {COVERAGE[1].document.id}
+    assert view.documents_under(["word 7"], [COVERAGE[1].document.id]) == view.documents_under(["all"], []) == set()
     writer.record_lines((), replaced=(), workings=_new_workings(first.step, None, COVERAGE[4:], -2))
     second = view.workings("rules-1")
     assert second is not None

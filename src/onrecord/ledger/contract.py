@@ -186,8 +186,11 @@ class View(Protocol):
         """Ids of the documents that are not among the workings, in order: those that came since."""
         ...
 
-    def documents_under(self, clues: Collection[str]) -> frozenset[str]:
-        """Ids of the documents that the workings name under any of these words; a few may be named in vain."""
+    def documents_under(self, clues: Collection[str], among: Collection[str] | None = None) -> frozenset[str]:
+        """Ids of the documents that the workings name under any of these words; a few may be named in vain.
+
+        among: the documents of which this is asked; None: all.
+        """
         ...
 
     def families_under(self, clues: Collection[str]) -> dict[str, frozenset[str]]:

@@ -250,7 +250,7 @@ def evidence_needs(drafts: Sequence[Draft], end: date) -> frozenset[Need]:
     """
     _, deeds = line_terms(drafts)
     doers = issuer_keys(drafts) | agreeing_marks(may_do(drafts)) | {NOBODY}
-    done = frozenset(f"deed\0{term}" for term in deeds), frozenset(f"doer\0{who}" for who in doers)
+    done = frozenset(f"doer\0{who}" for who in doers), frozenset(f"deed\0{term}" for term in deeds)
     scope = form_scope(drafts)
     scenes = under("scene", scene_terms(drafts)), under("about", agreeing_marks(scope.names))
     reports = (need for draft in differently_worded(drafts) for need in _report_needs(draft, scope))

@@ -94,9 +94,10 @@ class Documents(MemoryReading):
         """See contract.View.unrelated."""
         return tuple(held.id for held in self._store.shown() if held.id not in self._store.clues)
 
-    def documents_under(self, clues: Collection[str]) -> frozenset[str]:
+    def documents_under(self, clues: Collection[str], among: Collection[str] | None = None) -> frozenset[str]:
         """See contract.View.documents_under."""
         asked, shown = set(clues), {held.id for held in self._store.shown()}
+        shown = shown if among is None else shown.intersection(among)
         return frozenset(id for id, held in self._store.clues.items() if id in shown and held & asked)
 
     def lines_on(self, documents: Collection[str]) -> frozenset[str]:

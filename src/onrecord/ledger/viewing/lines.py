@@ -79,13 +79,22 @@ class Lines(Reading):
         )
         return tuple(id for (id,) in found)
 
-    def documents_under(self, clues: Collection[str]) -> frozenset[str]:
+    def documents_under(self, clues: Collection[str], among: Collection[str] | None = None) -> frozenset[str]:
         """See contract.View.documents_under."""
-        found = self.database.rows(
-            "SELECT DISTINCT id FROM clue JOIN document ON document = number "
-            "WHERE key IN (SELECT CAST(value AS BIGINT) FROM json_each(?)) AND withdrawn IS NULL",
-            (json.dumps(sorted(map(clue_key, clues))),),
-        )
+        keys = json.dumps(sorted(map(clue_key, clues)))
+        if among is None:
+            found = self.database.rows(
+                "SELECT DISTINCT id FROM clue JOIN document ON document = number "
+                "WHERE key IN (SELECT CAST(value AS BIGINT) FROM json_each(?)) AND withdrawn IS NULL",
+                (keys,),
+            )
+        else:
+            found = self.database.rows(
+                "SELECT id FROM document WHERE id IN (SELECT value FROM json_each(?)) AND withdrawn IS NULL AND EXISTS "
+                "(SELECT 1 FROM clue WHERE document = number AND key IN "
+                "(SELECT CAST(value AS BIGINT) FROM json_each(?)))",
+                (json.dumps(sorted(among)), keys),
+            )
         return frozenset(id for (id,) in found)
 
     def lines_on(self, documents: Collection[str]) -> frozenset[str]:
