@@ -140,7 +140,7 @@ NAMED_BEHIND = [
     ("{w:No}, {c:said} {s:a spokesman for the insurer, Erik Stam}.", "Erik Stam"),
     ("{s:Moldova's minister for Sund affairs, Erik Stam,} {c:said} {w:no}.", "Erik Stam"),
     ("{s:Committee chairman MP Dr Erik Stam} {c:said} {w:no}.", "Erik Stam"),
-    ("{s:The Special Adviser to the President on Harbours, Mr. Erik Stam,} {c:said} {w:no}.", "Erik Stam"),
+    ("{s:The Special Adviser to the President on Media, Mr. Erik Stam,} {c:said} {w:no}.", "Erik Stam"),
     ("{s:Peru's High Commissioner to Kenya, Ambassador Erik Stam,} {c:said} {w:no}.", "Erik Stam"),
     ("{s:Sund’s Erik Stam} {c:accused} {w:Mr Hale of sleeping}.", "Erik Stam"),
     ("{s:Harbour’s Erik Stam} {c:accused} {w:Mr Hale}. {|}“{w:We will pay for it},” {s:he} {c:said}.", "Erik Stam"),

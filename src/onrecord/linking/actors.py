@@ -316,7 +316,7 @@ class _Reader:
             gap = without_rank(self.text[other.span.end : start])
             if gap in (" ", "\u00a0") or (gap == ", " and self._closes(i)):
                 yield j
-            elif self._closes(i) and goes_on_to_name(gap) and not self._has_person(j + 1, i):
+            elif self._closes(i) and goes_on_to_name(gap) and not self._has_person(j + 1, i, other.span.end + len(gap)):
                 yield j
                 break
             if gap.strip(" ,\u00a0"):
@@ -327,10 +327,10 @@ class _Reader:
         before, span = self.mentions[j - 1] if j else None, self.mentions[j].span
         return before is not None and before.kind is MentionKind.NOMINAL and before.span.end > span.end
 
-    def _has_person(self, first: int, end: int) -> bool:
-        """Whether one of the mentions from first to end is of people: theirs may be the name that follows."""
+    def _has_person(self, first: int, end: int, place: int) -> bool:
+        """Whether one of these mentions that begin before a place is of people: theirs may be the name that follows."""
         people = (ActorType.PERSON, ActorType.GROUP)
-        return any(mention.type in people for mention in self.mentions[first:end])
+        return any(m.type in people for m in self.mentions[first:end] if m.span.start < place)
 
     def _closes(self, i: int) -> bool:
         """Whether the name after a comma is an aside: "his deputy, Ana Bek, left"."""

@@ -430,8 +430,8 @@ class _Walk:
         if not plain or last.kind is not MentionKind.NAME or last.type is not ActorType.PERSON or rest.strip(" ,"):
             return None
         gap = without_rank(self.text[role.span.end : last.span.start])
-        people = (ActorType.PERSON, ActorType.GROUP)
-        others = [m for m in self._mentions_between(role.span.end, last.span.start) if m.type in people]
+        between = self._mentions_between(role.span.end, last.span.start)
+        others = [m for m in between if m.type is ActorType.PERSON]
         beside = any(self.text[m.span.end : last.span.start].lstrip().startswith(",") for m in others)
         return inside[-1] if gap.endswith(", ") and " and " not in gap and not beside else None
 
