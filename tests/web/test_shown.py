@@ -1,16 +1,20 @@
 """How records are worded on pages."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
-from tests.web.web_made import made_findings
+from tests.web.web_made import made_findings, made_lines
 
 from onrecord.ledger.bodies import Body, pack
 from onrecord.ledger.building import build_document, opening_words
-from onrecord.records.rows import DocumentRow
+from onrecord.records.documents import Basis, DateRange
+from onrecord.records.redlines import RollUp, Status
+from onrecord.records.rows import DocumentRow, LineRow
 from onrecord.redlines.statements import form_statements
 from onrecord.web.pages.statements import in_marks
-from onrecord.web.shown import if_then, name_article
+from onrecord.web.pages.strip import draw_step
+from onrecord.web.shown import if_then, name_article, show_line
 
 
 @pytest.mark.parametrize(
@@ -67,3 +71,31 @@ def test_first_words_are_never_taken_for_a_title() -> None:
 )
 def test_a_citation_gets_no_second_quotation_marks(printed: str, cited: str) -> None:
     assert in_marks(printed) == cited
+
+
+def test_a_state_has_the_day_of_the_step_that_made_it_though_more_is_told_later() -> None:
+    line = made_lines(made_findings())[0]
+    declared, _, landed, invoked, _ = line.history
+    later = replace(landed, when=DateRange(date(2024, 6, 5), date(2024, 6, 5), Basis.GIVEN))
+    shown = show_line(LineRow(replace(line, history=(declared, landed, invoked, later)), ()))
+    assert (shown.state_day.words, shown.last_heard, shown.last.words) == ("20 May 2024", False, "5 Jun 2024")
+
+
+@pytest.mark.parametrize("state", [RollUp.STANDING, RollUp.UNKNOWN])
+def test_where_no_step_made_the_state_its_day_is_when_the_line_was_last_heard_of(state: RollUp) -> None:
+    line = made_lines(made_findings())[0]
+    shown = show_line(LineRow(replace(line, history=line.history[:1], rollup=state), ()))
+    assert (shown.state_day.words, shown.last_heard) == ("11 Mar 2023", True)
+
+
+def test_a_step_known_only_by_its_last_day_is_drawn_there_and_says_so() -> None:
+    entry = made_lines(made_findings())[0].history[0]
+    assert entry.status is Status.DECLARED
+    open_left = draw_step(replace(entry, when=DateRange(None, date(2023, 3, 11), Basis.INFERRED)))
+    assert (open_left.label, open_left.earliest, open_left.latest) == (
+        "declared by then",
+        date(2023, 3, 11),
+        date(2023, 3, 11),
+    )
+    open_right = draw_step(replace(entry, when=DateRange(date(2023, 3, 11), None, Basis.INFERRED)))
+    assert (open_right.label, open_right.latest) == ("declared", None)

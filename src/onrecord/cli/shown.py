@@ -19,10 +19,19 @@ from onrecord.export.tables import (
     moment_words,
 )
 from onrecord.lexicon.days import describe_when, range_words
-from onrecord.lexicon.labels import ACT, EVENT_REALIS, INFERRED_LINKS, NO_OUTLET, ROLLUP, STATUS
+from onrecord.lexicon.labels import (
+    ACT,
+    EVENT_REALIS,
+    INFERRED_LINKS,
+    NO_OUTLET,
+    ROLLUP,
+    STATUS,
+    UNMADE,
+    step_of_state,
+)
 from onrecord.records.documents import ANNOTATED, Basis, DateRange, Outlet
 from onrecord.records.findings import NOT_SAID, Act, Speaker
-from onrecord.records.redlines import Match, RollUp, Status
+from onrecord.records.redlines import Match, Status
 from onrecord.records.rows import (
     DocumentRow,
     EventRow,
@@ -40,16 +49,6 @@ from onrecord.records.rows import (
 from onrecord.stories.figures import FigureSide
 
 SHORT_ID = 12  # digits of a document's hash that are shown; more are taken wherever an id is asked for
-NOT_TOLD = (Status.UNKNOWN, Status.LAPSED_INFERRED)  # steps that say what the coverage is silent about
-LAST_HEARD = {RollUp.STANDING: "; last heard ", RollUp.UNKNOWN: "; last heard "}  # no step made these states
-MADE_BY = {  # a state's day is that of a step of its own kind, whatever is told of the condition later
-    RollUp.TESTED: (Status.CONDITION_REPORTED, Status.TESTED_BELOW_THRESHOLD),
-    RollUp.INVOKED_IN_WORDS: (Status.CONSEQUENCE_INVOKED,),
-    RollUp.CARRIED_OUT: (Status.CONSEQUENCE_REPORTED,),
-    RollUp.NOT_ENFORCED: (Status.NOT_ENFORCED,),
-    RollUp.WITHDRAWN: (Status.WITHDRAWN,),
-    RollUp.SUPERSEDED: (Status.SUPERSEDED,),
-}
 DOUBTED = (Basis.INFERRED, Basis.UNKNOWN)
 
 
@@ -98,10 +97,9 @@ def describe_condition(row: LineRow) -> str:
 def describe_line(row: LineRow) -> str:
     """What became of a line, with the day of the step that made it so; the last step's where none did."""
     label = ROLLUP[row.line.rollup]
-    told = [entry for entry in row.line.history if entry.status not in NOT_TOLD and entry.when.is_known]
-    made = [entry for entry in told if entry.status in MADE_BY.get(row.line.rollup, ())] or told
-    last = f"{LAST_HEARD.get(row.line.rollup, ', ')}{short_day(made[-1].when)}" if made else ""
-    return f"{label.sign} {label.text}{last}"
+    made = step_of_state(row.line)
+    joint = "; last heard " if row.line.rollup in UNMADE else ", "
+    return f"{label.sign} {label.text}{joint}{short_day(made.when)}" if made else f"{label.sign} {label.text}"
 
 
 def describe_carriers(row: LineRow) -> str:

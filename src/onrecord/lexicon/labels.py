@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from onrecord.records.actors import LinkBasis
 from onrecord.records.documents import Basis
 from onrecord.records.findings import DRAWN, Act, Condition, Directness, EventRealis, Form, Operator, Realis
-from onrecord.records.redlines import RollUp, Status
+from onrecord.records.redlines import RedLine, RollUp, Status, StatusEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,3 +165,22 @@ def doubt_words(score: float) -> str:
     if score >= 0.9:
         return "machine sure"
     return "machine fairly sure" if score >= 0.7 else "machine unsure"
+
+
+NOT_TOLD = (Status.UNKNOWN, Status.LAPSED_INFERRED)  # steps that say what the coverage is silent about
+UNMADE = (RollUp.STANDING, RollUp.UNKNOWN)  # no step made these states: their day is when the line was last heard of
+MADE_BY = {  # a state's day is that of a step of its own kind, whatever is told of the condition later
+    RollUp.TESTED: (Status.CONDITION_REPORTED, Status.TESTED_BELOW_THRESHOLD),
+    RollUp.INVOKED_IN_WORDS: (Status.CONSEQUENCE_INVOKED,),
+    RollUp.CARRIED_OUT: (Status.CONSEQUENCE_REPORTED,),
+    RollUp.NOT_ENFORCED: (Status.NOT_ENFORCED,),
+    RollUp.WITHDRAWN: (Status.WITHDRAWN,),
+    RollUp.SUPERSEDED: (Status.SUPERSEDED,),
+}
+
+
+def step_of_state(line: RedLine) -> StatusEntry | None:
+    """The dated step that made the line's state, or the last one where none did; None where no step has a day."""
+    told = [entry for entry in line.history if entry.status not in NOT_TOLD and entry.when.is_known]
+    made = [entry for entry in told if entry.status in MADE_BY.get(line.rollup, ())] or told
+    return made[-1] if made else None

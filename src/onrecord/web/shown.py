@@ -14,7 +14,9 @@ from onrecord.lexicon.labels import (
     NO_OUTLET,
     OUTLET_BASIS,
     ROLLUP,
+    UNMADE,
     doubt_words,
+    step_of_state,
 )
 from onrecord.records.actors import LinkBasis
 from onrecord.records.documents import Outlet
@@ -253,7 +255,11 @@ class TermShown:
 
 @dataclass(frozen=True, slots=True)
 class LineShown:
-    """A red line as tables show it. condition, consequence: our wording, never a quotation."""
+    """A red line as tables show it. condition, consequence: our wording, never a quotation.
+
+    first, last: the days of the first and last dated step that a passage states.
+    state_day: when the state came about; where no step made it, when the line was last heard of.
+    """
 
     id: str
     issuer: WhoShown
@@ -266,6 +272,8 @@ class LineShown:
     steps: int
     first: When
     last: When
+    state_day: When
+    last_heard: bool
     documents: tuple[str, ...]
     holes: int
     href: str
@@ -309,6 +317,7 @@ def show_line(row: LineRow) -> LineShown:
     label = ROLLUP[line.rollup]
     stated = [entry for entry in line.history if not (entry.inferred and entry.status is Status.UNKNOWN)]
     dated = [entry.when for entry in stated if entry.when.is_known]
+    made = step_of_state(line)
     return LineShown(
         id=line.id,
         issuer=WhoShown(line.issuer, issuer_words(line), "" if line.issuer else LINK_BASIS[LinkBasis.NONE], False, ""),
@@ -321,6 +330,8 @@ def show_line(row: LineRow) -> LineShown:
         steps=len(stated),
         first=describe_when(dated[0] if dated else None),
         last=describe_when(dated[-1] if dated else None),
+        state_day=describe_when(made.when if made else None),
+        last_heard=made is not None and line.rollup in UNMADE,
         documents=row.documents,
         holes=len(line.holes),
         href=f"/lines/{line.id}",

@@ -67,17 +67,20 @@ def _article(row: DocumentRow) -> Dated:
 
 def _line(line: RedLine, end: date | None) -> Row:
     """The line's row. end: the last day of the coverage, to which a step of silence runs."""
-    points = (replace(each, latest=each.latest or end) if each.tail else each for each in map(_step, line.history))
+    points = (replace(each, latest=each.latest or end) if each.tail else each for each in map(draw_step, line.history))
     return Row(issuer_words(line), f"if {within_sentence(line.condition)}", f"/lines/{line.id}", tuple(points))
 
 
-def _step(entry: StatusEntry) -> Dated:
+def draw_step(entry: StatusEntry) -> Dated:
+    """The step at its days. One known only to be no later than a day stands at that day, and its label says so."""
     tail = is_open_end(entry)
+    by_then = entry.when.earliest is None and entry.when.latest is not None
+    told = STATUS[entry.status].text.lower()
     return Dated(
         entry.id,
-        "" if tail else STATUS[entry.status].text.lower(),
+        "" if tail else f"{told} by then" if by_then else told,
         STATUS_SIGN[entry.status],
-        entry.when.earliest,
+        entry.when.latest if by_then else entry.when.earliest,
         entry.when.latest,
         f"/lines/{entry.line}#s{entry.id}",
         entry.reason if tail else entry.passage.text,
