@@ -48,6 +48,7 @@ class Example:
     name: Labels | None = None
     drawn: Labels | None = None
     attributed: list[Attributed] = field(default_factory=list)
+    told: Labels | None = None  # our own coverage: the first of the two labels of a word's role, 0 where none is marked
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -124,7 +125,8 @@ class Reader:
     def drawn(self, block: str) -> Example:
         """One block of our own marked coverage (marked.py).
 
-        Who says what is marked there too, but only what is said: no belief, no wish. It is not learnt from.
+        Who says what is marked there too, but only what is said: no belief, no wish. So a word without a mark may
+        still belong to an attribution.
         """
         text, marks = read_marks(block)
         example, words = self.example("own", text)
@@ -133,7 +135,19 @@ class Reader:
             for span in ranges_of(words, [[mark.start, mark.end]], text):
                 paint(example.drawn, span, DRAWN_LABELS.index(f"B-{mark.label}"))
         split_cut(example.drawn)
+        example.told = np.zeros(len(words), np.int64)
+        for role in ("content", "source", "cue"):  # a later one overwrites, as in the corpus
+            for mark in marks:
+                if mark.label == role:
+                    for first, last in ranges_of(words, [[mark.start, mark.end]], text):
+                        example.told[first:last] = ATTRIBUTION_LABELS.index(f"B-{role}")
         return example
+
+    def plain(self, path: Path) -> Iterator[Example]:
+        """Texts without labels; one record a line with `text`."""
+        for row in rows(path):
+            if row.get("licence_class", SHIPPED_LICENCE) == SHIPPED_LICENCE:
+                yield self.example(path.stem, row["text"])[0]
 
 
 def proper_only(row: dict[str, Any], entity: dict[str, Any]) -> bool:

@@ -11,6 +11,7 @@ import random
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ from corpora import Attributed, Example, Range, Reader
 from marked import read_blocks
 from model import DRAWN, LABELS, Tagger, link_scores
 from tokenizers import Tokenizer
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
 
 from onrecord.encoder.windows import WINDOW
@@ -30,6 +31,15 @@ BATCH = 12  # windows; 12 × 256 pieces is what two cores do in about two second
 AUXILIARY = 0.25  # share of windows from corpora other than PolNeAR
 PEAK, WARM = 3e-4, 80  # learning rate as measured before the project; steps of warm-up
 MASKED_CUES, MASKED_PIECES = 0.12, 0.04  # shares hidden in training, so that a cue never seen is known by its place
+PLAIN = 0.2  # share of windows from plain texts, where there are any
+TOLD, CALM = 0.3, 0.7  # weights of what our own marks add to attribution, and of lines read where none can be
+SEEN = 0.5  # a share of a role from which a span counts as seen
+KEPT_BACK = 6  # every sixth block of our own coverage is the measure
+# in a sentence with one of these a line may stand
+CONDITIONAL = frozenset(
+    {"if", "unless", "until", "otherwise", "provided", "once", "when", "whenever", "without", "long"}
+)
+CONDITIONAL |= {"should", "were", "had"}
 KEPT_LINKS = 0.02  # weight of the link vectors' drift beside that of the labels
 AVERAGE = 0.995  # weights are averaged over the last few hundred steps: +0.3 token F1 in early runs of such taggers
 IGNORE = -100
@@ -44,6 +54,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--own", type=float, default=0.0, help="share of windows from our own marked coverage")
     parser.add_argument("--peak", type=float, default=PEAK, help="highest learning rate")
+    parser.add_argument("--plain", type=Path, nargs="*", default=[], help="JSON Lines of texts whose answers are kept")
+    parser.add_argument("--rounded", action="store_true", help="round weights and inputs as the exported graph will")
     parser.add_argument("--keep", type=Path, help="a checkpoint from whose answers attribution and names may not drift")
     parser.add_argument("--start", type=Path, help="a checkpoint to go on from")
     parser.add_argument("--threads", type=int, help="processor threads; runs of one thread each can be averaged after")
@@ -72,7 +84,11 @@ def main() -> None:
     if chosen.start:
         tagger.load_state_dict(with_drawn(torch.load(chosen.start), tagger))
     blocks = read_blocks(Path(__file__).parent / "coverage") if chosen.own else []
-    train(tagger, main_part, others, own_windows(reader, blocks, rng), dev, chosen, rng)
+    blocks = [block for place, block in enumerate(blocks) if place % KEPT_BACK != KEPT_BACK - 1]
+    plain = [example for path in chosen.plain for example in reader.plain(path)]
+    if chosen.rounded:
+        round_products(tagger)
+    train(tagger, main_part, others, own_windows(reader, blocks, rng), plain, dev, chosen, rng)
 
 
 def with_drawn(weights: dict[str, Tensor], tagger: Tagger) -> dict[str, Tensor]:
@@ -95,6 +111,7 @@ def train(
     main_part: list[Example],
     others: list[Example],
     own: Iterator[Example],
+    plain: list[Example],
     dev: list[Example],
     chosen: argparse.Namespace,
     rng: random.Random,
@@ -115,18 +132,24 @@ def train(
     averaged = {name: value.detach().clone() for name, value in tagger.state_dict().items()}
     kept = load_kept(chosen.keep) if chosen.keep else None
     main_windows, other_windows = endless(main_part, rng), endless(others, rng, pack=True)
+    plain_windows = endless(plain, rng)
     begun, step, seen, last_saved = time.monotonic(), 0, 0, 0.0
     running: list[float] = []
     while (spent := (time.monotonic() - begun) / 60) < chosen.minutes:
         rate = chosen.peak * min(1.0, (step + 1) / WARM) * max(0.02, 1 - spent / chosen.minutes)
         for group in optimizer.param_groups:
             group["lr"] = rate * group["scale"]
-        windows = [next(pick(own, other_windows, main_windows, chosen.own, rng)) for _ in range(BATCH)]
+        sources = (own, plain_windows, other_windows, main_windows)
+        windows = [next(pick(sources, chosen.own, PLAIN if plain else 0.0, rng)) for _ in range(BATCH)]
         tagger.train()
         columns, _ = run(tagger, windows)
         loss = loss_of(tagger, windows, columns)
         if kept is not None:
-            loss = loss + drift(columns, kept, windows)
+            with torch.no_grad():
+                before = run(kept, windows)[0]
+            missed = [missed_words(window, each) for window, each in zip(windows, before, strict=True)]
+            loss = loss + drift(columns, before, missed) + TOLD * told_loss(columns, windows, missed)
+        loss = loss + CALM * calm_loss(columns, windows)
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(learnt, 1.0)
@@ -151,11 +174,15 @@ def train(
 
 
 def pick(
-    own: Iterator[Example], others: Iterator[Example], main_part: Iterator[Example], share: float, rng: random.Random
+    sources: tuple[Iterator[Example], ...], own_share: float, plain_share: float, rng: random.Random
 ) -> Iterator[Example]:
-    """From where the next window is taken."""
-    if rng.random() < share:
+    """From where the next window is taken; sources: own, plain, other corpora, PolNeAR."""
+    own, plain, others, main_part = sources
+    drawn = rng.random()
+    if drawn < own_share:
         return own
+    if drawn < own_share + plain_share:
+        return plain
     return others if rng.random() < AUXILIARY else main_part
 
 
@@ -344,6 +371,7 @@ def part(example: Example, first: int, last: int) -> Example:
             )
             for a in example.attributed
         ],
+        None if example.told is None else example.told[first:last],
     )
 
 
@@ -403,19 +431,98 @@ def load_kept(checkpoint: Path) -> Tagger:
     return kept.eval()
 
 
-def drift(columns: list[Tensor], kept: Tagger, windows: list[Example]) -> Tensor:
+def drift(columns: list[Tensor], before: list[Tensor], missed: list[Tensor]) -> Tensor:
     """How far the answers went from those of a tagger before, in all but the drawn labels (divergence of the shares).
 
     Our own coverage marks no beliefs and wishes, and names nothing: learnt without this, fewer of them are found.
+    missed: for each window, the words whose role that tagger missed (`missed_words`); they are free.
     """
-    with torch.no_grad():
-        before = torch.cat(run(kept, windows)[0])
-    now = torch.cat(columns)
-    total = KEPT_LINKS * functional.mse_loss(now[:, LABELS:], before[:, LABELS:])
+    now, was = torch.cat(columns), torch.cat(before)
+    total = KEPT_LINKS * functional.mse_loss(now[:, LABELS:], was[:, LABELS:])
+    free = torch.cat([each > 0 for each in missed])
     for begin, end, weight in ((0, 7, 1.0), (7, 14, 0.5), (14, LABELS - DRAWN, 0.3)):
-        told, was = torch.log_softmax(now[:, begin:end], 1), torch.softmax(before[:, begin:end], 1)
-        total = total + weight * functional.kl_div(told, was, reduction="batchmean")
+        told, kept = torch.log_softmax(now[:, begin:end], 1), torch.softmax(was[:, begin:end], 1)
+        apart = functional.kl_div(told, kept, reduction="none").sum(1)
+        total = total + weight * (apart.masked_fill(free, 0.0) if begin == 0 else apart).mean()
     return total
+
+
+def missed_words(window: Example, before: Tensor) -> Tensor:
+    """For each word, its marked role (the first of the two labels) where the tagger before saw nothing of the whole
+    span, else 0. Where it saw something, its idea of where a span ends is better than our marks.
+    """
+    roles = np.zeros(len(window.texts), np.int64)
+    if window.told is not None:
+        shares = torch.softmax(before[:, :7], 1).numpy()
+        edges = [0, *(np.flatnonzero(np.diff(window.told)) + 1), len(window.told)]
+        for first, last in pairwise(edges):
+            role = window.told[first]
+            if role and (shares[first:last, role] + shares[first:last, role + 1]).max() < SEEN:
+                roles[first:last] = role
+        roles[[not text[0].isalnum() for text in window.texts]] = 0
+    return torch.from_numpy(roles)
+
+
+def told_loss(columns: list[Tensor], windows: list[Example], missed: list[Tensor]) -> Tensor:
+    """How surprised the tagger is by the roles that were missed, wherever their spans begin."""
+    losses = []
+    for each, roles in zip(columns, missed, strict=True):
+        places = torch.nonzero(roles > 0)[:, 0]
+        if len(places):
+            shares = torch.softmax(each[:, :7], 1)
+            role = roles[places]
+            losses.append(-torch.log(shares[places, role] + shares[places, role + 1] + 1e-5).mean())
+    return torch.stack(losses).mean() if losses else torch.zeros(())
+
+
+def calm_loss(columns: list[Tensor], windows: list[Example]) -> Tensor:
+    """What is read as a line in PolNeAR's sentences without a conditional word is none: they hold next to no lines."""
+    losses = []
+    for window, each in zip(windows, columns, strict=True):
+        if window.attribution is None:
+            continue
+        drawn = torch.softmax(each[:, LABELS - DRAWN : LABELS], 1)[:, 1:5].sum(1)[plain_words(window)]
+        loud = drawn[drawn > 0.1]
+        if len(loud):
+            losses.append(-torch.log(1 - loud + 1e-4).mean() * min(1.0, len(loud) / 6))
+        elif len(drawn):
+            losses.append(-torch.log(1 - drawn + 1e-4).mean())
+    return torch.stack(losses).mean() if losses else torch.zeros(())
+
+
+def plain_words(window: Example) -> Tensor:
+    """Which words stand in sentences without a conditional word."""
+    plain = torch.ones(len(window.texts), dtype=torch.bool)
+    start = 0
+    for place in range(len(window.texts) + 1):
+        if place == len(window.texts) or window.texts[place] in ".?!" or window.features[place, 1]:
+            if any(text.lower() in CONDITIONAL for text in window.texts[start : place + 1]):
+                plain[start : place + 1] = False
+            start = place + 1 if place < len(window.texts) and not window.features[place, 1] else place
+    return plain
+
+
+class Rounded(nn.Linear):
+    """A product as the exported graph does it: inputs in 8 bits by their range, weights in 7 bits a column; gradients
+    pass as if nothing were rounded ("Quantization and Training of Neural Networks", CVPR 2018).
+    """
+
+    def forward(self, x: Tensor) -> Tensor:
+        low, high = x.detach().amin().clamp(max=0), x.detach().amax().clamp(min=0)
+        step = (high - low).clamp_min(1e-9) / 255
+        zero = (-low / step).round()
+        inputs = x + ((((x / step).round() + zero).clamp(0, 255) - zero) * step - x).detach()
+        scale = self.weight.detach().abs().amax(1, keepdim=True).clamp_min(1e-9) / 63
+        weights = self.weight + ((self.weight / scale).round().clamp(-64, 63) * scale - self.weight).detach()
+        return functional.linear(inputs, weights, self.bias)
+
+
+def round_products(tagger: Tagger) -> None:
+    """Makes every product of the layers a rounded one; the names of the weights stay."""
+    for layer in tagger.layers:
+        for part in layer.modules():
+            if isinstance(part, nn.Linear):
+                part.__class__ = Rounded
 
 
 def link_loss(tagger: Tagger, window: Example, columns: Tensor) -> Tensor | None:
