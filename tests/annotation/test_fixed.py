@@ -154,7 +154,7 @@ def test_a_sentence_whose_teller_was_read_is_not_given_twice() -> None:
 
 
 def test_who_counts_may_stand_before_an_aside_and_their_chief_may_tell_it() -> None:
-    text = "Orlian monitors, who watched from the quay, counted “about 70” boats, their chief, Colonel Bek, told Marn Wire."
+    text = "Orlian monitors, who watched from a quay, counted “about 70” boats, their chief, Colonel Bek, told Marn TV."
     assert told_by(text, []) == [
         ("Colonel Bek", text[: text.index(", their")], None),
         ("Orlian monitors", "“about 70” boats", "Colonel Bek"),
