@@ -364,3 +364,11 @@ def test_times_stand_in_a_sentence_as_people_say_them() -> None:
     assert time_phrase(DateRange(first, date(2023, 8, 9))) == "(1–9 Aug 2023)"
     assert time_phrase(DateRange()) == "(date not known)"
     assert time_phrase(DateRange(None, last)) == "(by 31 Aug 2023)"
+
+
+@pytest.mark.parametrize("typed", ["2025", "2022-02-30", "soon", "2022-13"])
+@pytest.mark.parametrize("field", ["since", "until"])
+def test_a_day_that_is_none_is_refused_with_what_was_needed(client: TestClient, field: str, typed: str) -> None:
+    answer = client.get("/statements.json", params={field: typed})
+    assert answer.status_code == 422
+    assert f"{field}: needed a day such as 2024-05-18" in answer.text

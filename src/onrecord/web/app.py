@@ -129,6 +129,8 @@ def _tell_invalid(error: RequestValidationError) -> str:
     """The first thing that is wrong, and where; what was sent is not repeated."""
     first = error.errors()[0]
     where = ".".join(str(part) for part in first.get("loc", ()) if part not in ("query", "path", "body"))
+    if str(first.get("type", "")).startswith("date"):
+        return f"{where.removesuffix('.date')}: needed a day such as 2024-05-18"
     return f"{where or 'the request'}: {first.get('msg', 'not valid')}"
 
 
