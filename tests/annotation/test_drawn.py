@@ -97,6 +97,7 @@ def found_in(marked: str, sure: float = 0.9) -> list[tuple[list[str], str, list[
         ("[Whatever they (the rebels] hold) {we will take back}.", []),  # a bracket is cut
         ("[A toll on the lock] was discussed on Monday.", []),  # nothing is said to follow
         ("[A toll on the lock] was discussed.\n{The accord would end}.", []),  # another paragraph
+        ("The guests [who come with a brass band] wait. {The crates will be heavy}.", []),  # tells which guests
         ("[War] {would follow at once}.", []),  # a single word is a slip more often than not
         ("<Heavy rain in May> «delays the harvest» in the valley.", []),  # nobody lays it down
     ],

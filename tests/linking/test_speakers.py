@@ -142,6 +142,8 @@ NAMED_BEHIND = [
     ("{s:Committee chairman MP Dr Erik Stam} {c:said} {w:no}.", "Erik Stam"),
     ("{s:The Special Adviser to the President on Media, Mr. Erik Stam,} {c:said} {w:no}.", "Erik Stam"),
     ("{s:Peru's High Commissioner to Kenya, Ambassador Erik Stam,} {c:said} {w:no}.", "Erik Stam"),
+    ("{s:President of Vosland Damir Stamov} {c:said} {w:no}.", "Damir Stamov"),
+    ("{s:The former minister of Vosland Damir Stamov} {c:said} {w:no}.", "Damir Stamov"),
     ("{s:Sund’s Erik Stam} {c:accused} {w:Mr Hale of sleeping}.", "Erik Stam"),
     ("{s:Harbour’s Erik Stam} {c:accused} {w:Mr Hale}. {|}“{w:We will pay for it},” {s:he} {c:said}.", "Erik Stam"),
 ]

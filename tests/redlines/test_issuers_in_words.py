@@ -86,8 +86,9 @@ def test_a_promise_with_a_kindness_in_it_stays_one(resources: Resources) -> None
         ("Peru warned that grain deliveries would stop if Chile went ahead with the pier.", ["Peru"]),
         ("“If they turn the gas off, I'll burn wood,” said Ines Quiroga, a pensioner.", []),
         ("“If they turn the gas off, I'll burn wood,” said Ines Quiroga, 62.", []),
+        ("Without its clause on grain, the accord would be just paper with a seal, Peru's president said.", []),
     ],
-    ids=["a warning is no offer", "private", "private, of no trade"],
+    ids=["a warning is no offer", "private", "private, of no trade", "a judgement"],
 )
 def test_who_warns_threatens_and_who_tells_of_a_private_matter_does_not(
     sentence: str, issuers: list[str], resources: Resources

@@ -504,8 +504,9 @@ def _plain_name(scene: Scene, first: int, end: int, title: int | None) -> Iterat
     tokens, words = scene.tokens, scene.vocabulary
     while first < end and title is None and tokens[first].low in demonyms() and end - first > 1:
         first += 1  # "Russian forces" in capitals
-    if title is None and end - first == 3 and _is_inhabitant(scene, first) and _is_given(scene, first + 1):
-        first += 1  # "Vermonter Ana Bek"
+    led = _is_inhabitant(scene, first) if title is None else False
+    if end - first == 3 and (led or _is_headed(scene, first)) and _is_given(scene, first + 1):
+        first += 1  # "Vermonter Ana Bek", "President of Orlia Ana Bek"
     if first >= end or (end - first == 1 and _no_name(scene, first, title)):
         return
     known = scene.gazetteer.match(tokens, first)
@@ -528,6 +529,13 @@ def _is_inhabitant(scene: Scene, at: int) -> bool:
     word = scene.tokens[at].text
     describes = re.search(r"-[a-z]", word) is not None
     return (describes or word.lower().endswith(_INHABITANTS)) and not _is_given(scene, at)
+
+
+def _is_headed(scene: Scene, at: int) -> bool:
+    """Whether a word is what somebody right behind it heads: "President of | Orlia | Ana Bek"."""
+    tokens, words = scene.tokens, scene.vocabulary
+    of = at > 1 and tokens[at - 1].low == "of" and tokens[at].joined
+    return of and tokens[at - 2].low in words.roles and not _is_given(scene, at)
 
 
 _INHABITANTS = ("er", "or", "ian", "ean", "an", "ese", "ite", "ish")

@@ -410,6 +410,8 @@ def _is_read_so(findings: Findings, condition: Condition, attribution: Attributi
     text = findings.document.text
     if DRAWN not in condition.flags or "concessive" in condition.flags or not condition.consequence:
         return False  # "even if they stay away, we will meet": nothing hangs on it
+    if has_words("judging", quote_spans(text, condition.consequence)):
+        return False
     alone = has_words("my_words", quote_spans(text, condition.consequence))  # "I'll burn wood": a private matter
     if alone and not _can_act(findings, condition, attribution, issuer):
         return False

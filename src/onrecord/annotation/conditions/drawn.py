@@ -65,6 +65,10 @@ def is_drawn(condition: Spans, scores: WordScores) -> bool:
     return bool(places) and float(scores.drawn[places][:, _CONDITION].sum(axis=1).mean()) >= SURE
 
 
+# "the guests who come with a band": what only tells whom is meant has nothing to follow from it in another sentence
+_ASIDE = re.compile(r"(?:who|which|that)\s")
+
+
 class _Run(NamedTuple):
     """The words of one part. sure: how likely they are on the whole."""
 
@@ -90,7 +94,8 @@ def find_drawn(text: str, sentences: Sequence[Span], scores: WordScores) -> Iter
     for number, runs in enumerate(read):
         if not runs.conditions:
             continue
-        consequences = runs.consequences or _beside(text, sentences, read, number)
+        aside = all(_ASIDE.match(text, run.span.start) for run in runs.conditions)
+        consequences = runs.consequences or (() if aside else _beside(text, sentences, read, number))
         yield from (_form(text, conditions, own) for conditions, own in _paired(runs.conditions, consequences))
 
 
