@@ -38,6 +38,8 @@ SIGNS = [
     ("the debt is settled", {"+repayment"}),
     ("we will seize it and never give it back", {"+seizure"}),
     ("Morrow takes its garrison off the island", {"+departure"}),
+    ("the crews are gone by noon", {"+departure"}),
+    ("by evening the message was gone", set()),
     ("they send a battalion to the cape", {"+presence"}),
     ("the treaty on fishing would be cancelled", {"-treaty", "-fishing"}),
     ("scrap the fishing treaty", {"-treaty", "-fishing"}),
