@@ -344,6 +344,8 @@ SIDES = [
     ("<The minister> /said/ {unless the barges leave, the tide will take them}.", Act.OTHER),
     ("<The king> /warned/ {that his country would leave Marn if soldiers came}.", Act.THREAT),
     ("<The king> /warned/ {that the price of bread would rise if soldiers came}.", Act.OTHER),
+    ("<The envoy> /said/ {we will go ahead with the round on Monday unless one side refused to come}.", Act.THREAT),
+    ("<The envoy> /said/ {the round would go ahead on Monday unless one side refused to come}.", Act.OTHER),
     # a thing that closes by itself is no deed
     ("<The teacher> /said/ {the school will close in autumn if the ferry stops}.", Act.OTHER),
     # what another had said before is no act of who recalls it

@@ -413,7 +413,7 @@ def _is_wanted(text: str, content: Words, condition: Condition) -> bool | None:
     wanted = "friendly" in tones or (not unwanted and _conduct()["wanted"].search(text, *whole) is not None)
     if not wanted and "hostile" in tones:  # but "stop the shelling" is wanted
         unwanted = True
-    if unwanted == wanted:
+    if unwanted == wanted or (unwanted and condition.form is Form.UNLESS):  # "will go ahead unless you stay away"
         return None
     denied = any(word.lower in ("not", "n't", "no") or word.lower.endswith("n't") for word in within)
     turned = wanted and (denied or condition.negated)
