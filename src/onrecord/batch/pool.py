@@ -1,7 +1,6 @@
 """A pool of processes of one thread each. One that dies or outlives its limits costs one document, never the run."""
 
 import gc
-import multiprocessing
 import resource
 import signal
 import time
@@ -10,17 +9,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing.connection import Connection, wait
-from multiprocessing.forkserver import ensure_running
 from multiprocessing.process import BaseProcess
 from typing import Any
 
 from onrecord.batch.annotating import Annotate, Annotated, load_annotator
+from onrecord.batch.forks import FORKS, prepare_workers
 from onrecord.records.documents import Document, Rejected
 from onrecord.settings import Settings
 
 Load = Callable[[Settings], Annotate]
-FORKS = multiprocessing.get_context("forkserver")  # a copy of this process, with its threads and its ledger, may hang
-WARM = "onrecord.batch.warm"  # imported once, by the process that all workers are copies of
 AHEAD = 8  # documents a worker, read ahead and kept until their turn: enough that no worker waits for a long article
 ATTEMPTS = 2  # a document is quarantined when two workers have died of it: one may have been killed from outside
 CHECK = 0.5  # seconds between two looks at the clock
@@ -201,12 +198,6 @@ class Pool:
 
 def _reject(task: _Task, code: str, why: str) -> Rejected:
     return Rejected(task.document.path, "annotation", code, f"{task.document.path}: {why}")
-
-
-def prepare_workers() -> None:
-    """Begin to get ready what workers are copied from, and do not wait for it. It goes when this process does."""
-    FORKS.set_forkserver_preload([WARM])
-    ensure_running()
 
 
 def _start_worker(settings: Settings, load: Load, limits: Limits) -> _Worker:

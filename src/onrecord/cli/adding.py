@@ -1,8 +1,11 @@
 """The commands that read coverage: `add` keeps it in the ledger, `read` only prints what was found."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from itertools import chain, islice
+from os import cpu_count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,9 +93,10 @@ def add(
     kept with its address and time. Adding the same input twice changes nothing, and a run that was interrupted goes on
     where it stopped. A file that cannot be read is named, and the others are added.
     """
+    paths, addresses = part_places(places)
+    _prepare(paths, workers)
     from onrecord.cli.coverage import Report, add_coverage, files_of, find_coverage
 
-    paths, addresses = part_places(places)
     fetching = open_fetching(addresses, allowed=fetch, follow=follow)
     settings = form_settings(ledger, actors)
     skip = (*files_of(ledger), *([actors] if actors else []))
@@ -105,6 +109,23 @@ def add(
         add_coverage(inputs, settings, bar.step, report, workers)
     _summarise(report, ledger)
     leave_by(report.rejected)
+
+
+def _prepare(paths: Sequence[Path], workers: int | None) -> None:
+    """Let workers get ready beside our own start where there will be any: many files, or more than one asked for."""
+    from onrecord.batch.forks import FEW, MOST_WORKERS, prepare_workers
+
+    if workers is None:
+        files: tuple[Path, ...] = ()
+        with suppress(OSError):  # a folder that cannot be read is named by those who read it
+            files = tuple(islice(chain.from_iterable(map(_files_in, paths)), FEW + 1))
+        workers = min(MOST_WORKERS, cpu_count() or 1) if len(files) > FEW else 1
+    if workers > 1:
+        prepare_workers()
+
+
+def _files_in(path: Path) -> Iterable[Path]:
+    return path.iterdir() if path.is_dir() else (path,)
 
 
 def _stay(

@@ -11,6 +11,7 @@ from os import cpu_count
 from pathlib import Path
 
 from onrecord.batch.annotating import BUG, Annotated, Loop, Runner, annotate_one
+from onrecord.batch.forks import FEW, MOST_WORKERS
 from onrecord.batch.pool import Pool
 from onrecord.batch.relating import relate_all
 from onrecord.cli.clock import now
@@ -36,8 +37,6 @@ __all__ = [
     "relate_all",
 ]
 
-FEW = 4  # documents that are read before a pool of processes would have started
-MOST_WORKERS = 2  # unless more are asked for: a desk's machine has other work to do
 TYPED = (Basis.GIVEN, Basis.METADATA)  # how an outlet or a date is known that no annotator worked out
 
 

@@ -12,7 +12,7 @@ is quoted next is the same person's, and no word of it or of its cue says that i
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
 from onrecord.records.findings import Directness
@@ -86,12 +86,12 @@ def find_same_deeds(drafts: Sequence[Draft], verdicts: Verdicts, vectors: Vector
     """Every two drafts of one issuer, by mention ids in order, that announce one deed for what may be one condition."""
     by_id = {draft.mention.id: draft for draft in drafts}
     alike = {couple for couple in _meeting(drafts) if _is_one_deed(by_id[couple[0]], by_id[couple[1]], vectors)}
-    others: dict[str, list[str]] = defaultdict(list)
-    for one, other in alike:
-        others[one].append(other)
-        others[other].append(one)
     two = {couple for couple in alike if are_two(by_id[couple[0]], by_id[couple[1]], verdicts)}
-    return frozenset(couple for couple in alike - two if not _has_rival(couple, others, two, by_id))
+    rivals: dict[str, set[str]] = defaultdict(set)  # mention -> the documents that name another condition for its deed
+    for one, other in two:
+        rivals[one].add(by_id[other].mention.document)
+        rivals[other].add(by_id[one].mention.document)
+    return frozenset(couple for couple in alike - two if not _has_rival(couple, rivals, by_id))
 
 
 def _meeting(drafts: Sequence[Draft]) -> Iterator[Couple]:
@@ -150,11 +150,7 @@ def is_quoted(draft: Draft) -> bool:
     return draft.mention.voice == "speaker" and draft.directness in quoted
 
 
-def _has_rival(couple: Couple, others: dict[str, list[str]], two: set[Couple], by_id: dict[str, Draft]) -> bool:
+def _has_rival(couple: Couple, rivals: Mapping[str, set[str]], by_id: Mapping[str, Draft]) -> bool:
     """Whether one of the two articles names another condition for the deed."""
     documents = {by_id[name].mention.document for name in couple}
-    return any(
-        by_id[other].mention.document in documents and in_order(name, other) in two
-        for name in couple
-        for other in others[name]
-    )
+    return any(not documents.isdisjoint(rivals.get(name, ())) for name in couple)

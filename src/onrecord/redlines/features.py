@@ -182,14 +182,21 @@ class Verdicts:
         self._worded: dict[str, int] = {} if words is None else words._worded
         self._compared: dict[tuple[int, int, bool], Verdict] = {} if words is None else words._compared
         self._known: dict[tuple[int, int, bool, bool, bool, str | None, float | None], Verdict] = {}
+        self._given: dict[tuple[str, str], Verdict] = {}  # by couple: grouping asks for each several times
 
     def on(self, one: Draft, other: Draft) -> Verdict:
         """Whether two drafts word the same line."""
         first, second = (one, other) if one.mention.id <= other.mention.id else (other, one)
+        couple = (first.mention.id, second.mention.id)
+        verdict = self._given.get(couple)
+        if verdict is None:
+            verdict = self._given[couple] = self._judged(first, second, couple)
+        return verdict
+
+    def _judged(self, first: Draft, second: Draft, couple: tuple[str, str]) -> Verdict:
         words = self._number(first), self._number(second)
         stand = _same_day(first, second), first.mention.document == second.mention.document
         beside = first.siblings == second.siblings
-        couple = (first.mention.id, second.mention.id)
         key = (*words, *stand, beside, self._alike.get(couple), self.accounts.get(couple))
         verdict = self._known.get(key)
         if verdict is None:

@@ -8,16 +8,25 @@ from onrecord.records.spans import Span
 CLAUSE_END = re.compile(r"[,;:—–()]|\s-\s")
 SENTENCE_END = re.compile(r"([.!?…][\"'”’»)]*)\s+|\n+")
 RELATIVE = re.compile(r"\s*(?:which|who|whose|where)\b")
+NEAR = 120  # characters back in which most sentences begin: looked at first
 LONGEST = 600  # characters back in which a sentence's begin is looked for; the longest in the corpora has 590
 
 
 def sentence_around(text: str, span: Span) -> Span:
     """The sentence a span stands in."""
-    floor = max(0, span.start - LONGEST)
-    starts = [match.end() for match in SENTENCE_END.finditer(text, floor, span.start)]
-    start = max(starts, default=floor)
+    start = _begin(text, span.start)
     end = SENTENCE_END.search(text, max(span.end - 1, start))
     return Span(start, _end_of(end) if end is not None else len(text))
+
+
+def _begin(text: str, place: int) -> int:
+    """Where the sentence of a place begins, or LONGEST before it."""
+    for reach in (NEAR, LONGEST):
+        floor = max(0, place - reach)
+        starts = [match.end() for match in SENTENCE_END.finditer(text, floor, place)]
+        if starts:
+            return starts[-1]
+    return floor
 
 
 def with_sentence_before(text: str, span: Span) -> Span:
