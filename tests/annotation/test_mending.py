@@ -223,6 +223,13 @@ def test_who_speaks_in_an_aside_says_nothing_before_it() -> None:
             "to hold a vote as Orlian troops",
             "to hold a vote",
         ),
+        (
+            "Bek is looking to quicken a vote as Orlian troops continue to fight.",
+            "Bek",
+            "is looking to",
+            "quicken a vote as Orlian troops",
+            "quicken a vote",
+        ),
         ("Bek kept her place as mayor.", "Bek", "kept", "her place as mayor", "her place as mayor"),
         ("Bek wants a pause until Monday.", "Bek", "wants", "a pause until", "a pause"),
         ("Bek knows whom it is meant for.", "Bek", "knows", "whom it is meant for", "whom it is meant for"),

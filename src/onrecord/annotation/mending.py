@@ -325,7 +325,9 @@ def cut_joined(text: str, attribution: Attribution) -> Attribution:
         clause = read_words(text, Span(joint.end(), min(len(text), piece.end + 40)))
         subject = [word for word in clause if word.end <= piece.end]
         goes_on = clause[len(subject) : len(subject) + 1]
-        acts = any(word.is_finite or word.kind is Kind.BASE for word in read_words(text, before))
+        acts = text.endswith(" to ", 0, piece.start) or any(
+            word.is_finite or word.kind is Kind.BASE for word in read_words(text, before)
+        )
         verb = any(word.is_finite or word.lower in word_classes().base for word in goes_on)
         alone = acts and verb and not any(word.is_finite for word in subject)
         return before if alone else piece
