@@ -55,7 +55,7 @@ CASES = (
     ("The mayor was sent to a “wellness centre” in May.", "wellness centre: wellness centre (scare_quotes)"),
     ("A so-called harbour council met.", "harbour council: harbour council (so_called)"),
     ("Troops announced the seizure of the town.", "capture: seizure"),
-    ('Orlia protested over the so-called "abductions" there.', "abductions: abductions (so_called)"),
+    ('Orlia protested over the so-called "abductions" there.', "abduction: abductions (so_called)"),
     ('The leaders of what they call a "strike" left.', "strike: strike (scare_quotes)"),
     ("The blockade of the mine goes on.", "blocking: blockade"),
     # other things

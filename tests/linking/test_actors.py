@@ -123,6 +123,10 @@ def test_a_person_may_have_two_offices_in_time() -> None:
     assert (former.title, former.of, former.until) == ("former Russian president", "RU", "2012-05-07")
 
 
+def test_a_word_that_judges_is_no_office() -> None:
+    assert actor_named("Dictator Ana Lor refused. Ana Lor left.", "Ana Lor").offices == ()
+
+
 def test_two_roles_on_two_mentions_are_two_offices() -> None:
     text = "Ana Lor, a former mayor of Riga, won. The harbour chief Ana Lor thanked her crew."
     assert [office.title for office in actor_named(text, "Ana Lor").offices] == [

@@ -273,6 +273,11 @@ def _singular(term: str) -> str:
     return plain if plain in _things() else plain.removesuffix("s")
 
 
+def _one_of(term: str) -> str:
+    """The thing that a term of no list names: "red lines" and "a red line" are one, "press" is no plural."""
+    return term if term.endswith(("ss", "us", "is")) else term.removesuffix("s")
+
+
 @cache
 def _beside(thing: str) -> _Beside:
     group = load_lexicon("wordings")["things"].get(thing, {})
@@ -353,12 +358,12 @@ def _distanced_terms(text: str, sentences: Sequence[Span], quotes: Sequence[Span
             and text[quote.end - 1] not in ".!?,;:"
             and _is_phrase(text, quote)
         ):
-            yield _Term(quote, _printed(text, quote), _QUOTED)
+            yield _Term(quote, _one_of(_printed(text, quote)), _QUOTED)
     for sentence in sentences:
         for match in _so_called_phrase().finditer(text, *sentence):
             phrase = _phrase_behind(text, match.end(), sentence.end)
             if phrase is not None and not _touches(phrase, quotes):
-                yield _Term(phrase, _printed(text, phrase), _QUOTED)
+                yield _Term(phrase, _one_of(_printed(text, phrase)), _QUOTED)
 
 
 # What somebody was told to do is quoted of who told them: "told the crew to “sling its hook”".

@@ -4,6 +4,7 @@ from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 from datetime import date
 
+from onrecord.lexicon.loader import load_lexicon
 from onrecord.lexicon.vocabulary import load_vocabulary
 from onrecord.linking.genders import given_gender
 from onrecord.linking.knowledge import Entry, Tenure, entry_key
@@ -109,7 +110,7 @@ def _offices(draft: Draft, published: DateRange) -> list[Office]:
     found: dict[tuple[str, str | None, bool], Office] = {}
     for role in draft.roles:
         key = (role.head, role.of, role.past)
-        if key not in found:
+        if key not in found and role.head not in load_lexicon("roles")["no_offices"]:
             found[key] = _office(role, draft.entry, published)
     return list(found.values())
 
