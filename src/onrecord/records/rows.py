@@ -223,7 +223,10 @@ class LineRow:
 
 @dataclass(frozen=True, slots=True)
 class StatusRow:
-    """One step of a red line's history, with the line's words and its review."""
+    """One step of a red line's history, with the line's words and its review.
+
+    negated: what the line says comes about without the condition ("unless").
+    """
 
     entry: StatusEntry
     issuer: str | None
@@ -231,6 +234,7 @@ class StatusRow:
     condition: str
     consequence: str
     review: ReviewState = ReviewState()
+    negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,7 @@ def environment() -> Environment:
 
 
 def _sentence(line: LineShown) -> str:
-    return if_then(line.condition, line.consequence)
+    return if_then(line.condition, line.consequence, line.lead)
 
 
 def _shorten(text: str, letters: int) -> str:

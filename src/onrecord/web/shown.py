@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePath
 
+from onrecord.export.tables import is_negated
 from onrecord.ledger.contract import View
 from onrecord.lexicon.days import When, describe_when
 from onrecord.lexicon.labels import (
@@ -259,11 +260,13 @@ class LineShown:
 
     first, last: the days of the first and last dated step that a passage states.
     state_day: when the state came about; where no step made it, when the line was last heard of.
+    lead: the word that leads the condition, "if" or "unless".
     """
 
     id: str
     issuer: WhoShown
     act: str
+    lead: str
     condition: str
     consequence: str
     state: str
@@ -289,12 +292,17 @@ def issuer_words(line: RedLine) -> str:
 
 def line_words(line: RedLine) -> str:
     """A line in a sentence: our wording."""
-    return if_then(line.condition, line.consequence)
+    return if_then(line.condition, line.consequence, lead_word(line))
 
 
-def if_then(condition: str, consequence: str) -> str:
+def lead_word(line: RedLine) -> str:
+    """What leads a line's condition: what follows comes about with it, or without it."""
+    return "unless" if is_negated(line) else "if"
+
+
+def if_then(condition: str, consequence: str, lead: str = "if") -> str:
     """Condition and consequence, our wording, in a sentence."""
-    told = f"if {within_sentence(condition)}"
+    told = f"{lead} {within_sentence(condition)}"
     return f"{told}, then {within_sentence(consequence)}" if consequence else told
 
 
@@ -322,6 +330,7 @@ def show_line(row: LineRow) -> LineShown:
         id=line.id,
         issuer=WhoShown(line.issuer, issuer_words(line), "" if line.issuer else LINK_BASIS[LinkBasis.NONE], False, ""),
         act=ACT[line.act],
+        lead=lead_word(line),
         condition=line.condition,
         consequence=line.consequence,
         state=label.text,

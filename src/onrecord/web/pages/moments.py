@@ -68,7 +68,7 @@ def _of_status(moment: Moment, row: StatusRow) -> MomentShown:
         label=STATUS[entry.status].text,
         when=describe_when(moment.when),
         who=row.issuer_name,
-        words=if_then(row.condition, row.consequence),
+        words=if_then(row.condition, row.consequence, "unless" if row.negated else "if"),
         ours=True,
         outlet=show_outlet(entry.outlet),
         title="",

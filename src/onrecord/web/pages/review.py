@@ -38,6 +38,7 @@ from onrecord.web.sheets import Sheet
 from onrecord.web.shown import (
     PassageShown,
     ReviewShown,
+    if_then,
     line_words,
     name_article,
     show_passage,
@@ -124,7 +125,8 @@ def _gist(found: Found) -> tuple[str, str, float]:
         return line.issuer_name, line_words(line), line.score
     if isinstance(record, StatusRow):
         label = STATUS[record.entry.status].text
-        return record.issuer_name, f"{label}: if {record.condition}, then {record.consequence}", record.entry.score
+        told = if_then(record.condition, record.consequence, "unless" if record.negated else "if")
+        return record.issuer_name, f"{label}: {told}", record.entry.score
     return _gist_of_part(found)
 
 
