@@ -4,13 +4,14 @@ import csv
 import io
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from html import unescape
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from tests.web.web_made import AGAIN, DECLARED, LANDED, LINE, NEXT_LINE, spot
+from tests.web.web_made import AGAIN, DECLARED, LANDED, LINE, NEXT_LINE, made_findings, made_lines, spot
 
 from onrecord.ledger import open_ledger
 from onrecord.lexicon.labels import STATUS
@@ -18,6 +19,7 @@ from onrecord.records.documents import DateRange, hash_text
 from onrecord.records.judgements import Answer, Judgement
 from onrecord.records.redlines import RollUp, Status
 from onrecord.records.rows import Review
+from onrecord.redlines.statements import form_statements
 from onrecord.web import create_app
 from onrecord.web.app import SHEETS
 from onrecord.web.logged import LogShown
@@ -53,6 +55,28 @@ def test_pages_for_all_kinds_are_checked_here() -> None:
     patterns = [re.compile("^" + re.sub(r"\{[^}]+\}", "[^/]+", sheet.path) + "$") for sheet in SHEETS]
     unchecked = [each.pattern for each in patterns if not any(each.match(page) for page in PAGES)]
     assert unchecked == ["^/statements/[^/]+$"]  # its ids come from content: see the crawl
+
+
+@pytest.fixture(scope="module")
+def unless(tmp_path_factory: pytest.TempPathFactory) -> Iterable[TestClient]:
+    """The story with a line whose consequence comes about where its condition fails."""
+    path = tmp_path_factory.mktemp("unless") / "onrecord.db"
+    findings = made_findings()
+    line, following = made_lines(findings)
+    mentions = (replace(line.mentions[0], negated=True), *line.mentions[1:])
+    with open_ledger(path).writer() as writer:
+        for each in findings:
+            writer.add(each, form_statements(each))
+        writer.record_lines((replace(line, condition="the garrison goes home", mentions=mentions), following))
+    with TestClient(create_app(path), base_url="http://127.0.0.1") as made:
+        yield made
+
+
+@pytest.mark.parametrize("page", ["/", "/lines", f"/lines/{LINE}", "/timeline", "/review", f"/review/{LINE}"])
+def test_a_line_that_fails_without_its_condition_is_led_by_unless(unless: TestClient, page: str) -> None:
+    told = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", unescape(unless.get(page).text))).lower()
+    leads = set(re.findall(r"(\w+) the garrison goes home", told))
+    assert leads == {"unless"}
 
 
 def links_of(html: str) -> Iterable[str]:

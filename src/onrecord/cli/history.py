@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from onrecord.cli.screen import one_line, out, quoted
 from onrecord.cli.shown import describe_line, name_half, name_outlet, short_day, short_id
 from onrecord.export.steering import show_controls
-from onrecord.export.tables import is_negated, write_change, write_spans
+from onrecord.export.tables import write_change, write_spans
 from onrecord.lexicon.days import describe_when
 from onrecord.lexicon.labels import ACT, STATUS, VOICE
 from onrecord.records.redlines import Hole, LineMention, Match, StatusEntry
@@ -38,7 +38,7 @@ def _head(row: LineRow) -> "Iterator[RenderableType]":
         f"{one_line(line.issuer_name)} · {ACT[line.act]} {line.id} · {describe_line(row)} · {review}", style="bold"
     )
     yield Text()
-    yield _hanging("UNLESS" if is_negated(line) else "IF", name_half(line.condition), "bold")
+    yield _hanging("UNLESS" if line.negated else "IF", name_half(line.condition), "bold")
     yield _hanging("THEN", name_half(line.consequence), "bold")
     yield Text()
 
@@ -146,7 +146,7 @@ def print_match(match: Match) -> None:
     out().print(
         Group(
             Text(f"{one_line(match.issuer_name)} · line {match.line}", style="bold"),
-            _hanging("IF", name_half(match.condition), "bold"),
+            _hanging("UNLESS" if match.negated else "IF", name_half(match.condition), "bold"),
             _hanging("THEN", name_half(match.consequence), "bold"),
             Text(f"why: {one_line(match.reason)} (score {match.score:.2f})", style="dim"),
             *(_indented(Text(words, style="italic")) for words in passages),

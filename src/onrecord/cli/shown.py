@@ -12,7 +12,6 @@ from onrecord.export.tables import (
     Column,
     Kind,
     Table,
-    is_negated,
     moment_actor,
     moment_kind,
     moment_outlet,
@@ -91,7 +90,7 @@ def name_half(words: str) -> str:
 def describe_condition(row: LineRow) -> str:
     """The if of a line; "unless" in front where the consequence holds when it fails."""
     words = name_half(row.line.condition)
-    return f"unless: {words}" if is_negated(row.line) else words
+    return f"unless: {words}" if row.line.negated else words
 
 
 def describe_line(row: LineRow) -> str:

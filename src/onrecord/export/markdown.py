@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import TextIO
 
 from onrecord.export.steering import show_controls
-from onrecord.export.tables import is_negated, list_steps, write_change, write_spans
+from onrecord.export.tables import list_steps, write_change, write_spans
 from onrecord.lexicon.days import describe_when
 from onrecord.lexicon.labels import NO_OUTLET, ROLLUP, STATUS
 from onrecord.records.redlines import Hole, StatusEntry
@@ -35,7 +35,7 @@ def write_line(row: LineRow, documents: Mapping[str, DocumentRow]) -> str:
     line = row.line
     head = [
         f"## {escape(line.issuer_name)}: {escape(line.condition)}\n",
-        f"- **{'Unless' if is_negated(line) else 'If'}** {escape(line.condition)}",
+        f"- **{'Unless' if line.negated else 'If'}** {escape(line.condition)}",
         f"- **Then** {escape(line.consequence) or '(not said)'}",
         f"- State: {ROLLUP[line.rollup].text}. {ROLLUP[line.rollup].meaning}",
         f"- Review: {row.review.review.value}",

@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 from onrecord.lexicon.labels import tell_reading
 from onrecord.records.documents import DateRange
 from onrecord.records.findings import Speaker
-from onrecord.records.redlines import Change, Hole, Match, Passage, RedLine, StatusEntry
+from onrecord.records.redlines import Change, Hole, Match, Passage, StatusEntry
 from onrecord.records.rows import (
     ConditionRow,
     DocumentRow,
@@ -79,11 +79,6 @@ class Step:
     number: int
     line: LineRow
     entry: StatusEntry
-
-
-def is_negated(line: RedLine) -> bool:
-    """Whether the consequence holds where the condition fails ("unless", "without"), as its first passage words it."""
-    return bool(line.mentions) and line.mentions[0].negated
 
 
 def list_steps(lines: Iterable[LineRow]) -> tuple[Step, ...]:
@@ -360,7 +355,7 @@ RED_LINES: Table[LineRow] = Table(
             "negated",
             Kind.YES_NO,
             "Whether the consequence holds where the condition fails (unless, without).",
-            lambda row: is_negated(row.line),
+            lambda row: row.line.negated,
         ),
         _text("consequence", "The then, in our wording.", lambda row: row.line.consequence),
         _text("state", "What became of it, in one word.", lambda row: row.line.rollup.value),
@@ -605,6 +600,12 @@ MATCHES: Table[Match] = Table(
     (
         _text("line", "Id of the red line.", lambda row: row.line),
         _text("issuer", "Whose line it is.", lambda row: row.issuer_name),
+        Column(
+            "negated",
+            Kind.YES_NO,
+            "Whether the consequence holds where the condition fails (unless).",
+            lambda row: row.negated,
+        ),
         _text("condition", "The if, in our wording.", lambda row: row.condition),
         _text("consequence", "The then, in our wording.", lambda row: row.consequence),
         _text("reason", "Why the event fits.", lambda row: row.reason),

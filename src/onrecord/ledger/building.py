@@ -126,8 +126,7 @@ BUILD: dict[str, Build] = {
 
 def build_status(line: RedLine, entry: StatusEntry, review: ReviewState) -> StatusRow:
     """The row of one step of a red line."""
-    negated = bool(line.mentions) and line.mentions[0].negated
-    return StatusRow(entry, line.issuer, line.issuer_name, line.condition, line.consequence, review, negated)
+    return StatusRow(entry, line.issuer, line.issuer_name, line.condition, line.consequence, review, line.negated)
 
 
 def passages_of(record: Record, text: Callable[[str], str]) -> tuple[Passage, ...]:

@@ -191,10 +191,18 @@ class RedLine:
     score: float = 1.0
     near: tuple[Near, ...] = ()
 
+    @property
+    def negated(self) -> bool:
+        """Whether the consequence holds where the condition fails ("unless"), as the first passage words it."""
+        return bool(self.mentions) and self.mentions[0].negated
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One open line that a supposed event would meet, with the reason and the passages."""
+    """One open line that a supposed event would meet, with the reason and the passages.
+
+    negated: the consequence holds where the condition fails ("unless").
+    """
 
     line: str
     issuer_name: str
@@ -203,3 +211,4 @@ class Match:
     score: float
     reason: str
     passages: tuple[Passage, ...]
+    negated: bool = False

@@ -60,6 +60,7 @@ def _match_line(event: Gist, line: RedLine, vectors: Vectors) -> Match | None:
         score=best.score,
         reason=best.reason,
         passages=tuple(_passage(mention, line) for _, mention in met[:MOST_PASSAGES]),
+        negated=line.negated,
     )
 
 

@@ -11,7 +11,7 @@ from onrecord.records.redlines import Statement
 from onrecord.records.rows import ConditionRow, FigureRow, Found, JoinRow, LineRow, LinkRow, StatementRow, StatusRow
 from onrecord.records.spans import Span, Spans
 from onrecord.web.problems import RequestError
-from onrecord.web.shown import line_words
+from onrecord.web.shown import lead_word, line_words
 
 # A word with its apostrophes and hyphens, or one mark: so that a quotation mark can be left out or taken in.
 WORD = re.compile(r"\w+(?:[’'\-]\w+)*|[^\w\s]")
@@ -118,8 +118,11 @@ def fields_of(found: Found, text: str) -> tuple[Field, ...]:
         return _condition_fields(record, text)
     if isinstance(record, LineRow):
         line = record.line
-        return (_text("issuer", "Issuer", line.issuer_name), _text("condition", "If", line.condition),
-                _text("consequence", "Then", line.consequence))  # fmt: skip
+        return (
+            _text("issuer", "Issuer", line.issuer_name),
+            _text("condition", lead_word(line.negated).capitalize(), line.condition),
+            _text("consequence", "Then", line.consequence),
+        )
     if isinstance(record, StatusRow):
         return _status_fields(record)
     if isinstance(record, LinkRow):

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePath
 
-from onrecord.export.tables import is_negated
 from onrecord.ledger.contract import View
 from onrecord.lexicon.days import When, describe_when
 from onrecord.lexicon.labels import (
@@ -292,12 +291,12 @@ def issuer_words(line: RedLine) -> str:
 
 def line_words(line: RedLine) -> str:
     """A line in a sentence: our wording."""
-    return if_then(line.condition, line.consequence, lead_word(line))
+    return if_then(line.condition, line.consequence, lead_word(line.negated))
 
 
-def lead_word(line: RedLine) -> str:
-    """What leads a line's condition: what follows comes about with it, or without it."""
-    return "unless" if is_negated(line) else "if"
+def lead_word(negated: bool) -> str:
+    """What leads a condition: what follows comes about with it, or without it."""
+    return "unless" if negated else "if"
 
 
 def if_then(condition: str, consequence: str, lead: str = "if") -> str:
@@ -330,7 +329,7 @@ def show_line(row: LineRow) -> LineShown:
         id=line.id,
         issuer=WhoShown(line.issuer, issuer_words(line), "" if line.issuer else LINK_BASIS[LinkBasis.NONE], False, ""),
         act=ACT[line.act],
-        lead=lead_word(line),
+        lead=lead_word(line.negated),
         condition=line.condition,
         consequence=line.consequence,
         state=label.text,

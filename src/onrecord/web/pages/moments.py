@@ -11,7 +11,7 @@ from onrecord.web.asking import Wanted
 from onrecord.web.pages.strip import StripShown, strip_of
 from onrecord.web.render import Row
 from onrecord.web.sheets import Sheet
-from onrecord.web.shown import OutletShown, if_then, show_outlet, source_href
+from onrecord.web.shown import OutletShown, if_then, lead_word, show_outlet, source_href
 from onrecord.web.signs import STATUS_SIGN
 
 
@@ -68,7 +68,7 @@ def _of_status(moment: Moment, row: StatusRow) -> MomentShown:
         label=STATUS[entry.status].text,
         when=describe_when(moment.when),
         who=row.issuer_name,
-        words=if_then(row.condition, row.consequence, "unless" if row.negated else "if"),
+        words=if_then(row.condition, row.consequence, lead_word(row.negated)),
         ours=True,
         outlet=show_outlet(entry.outlet),
         title="",

@@ -39,6 +39,7 @@ from onrecord.web.shown import (
     PassageShown,
     ReviewShown,
     if_then,
+    lead_word,
     line_words,
     name_article,
     show_passage,
@@ -125,7 +126,7 @@ def _gist(found: Found) -> tuple[str, str, float]:
         return line.issuer_name, line_words(line), line.score
     if isinstance(record, StatusRow):
         label = STATUS[record.entry.status].text
-        told = if_then(record.condition, record.consequence, "unless" if record.negated else "if")
+        told = if_then(record.condition, record.consequence, lead_word(record.negated))
         return record.issuer_name, f"{label}: {told}", record.entry.score
     return _gist_of_part(found)
 
@@ -371,7 +372,7 @@ def _facts(found: Found) -> tuple[Fact, ...]:
         line = record.line
         return (
             Fact("Issuer", line.issuer_name, ""),
-            Fact("If", line.condition, "our wording"),
+            Fact(lead_word(line.negated).capitalize(), line.condition, "our wording"),
             Fact("Then", line.consequence, "our wording"),
         )
     if isinstance(record, StatusRow):
@@ -415,7 +416,7 @@ def _part_facts(found: Found) -> tuple[Fact, ...]:
         return (Fact("Printed", record.words, ""), who, Fact("How", LINK_BASIS[record.link.basis], ""))
     if isinstance(record, ConditionRow):
         return (
-            Fact("If", " / ".join(record.alternatives), ""),
+            Fact(lead_word(record.condition.negated).capitalize(), " / ".join(record.alternatives), ""),
             Fact("Then", record.consequence, ""),
             Fact("How", tell_reading(record.condition), ""),
         )

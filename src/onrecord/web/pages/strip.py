@@ -8,7 +8,7 @@ from onrecord.ledger.contract import View
 from onrecord.lexicon.labels import NO_OUTLET, STATUS
 from onrecord.records.redlines import RedLine, Status, StatusEntry
 from onrecord.records.rows import ALL, DocumentRow, Facet, Filter, LineRow
-from onrecord.web.shown import issuer_words, name_article, source_href, within_sentence
+from onrecord.web.shown import if_then, issuer_words, lead_word, name_article, source_href
 from onrecord.web.signs import STATUS_SIGN
 from onrecord.web.timeline import Dated, Row, Timeline, draw_timeline, has_place
 
@@ -68,7 +68,9 @@ def _article(row: DocumentRow) -> Dated:
 def _line(line: RedLine, end: date | None) -> Row:
     """The line's row. end: the last day of the coverage, to which a step of silence runs."""
     points = (replace(each, latest=each.latest or end) if each.tail else each for each in map(draw_step, line.history))
-    return Row(issuer_words(line), f"if {within_sentence(line.condition)}", f"/lines/{line.id}", tuple(points))
+    return Row(
+        issuer_words(line), if_then(line.condition, "", lead_word(line.negated)), f"/lines/{line.id}", tuple(points)
+    )
 
 
 def draw_step(entry: StatusEntry) -> Dated:
