@@ -284,6 +284,13 @@ def test_a_dateline_takes_no_part() -> None:
     assert (event.kind, event.who, event.whom, event.where) == ("arrest", (), (), ())
 
 
+def test_names_joined_behind_a_dateline_stay_joined() -> None:
+    (event, *_) = events_in("SARN, July 9 (Plain Wire) -- Orlia and Marshal Haddo attacked Vadia on Sunday.")
+    assert (names_of(event.who), names_of(event.whom)) == (["Orlia", "Marshal Haddo"], ["Vadia"])
+    (event, *_) = events_in("Sarn - Guards said Orlia and Vadia attacked Dole on Sunday.")
+    assert names_of(event.who) == ["Orlia", "Vadia"]
+
+
 def test_who_dies_does_nothing_to_anybody() -> None:
     (event,) = events_in("Marshal Haddo died.")
     assert (event.kind, event.who, names_of(event.whom)) == ("death", (), ["Marshal Haddo"])

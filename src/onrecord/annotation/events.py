@@ -237,7 +237,11 @@ def _behind_dateline(words: Words, names: Sequence[Name]) -> Sequence[Name]:
     dash = next((at for at, word in enumerate(words[:DATELINE_REACH]) if word.lower in ("-", "–", "—", "--")), 0)
     opened = bool(dash) and words[0].capital and not any(word.is_finite for word in words[:dash])
     led = any(word.kind in (Kind.DETERMINER, Kind.PREPOSITION) for word in words[:dash])
-    return [name for name in names if name.first > dash] if opened and not led else names
+    if not opened or led:
+        return names
+    behind = [name for name in names if name.first > dash]
+    before = len(names) - len(behind)  # names are known to one another by their places in the list
+    return [replace(name, joined=max(-1, name.joined - before)) for name in behind]
 
 
 DATELINE_REACH = 12  # words: "SARN, Orlia, March 4 (Harbour Wire) -"
