@@ -49,6 +49,16 @@ def marked(text: str) -> tuple[str, list[str], list[str]]:
 
 
 IF_CLAUSES = [
+    ("Kestria has warned the islands of {war} if [the dam is touched].", Form.IF, OPEN),
+    ("Kestria threatened its neighbour Sarravia with {war} if [the dam is touched].", Form.IF, OPEN),
+    ("They are threatening the islands with {war} if [the dam is touched].", Form.IF, OPEN),
+    ("Kestria threatened {retaliation with rockets} if [the dam is touched].", Form.IF, OPEN),
+    ("The dockers were threatening to {walk out} if [the law passed].", Form.IF, OPEN),
+    ("The chancellor has offered {talks} if [the fleet turns back].", Form.IF, OPEN),
+    ("If [the dam is touched], Kestria has threatened {war}.", Form.IF, OPEN),
+    ("Kestria threatens {oil cut-off} if [Sarravia opens dam]", Form.IF, OPEN),
+    ("{We will leave} should [talks fail].", Form.INVERSION, OPEN),
+    ("The monks vowed to {shut the gate} the moment [arms were carried in].", Form.AFTER, OPEN),
     ("If [the dam is touched], {we close the strait}.", Form.IF, OPEN),
     ("{We close the strait} if [the dam is touched].", Form.IF, OPEN),
     ("If [the junta crosses the river], then {the army will answer}.", Form.IF, OPEN),
@@ -113,6 +123,9 @@ OFFICIAL = [
 ]
 
 NEGATED = [
+    ("Kestria threatened {a boycott} unless [the gate is opened].", Form.UNLESS),
+    ("Unless [the dam is closed], Kestria threatens to {cut off the oil}.", Form.UNLESS),
+    ("Kestria says {it will cut the oil} unless [dam closes]", Form.UNLESS),
     ("Unless [the troops leave], {there will be no talks}.", Form.UNLESS),
     ("{There will be no talks} unless [the troops leave].", Form.UNLESS),
     ("{The envoy will not return} unless [the charges are dropped], her office said.", Form.UNLESS),

@@ -333,6 +333,8 @@ def _may_open_inversion(words: Words, index: int) -> bool:
     after = words[index + 1]
     if words[index].lower == "should" and (after.kind is Kind.DETERMINER or after.capital):
         return True  # "would close the ports should the fleet come": a verb that is no inversion would follow at once
+    if words[index].lower == "should" and after.kind is Kind.NOUN and after.lower.endswith("s"):
+        return words[index + 2].lower in word_classes().base  # "will leave should talks fail"
     return after.lower in _NOMINATIVE or (words[index].lower == "had" and after.kind is not Kind.DETERMINER)
 
 

@@ -15,7 +15,15 @@ from onrecord.annotation.conditions.evidence import Evidence, read_evidence
 from onrecord.annotation.conditions.frames import Frame, find_frames
 from onrecord.annotation.conditions.holders import Holders
 from onrecord.annotation.conditions.nominal import find_nominals, joining_rules, may_hold_nominal
-from onrecord.annotation.conditions.parts import Parts, Piece, Side, find_parts, is_asked, without_reports
+from onrecord.annotation.conditions.parts import (
+    Parts,
+    Piece,
+    Side,
+    find_parts,
+    is_asked,
+    is_undertaken,
+    without_reports,
+)
 from onrecord.annotation.conditions.realis import find_realis, has_remote_perfect, is_met
 from onrecord.annotation.conditions.scoring import scored
 from onrecord.annotation.words import Kind, Word, lemma, read_words, word_classes
@@ -432,7 +440,8 @@ def _is_condition(words: Words, parts: Parts, *, stated: bool) -> bool:
     if cue.rule.form is Form.WITHOUT and contrary:
         return not cue.rule.counterfactual or has_remote_perfect(words, parts.consequence)
     main = [word for first, last in parts.consequence for word in words[first:last]]
-    future = any(word.lower in _FUTURE or word.lower.endswith(("'ll", "'d")) for word in main)
+    vowed = bool(parts.consequence) and is_undertaken(words, parts.consequence[0][0])
+    future = vowed or any(word.lower in _FUTURE or word.lower.endswith(("'ll", "'d")) for word in main)
     negative = any(word.lower in _NEGATIVE or word.lower.endswith("n't") for word in main)
     if cue.rule.at_once and parts.side is Side.AFTER and parts.consequence:
         future = future or not _is_past(words, parts.consequence[0])
@@ -449,7 +458,8 @@ def _is_condition(words: Words, parts: Parts, *, stated: bool) -> bool:
     if late:
         return False  # "fry it until they are done but not burned": what follows does not wait for them
     event = opens.kind is not Kind.ING or opens.lower in plain_ing()
-    told = stated and any(word.lower == "would" for word in main)  # "talks would resume as soon as they had left"
+    would = any(word.lower == "would" for word in main)  # "talks would resume as soon as they had left"
+    told = stated and (would or vowed)  # "vowed to fire the moment a ship crossed the line"
     if cue.rule.present and not told and not _is_present(words, parts.condition):
         return False  # "when they came, we hid": time
     if cue.rule.form is Form.UNTIL and negative and _is_present(words, parts.condition):
@@ -506,7 +516,11 @@ def _says_enough(words: Words, parts: Parts) -> bool:
         return last == first + 1 or words[first + 1].kind in (Kind.PARTICIPLE, Kind.ING)
     if parts.side is Side.ASKED:
         return True
-    return last - first > (1 if parts.side is Side.AFTER or words[first].kind in _SUBJECTS else 3)
+    headline = (
+        words[first].kind is Kind.NOUN and words[first + 1].lower in word_classes().third if last - first > 1 else False
+    )
+    subject = headline or words[first].kind in _SUBJECTS  # "unless dam closes": headlines leave out articles
+    return last - first > (1 if parts.side is Side.AFTER or subject else 3)
 
 
 def _span(words: Words, piece: Piece) -> Span:

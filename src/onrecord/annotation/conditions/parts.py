@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 
 from onrecord.annotation.clauses import (
     Start,
@@ -446,10 +447,19 @@ def _consequence(words: Words, cue: Cue, end: int, last: int, side: Side, head: 
 def consequence_start(words: Words, end: int, last: int) -> int:
     """Where the main clause behind a condition begins: past marks, "then" and an inserted ", he said,"."""
     first = _past_marks(words, end, last)
-    skipped = reporting(words, first, last)
+    skipped = 0 if _undertakes(words, first, last) else reporting(words, first, last)
     if skipped and joint_after(words, first, last) == "report":
         first = _past_marks(words, first + skipped, last)
     return first + 1 if first < last and words[first].lower == "then" else first
+
+
+def _undertakes(words: Words, first: int, last: int) -> bool:
+    """Whether the clause tells what somebody undertakes: "Kelmark threatens to cut off oil" tells more than who."""
+    verbs = (place for place in range(first, min(last, first + REPORT_LEAD)) if words[place].is_finite)
+    verb = next((place for place in verbs if words[place].lower not in _PERFECT), last)
+    if verb >= last - 1 or lemma(words[verb].lower) not in _undertaking():
+        return False
+    return words[verb + 1].lower == "to" or undertaken(words, verb, last) is not None
 
 
 GOES_ON = 5  # words behind "but" in which a clause that goes on in the same mood has its verb
@@ -576,7 +586,45 @@ def _is_remote(word: Word) -> bool:
     return word.lower.removesuffix("'ve") in REMOTE or word.lower.endswith("'d")
 
 
-_UNDERTAKING = frozenset({"refused", "refuses", "vowed", "vows", "threatened", "threatens", "promised", "pledged"})
+@cache
+def _undertaking() -> Mapping[str, tuple[str, bool]]:
+    """Verbs of undertaking: the word before the thing where somebody stands between; whether somebody always does."""
+    listed = load_lexicon("conditions")["undertaking"]
+    return {each["verb"]: (each.get("object", ""), bool(each.get("told"))) for each in listed}
+
+
+OBJECT_REACH = 5  # words in which whoever is threatened or warned is named: "warned the islands' government of war"
+
+
+def undertaken(words: Words, verb: int, last: int) -> int | None:
+    """Where the thing begins that a verb undertakes: "promised | a tariff", "warned of | war"; else None."""
+    if lemma(words[verb].lower) not in _undertaking():
+        return None
+    leads, told = _undertaking()[lemma(words[verb].lower)]
+    for place in range(verb + 1, min(last - 1, verb + OBJECT_REACH + 1)):
+        if words[place].is_finite or words[place].kind in (Kind.MARK, Kind.BASE):
+            break
+        if words[place].lower == leads and (told or _names_somebody(words[verb + 1 : place])):
+            return place + 1
+    behind = words[verb + 1 : last]
+    says = any(one.kind is Kind.SUBJECT and other.is_finite for one, other in pairwise(behind))
+    if told or says or not behind or behind[0].kind not in _NOMINAL:
+        return None  # "promised voters that he would resign"
+    return verb + 1
+
+
+def is_undertaken(words: Words, first: int) -> bool:
+    """Whether what begins at `first` is what somebody undertakes to do: "vowed to | shut the gate"."""
+    verb = first - 2 if first > 1 and words[first - 1].lower == "to" else first - 1
+    return verb >= 0 and words[verb + 1].lower == "to" and lemma(words[verb].lower) in _undertaking()
+
+
+def _names_somebody(words: Words) -> bool:
+    """Whether words name whom a verb is about ("them", "the islands", "Kestria"), not a thing ("retaliation")."""
+    return bool(words) and (words[0].lower in _SOMEBODY or words[-1].capital)
+
+
+_SOMEBODY = frozenset({"them", "him", "her", "us", "me", "you", "it", "the", "its", "their", "his", "our"})
 
 
 def _from_same_mood(words: Words, first: int, stop: int) -> int:
@@ -587,7 +635,7 @@ def _from_same_mood(words: Words, first: int, stop: int) -> int:
     for place in range(stop - 2, first + 1, -1):
         if words[place - 1].lower not in ("but", "and"):
             continue
-        if words[place].lower in _UNDERTAKING and words[place + 1].lower == "to":
+        if lemma(words[place].lower) in _undertaking() and words[place + 1].lower == "to":
             return place  # "blocked the road and | refused to leave" until they are heard
         later = opening(words, place, stop)
         verb = place if words[place].kind is Kind.MODAL else later.verb
@@ -605,16 +653,19 @@ def past_report(words: Words, first: int, last: int) -> int:
         word = words[place]
         if word.lower in asking_words():
             return next((at for at in range(place, last) if words[at].lower in question_words()), first)
-        perfect = words[place - 1].lower in _PERFECT if place > first else False
-        if place > first and word.lower in word_classes().speech and (word.is_finite or perfect):
-            if place + 1 < last and word.lower in _UNDERTAKING and words[place + 1].kind is Kind.DETERMINER:
-                return place + 1  # "the chancellor has promised | a tariff"
+        before = words[place - 1].lower if place > first else ""
+        perfect, going = before in _PERFECT, before in _BEING and word.kind is Kind.ING
+        says = word.lower in word_classes().speech or lemma(word.lower) in _undertaking()
+        if place > first and says and (word.is_finite or perfect or going):
+            thing = undertaken(words, place, last)
+            if thing is not None:
+                return thing
             if place + 2 < last and words[place + 1].lower == "to" and words[place + 2].kind is Kind.BASE:
                 return place + 1 if perfect else place + 2  # "has vowed | to stay", "agreed to | release the loan"
             own = words[place - 1 - perfect].lower in ("i", "we")  # "I think it would": the speaker's own words
             begin = place + 2 if place + 1 < last and words[place + 1].lower == "that" else place + 1
             return begin if not own and has_finite(words, begin, last) else first
-        ends = word.is_finite and word.lower not in _PERFECT
+        ends = word.is_finite and word.lower not in _PERFECT | _BEING
         mark = word.kind is Kind.MARK and not is_quote(word) and word.lower not in _APOSTROPHES
         if mark or ends:
             break
@@ -625,6 +676,7 @@ _APOSTROPHES = frozenset({"'", "’"})  # "the dockers' federation"
 
 
 _PERFECT = frozenset({"has", "have", "had"})
+_BEING = frozenset({"is", "are", "was", "were"})
 
 
 def without_reports(words: Words, piece: Piece) -> list[Piece]:

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import dropwhile, islice
 
 from onrecord.annotation.clauses import has_finite
-from onrecord.annotation.conditions.parts import Parts, Piece, Side
+from onrecord.annotation.conditions.parts import Parts, Piece, Side, is_undertaken
 from onrecord.annotation.words import Kind, Word, lemma, word_classes
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.findings import Form, Realis
@@ -40,9 +40,8 @@ def find_realis(words: Words, parts: Parts, *, indirect: bool) -> Realis:
     if _is_pluperfect(words, *parts.condition) and rule.form in (Form.IF, Form.UNLESS):
         backshift = indirect and any(word.lower == "by" for word in words[parts.condition[0] : parts.condition[1]])
         return Realis.OPEN if backshift else Realis.COUNTERFACTUAL
-    if is_met(words, parts) or (
-        rule.form is Form.AFTER and _is_past(words, parts.condition) and not _has_remote(words, main)
-    ):
+    announced = _has_remote(words, main) or is_undertaken(words, main[0][0])
+    if is_met(words, parts) or (rule.form is Form.AFTER and _is_past(words, parts.condition) and not announced):
         return Realis.FACTUAL
     if rule.form in (Form.AFTER, Form.UNTIL):
         return Realis.OPEN
