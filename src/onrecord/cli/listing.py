@@ -83,8 +83,9 @@ def statements(ledger: Path, form: str, **given: Any) -> None:
 def figures(ledger: Path, form: str, conflicts: bool, **given: Any) -> None:
     """List figures with who claims them and who carries them.
 
-    A missing unit is shown as missing and is never filled in. With --conflicts, two values for the same thing stand
-    side by side with the reason where one is visible; nothing is decided between them, and no other filter applies.
+    A missing unit is shown as missing; one that other words of the article tell ("put the toll at 23") is marked as
+    inferred. With --conflicts, two values for the same thing stand side by side with the reason where one is visible;
+    nothing is decided between them, and no other filter applies.
     """
     from onrecord.cli.shown import FIGURES
 

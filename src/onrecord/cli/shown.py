@@ -108,9 +108,11 @@ def describe_carriers(row: LineRow) -> str:
 
 
 def describe_figure(row: FigureRow) -> str:
-    """What a figure counts, of what, where, as printed."""
-    pieces = (row.counts, f"of {row.base}" if row.base else "", f"in {row.place}" if row.place else "")
-    return " ".join(dict.fromkeys(piece for piece in pieces if piece))
+    """What a figure counts, of what, where, as printed: "of voters, Orlov: backed the union", "boats, Orlov"."""
+    whole = ", ".join(piece for piece in (f"of {row.base}" if row.base else "", row.place) if piece)
+    if row.base and row.counts:
+        return f"{whole}: {row.counts}"
+    return ", ".join(piece for piece in (row.counts, whole) if piece)
 
 
 def describe_voice(row: WordingRow) -> str:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeVar
 
 from onrecord.annotation.figures.exclusions import Surroundings, is_no_figure
@@ -23,6 +24,7 @@ from onrecord.annotation.figures.phrases import (
     read_those,
     read_unit,
 )
+from onrecord.annotation.figures.telling import read_holder, read_reached, read_side
 from onrecord.annotation.words import Kind, Word, read_words
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.lexicon.vocabulary import demonyms
@@ -33,6 +35,7 @@ _Item = TypeVar("_Item", Word, Span)
 
 PARTS = frozenset({"percent", "percentage points", "share"})
 _BEFORE, _AFTER = 120, 240  # characters around a number in which its phrases are sought; keeps long sentences linear
+_FAR = 200  # characters before a number in which the verb that reaches it has its subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,14 @@ class Draft:
     flags: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The words around a number over earlier figures back to its verb's subject; stops: other numbers and dates."""
+
+    words: Sequence[Word]
+    stops: Sequence[Span]
+
+
 def find_drafts(text: str, sentence: Span, times: Sequence[TimeExpression]) -> Iterator[Draft]:
     """The figures of a sentence, in reading order."""
     dates = [each.span for each in times if not _is_plain_length(each)]
@@ -64,7 +75,9 @@ def find_drafts(text: str, sentence: Span, times: Sequence[TimeExpression]) -> I
         start = min(start, number.span.start)  # what "31 of 204 ships" counts stands behind the second number
         near = Span(max(start, number.span.start - _BEFORE), min(sentence.end, number.span.end + _AFTER))
         others = [stop for stop in _within(stops, near) if stop != number.span]
-        draft = _draft(text, near, _within(words, near), number, others)
+        wide = Span(max(sentence.start, number.span.start - _FAR), near.end)
+        lead = Lead(_within(words, wide), tuple(stop for stop in _within(stops, wide) if stop != number.span))
+        draft = _draft(text, near, _within(words, near), number, others, lead)
         unit = draft.unit or (counted if OF_THEM in draft.flags else None)
         if not is_no_figure(_surroundings(text, sentence, draft), number, unit, draft.approximate):
             yield draft
@@ -95,9 +108,11 @@ def _is_plain_length(expression: TimeExpression) -> bool:
     return expression.type == "DURATION" and expression.anchor is None and not counted
 
 
-def _draft(text: str, near: Span, words: Sequence[Word], number: Number, stops: Sequence[Span]) -> Draft:
+def _draft(text: str, near: Span, words: Sequence[Word], number: Number, stops: Sequence[Span], lead: Lead) -> Draft:
     inexact = read_approximation(text, near.start, number.span.start, number.span.end)
     unit, at = _unit_behind(text, number, near.end)
+    if inexact and inexact[0] == "over" and unit in TIMES and _runs_over(lead.words, inexact[1]):
+        inexact = None
     flags = number.flags
     if re.fullmatch(r"[\s-]*(?:of\s)?dollars?", text[number.span.end : at], re.IGNORECASE):
         flags += (ASSUMED,)
@@ -112,18 +127,54 @@ def _draft(text: str, near: Span, words: Sequence[Word], number: Number, stops: 
         counts = None if base else _counted(text, words, number, unit, at, near.end, stops)
     begin = inexact[1] if inexact else number.span.start
     phrase_end = max(at, base.span.end if base else 0, counts.span.end if counts else 0)
-    place = read_place(text, phrase_end, near.end) or read_place_before(text, near.start, begin)
+    place = read_place(text, phrase_end, near.end, is_part=base is not None or unit in PARTS) or read_place_before(
+        text, near.start, begin
+    )
     place = None if place and any(overlaps(place, stop) for stop in stops) else place
     end = max(phrase_end, place.end if place and place.start > at else 0)
+    if counts is None and unit is None and (struck := _struck(text, at, near.end)):
+        counts = Phrase(struck, "people")
+        flags += () if is_people(text[struck.start : struck.end].lower()) else ("unit_inferred",)
     if counts and unit is None:
         unit = _unit_of(counts)
-    counted = counts.span if counts else _told_of(words, number, unit, begin, end, near.end, is_part=bool(base))
+    if unit is None and base is None and _peopled().search(text, near.start, begin):
+        unit = "people"
+        flags += ("unit_inferred",)
+    told = None if counts else _told_of(words, number, unit, begin, end, near.end, lead, is_part=bool(base))
+    if told and unit is None and not base and (unit := _unit_told(lead.words, begin, told)):
+        flags += ("unit_inferred",)
+    counted = counts.span if counts else told.span if told else None
     if unit is None and _BALLOT.search(text, max(0, number.span.start - BALLOT_REACH), number.span.start):
         unit = "votes"
         flags += ("unit_inferred",)
     flags += ("missing_unit",) if unit is None else ()
     approximate = inexact[0] if inexact else _vague_word(text, number) or read_limit(text, phrase_end, near.end)
     return Draft(number, Span(begin, at), approximate, unit, base, counted, place, end, flags)
+
+
+def _runs_over(words: Sequence[Word], at: int) -> bool:
+    """Whether "over" before a time tells how long something is spread: "14 billion euros over ten years"."""
+    before = next((word for word in reversed(words) if word.end <= at), None)
+    return before is not None and before.kind in (Kind.NOUN, Kind.NUMBER)
+
+
+def _struck(text: str, at: int, end: int) -> Span | None:
+    """The word right behind a bare number for what befell people: "31 wounded", "86 held", "60 still missing"."""
+    match = _struck_pattern().match(text, at, end)
+    return Span(*match.span(1)) if match else None
+
+
+@cache
+def _struck_pattern() -> re.Pattern[str]:
+    struck = "|".join(load_lexicon("figures")["struck"])
+    ends = r"(?=\s*(?:[.,;:)!?\n]|\Z)|\s+(?:and|or|but|in|on|at|after|as|by|when|near|during|since|so)\b)"
+    return re.compile(rf"\s+(?:still\s+)?({struck})\b{ends}", re.IGNORECASE)
+
+
+@cache
+def _peopled() -> re.Pattern[str]:
+    """As in "a country of" 11.6 million."""
+    return re.compile(rf"\b(?:{'|'.join(load_lexicon('figures')['peopled'])})\s+of\s+\Z", re.IGNORECASE)
 
 
 OF_THEM = "of_them"  # a passing mark on a part of what was counted before; no flag of the figure
@@ -242,11 +293,44 @@ def _unit_of(phrase: Phrase) -> str | None:
 
 
 def _told_of(
-    words: Sequence[Word], number: Number, unit: str | None, begin: int, at: int, end: int, *, is_part: bool
-) -> Span | None:
-    """For a percentage: what reached it, or what its base did; for money: what it is the sum of."""
-    if unit not in PARTS and not is_part:
-        of = read_subject(words, begin, after_of=True) if number.currency else None
-        return of.span if of else None
-    subject = read_subject(words, begin)
-    return subject.span if subject else read_predicate(words, at, end)
+    words: Sequence[Word],
+    number: Number,
+    unit: str | None,
+    begin: int,
+    at: int,
+    end: int,
+    lead: Lead,
+    *,
+    is_part: bool,
+) -> Phrase | None:
+    """What a number tells of where no noun behind it says so: what reached it; of a part, what its base did or who has
+    it; of money, what it is the sum of.
+    """
+    if unit in TIMES or unit in DISTANCES:
+        return None
+    part = is_part or unit in PARTS
+    of = read_subject(words, begin) if part or number.currency else None
+    told = of or read_reached(lead.words, begin, lead.stops, is_part=part)
+    if told or not part:
+        return told
+    predicate = read_predicate(words, at, end) or read_side(words, at)
+    if predicate:
+        return Phrase(predicate, "")
+    return read_holder(lead.words, begin, lead.stops) if is_part else None
+
+
+def _unit_told(words: Sequence[Word], begin: int, told: Phrase) -> str | None:
+    """The unit of a bare number by what reached it: a death toll and "the number of dead" count people."""
+    lexicon = load_lexicon("figures")
+    if told.head in lexicon["counts_people"] or is_people(told.head):
+        return "people"
+    inner = [word for word in words if told.span.start <= word.start < told.span.end]
+    of = next((at for at, word in enumerate(inner) if word.lower == "of"), None)
+    if told.head in lexicon["counts"] and of is not None:
+        if is_people(inner[-1].lower):
+            return "people"  # "the number of missing"
+        phrase = read_noun_phrase(inner[of + 1 :], inner[of].end, (), is_counted=True)
+        return _unit_of(phrase) if phrase and _is_countable(phrase) else None
+    last = next((word.lower for word in reversed(words) if word.end <= begin), "")
+    several = told.head.endswith("s") and not told.head.endswith("ss") and told.head not in lexicon["measures"]
+    return told.head if several and last in ("are", "were", "numbered", "totalled", "totaled") else None

@@ -37,6 +37,7 @@ def is_no_figure(around: Surroundings, number: Number, unit: str | None, approxi
         _is_idiom(around, number, unit)
         or _is_name(around, number)
         or _closes_ratio(around, number)
+        or _is_side(around, number)
         or (approximate is None and not (number.currency or number.is_share) and _is_label(around, unit))
         or _is_multiple(around, unit)
         or _is_age(around, number, unit)
@@ -81,6 +82,14 @@ def _is_name(around: Surroundings, number: Number) -> bool:
         return False
     words = re.findall(r"[^\W\d_]{4,}", around.before + around.after)
     return any(word[0].islower() for word in words)
+
+
+def _is_side(around: Surroundings, number: Number) -> bool:
+    """As in "its own half of the strait", "the northern half of the town": a place, and no part that was counted."""
+    return number.is_share and around.printed.lower() == "half" and _SIDE.search(around.before) is not None
+
+
+_SIDE = re.compile(r"(?:\b(?:own|other|better|first|second|upper|lower|[a-z]+ern)|['’]s?)\s\Z")
 
 
 def _closes_ratio(around: Surroundings, number: Number) -> bool:
@@ -187,7 +196,13 @@ def _is_score(around: Surroundings, number: Number, unit: str | None) -> bool:
 
 def _follows_article(around: Surroundings) -> bool:
     """As in "the 747": a number with an article and nothing that it counts."""
-    return re.search(r"\b(?:the|an?|its|his|her|this|that)\s\Z", around.before, re.IGNORECASE) is not None
+    told = re.match(
+        r"\s(?:reported|recorded|counted|announced|registered|known)\b", around.after
+    )  # "from the 131 reported"
+    return told is None and _ARTICLE.search(around.before) is not None
+
+
+_ARTICLE = re.compile(r"\b(?:the|an?|its|his|her|this|that)\s\Z", re.IGNORECASE)
 
 
 def _is_telephone(around: Surroundings) -> bool:

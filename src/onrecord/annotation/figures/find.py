@@ -23,7 +23,7 @@ from onrecord.records.findings import (
     Realis,
     TimeExpression,
 )
-from onrecord.records.spans import Span, Spans, contains, overlaps
+from onrecord.records.spans import Span, Spans, contains, overlaps, quote_spans
 
 PRODUCED_BY = "figures/1"
 
@@ -60,10 +60,11 @@ def find_figures(
         drafts = join_lists(document.text, tuple(found))
         leader: Figure | None = None
         for draft in drafts:
-            figure = _figure(document, sentence, draft, attributions, near, f"f{len(figures) + 1}")
-            figure = _with_standing(document.text, sentence, figure, attributions, supposed)
+            claim = _claim(document.text, sentence, attributions, draft.number.span, conditions)
+            figure = _figure(document, sentence, draft, claim, attributions, near, f"f{len(figures) + 1}")
+            figure = _with_standing(document.text, sentence, figure, attributions, supposed, near)
             leader = leader if _is_listed(draft) else figure
-            figures.append(_with_leader(figure, draft, leader, sourceless))
+            figures.append(_as_that_number(document.text, figures, _with_leader(figure, draft, leader, sourceless)))
     return tuple(figures)
 
 
@@ -75,15 +76,33 @@ def _supposed(conditions: Sequence[Condition]) -> Iterator[Span]:
 
 
 def _with_standing(
-    text: str, sentence: Span, figure: Figure, attributions: Sequence[Attribution], supposed: Sequence[Span]
+    text: str,
+    sentence: Span,
+    figure: Figure,
+    attributions: Sequence[Attribution],
+    supposed: Sequence[Span],
+    times: Sequence[TimeExpression],
 ) -> Figure:
     """The figure, flagged where its words do not tell it as so."""
+    dates = [each.span for each in times]
+    words = [
+        word
+        for word in read_words(text, sentence)
+        if word.kind is not Kind.MODAL or not any(contains(day, word.span) for day in dates)  # the month of May
+    ]
     claim = next((each for each in attributions if each.id == figure.attribution), None)
-    if claim is None and is_counted_by_another(read_words(text, sentence), figure.span):
+    if claim is None and is_counted_by_another(words, figure.span):
         figure = replace(figure, flags=(*figure.flags, "claimant_not_linked"))
-    near = [span for span in supposed if overlaps(span, sentence)]
-    realis = read_standing(read_words(text, sentence), figure.span, claim, text, near)
+    near = [
+        span
+        for span in supposed
+        if overlaps(span, sentence) and not _TOLD_BESIDE.search(text, sentence.start, figure.span.start)
+    ]
+    realis = read_standing(words, figure.span, claim, text, near)
     return figure if realis is EventRealis.ASSERTED else replace(figure, flags=(*figure.flags, realis.value))
+
+
+_TOLD_BESIDE = re.compile(r"\b\d{4}, when\s")  # "five more than in 2009, when 47 percent agreed": told as so
 
 
 def _brand(document: Document) -> str:
@@ -107,11 +126,11 @@ def _figure(
     document: Document,
     sentence: Span,
     draft: Draft,
+    claim: Attribution | None,
     attributions: Sequence[Attribution],
     times: Sequence[TimeExpression],
     identifier: str,
 ) -> Figure:
-    claim = _claim(document.text, sentence, attributions, draft.number.span)
     low, high = draft.number.low, draft.number.high
     return Figure(
         id=identifier,
@@ -144,7 +163,9 @@ def _score(draft: Draft) -> float:
     return _SURE if draft.unit in PARTS or draft.number.currency else _COUNTED
 
 
-def _claim(text: str, sentence: Span, attributions: Sequence[Attribution], span: Span) -> Attribution | None:
+def _claim(
+    text: str, sentence: Span, attributions: Sequence[Attribution], span: Span, conditions: Sequence[Condition]
+) -> Attribution | None:
     """The attribution in whose words the number stands; of nested ones the innermost. Where other words of the
     sentence hand the number to somebody else, nobody: "Orlia counts 300, Vadia speaks of 130".
     """
@@ -156,9 +177,19 @@ def _claim(text: str, sentence: Span, attributions: Sequence[Attribution], span:
         if contains(piece, span)
         and not _is_anothers(text, sentence, each, piece, span)
         and not _is_background(text, sentence, each, span)
+        and not any(_is_of_condition(condition, each, span) for condition in conditions)
     ]
     smallest = min(holding, key=lambda held: sum(part.end - part.start for part in held[0].content), default=None)
     return smallest[0] if smallest else None
+
+
+def _is_of_condition(condition: Condition, attribution: Attribution, span: Span) -> bool:
+    """Whether the words for speaking stand in an if and the number in its then: "if the court orders a new vote, it
+    would cost 40 million" is not on the court's word.
+    """
+    supposed = [piece for part in condition.condition for piece in part]
+    spoken = any(contains(piece, cue) for piece in supposed for cue in attribution.cue)
+    return spoken and any(contains(piece, span) for piece in condition.consequence)
 
 
 def _is_anothers(text: str, sentence: Span, attribution: Attribution, piece: Span, span: Span) -> bool:
@@ -287,6 +318,10 @@ def _since(document: Document, date: TimeExpression) -> DateRange:
 def _is_beside(text: str, sentence: Span, date: Span, figure: Span) -> bool:
     """Whether nothing but words of one clause stands between, or the date opens the sentence."""
     between = text[min(date.end, figure.end) : max(date.start, figure.start)]
+    if date.end <= figure.start and re.fullmatch(r",\swhen\s(?:\w+\s)?", between):
+        return True  # "in 2009, when 47 percent agreed"
+    if date.start >= figure.end and re.search(r"\b(?:from|against|compared)\b.*\d", between):
+        return False  # "to 1.4 million tonnes from 2 million in 2021"
     opens = re.fullmatch(r"\W*(?:\w+\s)?(?:the\s)?", text[sentence.start : date.start]) is not None
     return opens or not re.search(r"[,;:()–—]|\b(?:and that|but|while|than)\b", between)
 
@@ -299,6 +334,29 @@ def _dates_a_cue(span: Span, attributions: Sequence[Attribution]) -> bool:
 
 def _apart(one: Span, other: Span) -> int:
     return max(one.start - other.end, other.start - one.end, 0)
+
+
+def _as_that_number(text: str, earlier: Sequence[Figure], figure: Figure) -> Figure:
+    """The figure, told of what "the number" before it takes up: "400 marines landed. Vadia put the number at 1,200"."""
+    if figure.unit is not None or not figure.counts or quote_spans(text, figure.counts).lower() not in _TAKING_UP:
+        return figure
+    near = next((each for each in reversed(earlier) if each.counts and each.unit), None)
+    if (
+        near is None
+        or figure.span.start - near.span.end > NUMBER_REACH
+        or near.unit not in ("people", *_heads(text, near))
+    ):
+        return figure
+    flags = (*(flag for flag in figure.flags if flag != "missing_unit"), "unit_inferred")
+    return replace(figure, unit=near.unit, counts=near.counts, flags=flags)
+
+
+NUMBER_REACH = 300  # characters from what was counted to "the number": two sentences
+_TAKING_UP = frozenset({"number", "figure", "total", "count"})
+
+
+def _heads(text: str, figure: Figure) -> frozenset[str]:
+    return frozenset(quote_spans(text, figure.counts).lower().split())
 
 
 def _is_listed(draft: Draft) -> bool:

@@ -24,7 +24,7 @@ def join_lists(text: str, drafts: Sequence[Draft]) -> list[Draft]:
         base = base or draft.base
         item = _as_part_of_those(done[-1] if done else None, item)
         done.append(_as_conversion(text, before, item) if before else item)
-    return _share_predicate(_share_unit(text, done))
+    return _share_predicate(_share_compared(text, _share_unit(text, done)))
 
 
 def _as_part_of_those(before: Draft | None, draft: Draft) -> Draft:
@@ -52,6 +52,37 @@ def _share_unit(text: str, drafts: Sequence[Draft]) -> list[Draft]:
     return done
 
 
+def _share_compared(text: str, drafts: Sequence[Draft]) -> list[Draft]:
+    """What a number is compared with tells of the same: "61 percent, up from 54", "40 boats, compared with 22"."""
+    done = list(drafts)
+    for at in range(1, len(done)):
+        one, other = done[at - 1], done[at]
+        between = text[one.number.span.end : other.span.start]
+        if other.counts is not None or other.base is not None or not _is_compared(between, one, other):
+            continue
+        flags = other.flags
+        if other.unit is None and one.unit is not None:
+            flags = (*(flag for flag in flags if flag != "missing_unit"), "unit_inferred")
+        shares = one.base is not None and one.unit == other.unit
+        flags = (*flags, "base_inferred") if shares else flags
+        base = one.base if shares else None
+        done[at] = replace(other, unit=other.unit or one.unit, counts=one.counts, base=base, flags=flags)
+    return done
+
+
+def _is_compared(between: str, one: Draft, other: Draft) -> bool:
+    """Whether nothing but words of comparison and a few that end the first one's clause stand between."""
+    alike = other.unit in (None, one.unit) or (other.unit, one.unit) == ("percentage points", "percent")
+    return alike and _COMPARED.fullmatch(between) is not None
+
+
+# "61 percent in May, up from", "6,000 residents remain there, down from"
+_COMPARED = re.compile(
+    r"[^,;:.()“”\"]{0,60}(?:,\s+|\s+)(?:(?:but|and)\s+)?(?:(?:up|down)(?:\s+(?:sharply|slightly))?(?:\s+(?:from|by))?|(?:as\s)?compared\s(?:with|to)|"
+    r"(?:as\s)?against|versus|from)\s+(?:the\s+)?(?:some\s+)?"
+)
+
+
 def _as_item(draft: Draft, base: Phrase | None) -> Draft:
     """A later item of a list whose first base is `base`."""
     if draft.base is None and base is not None:
@@ -63,21 +94,34 @@ def _as_item(draft: Draft, base: Phrase | None) -> Draft:
 def _as_conversion(text: str, before: Draft, draft: Draft) -> Draft:
     if not _is_conversion(text, before, draft):
         return draft
-    return replace(draft, counts=before.counts, flags=(*draft.flags, "conversion"))
+    known = before.number.currency or before.counts is None or before.counts.start < before.number.span.start
+    counts = before.counts if known else None  # "40 million selms ($5m)": what stands behind the first is its money
+    return replace(draft, counts=counts, flags=(*draft.flags, "conversion"))
 
 
 def _are_listed(text: str, one: Draft, other: Draft) -> bool:
     """Whether two parts of a whole follow each other with nothing but commas and "and" between."""
     parts = one.unit in PARTS or one.base is not None
     between = text[one.end : other.span.start]
-    return parts and other.unit in PARTS and re.fullmatch(r"[\s,;]*(?:(?:and|or|while|with)\s+)?", between) is not None
+    return parts and other.unit in PARTS and _LIST_JOINT.fullmatch(between) is not None
+
+
+# ", ", " on Great Lissar and "
+_LIST_JOINT = re.compile(
+    r"(?:\s+(?:in|on|at|for)\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3})?[\s,;]*(?:(?:and|or|while|with)\s+)?"
+)
 
 
 def _is_conversion(text: str, one: Draft, other: Draft) -> bool:
     """As in "£950m (€1.1 billion)": the same sum in another currency."""
     money = one.number.currency or one.unit in load_lexicon("figures")["currencies"]["codes"]
     between = text[one.number.span.end : other.span.start]
-    return bool(money and other.number.currency) and re.search(r"(?:\(|, or |\bor )\s*\Z", between) is not None
+    if not other.number.currency:
+        return False
+    if money and re.search(r"(?:\(|, or |\bor )\s*\Z", between):
+        return True
+    bracketed = re.fullmatch(r"(?:\s\w+){0,2}\s\(\s*", between) and text[other.span.end : other.span.end + 1] == ")"
+    return bool(bracketed) and one.unit not in (None, "people", *PARTS)
 
 
 def _share_predicate(drafts: list[Draft]) -> list[Draft]:

@@ -81,9 +81,11 @@ def _ratio() -> str:
 
 
 def _part() -> str:
-    """As in "half a million", "half of 1 percent"."""
+    """As in "half a million", "a quarter of a million", "half of 1 percent"."""
     scaled = rf"half{_SPACE}+an?{_SPACE}+{_pieces()['scale']}\b"
-    return rf"{scaled}|half{_SPACE}+(?:of{_SPACE}+)?(?:an?|one|1)(?={_SPACE}+per)"
+    pieces = _pieces()
+    whole = rf"(?:{pieces['word']}|an?){_SPACE}+{pieces['fraction']}{_SPACE}+of{_SPACE}+an?{_SPACE}+{pieces['scale']}\b"
+    return rf"{whole}|{scaled}|half{_SPACE}+(?:of{_SPACE}+)?(?:an?|one|1)(?={_SPACE}+per)"
 
 
 def _vague() -> str:
@@ -98,7 +100,8 @@ def _share_words() -> str:
     word, fraction = _pieces()["word"], _pieces()["fraction"]
     behind = rf"(?={_SPACE}+(?:of|the|its|all|their|his|her|our)\b)"
     parts = rf"{word}[-\s]+(?:thirds|quarters|fourths|fifths|sixths|eighths|tenths)\b"
-    change = rf"(?<=by )an?{_SPACE}(?:third|quarter|fifth|sixth|eighth|tenth)\b"  # "fell by a fifth"
+    inexact = "|".join(f"(?<=by {word} )" for word in load_lexicon("figures")["approximate"] if word[0].isalpha())
+    change = rf"(?=an?{_SPACE}|half)(?:(?<=by )|{inexact})(?:an?{_SPACE}{fraction}|half)\b"  # "fell by nearly a fifth"
     whole = rf"(?:(?:{word}|an?)[-\s]+)?{fraction}(?={_SPACE}+of\b)"
     return rf"{whole}|half{behind}|{parts}|{word}-{fraction}\b|{change}"
 
@@ -295,9 +298,11 @@ def spelled_value(words: str) -> Decimal | None:
 
 
 def _read_part(text: str, match: re.Match[str], end: int) -> Number | None:
-    """As in "half a million", "half of 1 percent"."""
-    scale = match.group().split()[-1].lower()
-    value = Decimal(load_lexicon("figures")["scales"].get(scale, 1)) / 2
+    """As in "half a million", "three quarters of a million", "half of 1 percent"."""
+    lexicon, words = load_lexicon("figures"), re.findall(r"[^\W\d_]+", match.group().lower())
+    above = Decimal(lexicon["numbers"].get(words[0], 1))
+    below = next((lexicon["fractions"][word] for word in words if word in lexicon["fractions"]), 2)
+    value = Decimal(lexicon["scales"].get(words[-1], 1)) * above / below
     return Number(Span(*match.span()), value, value, is_digits=False, flags=("value_written_out",))
 
 

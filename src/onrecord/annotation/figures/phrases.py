@@ -16,7 +16,6 @@ from onrecord.records.spans import Span
 _MODIFIERS = frozenset({Kind.NOUN, Kind.ADVERB, Kind.ING, Kind.PARTICIPLE, Kind.NUMBER})
 _LONGEST_PHRASE = 6  # words of a noun phrase: enough for "senior members of the ruling party" up to its "of"
 _LOOK = 60  # characters in which a unit, place or word of approximation is sought
-_REACHING = ("of", "at", "to", "by", "was", "is", "were", "hit", "reached", "exceeded", "exceeds")
 _POLITICAL = (ActorType.PLACE, ActorType.STATE)
 
 
@@ -270,7 +269,9 @@ def read_base(
     text: str, words: Sequence[Word], at: int, end: int, stops: Sequence[Span], *, is_share: bool
 ) -> Phrase | None:
     """The whole of which a number is a part: "of the voters", "of residents"; "half the money"; "of the 28 towns"."""
-    of = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|his|her|our|all)\s+(?=\S))?").match(text, at, end)
+    of = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|his|her|our|all|that|this)\s+(?=\S))?").match(
+        text, at, end
+    )
     whose = re.compile(r"\s+(?=(?:the|its|their|his|her|our|all)\s)", re.IGNORECASE).match(text, at, end)
     found = of or (whose if is_share else None)
     if found is None:
@@ -288,29 +289,22 @@ def read_those(text: str, at: int, end: int) -> int | None:
 _OF_THEM = re.compile(r"\s+(?:out\s+)?of\s+(?:them|these|those|whom|which|us|you)\b", re.IGNORECASE)
 
 
-def read_subject(words: Sequence[Word], number_start: int, *, after_of: bool = False) -> Phrase | None:
-    """What reached the number: "turnout of 67 percent", "inflation rose to 8 percent"; after_of: only the first."""
+def read_subject(words: Sequence[Word], number_start: int) -> Phrase | None:
+    """What a number is the amount of: "turnout of 67 percent", "a fine of $40"."""
     before = [word for word in words if word.end <= number_start]
     while before and (
         before[-1].kind is Kind.ADVERB or before[-1].lower in ("about", "around", "nearly", "almost", "over")
     ):
         before.pop()
-    reaching = ("of",) if after_of else _REACHING
-    if not before or before[-1].lower not in reaching:
+    if not before or before[-1].lower != "of":
         return None
     before.pop()
-    while before and before[-1].kind in (Kind.FINITE, Kind.AUXILIARY, Kind.ADVERB, Kind.PARTICIPLE):
-        if before[-1].lower in word_classes().speech or before[-1].lower in load_lexicon("figures")["telling"]:
-            return None  # "the institute speaks of 9 percent"
-        before.pop()
     run: list[Word] = []
     while before and before[-1].kind in (Kind.NOUN, Kind.ING) and len(run) < _LONGEST_PHRASE:
         if run and before[-1].lower in word_classes().base and len(before) > 1 and _is_plural(before[-2]):
             return Phrase(Span(run[0].start, run[-1].end), run[-1].lower)  # "traders fear losses of $5"
         run.insert(0, before.pop())
-    inner = [word for word in before if word.kind is not Kind.DETERMINER and word.lower not in ("these", "those")][-1:]
-    part_of_another = bool(inner) and inner[0].kind is Kind.PREPOSITION  # "the forecast for those countries by 3"
-    if not run or run[-1].kind is not Kind.NOUN or part_of_another:
+    if not run or run[-1].kind is not Kind.NOUN:
         return None
     return Phrase(Span(run[0].start, run[-1].end), run[-1].lower)
 
@@ -339,9 +333,9 @@ def _ends_clause(word: Word) -> bool:
     return word.kind is Kind.SUBORDINATOR or (word.kind is Kind.MARK and word.lower not in "'’.")
 
 
-def read_place(text: str, at: int, end: int) -> Span | None:
-    """The place right behind a phrase: "in Kherson", "across the eastern region of Orlov"."""
-    match = _place_pattern().match(text, at, min(end, at + 2 * _LOOK))
+def read_place(text: str, at: int, end: int, *, is_part: bool = False) -> Span | None:
+    """The place right behind a phrase: "in Kherson", "across the eastern region of Orlov"; of a part also "on Cos"."""
+    match = _place_pattern(is_part).match(text, at, min(end, at + 2 * _LOOK))
     return _checked_place(text, match)
 
 
@@ -372,8 +366,9 @@ def _place(leads: str) -> str:
 
 
 @cache
-def _place_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\s+{_place('(?:' + '|'.join(load_lexicon('figures')['placing']) + ')')}")
+def _place_pattern(is_part: bool) -> re.Pattern[str]:
+    leads = [*load_lexicon("figures")["placing"], *(["on"] if is_part else [])]
+    return re.compile(rf"\s+{_place('(?:' + '|'.join(leads) + ')')}")
 
 
 @cache

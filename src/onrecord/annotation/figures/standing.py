@@ -56,12 +56,37 @@ def read_standing(
 
 def is_counted_by_another(words: Sequence[Word], figure: Span) -> bool:
     """Whether the clause says that somebody counted: "police there counted 120"; the outlet does not state it then."""
+    if _is_counted_behind(words, figure):
+        return True
     lead = [word for word in words if word.end <= figure.start][-REACH:]
+    if len(lead) > 1 and lead[-1].lower in _counting() and lead[-2].capital and lead[-2].kind is Kind.NOUN:
+        return True  # a headline's "Orlia Counts 300 Boats"
     verb = next((at for at in range(len(lead) - 1, -1, -1) if _is_verb(lead, at) or _ends(lead[at])), -1)
-    if verb < 1 or lead[verb].lower not in _counting() or len(lead) - verb > COUNT_REACH:
+    if verb < 1 or not _is_counting(lead, verb) or len(lead) - verb > COUNT_REACH:
         return False
     passive = any(word.lower in ("be", "been", "is", "are", "was", "were") for word in lead[max(0, verb - 3) : verb])
     return not passive and any(word.kind in (Kind.NOUN, Kind.SUBJECT) for word in lead[:verb])
+
+
+def _is_counting(words: Sequence[Word], at: int) -> bool:
+    """Whether a verb counts; who speaks counts only behind "of": "spoke of 40", and not "spoke for 40 minutes"."""
+    of = at + 1 < len(words) and words[at + 1].lower == "of"
+    return words[at].lower in _counting() or (of and words[at].lower in _speaking())
+
+
+@cache
+def _speaking() -> frozenset[str]:
+    return frozenset((*verb_forms("speak"), *verb_forms("talk")))
+
+
+def _is_counted_behind(words: Sequence[Word], figure: Span) -> bool:
+    """Whether the words that close the clause name who counted: "$2bn, insurer Lotus estimated"."""
+    behind = [word for word in words if word.start >= figure.end]
+    comma = next((at for at, word in enumerate(behind) if word.kind is Kind.MARK), len(behind))
+    named = behind[comma + 1 :]
+    last = next((at for at, word in enumerate(named) if word.kind not in (Kind.NOUN, Kind.DETERMINER)), len(named))
+    closes = last + 1 >= len(named) or named[last + 1].kind is Kind.MARK
+    return 0 < last < len(named) and closes and behind[comma].lower == "," and named[last].lower in _counting()
 
 
 COUNT_REACH = 6  # words from a verb of counting to its figure: "put the crowd at 9,000"
