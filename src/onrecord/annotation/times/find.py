@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from onrecord.annotation.times.calendar import EARLIEST_YEAR, LATEST_YEAR
+from onrecord.annotation.times.calendar import EARLIEST_YEAR, LATEST_YEAR, Period, Unit
 from onrecord.annotation.times.grammar import RuleMatch, find_matches
 from onrecord.annotation.times.meaning import PREVIOUS, UNKNOWN, Meaning
 from onrecord.annotation.times.neighbours import is_in_name
@@ -87,8 +87,18 @@ def _read_sentence(
             if meant and meaning.period is not None and _counts_from(meant[-1][0], match):
                 meant[-1] = meant[-1][0], count_from(meant[-1][0], meaning.period) or meant[-1][1]
             meant.append((match, meaning))
-            scene = scene if meaning.period is None else scene.with_period(meaning.period)
+            scene = (
+                scene
+                if meaning.period is None or _is_outlook(meaning.period, scene)
+                else scene.with_period(meaning.period)
+            )
     return meant, scene
+
+
+def _is_outlook(period: Period, scene: Scene) -> bool:
+    """Whether a history looks ahead to a year that it has not come to: "a campaign planned for 1976", told of 1975."""
+    told = scene.year_told() if scene.narrative and scene.ahead and period.unit is Unit.YEAR else None
+    return told is not None and period.first > told.first
 
 
 def _until_published(meaning: Meaning, scene: Scene) -> Meaning:

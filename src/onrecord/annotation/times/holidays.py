@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from onrecord.annotation.times.calendar import Period, Unit, containing
 from onrecord.annotation.times.choices import nearest_year
+from onrecord.annotation.times.clocks import with_part
 from onrecord.annotation.times.grammar import RuleMatch
 from onrecord.annotation.times.meaning import (
     PREVIOUS,
@@ -30,7 +31,8 @@ def read_holiday(match: RuleMatch, scene: Scene) -> Meanings:
     years = [feast(known, each) for each in _holiday_years(match, scene)]
     if not years:
         return [undated(f"XXXX-{known['fixed']}" if "fixed" in known else UNKNOWN[Unit.DAY])]
-    return [dated(Period(Unit.DAY, years[0]), None if match.has("y") else PUBLISHED, "by the calendar of feasts")]
+    day = dated(Period(Unit.DAY, years[0]), None if match.has("y") else PUBLISHED, "by the calendar of feasts")
+    return [with_part(day, match)]
 
 
 def _holiday_years(match: RuleMatch, scene: Scene) -> list[int]:

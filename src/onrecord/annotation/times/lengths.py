@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from onrecord.annotation.times.calendar import Period, Unit, begin_of, day_of, shift
+from onrecord.annotation.times.calendar import Period, Unit, begin_of, day_of, move, shift
 from onrecord.annotation.times.choices import year_of
 from onrecord.annotation.times.clocks import with_part
 from onrecord.annotation.times.grammar import RuleMatch, read_number
@@ -12,6 +12,7 @@ from onrecord.annotation.times.meaning import (
     Meaning,
     Meanings,
     base_day,
+    dated,
     day_number,
     length_value,
     month_number,
@@ -19,6 +20,7 @@ from onrecord.annotation.times.meaning import (
     read_count,
     read_unit,
     relation,
+    undated,
 )
 from onrecord.annotation.times.scene import Scene
 
@@ -56,6 +58,8 @@ def read_length_to(match: RuleMatch, scene: Scene) -> Meanings:
     unit, _ = read_unit(match)
     number = read_number(match.group("n")) if match.has("n") else Decimal(1)
     length = Meaning("DURATION", length_value(number, unit), reason="a length of time")
+    if not match.has("m"):
+        return [length]  # "the week ended Friday": the day is found by itself
     month, day = month_number(match), day_number(match, "d") or 1
     year, anchor, reason = year_of(match, scene, Unit.DAY if match.has("d") else Unit.MONTH, month, day)
     last = day_of(year, month, day) if year is not None else None
@@ -67,7 +71,15 @@ def read_length_to(match: RuleMatch, scene: Scene) -> Meanings:
 
 
 def read_quarter_century(match: RuleMatch, scene: Scene) -> Meanings:
-    """As in "a quarter of a century"."""
+    """As in "a quarter of a century"; "a quarter-century ago" is a year."""
+    sign, wished = match.worth("dir", "DIR") or (0, PUBLISHED)
+    if sign:
+        base, anchor = base_day(scene, wished, Unit.YEAR)
+        year = move(base, 25 * sign, Unit.YEAR) if base else None
+        unplaced = wished != anchor  # later than what has no date
+        return [
+            undated("XXXX") if year is None or unplaced else dated(year, anchor, f"{25 * sign:+d} years from {base}")
+        ]
     return [Meaning("DURATION", "P25Y", reason="a length of time")]
 
 

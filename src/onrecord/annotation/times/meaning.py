@@ -152,7 +152,7 @@ def day_number(match: RuleMatch, name: str) -> int:
 
 def read_unit(match: RuleMatch, name: str = "u") -> tuple[Unit, int]:
     """The unit captured and how many of it the word stands for (a fortnight is two weeks)."""
-    letters = str(match.worth(name, "UNIT", "UNITS", "QUARTERLY", "QUARTERS"))
+    letters = str(match.worth(name, "UNIT", "UNITS", "QUARTERLY", "QUARTERS", "BRIEF"))
     if letters == "2W":
         return Unit.WEEK, 2
     return Unit(letters), 1

@@ -30,6 +30,11 @@ from onrecord.annotation.times.scene import Scene
 from onrecord.lexicon.loader import load_lexicon
 
 
+def _unknown(unit: Unit) -> str:
+    """The value of a day, week or month of which nothing can be told."""
+    return UNKNOWN.get(unit, UNKNOWN[Unit.DAY] if unit in CLOCKS else "XXXX")
+
+
 def read_relative_unit(match: RuleMatch, scene: Scene) -> Meanings:
     """As in "last week", "this month", "the previous year", "later this year"."""
     unit, times = read_unit(match)
@@ -37,7 +42,15 @@ def read_relative_unit(match: RuleMatch, scene: Scene) -> Meanings:
         return _relative_clock(match, scene, unit)
     if unit is Unit.DECADE and match.word("rel") != "this":
         return [Meaning("DURATION", length_value(Decimal(1), unit), reason="a length of time")]
+    if _is_up_to_now(match):
+        return read_near_length(match, scene)
     return [edged(relative(match, scene, unit), match, scene)]
+
+
+def _is_up_to_now(match: RuleMatch) -> bool:
+    """Whether "last" has an article and no other word: "spent the last week", unlike "last week"."""
+    words = [token.word for token in match.tokens[match.start : match.end]]
+    return words[:2] == ["the", "last"] and len(words) == 3
 
 
 def _relative_clock(match: RuleMatch, scene: Scene, unit: Unit) -> Meanings:
@@ -54,7 +67,7 @@ def read_edge_of_unit(match: RuleMatch, scene: Scene) -> Meanings:
     base, anchor = base_day(scene, PUBLISHED if _is_of_today(match, scene, unit) else PREVIOUS, unit)
     period = move(base, 0, unit) if base else None
     if period is None:
-        return [undated(UNKNOWN.get(unit, "XXXX"))]
+        return [undated(_unknown(unit))]
     return [edged(dated(period, anchor, f"of {anchor} {base}"), match, scene)]
 
 
@@ -63,7 +76,7 @@ def read_before_last(match: RuleMatch, scene: Scene) -> Meanings:
     unit, times = read_unit(match)
     period = move(scene.published, -2 * times, unit) if scene.published else None
     if period is None:
-        return [undated(UNKNOWN.get(unit, "XXXX"))]
+        return [undated(_unknown(unit))]
     return [dated(period, PUBLISHED, f"-2 {unit.name.lower()} from {PUBLISHED} {scene.published}")]
 
 
@@ -85,9 +98,9 @@ def read_offset(match: RuleMatch, scene: Scene) -> Meanings:
     finest = Unit.DAY if unit in (*CLOCKS, Unit.DAY, Unit.WEEK) else Unit.YEAR
     base, anchor = base_day(scene, wished, finest)
     if number is None and wished == PREVIOUS and anchor == PUBLISHED:
-        return [undated(UNKNOWN.get(unit, "XXXX-XX-XX" if unit in CLOCKS else "XXXX"))]
+        return [undated(_unknown(unit))]
     if wished == PREVIOUS and scene.has_moved_on(finest):
-        return [undated(UNKNOWN.get(unit, "XXXX-XX-XX" if unit in CLOCKS else "XXXX"))]
+        return [undated(_unknown(unit))]
     if number is None:
         return [_vague_offset(sign, base, anchor, unit, scene)]
     if unit is Unit.YEAR and sign < 0 and number == 1 and _is_compared_with(match, scene):
@@ -97,7 +110,7 @@ def read_offset(match: RuleMatch, scene: Scene) -> Meanings:
     if match.has("n2") and not unplaced:
         return [_between(match, base, sign, times, period, anchor)] if base and period else []
     if period is None or (unplaced and sign > 0):
-        return [undated(UNKNOWN.get(unit, "XXXX"))]
+        return [undated(_unknown(unit))]
     if unplaced:  # earlier than something that has no date: the day of publication is only a bound
         return [Meaning("DATE", period.value, None, period.last, anchor, reason=f"at the latest, from {anchor} {base}")]
     reason = f"{sign * number * times:+} {unit.name.lower()} from {anchor} {base}"
@@ -117,7 +130,7 @@ def read_offset(match: RuleMatch, scene: Scene) -> Meanings:
 def _spread(first: Period, last: Period, reason: str) -> Meaning:
     """What is counted from a longer period than its unit, as "a month later" from a summer: any of a run of months."""
     one_year = first.first.year == last.first.year
-    value = UNKNOWN.get(first.unit, "XXXX")
+    value = _unknown(first.unit)
     if first.unit is Unit.YEAR:
         value = first.value
     elif one_year:
@@ -168,9 +181,9 @@ def _ends_clause(match: RuleMatch) -> bool:
 
 
 def _offset_from_event(match: RuleMatch, number: Decimal | None, unit: Unit, times: int) -> Meanings:
-    """As in "two days after the vote": a length of time, counted from an event and not from a date."""
-    if not match.has("n"):
-        return [undated(UNKNOWN.get(unit, "XXXX"), "counted from an event")] if number is not None else []
+    """As in "two days after the vote", "weeks before it": a length of time, counted from an event, not from a date."""
+    if not match.has("n") and number is not None:
+        return [undated(_unknown(unit), "counted from an event")]
     end = match.groups["dir"][0]
     value = length_value(number, unit, times)
     return [Meaning("DURATION", value, reason="counted from an event", tokens=(match.start, end))]
@@ -280,7 +293,7 @@ def read_same_unit(match: RuleMatch, scene: Scene) -> Meanings:
     counted = base_day(scene, anchor, Unit.YEAR)[0] if match.has("rel") else base
     year = printed_year(match) or (counted.year + count if counted else None)
     if base is None or year is None:
-        return [undated(UNKNOWN.get(unit, "XXXX"))]
+        return [undated(_unknown(unit))]
     day = day_of(year, base.month, base.day) or day_of(year, base.month, 28)
     return [compared(containing(unit, day.first), f"that of {base}, in {year}") if day else undated(UNKNOWN[unit])]
 
@@ -292,9 +305,7 @@ def read_this_unit(match: RuleMatch, scene: Scene) -> Meanings:
     if named is not None:
         return [dated(named, PREVIOUS, f"the {unit.name.lower()} named before, {named.value}")]
     period = move(scene.published, 0, unit) if scene.published else None
-    return [
-        dated(period, PUBLISHED, f"of published {scene.published}") if period else undated(UNKNOWN.get(unit, "XXXX"))
-    ]
+    return [dated(period, PUBLISHED, f"of published {scene.published}") if period else undated(_unknown(unit))]
 
 
 def read_near_length(match: RuleMatch, scene: Scene) -> Meanings:
@@ -307,6 +318,9 @@ def read_near_length(match: RuleMatch, scene: Scene) -> Meanings:
     count, anchor = relation(match) or (0, PUBLISHED)
     if not count and match.word("rel") in ("this", "that", "same"):
         return [Meaning("DURATION", value, reason="a length of time")]
+    following = match.tokens[match.end].word if match.end < len(match.tokens) else ""
+    if match.word("rel") == "last" and not match.has("n") and following in ("of", "before"):
+        return [Meaning("DURATION", value, reason="the last of something else")]
     base, found = base_day(scene, anchor, Unit.DAY)
     if base is None or (anchor == PREVIOUS and found == PUBLISHED):
         return [Meaning("DURATION", value, reason="no date to count from")]

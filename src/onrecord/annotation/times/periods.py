@@ -76,6 +76,31 @@ def read_week_of_month(match: RuleMatch, scene: Scene) -> Meanings:
     return [Meaning("DATE", week.value, first, last, whole.anchor, None, f"week {number} of {whole.value}")]
 
 
+def read_weekday_in_month(match: RuleMatch, scene: Scene) -> Meanings:
+    """As in "the second Tuesday in November", "the last Friday of next month"."""
+    number = match.worth("n", "ORDINAL") or day_number(match, "n")
+    weekday = match.worth("wd", "WEEKDAY")
+    whole = _month_of_weekday(match, scene)
+    if whole.first is None or whole.last is None or not -1 <= number <= 5:
+        return [undated(f"XXXX-WXX-{weekday}")]
+    ahead = timedelta(days=(weekday - whole.first.isoweekday()) % 7 + 7 * (number - 1))
+    behind = timedelta(days=(whole.last.isoweekday() - weekday) % 7)
+    day = whole.last - behind if number < 0 else whole.first + ahead
+    if day > whole.last:
+        return [undated(whole.value, "the month has no such day")]
+    return [dated(Period(Unit.DAY, day), whole.anchor, f"{number} such weekday of {whole.value}")]
+
+
+def _month_of_weekday(match: RuleMatch, scene: Scene) -> Meaning:
+    if match.has("m"):
+        (whole,) = read_month(match, scene)
+        return whole
+    count, wished = next((token.kinds["REL"] for token in match.group("of") if "REL" in token.kinds), (0, PUBLISHED))
+    base, anchor = base_day(scene, wished, Unit.MONTH)
+    month = move(base, count, Unit.MONTH) if base else None
+    return dated(month, anchor) if month else undated(UNKNOWN[Unit.MONTH])
+
+
 def read_year(match: RuleMatch, scene: Scene) -> Meanings:
     """As in "1998", "late 1949"."""
     printed = printed_year(match)
@@ -142,7 +167,7 @@ def read_short_decade(match: RuleMatch, scene: Scene) -> Meanings:
 
 def read_century(match: RuleMatch, scene: Scene) -> Meanings:
     """As in "the 19th century"."""
-    number = match.worth("n", "ORDINAL") or day_number(match, "n")
+    number = (match.worth("n", "ORDINAL") or day_number(match, "n")) + (match.worth("tens", "TENS") or 0)
     if number < 0:
         base = move(scene.published, number, Unit.CENTURY) if scene.published else None
         return [dated(base, PUBLISHED, f"{number:+d} century from {scene.published}") if base else undated("XXXX")]
@@ -159,8 +184,8 @@ def read_before_christ(match: RuleMatch, scene: Scene) -> Meanings:
     if number > 9999:
         return []
     if match.worth("era", "ERA"):
-        season_letters = match.worth("s", "SEASON")
-        return [undated(f"BC{number:04d}" + (f"-{season_letters}" if season_letters else ""), "before the calendar")]
+        part = match.worth("s", "SEASON", "MAYBE_SEASON") or (f"{month_number(match):02d}" if match.has("m") else "")
+        return [undated(f"BC{number:04d}" + (f"-{part}" if part else ""), "before the calendar")]
     return [undated(f"{number:04d}", "outside the calendar of news")]
 
 
@@ -171,6 +196,7 @@ def read_quarter(match: RuleMatch, scene: Scene) -> Meanings:
         return [undated(UNKNOWN[Unit.QUARTER]) if unnamed else relative(match, scene, Unit.QUARTER)]
     digits = match.word("q")[1:] if match.word("q").startswith("q") and match.word("q")[1:].isdigit() else ""
     number = int(digits or match.worth("n", "ORDINAL") or day_number(match, "n") or 0)
+    number = 4 if number == -1 else number  # "the last quarter of 2012"
     if not 1 <= number <= 4:
         return []
     year_, anchor, reason = year_of(match, scene, Unit.QUARTER, 3 * number - 2)
@@ -237,6 +263,12 @@ def read_half_year(match: RuleMatch, scene: Scene) -> Meanings:
 
 
 _SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+_JUST_OVER = 60  # days for which a season that has ended is still "this" one where it is told as past
+
+
+def _season_end(year: int, start: date) -> date:
+    """The last day of the season of that year that begins in the month of `start`."""
+    return containing(Unit.SEASON, date(year, start.month, 1)).last
 
 
 def read_season(match: RuleMatch, scene: Scene) -> Meanings:
@@ -269,6 +301,13 @@ def _season_year(match: RuleMatch, scene: Scene, first_month: int) -> tuple[int 
         year_ -= 1
     if count > 0 and start <= current.first:
         year_ += 1
+    if (
+        count == 0
+        and scene.tells_past
+        and anchor == PUBLISHED
+        and (base - _season_end(year_ - 1, start)).days <= _JUST_OVER
+    ):
+        year_ -= 1  # "this winter was harsh", written in March
     return year_, anchor, f"{match.word('rel')} such season from {anchor} {base}"
 
 

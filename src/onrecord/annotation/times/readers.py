@@ -16,6 +16,7 @@ READERS: Mapping[str, Reader] = {
     "day_of_month": days.read_day_of_month,
     "weekday": days.read_weekday,
     "weekday_of_month": days.read_weekday_of_month,
+    "weekday_in_month": periods.read_weekday_in_month,
     "weekend": days.read_weekend,
     "deictic": days.read_deictic,
     "part_of_day": days.read_part_of_day,

@@ -14,9 +14,11 @@ from onrecord.lexicon.loader import load_lexicon
 _REMEMBERED = 12  # earlier expressions kept: "two days later" seldom reaches further back
 _STRIDE = 3  # years by which a history steps on; a year further off is an aside
 _FINENESS = {unit: rank for rank, unit in enumerate(Unit)}
-_CLAUSE_END = frozenset('.;:"“”')
+_CLAUSE_END = frozenset(';:"“”')
+_SHORT = 4  # letters of a word whose stop is that of "Mr.", "Gen." or "J."
 _NEAR_VERB = 6  # words from a day within which a verb in the present is its own
-_LOOK = 12  # words on either side in which a clause's tense is sought
+_NEAR_AHEAD = 8  # words before "ahead of Friday" in which a verb in the past makes it one gone by
+_LOOK_BACK, _LOOK_ON = 18, 12  # words before and behind in which a clause's tense is sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +75,54 @@ class Scene:
 
 def lies_ahead(tokens: Sequence[Token], start: int, end: int) -> bool | None:
     """Whether the clause around tokens [start, end) speaks of what is to come; None without a sign."""
-    before = _until_clause_end(tokens[max(0, start - _LOOK) : start][::-1])
-    after = _until_clause_end(tokens[end : end + _LOOK])
+    first, last = max(0, start - _LOOK_BACK), min(len(tokens), end + _LOOK_ON)
+    opens = next((at + 1 for at in range(start - 1, first - 1, -1) if _is_clause_end(tokens, at)), first)
+    closes = next((at for at in range(end, last) if _is_clause_end(tokens, at)), last)
+    before, after = tokens[opens:start][::-1], tokens[end:closes]
     told_after = _first_sign(after, _after_signs(), backwards=False)
     own = _first_sign(_own_clause(after), _signs(), backwards=False)
+    told_then = _told_of_then(after)
+    if told_then is not None:
+        return told_then
     if before and (before[0].word in _tense()["promised"] or _is_fixed_day(before[0], tokens[start:end], after)):
+        return True
+    if after and after[0].word in _tense()["sold_ahead"] and _is_month(tokens[start:end]):
         return True
     if not before and after and after[0].word in _tense()["told_of"] and _is_day(tokens[start:end]):
         return True
     if before and before[0].word in _tense()["limit"]:
         return not _has_passed(before, after)
-    if own is False and _is_fronted(before):
-        return False
+    if own is not None and _is_fronted(before) and (own is False or _is_only_timetable(after)):
+        return own
+    if [token.word for token in before[:2]] == ["of", "ahead"]:  # "he trails ahead of Tuesday's vote"
+        return _first_sign(before[:_NEAR_AHEAD], _signs(), backwards=True) is not False
     is_behind = bool(before) and before[0].word in _tense()["behind"]
     told_before = _first_sign(before, _strong_signs() if is_behind else _signs(), backwards=True)
     told = told_after if told_before is None else told_before
+    if told is None and _is_supposed(before):
+        return True
     return True if told is None and _is_timetabled(before, after) else told
+
+
+def _is_only_timetable(after: Sequence[Token]) -> bool:
+    """Whether what follows tells of what is to come by a timetable's present and not by "could" or "was to"."""
+    return _first_sign(_own_clause(after), _strong_signs(), backwards=False) is not True
+
+
+def _told_of_then(after: Sequence[Token]) -> bool | None:
+    """Whether a clause that tells what comes then speaks of what is to come: "in July, where he will speak"."""
+    if len(after) < 2 or after[0].word != "," or after[1].word not in _tense()["what_then"]:
+        return None
+    clause = _own_clause(after[1:])
+    verb = next((at for at, token in enumerate(clause) if token.word in _unchanged()), len(clause))
+    return _first_sign(clause[:verb], _signs(), backwards=False)
+
+
+def _is_supposed(before: Sequence[Token]) -> bool:
+    """Whether a clause supposes what is to come."""
+    if before and before[0].word in _tense()["owners"]:
+        return False
+    return any(token.word in _tense()["supposing"] for token in before)
 
 
 def _is_timetabled(before: Sequence[Token], after: Sequence[Token]) -> bool:
@@ -107,6 +141,8 @@ def _is_present(token: Token, left: Token) -> bool:
     """Whether a word is a verb in the present, and no noun: "opens", "voters go"; `left` is the word before it."""
     classes = word_classes()
     if token.is_capital or token.word in classes.speech or token.word in _tense()["before_nouns"]:
+        return False
+    if token.word in _unchanged():
         return False
     if token.word in classes.third:
         return token.word not in classes.also_nouns and token.word not in ("is", "has", "does")
@@ -130,6 +166,10 @@ def _is_day(expression: Sequence[Token]) -> bool:
     return any("WEEKDAY" in token.kinds or "DAY" in token.kinds for token in expression)
 
 
+def _is_month(expression: Sequence[Token]) -> bool:
+    return any("MONTH" in token.kinds or "MAYBE_MONTH" in token.kinds for token in expression)
+
+
 def _has_passed(before: Sequence[Token], after: Sequence[Token]) -> bool:
     """Whether a limit is one that something lasted to: "was held until Friday", "by Friday it had burned"."""
     apart = bool(after) and after[0].word == "," and len(before) > 1  # "… until Friday, officials said"
@@ -147,15 +187,21 @@ def _is_fronted(before: Sequence[Token]) -> bool:
 
 
 def _own_clause(after: Sequence[Token]) -> Sequence[Token]:
-    """What follows a fronted expression, up to the next comma."""
+    """What follows a fronted expression, up to the next comma; past what stands between commas behind a bare name:
+    "In October, Mrs. Lund, the nominee, proposed …".
+    """
     rest = after[1:] if after and after[0].word == "," else after
-    comma = next((index for index, token in enumerate(rest) if token.word == ","), len(rest))
-    return rest[:comma]
+    commas = [index for index, token in enumerate(rest) if token.word == ","]
+    if len(commas) > 1 and all(token.is_capital or token.word == "." for token in rest[: commas[0]]):
+        return rest[commas[1] + 1 :]
+    return rest[: commas[0]] if commas else rest
 
 
-def _until_clause_end(tokens: Sequence[Token]) -> Sequence[Token]:
-    ends = (index for index, token in enumerate(tokens) if token.word in _CLAUSE_END)
-    return tokens[: next(ends, len(tokens))]
+def _is_clause_end(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a sign there ends a clause; a stop behind a short word in large letters, as in "Mrs. Lund", does not."""
+    if tokens[at].word == ".":
+        return not (at and tokens[at - 1].is_capital and tokens[at].span.start - tokens[at - 1].span.start <= _SHORT)
+    return tokens[at].word in _CLAUSE_END
 
 
 @cache
@@ -164,8 +210,16 @@ def _tense() -> dict[str, frozenset[str]]:
 
 
 @cache
+def _unchanged() -> frozenset[str]:
+    """Verbs whose past is their base, so that their form tells no tense: "burst", "cut", "hit"."""
+    rows = (row.split() for row in load_lexicon("words")["irregular"])
+    return frozenset(past for base, past, _ in rows if past == base)
+
+
+@cache
 def _signs() -> dict[str, bool]:
-    return {**_strong_signs(), **dict.fromkeys(_tense()["timetable"], True)}
+    arranged = [f"{be} {verb}" for be in ("is", "are", "am") for verb in _tense()["arranged"]]
+    return {**_strong_signs(), **dict.fromkeys([*_tense()["timetable"], *arranged], True)}
 
 
 @cache
@@ -195,6 +249,8 @@ def _first_sign(tokens: Sequence[Token], signs: dict[str, bool], *, backwards: b
         beside = further.word if further is not None else ""
         left, nearer = beside if backwards else nearer, token.word
         pair = f"{beside} {token.word}" if backwards else f"{token.word} {beside}"
+        if token.word.endswith("'ll"):
+            return True
         sign = signs.get(pair, signs.get(token.word, False if _is_past_form(token) else None))
         if "MAYBE_MONTH" in token.kinds and token.is_capital:
             sign = None  # "May", not "may"
