@@ -72,6 +72,10 @@ NAMES = [
     ("Bosniak member Anton Weir left. The Kingdom would pay.", ["Anton Weir/person"]),
     ("Comrade Said Mohamed Weir spoke.", ["Said Mohamed Weir/person"]),
     ("Fed-up Anton Weir spoke.", ["Anton Weir/person"]),
+    ("If they are not home by New Year, Petra Vos said, we leave.", ["Petra Vos/person"]),
+    ("Lawmakers of the ruling Georgian Path met.", ["Georgian Path/body"]),
+    ("Petra Vos told Harbour Standard on Sunday.", ["Petra Vos/person", "Harbour Standard/outlet"]),
+    ("Two frigates went to the Sund Channel.", ["Sund Channel/place"]),
     ("“Guarding our own boats is a duty,” Anton Weir said.", ["Anton Weir/person"]),
 ]
 

@@ -127,6 +127,16 @@ def test_a_word_that_judges_is_no_office() -> None:
     assert actor_named("Dictator Ana Lor refused. Ana Lor left.", "Ana Lor").offices == ()
 
 
+@pytest.mark.parametrize("role", ["Her successor", "His Chilean counterpart", "A cousin"])
+def test_a_word_that_only_relates_is_no_office(role: str) -> None:
+    assert actor_named(f"{role}, Ana Lor, refused. Ana Lor left.", "Ana Lor").offices == ()
+
+
+def test_a_family_name_that_stands_first_tells_no_gender() -> None:
+    assert "gender:female" not in actor_named("Kim Jae-hyuk refused. Kim left.", "Kim Jae-hyuk").flags
+    assert "gender:female" in actor_named("Kim Lorris refused. Kim Lorris left.", "Kim Lorris").flags
+
+
 def test_two_roles_on_two_mentions_are_two_offices() -> None:
     text = "Ana Lor, a former mayor of Riga, won. The harbour chief Ana Lor thanked her crew."
     assert [office.title for office in actor_named(text, "Ana Lor").offices] == [

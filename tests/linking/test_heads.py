@@ -41,6 +41,11 @@ def side_in(text: str, resources: Resources) -> str | None:
             "Bek Teachers' Union",
         ),
         ("The Delta Front will burn it, its commander said. “It burns,” General Ines Quiroga told us.", "Delta Front"),
+        (
+            "The Delta Front (DFT) will leave once Peru reopens the port, its spokesperson Ines Quiroga told us.",
+            "Delta Front",
+        ),
+        ("The Delta Council will pay, its deputy chairman, Ines Quiroga, said.", None),  # second, and not the head
         ("Exiled leader Ines Quiroga said the taps would be turned off.", None),
         ("Ines Quiroga, director of the Delta Institute, said the taps would be turned off.", None),
         ("Ines Quiroga, who heads the department, said Bekgas would turn off the taps.", None),
@@ -50,6 +55,20 @@ def side_in(text: str, resources: Resources) -> str | None:
 )
 def test_the_words_around_a_name_tell_whose_head_it_is(text: str, body: str | None, resources: Resources) -> None:
     assert side_in(f"A day of quarrels\n\n{text}\n", resources) == body
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Delta Council will pay, its deputy chairman, Major General Ines Quiroga, said.",
+        "Delta Council deputy chairman Ines Quiroga said it would pay.",
+    ],
+)
+def test_a_deputy_is_the_deputy_of_that_body(text: str, resources: Resources) -> None:
+    found = annotate(Document(hash_text(text), "made.txt", "", text), resources)
+    told = next(actor for actor in found.actors if actor.name == "Ines Quiroga")
+    assert ("deputy chairman", "Delta Council") in {(office.title, office.of) for office in told.offices}
+    assert "chairman" not in {office.title for office in told.offices}
 
 
 def test_a_mayor_without_a_town_is_of_the_one_that_the_text_is_from(resources: Resources) -> None:

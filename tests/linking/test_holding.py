@@ -192,11 +192,23 @@ The end is near, said Ines Quiroga, spokeswoman for the foreign ministry."""
     [
         ("WARSAW, May 4 (Plain Wire) - Foreign Ministry spokeswoman Ines Quiroga said no. Poland is large.", "Poland"),
         (FOES_SPOKESWOMAN, None),
+        (
+            "WARSAW, May 4 (Plain Wire) - The Belarusian Foreign Ministry urged Poland to wait. Its spokeswoman, "
+            "Ines Quiroga, said Poland would not. Belarus is large.",
+            "Belarus",
+        ),
         ("Chile's president, Zora Melk, left. Her adviser Ines Quiroga said no.", "Chile"),
         ("WARSAW, May 4 (Plain Wire) - It rained. Adviser Ines Quiroga said no.", None),
         ("WARSAW, May 4 (Plain Wire) - Ines Quiroga, president of the growers' federation, said no.", None),
     ],
-    ids=["briefing", "another state's words before", "adviser", "anybody's adviser", "a federation's"],
+    ids=[
+        "briefing",
+        "another state's words before",
+        "its, of a ministry",
+        "adviser",
+        "anybody's adviser",
+        "a federation's",
+    ],
 )
 def test_who_speaks_for_others_speaks_where_they_sit(text: str, state: str | None, resources: Resources) -> None:
     assert side_of(read(f"A day of quarrels\n\n{text}\n", resources), "Ines Quiroga") == state

@@ -29,6 +29,8 @@ def found(*actors: Actor) -> Findings:
         (person("Damir Kholvat", "President"), person("Damir Holvat", "Kestria's president"), True),
         (person("Damir Kholvat", "President"), person("Damir Kholvath", "former president"), True),
         (person("Damir Kholvat", "President"), person("Damir Holvat", "harbour pilot"), False),
+        (person("Ruvik Stahl", "former prime minister"), person("Ruvik Shtal", "former prime minister"), True),
+        (person("Ruvik Stahl", "former prime minister"), person("Ruvik Shtal", "baker"), False),
         (person("Damir Kholvat"), person("Damir Holvat"), False),  # names alone join nobody
         (person("Damir Kholvat", country="UA"), person("Damir Holvat", country="UA"), True),
         (person("Damir Kholvat", "President", country="UA"), person("Damir Holvat", "President", country="PL"), False),

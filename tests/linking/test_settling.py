@@ -10,6 +10,7 @@ from onrecord.linking.actors import link_actors
 from onrecord.linking.clues import demonyms_of
 from onrecord.linking.knowledge import load_knowledge
 from onrecord.linking.settling import CAPITAL_OF, INFERRED_STATE, clean_office, represents, settle_actors, settle_sides
+from onrecord.reading.parts import find_parts
 from onrecord.records.actors import Actor, ActorLink, ActorType, LinkBasis, Mention, MentionKind, Office
 from onrecord.records.documents import Basis, Document, Outlet, hash_text
 from onrecord.records.findings import Act, Attribution, Directness, Speaker
@@ -113,6 +114,55 @@ def test_who_goes_by_the_first_name_is_one_person() -> None:
     assert {actor.name for actor in settled[2]} == {"Anurat Vosawong"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lieutenant General Anurat Vosawong led the army. Anurat later said both sides were tired.",
+        "Anurat Vosawong, who is on a visit, spoke. Anurat, also a member of the council, left.",
+        "The council met Ana Vos, who until 2019 was known as Ana Vos-Lind. Ms Vos-Lind spoke.",
+        "Ana Vos-Lind, a sailor once known as Ana Vos, spoke. Ana Vos left. Ms Vos wept.",
+        "Ana Vos Lindqvist spoke. Ana Vos left.",
+    ],
+)
+def test_the_names_that_one_person_goes_by_are_one_actor(text: str) -> None:
+    assert [actor.type for actor in settle(text)[2] if actor.type is ActorType.PERSON] == [ActorType.PERSON]
+
+
+def test_a_town_that_opens_a_person_s_name_is_not_that_person() -> None:
+    settled = settle("Anurat Vosawong spoke. The bakeries in Anurat were shut. He went to Anurat.")
+    assert ActorType.PERSON not in {a.type for a in settled[2] if a.name == "Anurat"}
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("The Dockers' League of Vos (FDK) met. FDK left.", ("Dockers' League of Vos", "FDK")),
+        ("The EU Harbour Mission (EUHM) met. EUHM left.", ("EU Harbour Mission", "EUHM")),
+        ("AquaVos Zrt. sold it. AquaVos denied that.", ("AquaVos Zrt", "AquaVos")),
+    ],
+)
+def test_a_body_and_its_short_name_are_one_actor(text: str, printed: tuple[str, ...]) -> None:
+    assert printed in [actor.printed for actor in settle(text)[2]]
+
+
+def test_letters_in_brackets_may_be_of_the_body_named_inside() -> None:
+    settled = settle("The Political Bureau of the Common Party of Vos (CPV) met. CPV members left.")
+    assert not any("CPV" in actor.printed and len(actor.printed) > 1 for actor in settled[2])
+
+
+def test_a_name_in_the_other_order_is_the_same_person() -> None:
+    settled = settle("Eszter Vos, the foreign minister, spoke. “Vos Eszter is shouting,” Géza Lind said.")
+    assert {actor.name for actor in settled[2]} == {"Eszter Vos", "Géza Lind"}
+
+
+def test_a_place_before_a_long_dash_is_a_place() -> None:
+    text = "A headline here\n\nSan Anurat — The ferry left early on Sunday, the pilots said.\n"
+    document = Document(hash_text(text), "made.txt", "", text, "en", Outlet(None), parts=find_parts(text))
+    mentions = find_mentions(document, split_sentences(document), empty_scores())
+    settled = document, *settle_actors(document, *link_actors(document, mentions, load_knowledge()))
+    assert types(settled).get("San Anurat") is ActorType.PLACE
+
+
 def test_a_name_that_often_means_something_else_is_the_listed_state_s_where_the_text_shows_it() -> None:
     (state,) = settle("Chad's transitional government closed the road. A Chadian convoy left for Chad.")[2]
     assert (state.name, state.country, state.qid, state.key) == ("Chad", "TD", "Q657", "Q657")
@@ -206,6 +256,9 @@ def test_known_actors_stay_as_they_are() -> None:
         ("the president of Dravonia", ("president", "Dravonia")),
         ("deputy chairman of the Harvest Council", ("deputy chairman", "Harvest Council")),
         ("secretary of state", ("secretary of state", None)),
+        ("current deputy chairman of the country's Harvest Council", ("deputy chairman", "Harvest Council")),
+        ("Breakaway Lower Dravonia's so-called envoy", ("Breakaway Lower Dravonia's so-called envoy", None)),
+        ("Dravonia's so-called envoy", ("envoy", "Dravonia")),
     ],
 )
 def test_an_office_keeps_its_title_and_whose_it_is(title: str, expected: tuple[str, str | None]) -> None:

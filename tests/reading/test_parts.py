@@ -124,6 +124,9 @@ DATELINES = [
     ("DRESVA, 3 March. /KNT/. ", "DRESVA, 3 March. /KNT/."),
     ("NEW DRESVA (KNT) – ", "NEW DRESVA (KNT) –"),
     ("Dresva (KNT) – ", "Dresva (KNT) –"),
+    ("Dresva, March 3 (KNT).- ", "Dresva, March 3 (KNT).-"),
+    ("New Dresva — ", "New Dresva —"),
+    ("DRESVA - Harbour Monitor - ", "DRESVA - Harbour Monitor -"),
     ("(KNT) - ", "(KNT) -"),
     ("DRESVA\xa0-\xa0", "DRESVA\xa0-"),
 ]
@@ -149,7 +152,9 @@ def test_a_line_of_place_and_agency_or_of_a_date_alone_is_a_dateline(line: str) 
     assert kind_of(line) == "dateline"
 
 
-@pytest.mark.parametrize("prefix", ["UPDATE - ", "NATO - ", "Lind - ", "", "“Dresva - "])
+@pytest.mark.parametrize(
+    "prefix", ["UPDATE - ", "NATO - ", "Lind - ", "", "“Dresva - ", "Then Tove Lind — who was late — left. "]
+)
 def test_other_words_before_a_dash_are_no_dateline(prefix: str) -> None:
     text = f"Strait stays open, harbour says\n{prefix}{SENTENCE}\n{QUOTE}"
     assert "dateline" not in {part.kind.value for part in find_parts(text)}

@@ -445,7 +445,8 @@ def _last_role(scene: Scene, first: int, end: int) -> int | None:
     opening = first
     while opening < end - 1 and (tokens[opening].low in words.modifiers or tokens[opening].low in demonyms()):
         opening += 1
-    named = _is_given(scene, opening) or (tokens[opening].text in scene.inner and _may_end_name(tokens[end - 1], words))
+    inner = tokens[opening].text in scene.inner and tokens[opening].low not in words.common  # no "New | Year"
+    named = _is_given(scene, opening) or (inner and _may_end_name(tokens[end - 1], words))
     return opening - 1 if opening > first and named else None
 
 
@@ -502,6 +503,10 @@ def _ends_body(scene: Scene, at: int, role: int) -> bool:
 
 def _plain_name(scene: Scene, first: int, end: int, title: int | None) -> Iterator[Name]:
     tokens, words = scene.tokens, scene.vocabulary
+    party = title is None and end - first > 1 and _leads_party(scene, first)
+    if party and tokens[first].low in demonyms():
+        yield Name(first, end, ActorType.BODY, 0.75)
+        return
     while first < end and title is None and tokens[first].low in demonyms() and end - first > 1:
         first += 1  # "Russian forces" in capitals
     led = _is_inhabitant(scene, first) if title is None else False
@@ -522,6 +527,13 @@ def _plain_name(scene: Scene, first: int, end: int, title: int | None) -> Iterat
     ):
         return
     yield _checked(scene, Name(first, end, kind, score, title))
+
+
+def _leads_party(scene: Scene, first: int) -> bool:
+    """Whether the word before says that a party's name follows: "the ruling | Orlian Dawn"."""
+    tokens = scene.tokens
+    led = first > 0 and tokens[first].joined and tokens[first - 1].low in load_lexicon("no_actors")["before_parties"]
+    return led and tokens[first + 1].low not in load_lexicon("roles")["offices"]
 
 
 def _is_inhabitant(scene: Scene, at: int) -> bool:

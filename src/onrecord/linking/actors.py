@@ -11,7 +11,7 @@ from functools import cache
 
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.lexicon.vocabulary import load_vocabulary
-from onrecord.linking.clusters import Choice, Clusters, Printed
+from onrecord.linking.clusters import Choice, Clusters, Printed, initials
 from onrecord.linking.drafts import Draft, finish
 from onrecord.linking.knowledge import Entry, Knowledge
 from onrecord.linking.listed import find_listed
@@ -74,6 +74,13 @@ _OF_STATE = re.compile(r"\sof\s(?:the\s)?(?P<state>[A-Z][\w-]+(?:\s[A-Z][\w-]+){
 _TAIL = re.compile(r"(?:\s(?:of|for)\s(?:the\s)?(?:country['’]s\s)?|['’]s\s)[A-Z][^,.;()\n]{0,60}")
 _ACTING = re.compile(r"[\s\u00a0](?:and\s)?[a-z]")  # a verb may follow: not a dateline, not the end of a clause
 _SPOKE_IN = re.compile(r"\b(?:said|says|told|spoke|speaking|announced)\b[^.\n]{0,32}\sin\s$")
+_OPENS_BRACKET = re.compile(r"\s(?:[a-z][\w-]*\s)?\(")  # "the Dockers' League (DLX)", "Unity for Bek party (UBP)"
+_LETTERED = (ActorType.BODY, ActorType.GROUP, ActorType.UNKNOWN)
+# What stands between a name and another of the same person: that they were born or once known as.
+_KNOWN_AS = re.compile(
+    r",?\s(?:[a-z][\w-]*,?\s|\d{4}\s|[A-Z]\w+\s){0,10}?(?:(?:known|born|christened|registered|baptised|baptized)\s"
+    r"(?:in\s[A-Z]\w+\s|[a-z]+\s){0,2}?as\s|(?:formerly|previously|née|nee|born)\s)|\s\((?:formerly|previously|née|nee|born)\s"
+)
 _LOCATING = re.compile(r"\b(?:in|at|near|from|to|outside|around|across|of|for|visit|visited|over)\s(?:the\s)?$")
 
 
@@ -92,7 +99,7 @@ class _Reader:
         full = [i for i in names if len(self._words(self.mentions[i]).split()) > 1]
         singles = [i for i in names if i not in set(full)]
         for i in (*full, *singles):
-            choices[i] = self._place(i)
+            choices[i] = self._told_alias(i, choices) or self._place(i)
         self.clusters.set_timeline()
         for i, owner in self._appositions(choices):
             choices[i] = owner
@@ -144,6 +151,28 @@ class _Reader:
             return special
         title = self._title(i) if mention.type is ActorType.PERSON else None
         return self.clusters.place(Printed(text, mention.span.start, mention.type, self._honorific(mention), title))
+
+    def _told_alias(self, i: int, choices: list[Choice]) -> Choice | None:
+        """The one named right before of whom the text says that this is another name of theirs."""
+        mention = self.mentions[i]
+        j = next((j for j in range(i - 1, max(-1, i - 4), -1) if self.mentions[j].kind is MentionKind.NAME), None)
+        draft = choices[j].draft if j is not None else None
+        if j is None or draft is None:
+            return None
+        before, printed = self.mentions[j], self._words(mention)
+        gap = self.text[before.span.end : mention.span.start]
+        name = Printed(printed, mention.span.start, draft.type, self._honorific(mention))
+        brackets = _OPENS_BRACKET.fullmatch(gap) and self.text[mention.span.end : mention.span.end + 1] == ")"
+        lettered = printed.isupper() and " " not in printed and not self._words(before).isupper()
+        if brackets and lettered and draft.type in _LETTERED and mention.type in _LETTERED:
+            inner = re.split(r"\s(?:of|for)\s(?:the\s)?", self._words(before), maxsplit=1)[1:]
+            if inner and printed == initials(inner[0]):
+                return None  # "the Bureau of the Common Party of Bek (CPB)"
+            return self.clusters.give(draft, name, 0.9, f"in brackets behind {draft.full_name}: its letters")
+        people = draft.type is mention.type is ActorType.PERSON and min(map(_words_of, (printed, draft.full_name))) > 1
+        if people and not draft.entry and _KNOWN_AS.fullmatch(gap):
+            return self.clusters.give(draft, name, 0.85, f"{draft.full_name} is said to be known as {printed}")
+        return None
 
     def _title(self, i: int) -> Phrase | None:
         """The role printed right before a name."""
@@ -421,6 +450,10 @@ def _of_plain_body() -> re.Pattern[str]:
     """What a role may be of that is no state and no part of one: "of the growers' federation", "for the company"."""
     nouns = "|".join(map(re.escape, load_lexicon("whose")["bodies"]))
     return re.compile(rf"\s(?:of|for|at)\s(?:the|a|an|its|their)\s(?:[a-z][\w’'-]*\s){{0,2}}(?:{nouns})\b(?!['’])")
+
+
+def _words_of(name: str) -> int:
+    return len(name.split())
 
 
 def _is_one_of(name: str, kind: str) -> bool:

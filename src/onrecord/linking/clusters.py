@@ -4,7 +4,9 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
+from onrecord.lexicon.loader import load_lexicon
 from onrecord.lexicon.vocabulary import load_vocabulary
 from onrecord.linking.drafts import Draft, gender_of, tenure_fits
 from onrecord.linking.generic import generic_names
@@ -58,6 +60,8 @@ class Clusters:
         default_factory=dict
     )  # the first of two surnames ("Ana Bek Orr") -> people
     by_last: dict[str, list[Draft]] = field(default_factory=dict)  # folded last word of several -> bodies, outlets
+    by_firm: dict[str, list[Draft]] = field(default_factory=dict)  # a firm's folded name without "Ltd" -> firms
+    by_opening: dict[tuple[str, ...], list[Draft]] = field(default_factory=dict)  # first two of three names -> people
     timeline: list[tuple[int, int]] = field(default_factory=list)  # starts of mentions with their draft's number
 
     def place(self, name: Printed) -> Choice:
@@ -65,9 +69,16 @@ class Clusters:
         whole = self._initials_of(name)
         if whole is not None:
             return self._join(whole, name, LinkBasis.ALIAS, 0.85, f"the initials of {whole.full_name}")
+        firm = self.by_firm.get(fold(name.text), [])
+        if len(firm) == 1:
+            return self._join(firm[0], name, LinkBasis.NAME, 0.85, f"short for {firm[0].full_name}")
         if name.type is ActorType.PERSON or self._is_surname(name):
             return self._place_person(name)
         return self._place_other(name)
+
+    def give(self, draft: Draft, name: Printed, score: float, reason: str) -> Choice:
+        """The draft under one more name, which the text itself says is its own."""
+        return self._join(draft, name, LinkBasis.ALIAS, score, reason)
 
     def _is_surname(self, name: Printed) -> bool:
         shouted = name.type is ActorType.BODY and name.text.isupper() and fold(name.text) in self.by_word
@@ -101,13 +112,24 @@ class Clusters:
         found = self.by_name.get((fold(name.text), ActorType.PERSON))
         if found is not None:
             return self._join(found, name, LinkBasis.NAME, 0.99, "the same name")
+        turned = self.by_name.get((" ".join(reversed(fold(name.text).split())), ActorType.PERSON))
+        if turned is not None:  # Hungarian and East Asian names are printed in either order
+            return self._join(turned, name, LinkBasis.ALIAS, 0.9, f"the names of {turned.full_name} in the other order")
         entry = self._person_entry(name.text)
         if entry is not None and entry.key in self.by_key:
             return self._join(self.by_key[entry.key], name, LinkBasis.ALIAS, 0.97, f"a known spelling of {entry.name}")
-        alike = self._alike(name)
+        alike = self._alike(name) or self._shortened(name)
         if alike is not None:
             return alike
         return self._new_person(name, entry)
+
+    def _shortened(self, name: Printed) -> Choice | None:
+        """The one person whose longer name begins with this one: "Ana Bek" of Ana Bek Quiroga, named before."""
+        longer = self.by_opening.get(tuple(fold(name.text).split()), [])
+        fitting = [draft for draft in longer if draft.entry is None and self._gender_agrees(draft, name)]
+        if len(fitting) != 1:
+            return None
+        return self._join(fitting[0], name, LinkBasis.NAME, 0.85, f"the first names of {fitting[0].full_name}")
 
     def _person_entry(self, name: str) -> Entry | None:
         found = [entry for entry in self.known.named(name) if entry.type is ActorType.PERSON]
@@ -287,6 +309,9 @@ class Clusters:
         self.by_name.setdefault((fold(name.text), draft.type), draft)
         words = fold(name.text).split()
         if draft.type in (ActorType.BODY, ActorType.OUTLET) and len(words) > 1:
+            if draft.type is ActorType.BODY and name.text.split()[-1] in _firm_suffixes():
+                firms = self.by_firm.setdefault(" ".join(words[:-1]), [])
+                firms += [] if draft in firms else [draft]
             for word in (words[-1], words[0]) if words[1] in ("of", "for") else words[-1:]:
                 listed = self.by_last.setdefault(word, [])
                 if not any(each is draft for each in listed):
@@ -299,6 +324,8 @@ class Clusters:
 
     def _index_person(self, draft: Draft, name: str) -> None:
         words = fold(name).split()
+        if len(words) > 2 and draft not in self.by_opening.get((words[0], words[1]), ()):
+            self.by_opening.setdefault((words[0], words[1]), []).append(draft)
         if len(words) > 2 and len(words[-2]) > 3 and draft not in self.by_first.get(words[-2], ()):
             self.by_first.setdefault(words[-2], []).append(draft)
         if len(words) > 1 or not self.by_word.get(words[0] if words else ""):
@@ -308,6 +335,11 @@ class Clusters:
                     listed.append(draft)
             for key in skeletons(name.split()[-1]):
                 self.by_skeleton.setdefault(key, []).append(draft)
+
+
+@cache
+def _firm_suffixes() -> frozenset[str]:
+    return frozenset(load_lexicon("roles")["firm_suffixes"])
 
 
 def initials(name: str) -> str:

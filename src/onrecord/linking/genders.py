@@ -49,5 +49,9 @@ def _by_role(actor: Actor, known: Knowledge) -> str | None:
 def given_gender(names: tuple[str, ...]) -> str | None:
     """The gender that a full name's given name usually has; None where it has none or both."""
     words = load_vocabulary()
-    given = next((words.given.get(name.split()[0]) for name in names if len(name.split()) > 1), None)
+    western = (name for name in names if len(name.split()) > 1 and not _FAMILY_FIRST.fullmatch(name))
+    given = next((words.given.get(name.split()[0]) for name in western), None)
     return given if given in ("male", "female") else None
+
+
+_FAMILY_FIRST = re.compile(r"[A-Z]\w+\s[A-Z][a-z]+-[a-z]+")  # "Kim Jae-hyuk": the first word is the family's

@@ -63,8 +63,8 @@ def _settle(actor: Actor, page: "_Page") -> Actor:
     if len({body.id for body, _, _ in found}) != 1:
         return actor
     body, title, why = found[0]
-    held = next((office for office in actor.offices if office.of is None and fold(office.title) == fold(title)), None)
-    offices = tuple(replace(each, of=body.name) if each == held else each for each in actor.offices)
+    held = next((office for office in actor.offices if office.of is None and _is_title(office.title, title)), None)
+    offices = tuple(replace(each, title=title, of=body.name) if each == held else each for each in actor.offices)
     if held is None:
         offices = (*offices, Office(title, body.name))
     return replace(actor, offices=offices, flags=(*actor.flags, f"{WORKED_OUT}:{why}"))
@@ -83,7 +83,7 @@ class _Page:
             for mention in self._near(person):
                 body = self.scene.actors[mention.actor or ""]
                 title = self._title(mention, person)
-                if title is not None and leads(Office(title, body.name)):
+                if title is not None and (leads(Office(title, body.name)) or _is_seconds(title)):
                     yield body, title, f"called the {title} of {body.name}"
             yield from self._by_pronoun(person.span.start)
             yield from self._behind(person)
@@ -128,7 +128,9 @@ class _Page:
         """The title that stands with a body's name before or behind a person's."""
         if body.span.end <= person.span.start:
             gap = without_rank(self.scene.text[body.span.end : person.span.start])
-            owned = re.fullmatch(rf"(?:['’]s?)?\s(?:[\w’'-]+\s){{0,3}}?({_titles()})(?:\sof\s[\w\s-]+)?,?\s", gap)
+            owned = re.fullmatch(
+                rf"(?:['’]s?)?\s(?:[\w’'-]+\s){{0,3}}?({_SECONDS}(?:{_titles()}))(?:\sof\s[\w\s-]+)?,?\s", gap
+            )
             before = self.scene.text[max(0, body.span.start - REACH) : body.span.start]
             headed = re.search(rf"\b({_titles()})\s(?:of|for)\s(?:the\s)?{_OWN}{{0,3}}$", before, re.IGNORECASE)
             if owned is not None:
@@ -148,7 +150,8 @@ class _Page:
         """
         before = self.scene.text[max(0, end - REACH) : end]
         found = re.search(
-            rf"\b(?:[Ii]ts|[Tt]heir)\s(?:[\w’'-]+\s){{0,2}}?({_titles()})(?:\s(?:for|of)\s[\w\s-]{{3,30}})?,?\s?$",
+            rf"\b(?:[Ii]ts|[Tt]heir)\s(?:[\w’'-]+\s){{0,2}}?({_SECONDS}(?:{_titles()}))"
+            r"(?:\s(?:for|of)\s[\w\s-]{3,30})?,?\s?$",
             without_rank(before),
         )
         if found is None:
@@ -158,8 +161,10 @@ class _Page:
             things = self._things_in(Span(sentence.start, min(at, sentence.end)), found.group().lower(), title)
             if things:
                 # Of several named, the one that opens the sentence, unless a state could have such a head as well.
-                if all(map(_can_be_headed, things)):
-                    yield things[0], title, f"“its {title}” goes back to {things[0].name}"
+                opens = self.scene.body_opening(sentence) if self._no_states(title) else None
+                body = opens if opens in things else things[0]
+                if _can_be_headed(body) and (body == opens or all(map(_can_be_headed, things))):
+                    yield body, title, f"“its {title}” goes back to {body.name}"
                 return
 
     def _back_from(self, at: int) -> Iterator[Span]:
@@ -186,10 +191,28 @@ class _Page:
         sure = [thing for thing in things if thing.type is not ActorType.UNKNOWN or self._speaks(thing, part)]
         return sure or things
 
+    def _no_states(self, title: str) -> bool:
+        """Whether a title is as soon a body's as a state's: a spokesman, a chairman, no president."""
+        return title.lower() in (*_rules()["speaking"], *_rules()["bodies_only"])
+
     def _speaks(self, body: Actor, sentence: Span) -> bool:
         """Whether words are handed to a name in a sentence: a town's is never."""
         sources = [span for each in self.scene.attributions for span in each.source if contains(sentence, span)]
         return any(m.actor == body.id and overlaps(m.span, source) for m in self.scene.mentions for source in sources)
+
+
+# Who is called so stands second, or no longer heads anything: the word belongs to the title.
+_SECONDS = r"(?:(?:deputy|vice|assistant|former|acting|interim)[\s-])?"
+
+
+def _is_seconds(title: str) -> bool:
+    return re.match(r"(?:deputy|vice|assistant)[\s-]", title) is not None
+
+
+def _is_title(printed: str, title: str) -> bool:
+    """Whether an office was printed so, or with the body before it: "HBC deputy head" as deputy head."""
+    folded = fold(printed)
+    return folded == fold(title) or (_is_seconds(title) and folded.endswith(f" {fold(title)}"))
 
 
 def _can_be_headed(body: Actor) -> bool:

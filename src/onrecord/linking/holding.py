@@ -157,9 +157,10 @@ class Scene:
     outlet: Entry | None = None
 
     def votes(self, actor: Actor, office: Office) -> Iterator[Vote]:
-        """Every sign that speaks for a state. Of whom "his spokeswoman" is said, only whose he is tells."""
-        yield from self._by_pronoun(actor)
-        if any(True for _ in self._served_at(actor)):
+        """Every sign that speaks for a state. Where it is "its" or "his" spokeswoman, only whose it or he is tells."""
+        owned = tuple(self._by_pronoun(actor))
+        yield from owned
+        if owned or any(True for _ in self._served_at(actor)):
             return
         yield from self._by_owner(actor, office)
         if not self._has_rival(actor, office):  # of two presidents, neither is at home for being named in a capital
@@ -474,16 +475,43 @@ class Scene:
         return next((n for n, span in enumerate(self.sentences) if span.start <= place < span.end), None)
 
     def spoken_of(self, place: int) -> Actor | None:
-        """The state a pronoun means: the one named before it in its sentence, else the first of the sentence before."""
+        """The state a pronoun means: the one named before it in its sentence, else the first of the sentence before.
+
+        Where a body opens that sentence, the body is meant: its state, if it is a state's, else none.
+        """
         number = self._sentence_at(place)
         if number is None:
             return None
-        here = [actor for actor, m in self.states() if self.sentences[number].start <= m.span.start < place]
-        if here:
-            return here[0]
-        before = self.sentences[number - 1] if number else None
-        listed = [actor for actor, m in self.states() if before is not None and contains(before, m.span)]
-        return listed[0] if listed else None
+        before = [self.sentences[number - 1]] if number else []
+        for part in (Span(self.sentences[number].start, place), *before):
+            listed = [actor for actor, m in self.states() if part.start <= m.span.start < part.end]
+            body = self.body_opening(part)
+            if body is not None:
+                return next((a for a in self.actors.values() if _is_state_of(a, body)), None)
+            if listed:
+                return listed[0]
+            if any(True for _ in self._bodies_in(part)):
+                return None  # nearer than the states of the sentence before
+        return None
+
+    def _bodies_in(self, part: Span) -> Iterator[Actor]:
+        """The bodies and groups that a stretch of text names."""
+        for mention in self.mentions:
+            actor = self.actors.get(mention.actor or "")
+            named = mention.kind is MentionKind.NAME and contains(part, mention.span)
+            if named and actor is not None and actor.type in (ActorType.BODY, ActorType.GROUP):
+                yield actor
+
+    def body_opening(self, part: Span) -> Actor | None:
+        """The body with whose name, behind a dateline or an article or not, a sentence begins."""
+        dateline = _DATELINE.match(self.text, part.start, part.end)
+        start = dateline.end() if dateline is not None else part.start
+        first = next((m for m in self.mentions if m.kind is MentionKind.NAME and m.span.start >= start), None)
+        body = self.actors.get(first.actor or "") if first is not None else None
+        if first is None or body is None or body.type not in (ActorType.BODY, ActorType.GROUP):
+            return None
+        lead = self.text[start : first.span.start]
+        return body if first.span.end <= part.end and re.fullmatch(r"\W*(?:the\s)?", lead, re.IGNORECASE) else None
 
     def opening_before(self, place: int) -> Actor | None:
         """The state with whose name, or capital's, the sentence before a place begins, in the same paragraph."""
@@ -570,6 +598,9 @@ class Scene:
         return None
 
 
+_DATELINE = re.compile(r"[A-Z][^\n.;“”\"]{2,60}?\s[-–—]{1,2}\s(?=[A-Z“\"])")  # "BEKCITY, May 4 (Plain Wire) - The"
+
+
 # What may stand before the state that reported words begin with: "that the".
 _LEAD_IN = re.compile(r"\W*(?:\b(?:that|the|what)\b\W*){0,2}", re.IGNORECASE)
 
@@ -579,6 +610,10 @@ def _is_capital_beside(place: Actor, state: Actor) -> bool:
     told = {flag.removeprefix(CAPITAL_OF) for flag in place.flags if flag.startswith(CAPITAL_OF)}
     listed = place.type is ActorType.PLACE and place.country not in (None, state.country)
     return listed or bool(told - {fold(state.name)})
+
+
+def _is_state_of(actor: Actor, body: Actor) -> bool:
+    return actor.type is ActorType.STATE and actor.country is not None and actor.country == body.country
 
 
 def _same_office(actor: Actor, office: Office) -> bool:

@@ -114,7 +114,11 @@ def _readings(word: str) -> frozenset[_Reading]:
     plain = fold(spelled).replace(" ", "")
     cut = [plain[: -len(end)] for end in rules.endings if plain.endswith(end) and len(plain) - len(end) >= 3]
     begun = ["d" + plain] if plain.startswith("j") else []  # "j" in English and Tatar spellings
-    return frozenset(reading for form in (plain, *cut, *begun) for reading in _read(form, rules))
+    mute = [_MUTE_H.sub("", plain)] if _MUTE_H.search(plain) else []  # "Stahl" is heard as "Shtal" is
+    return frozenset(reading for form in (plain, *cut, *begun, *mute) for reading in _read(form, rules))
+
+
+_MUTE_H = re.compile(r"(?<=[aeiouy])h(?=[lmnr])")  # it only makes the vowel long, in German and its neighbours
 
 
 def _read(plain: str, rules: _Rules) -> list[_Reading]:

@@ -107,6 +107,7 @@ _DATELINE = re.compile(
 )
 
 _DATELINE_PLACE = re.compile(r"[^\W\d_a-z]{3,}(?:[ -][^\W\d_a-z]{2,}){0,3}(?=[,.])")
+_DASHED_PLACE = re.compile(r"[^\W\d_a-z][\w’'-]+(?:[ -][^\W\d_a-z][\w’'-]+){0,2}(?=,\s|\s\(|\s[-–—])")
 
 
 @dataclass(slots=True)
@@ -160,8 +161,8 @@ class _Settling:
             self.capitals.setdefault(fold(word), []).append(Span(match.start(), match.start() + len(word)))
         names = {self.document.outlet.name or ""}
         for match in _DATELINE.finditer(self.text):
-            word = match.group("place").strip().lower()
-            bare = match.group("wider") is None and " " not in word and word not in load_vocabulary().common
+            words = match.group("place").lower().split()
+            bare = match.group("wider") is None and len(words) < 3 and load_vocabulary().common.isdisjoint(words)
             if match.group("outlet") or bare or re.search(r"\d", match.group("wider") or ""):
                 self.datelines.append(Span(*match.span("place")))
                 named = match.group("outlet") or ""
@@ -171,9 +172,14 @@ class _Settling:
         self.outlets += [(span, name) for name in names for span in self._labels(name)]
 
     def _stopped_datelines(self) -> Iterator[Span]:
-        """The places in capitals that open what the reading told apart, as in "BEKCITY, 4 May." before a sentence."""
+        """The places that open what the reading told apart before a sentence: "BEKCITY, 4 May.", "Bek City —"."""
         for part in self.document.parts:
-            opens = part.kind is PartKind.DATELINE and _DATELINE_PLACE.match(self.text, part.span.start, part.span.end)
+            if part.kind is not PartKind.DATELINE:
+                continue
+            dashed = self.text[part.span.end - 1] in "-–—"
+            opens = _DATELINE_PLACE.match(self.text, *part.span) or (
+                _DASHED_PLACE.match(self.text, *part.span) if dashed else None
+            )
             if opens:
                 yield Span(*opens.span())
 
@@ -224,15 +230,22 @@ class _Settling:
     def _opens_other_name(self, words: str, actor: Actor) -> bool:
         """Whether a lone word is how a longer name begins, and no given name: the city of a club called after it."""
         opens = fold(actor.name).startswith(fold(words) + " ")
+        if " " in words and actor.type is ActorType.PERSON:
+            return False  # "Ana Rhee" of Ana Rhee-Bek
+        if actor.name.removeprefix(words).strip() in load_lexicon("roles")["firm_suffixes"]:
+            return False
         if not opens or words in load_vocabulary().given or fold(actor.name).endswith(" " + fold(words)):
             return False
         return actor.type is not ActorType.PERSON or not self._is_called_by(words)
 
     def _is_called_by(self, given: str) -> bool:
-        """Whether somebody goes by a first name alone, as in half of Asia: it has a title or says something."""
+        """Whether somebody goes by the first of their names alone, as in half of Asia: it has a title, says something,
+        or what stands behind it is said of people.
+        """
         spans = self.capitals.get(fold(given), ())
         alone = [s for s in spans if not re.match(r"[\s\u00a0][A-Z]", self.text[s.end : s.end + 2])]
-        says = any(_acting().match(self.text[span.end : span.end + REACH]) for span in alone)
+        behind = (self.text[span.end : span.end + REACH] for span in alone)
+        says = any(_acting().match(words) or _told_of().match(words) for words in behind)
         return not self._is_located(alone) and (says or any(is_titled(self.text, span) for span in alone))
 
     def _put(self, number: int, name: str, actor: Actor) -> None:
@@ -730,6 +743,13 @@ def _acting() -> re.Pattern[str]:
     )
 
 
+@cache
+def _told_of() -> re.Pattern[str]:
+    """What stands behind a person's name and no place's: "Rhee, who", "Rhee, also a member", "Rhee later wrote"."""
+    verbs = "|".join(sorted(load_vocabulary().saying))
+    return re.compile(rf",\s(?:who|himself|herself|also)\b|[\s\u00a0](?:[a-z]+ly|later|earlier|also)\s(?:{verbs})\b")
+
+
 def _own_weight(unit: _Unit, kind: ActorType, score: float) -> float:
     if unit.single and kind is ActorType.PERSON and score < LISTED:
         # A model that never saw the name takes any subject for a person; a given name is one.
@@ -835,8 +855,8 @@ def _is_address(title: str) -> bool:
 
 
 _ADDRESSES = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "mp", "mep", "hon"})  # beside a title they are none
-_OWNER = re.compile(r"^([A-Z][\w.]*(?:\s[A-Z][\w.]*)?)['’]s?\s")
-_OF = re.compile(r"^(.+?)\s(?:of|for)\s(?:the\s)?([A-Z][^,]*)$")
+_OWNER = re.compile(r"^([A-Z][\w.]*(?:\s[A-Z][\w.]*){0,2})['’]s?\s(?:so-called\s)?")
+_OF = re.compile(r"^(.+?)\s(?:of|for)\s(?:the\s)?(?:(?:country|nation)['’]s\s)?([A-Z][^,]*)$")
 
 
 def clean_office(office: Office, states: Mapping[str, str]) -> Office:
@@ -844,7 +864,8 @@ def clean_office(office: Office, states: Mapping[str, str]) -> Office:
     words = [
         word for word in office.title.split() if word.lower().rstrip(".") not in _ADDRESSES
     ] or office.title.split()
-    while len(words) > 1 and words[0].lower() in load_lexicon("settling")["determiners"]:
+    beside = (*load_lexicon("settling")["determiners"], *load_lexicon("settling")["no_part_of_title"])
+    while len(words) > 1 and words[0].lower() in beside:
         words = words[1:]
     title, of = " ".join(words), office.of
     if (owner := _OWNER.match(title)) is not None and len(title) > owner.end():
