@@ -185,6 +185,8 @@ def test_what_an_office_holder_does_tells_whose_office_it_is(
 
 FOES_SPOKESWOMAN = """WARSAW, May 4 (Plain Wire) - It rained in Poland. Belarus called it blackmail, Belarus said. \
 The end is near, said Ines Quiroga, spokeswoman for the foreign ministry."""
+FOES_MINISTRY = """WARSAW, May 4 (Plain Wire) - The Belarusian Foreign Ministry urged Poland to wait. Its \
+spokeswoman, Ines Quiroga, said Poland would not. Belarus is large."""
 
 
 @pytest.mark.parametrize(
@@ -192,11 +194,7 @@ The end is near, said Ines Quiroga, spokeswoman for the foreign ministry."""
     [
         ("WARSAW, May 4 (Plain Wire) - Foreign Ministry spokeswoman Ines Quiroga said no. Poland is large.", "Poland"),
         (FOES_SPOKESWOMAN, None),
-        (
-            "WARSAW, May 4 (Plain Wire) - The Belarusian Foreign Ministry urged Poland to wait. Its spokeswoman, "
-            "Ines Quiroga, said Poland would not. Belarus is large.",
-            "Belarus",
-        ),
+        (FOES_MINISTRY, "Belarus"),
         ("Chile's president, Zora Melk, left. Her adviser Ines Quiroga said no.", "Chile"),
         ("WARSAW, May 4 (Plain Wire) - It rained. Adviser Ines Quiroga said no.", None),
         ("WARSAW, May 4 (Plain Wire) - Ines Quiroga, president of the growers' federation, said no.", None),
