@@ -8,7 +8,7 @@ all other lines are as they were. The result is that of reading everything anew.
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -173,7 +173,11 @@ def _read(found: Findings, cast: Cast) -> Reading:
 
 def _keep(reading: Reading, raw: Findings) -> Kept:
     """What is kept of a document. raw: its findings, with its own names for actors."""
-    return Kept(keep_document(reading), all_clues(reading) | actor_clues(raw))
+    return Kept(keep_document(reading), _clues_of(reading, raw))
+
+
+def _clues_of(reading: Reading, raw: Findings) -> frozenset[str]:
+    return all_clues(reading) | actor_clues(raw)
 
 
 def actor_clues(found: Findings) -> frozenset[str]:
@@ -230,6 +234,7 @@ class _Day:
         self.raw: dict[str, Findings] = {}
         self.readings: dict[str, Reading] = {}
         self.drawn: dict[str, Drawn] = {}
+        self.written: dict[str, str] = {}
         self.before = read_facts(held.facts)
         rulings = Counter(archive.rulings())
         self.joined = join_rulings(rulings)
@@ -265,7 +270,7 @@ class _Day:
         families |= _form_families(groups, lines, drafts.values(), coverage)
         families |= keep_groups(self.new.roll.fresh.values())
         facts = self._find_new_facts()
-        kept = {id: _keep(self.readings[id], self._load(id)) for id in sorted(fresh)}
+        kept = {id: Kept(self._keep(id), _clues_of(self.readings[id], self._load(id))) for id in sorted(fresh)}
         workings = NewWorkings(version, self.held.step, facts, families, kept)
         joins = tuple(join for key, join in sorted(self.new.joins.items()) if key in self.meeting.met)
         return Related(lines, joins, frozenset(replaced) | {line.id for line in lines}, self.meeting.met, workings)
@@ -290,10 +295,16 @@ class _Day:
     def _recall(self, documents: Collection[str]) -> list[Drawn]:
         """What documents hold, by id: as it was kept, where they are not among those of this day."""
         missing = {id for id in documents if id not in self.drawn}
-        kept = {id: keep_document(self.readings[id]) for id in missing if id in self.readings}
+        kept = {id: self._keep(id) for id in missing if id in self.readings}
         kept |= self.archive.drawings(missing - kept.keys())
         self.drawn |= {id: read_drawn(id, kept.get(id, "")) for id in missing}
         return [self.drawn[id] for id in sorted(documents)]
+
+    def _keep(self, document: str) -> str:
+        """What is kept of a document that was read, written once."""
+        if document not in self.written:
+            self.written[document] = keep_document(self.readings[document])
+        return self.written[document]
 
     def _find_ruled(self, rulings: Counter[Ruling]) -> dict[str, Findings]:
         """The documents on record in which reviewers settled something since, as they were read before."""
@@ -321,7 +332,11 @@ class _Day:
         settled = [each for each in self.joined if each.document in fresh or not drawn.isdisjoint((each.line, each.to))]
         lines = frozenset(line_clue(line) for each in settled for line in (each.line, each.to) if line is not None)
         needs = {need for id in fresh for need in draft_needs(self.readings[id])} | {(lines,)}
-        near = self._find_documents(needs) | fresh | {each.document for each in settled}
+        near = (
+            self._find_documents(needs, cache(self.archive.documents_under))
+            | fresh
+            | {each.document for each in settled}
+        )
         drawings = self._recall(near)
         self.vectors.add(texts_of(draft for drawing in drawings for draft in drawing.drafts))
         return list(hang_together(drawings, fresh, self.vectors, self.joined))
@@ -410,17 +425,24 @@ class _Day:
         """The documents that may tell what became of lines. lines: the drafts of each."""
         listed = tuple(lines)
         end = max(self.after.days, default=date.min)
-        reporting = self._find_documents({need for drafts in listed for need in evidence_needs(drafts, end)})
-        told = ToldIndex(self._recall(reporting))
-        answers = {id for drafts in listed for id in Asking(drafts).answers(told, self.vectors)}
-        return self._find_documents({need for drafts in listed for need in word_needs(drafts)}) | answers
+        under = cache(self.archive.documents_under)
+        reporting = [self._find_documents(evidence_needs(drafts, end), under) for drafts in listed]
+        told = ToldIndex(self._recall(frozenset().union(*reporting)))
+        answers = {
+            id
+            for drafts, among in zip(listed, reporting, strict=True)
+            for id in Asking(drafts).answers(told, self.vectors, among)
+        }
+        return self._find_documents({need for drafts in listed for need in word_needs(drafts)}, under) | answers
 
-    def _find_documents(self, needs: Iterable[Need]) -> frozenset[str]:
+    def _find_documents(
+        self, needs: Iterable[Need], under: Callable[[frozenset[str]], frozenset[str]]
+    ) -> frozenset[str]:
         """The documents on record that stand under a clue of each part of a need.
 
-        What the last parts ask for, names and months, stands in few documents; the first ones ask for words.
+        under: the documents under any of these clues. What the last parts ask for, names and months, stands in few
+        documents; the first ones ask for words.
         """
-        under = cache(self.archive.documents_under)
 
         def standing(need: Need) -> frozenset[str]:
             found = under(need[-1])

@@ -1,7 +1,7 @@
 """Family by family is as good as all at once, and nothing that concerns a line is passed over."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from evaluation.marked import read_cases
@@ -12,8 +12,16 @@ from onrecord.records.findings import Findings
 from onrecord.records.redlines import Status
 from onrecord.records.scores import Encoder
 from onrecord.records.spans import Span
-from onrecord.redlines.drafts import as_refused
-from onrecord.redlines.evidence import carries_out, consequences_of, find_evidence, find_likely, likely_deed
+from onrecord.redlines.drafts import Draft, as_refused
+from onrecord.redlines.evidence import (
+    carries_out,
+    consequences_of,
+    find_evidence,
+    find_likely,
+    likely_deed,
+    likely_undone,
+    list_grounds,
+)
 from onrecord.redlines.families import (
     Need,
     all_clues,
@@ -24,14 +32,25 @@ from onrecord.redlines.families import (
     till_clues,
     word_needs,
 )
-from onrecord.redlines.gist import read_gist
+from onrecord.redlines.gist import Gist, read_gist
 from onrecord.redlines.joining import Group, join_drafts
-from onrecord.redlines.kept import Drawn, keep_document, keep_drawn, read_drawn
+from onrecord.redlines.kept import keep_document, keep_drawing, read_drawn
 from onrecord.redlines.lines import texts_to_compare
-from onrecord.redlines.noticing import Asking, Family, Noticing, ToldIndex, family_clues, find_shown, seek
+from onrecord.redlines.noticing import (
+    Asking,
+    Family,
+    Noticing,
+    ToldIndex,
+    family_clues,
+    find_shown,
+    grounds_clues,
+    seek,
+    shown_clues,
+)
 from onrecord.redlines.outcome import list_inaction_entries
 from onrecord.redlines.people import form_cast
 from onrecord.redlines.reading import Reading, form_coverage, list_days, texts_of
+from onrecord.redlines.sense import needed_cosine, read_shown
 from onrecord.redlines.statements import form_statements
 from onrecord.redlines.steps import InactionIndex, begin_line
 from onrecord.redlines.vectors import Vectors
@@ -135,13 +154,23 @@ def test_drafts_are_read_again_as_they_were_kept() -> None:
         assert (drawn.id, drawn.drafts, drawn.replacing) == (reading.id, reading.drafts, reading.replacing)
 
 
+@dataclass(frozen=True)
+class Drawing:
+    """What a document draws, made up."""
+
+    id: str
+    drafts: tuple[Draft, ...]
+    replacing: dict[str, Gist]
+
+
 def test_a_refused_act_is_read_again_as_it_was_kept() -> None:
     refused = as_refused(read_gist("will never recognise the vote in Orle"))
     draft = replace(next(iter(DRAFTS.values())), condition=refused, compared=refused, refused=refused.events)
     said = read_gist("This line takes the place of the old one")
-    drawn = Drawn(draft.mention.document, (draft,), {draft.mention.id: said})
+    drawing = Drawing(draft.mention.document, (draft,), {draft.mention.id: said})
     assert refused != read_gist(refused.text)
-    assert read_drawn(drawn.id, keep_drawn(drawn)) == drawn
+    read = read_drawn(drawing.id, keep_drawing(drawing))
+    assert (read.id, read.drafts, read.replacing) == (drawing.id, drawing.drafts, drawing.replacing)
 
 
 def test_reports_are_as_good_evidence_when_kept(encoder: Encoder) -> None:
@@ -165,6 +194,26 @@ def test_reports_are_as_good_evidence_when_kept(encoder: Encoder) -> None:
         assert found <= Asking(drafts).answers(told, vectors)
         seen += len(found)
     assert seen > 10
+
+
+def test_nothing_comes_of_a_scene_without_grounds_or_less_near_than_they_ask(encoder: Encoder) -> None:
+    scenes = {scene.gist.text: scene for reading in READINGS for scene in reading.scenes}
+    vectors = vectors_of(encoder)
+    vectors.add(scenes)
+    seen = 0
+    for line in lines_of(encoder, *COVERAGE):
+        drafts = [DRAFTS[mention.id] for mention in line.mentions]
+        scope, grounds = begin_line(line.id, drafts).scope, list_grounds(drafts)
+        for text, scene in scenes.items():
+            likely = any(each(scene, drafts, scope, vectors) for each in (likely_deed, likely_undone))
+            if likely or any(True for _ in find_likely(drafts, scope, [scene], vectors)):
+                shown = read_shown(text)
+                enough = [each for each in grounds if (least := needed_cosine(shown, each)) is not None
+                          and (vectors.cosine(text, each.text) or 0.0) >= least]  # fmt: skip
+                assert enough
+                assert any({*shown_clues(shown)} & {*grounds_clues(each)} for each in enough)
+                seen += 1
+    assert seen > 5
 
 
 class Everywhere(InactionIndex):

@@ -23,7 +23,17 @@ from onrecord.redlines.meeting import (
 )
 from onrecord.redlines.names import Known, Relation, known_key, name_of, relate_names
 from onrecord.redlines.reports import PLAIN, Report
-from onrecord.redlines.sense import bar, compare_sense, is_near, likely, speaks_against, telling_things, tells_contrary
+from onrecord.redlines.sense import (
+    Grounds,
+    bar,
+    compare_sense,
+    form_grounds,
+    is_near,
+    likely,
+    speaks_against,
+    telling_things,
+    tells_contrary,
+)
 from onrecord.redlines.sentences import split_sentences_of
 from onrecord.redlines.vectors import Vectors
 from onrecord.redlines.words import without_month
@@ -109,9 +119,11 @@ def scene_terms(drafts: Iterable[Draft]) -> frozenset[str]:
     return plain(term for gist in _announced_gists(drafts) for term in (*gist.events, *telling_things(gist)))
 
 
-def sensed_texts(drafts: Iterable[Draft]) -> frozenset[str]:
-    """The texts to which a scene must be near in sense to concern a line."""
-    return frozenset(gist.text for gist in _announced_gists(drafts))
+def list_grounds(drafts: Iterable[Draft]) -> tuple[Grounds, ...]:
+    """What a scene must share with a line, and to which words of it be near in sense, to concern it."""
+    wanted = {form_grounds(wanted_gist(draft), follows=False) for draft in drafts}
+    follows = {form_grounds(draft.consequence, follows=True) for draft in drafts if draft.consequence is not None}
+    return tuple(sorted(wanted | follows, key=repr))
 
 
 def _announced_gists(drafts: Iterable[Draft]) -> Iterator[Gist]:

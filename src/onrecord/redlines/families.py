@@ -212,11 +212,18 @@ def scene_terms_of(reading: Reading) -> frozenset[str]:
     return plain(term for scene in reading.scenes for term in scene.gist.terms)
 
 
+def list_deeds(reading: Reading) -> frozenset[tuple[frozenset[str], frozenset[str]]]:
+    """The signless terms of each thing that the outlet reports as done, and the keys and marks of who did it."""
+    deeds = (report for report in reading.reports if is_deed(report))
+    return frozenset(
+        (plain(deed.gist.terms), deed.doers | agreeing_marks(name.known for name in deed.gist.named(Part.AGENT)))
+        for deed in deeds
+    )
+
+
 def doers_of(reading: Reading) -> frozenset[str]:
-    """Whoever may have done what the outlet reports as done: keys, marks of names, and NOBODY where nobody is named."""
-    deeds = [report for report in reading.reports if is_deed(report)]
-    named = [(report.doers, agreeing_marks(name.known for name in report.gist.named(Part.AGENT))) for report in deeds]
-    return frozenset(who for keys, marks in named for who in (keys | marks or {NOBODY}))
+    """Whoever may have done what the outlet reports as done, and NOBODY where nobody is named; see `list_deeds`."""
+    return frozenset(who for _, doers in list_deeds(reading) for who in (doers or {NOBODY}))
 
 
 def terms_of(telling: Telling) -> frozenset[str]:

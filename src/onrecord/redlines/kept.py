@@ -8,18 +8,20 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
 from onrecord.records.codec import from_plain, to_json
 from onrecord.records.documents import DateRange, Document
 from onrecord.records.findings import Act, Directness, EventRealis
 from onrecord.records.redlines import LineMention, Passage
 from onrecord.redlines.drafts import Draft, Issuer, as_refused
-from onrecord.redlines.gist import Gist, plain, read_gist, turn
+from onrecord.redlines.flow import denies, goes_on, read_flow
+from onrecord.redlines.gist import Gist, plain, read_gist, scope_names, turn
 from onrecord.redlines.marks import agreeing_marks, read_known, write_known
 from onrecord.redlines.meeting import event_names, event_places
 from onrecord.redlines.reading import Reading
 from onrecord.redlines.reports import Report
+from onrecord.redlines.sense import Shown, form_shown, shown_terms
 
 
 class Drawing(Protocol):
@@ -37,20 +39,41 @@ class Drawing(Protocol):
 class Drawn:
     """A document's drawing as it was kept, what it reports and tells as fact, and whom it names; see Reading.
 
-    id: of the document. known: see `write_known`.
+    Each part is read when it is first asked for: most documents are asked either for drafts or for what they tell.
+    id: of the document. plain: of a _KeptDocument.
     """
 
     id: str
-    drafts: tuple[Draft, ...]
-    replacing: Mapping[str, Gist]
-    told: tuple["KeptReport", ...] = ()
-    scenes: tuple["KeptReport", ...] = ()
-    known: tuple[str, ...] = ()
+    plain: Mapping[str, Any]
+
+    @cached_property
+    def drafts(self) -> tuple[Draft, ...]:
+        """See Reading.drafts."""
+        return tuple(map(_read, self._drafts))
+
+    @cached_property
+    def replacing(self) -> Mapping[str, Gist]:
+        """See Reading.replacing."""
+        return {each.mention.id: read_gist(each.replacing) for each in self._drafts if each.replacing is not None}
+
+    @cached_property
+    def told(self) -> tuple["KeptReport", ...]:
+        """Those of its reports that tell of something that happened or will."""
+        return tuple(from_plain(KeptReport, each) for each in self.plain.get("told", ()))
+
+    @cached_property
+    def scenes(self) -> tuple["KeptReport", ...]:
+        """See Reading.scenes."""
+        return tuple(from_plain(KeptReport, each) for each in self.plain.get("scenes", ()))
 
     @cached_property
     def about(self) -> frozenset[str]:
         """See Reading.about."""
-        return agreeing_marks(map(read_known, self.known))
+        return agreeing_marks(map(read_known, self.plain.get("known", ())))
+
+    @cached_property
+    def _drafts(self) -> tuple["_KeptDraft", ...]:
+        return tuple(from_plain(_KeptDraft, each) for each in self.plain.get("drafts", ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +81,8 @@ class KeptReport:
     """A report or scene, by what decides whether it is evidence; see reports.Report.
 
     terms: without signs. names, places: of a report; see families.Told and `write_known`. staged: whether its gist has
-    the stage that its words tell. passage: left out where nothing is denied.
+    the stage that its words tell. passage: left out where nothing is denied. Of a scene, names, happenings and
+    what stands behind them are those of sense.Shown.
     """
 
     terms: tuple[str, ...]
@@ -73,6 +97,16 @@ class KeptReport:
     doers: tuple[str, ...]
     score: float
     staged: bool = True
+    happenings: tuple[str, ...] = ()
+    flow: int = 0
+    denies: bool = False
+    goes_on: bool = False
+
+    @property
+    def shown(self) -> Shown:
+        """What a scene holds that may speak for its being near a line."""
+        names = map(read_known, self.names)
+        return form_shown(self.terms, self.happenings, names, self.flow, denies=self.denies, goes_on=self.goes_on)
 
     @property
     def is_deed(self) -> bool:
@@ -147,22 +181,23 @@ def keep_document(reading: Reading) -> str:
     """What a document holds as text; empty where it holds nothing."""
     told = tuple(_keep_report(report) for report in reading.reports if report.told)
     scenes = tuple(map(_keep_scene, reading.scenes))
-    known = tuple(sorted(map(write_known, reading.known)))
-    return keep_drawn(Drawn(reading.id, reading.drafts, reading.replacing, told, scenes, known))
+    return keep_drawing(reading, told, scenes, tuple(sorted(map(write_known, reading.known))))
 
 
-def keep_drawn(drawn: Drawn) -> str:
-    """The same of a document that was read before."""
-    drafts = tuple(_keep(draft, drawn.replacing.get(draft.mention.id)) for draft in drawn.drafts)
-    holds = drafts or drawn.told or drawn.scenes
-    return to_json(_KeptDocument(drafts, drawn.told, drawn.scenes, drawn.known)) if holds else ""
+def keep_drawing(
+    drawing: Drawing,
+    told: tuple[KeptReport, ...] = (),
+    scenes: tuple[KeptReport, ...] = (),
+    known: tuple[str, ...] = (),
+) -> str:
+    """What a document draws, reports and tells as text. known: everybody it names; see `write_known`."""
+    drafts = tuple(_keep(draft, drawing.replacing.get(draft.mention.id)) for draft in drawing.drafts)
+    return to_json(_KeptDocument(drafts, told, scenes, known)) if drafts or told or scenes else ""
 
 
 def read_drawn(document: str, kept: str) -> Drawn:
     """What a document (id) holds, as it was kept."""
-    read = from_plain(_KeptDocument, json.loads(kept)) if kept else _KeptDocument((), (), (), ())
-    replacing = {each.mention.id: read_gist(each.replacing) for each in read.drafts if each.replacing is not None}
-    return Drawn(document, tuple(map(_read, read.drafts)), replacing, read.told, read.scenes, read.known)
+    return Drawn(document, json.loads(kept) if kept else {})
 
 
 def _keep_report(report: Report) -> KeptReport:
@@ -183,8 +218,20 @@ def _keep_report(report: Report) -> KeptReport:
 
 
 def _keep_scene(scene: Report) -> KeptReport:
-    plain = replace(_keep_report(scene), names=(), places=(), core="", passage="")
-    return replace(plain, staged=scene.gist.stage == read_gist(scene.gist.text).stage)
+    text = scene.gist.text
+    return replace(
+        _keep_report(scene),
+        terms=tuple(sorted(shown_terms(scene.gist))),
+        names=tuple(sorted({write_known(name.known) for name in scope_names(scene.gist)})),
+        places=(),
+        core="",
+        passage="",
+        staged=scene.gist.stage == read_gist(text).stage,
+        happenings=tuple(sorted(plain(scene.gist.events))),
+        flow=read_flow(text),
+        denies=denies(text),
+        goes_on=goes_on(text),
+    )
 
 
 def _keep(draft: Draft, replacing: Gist | None) -> _KeptDraft:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import combinations, product
 
 from onrecord.records.redlines import RedLine
 from onrecord.redlines.alignment import kin_happenings
@@ -22,44 +23,43 @@ from onrecord.redlines.evidence import (
     issuer_keys,
     likely_deed,
     likely_undone,
+    list_grounds,
     may_concern,
-    scene_terms,
-    sensed_texts,
 )
 from onrecord.redlines.families import (
-    NOBODY,
     SLACK,
     Need,
     Told,
     Wanted,
-    deed_terms_of,
-    doers_of,
     heaviest,
     heaviest_whole,
     inaction_terms,
     line_terms,
     list_announced,
+    list_deeds,
     list_told,
     list_undone,
     list_wanted,
     may_do,
-    scene_terms_of,
     terms_of,
     under,
 )
+from onrecord.redlines.flow import STOPS
 from onrecord.redlines.gist import EVENT_WEIGHT
 from onrecord.redlines.kept import Drawn, KeptReport
 from onrecord.redlines.marks import agreeing_marks, kept_marks, read_known, sought_marks, write_known
 from onrecord.redlines.meeting import CLOSER_LOOK, TELLS, lies_in, names_fit
+from onrecord.redlines.names import Known
 from onrecord.redlines.outcome import list_turning_days
 from onrecord.redlines.reading import Reading
 from onrecord.redlines.reports import Report
-from onrecord.redlines.sense import least_near
+from onrecord.redlines.sense import Grounds, Shown, needed_cosine, read_shown
 from onrecord.redlines.steps import Coverage, begin_line, deadline_of
 from onrecord.redlines.telling import keys_of
 from onrecord.redlines.vectors import Vectors
 
 ANYWHERE, LANDLESS, NAMELESS = "anywhere", "landless", "nameless"  # clues of lines that leave place or party open
+STAND = "stand"  # among terms of a clue: it comes to a stand, in whatever words
 TURNING = "turning"  # of those that some day to come may change
 LONG = 400  # days after which every line is looked at that time alone may change
 
@@ -69,8 +69,8 @@ class Sought:
     """By what it is seen, without looking at a line itself, that a document or a day may concern it.
 
     mentions: ids. wanted: for each wording of the condition; announced: of the consequence. terms: of both, without
-    signs; deeds: those by which deeds of the consequences are looked up; scenes: those by which scenes are; texts:
-    those to which scenes must be near in sense. issuers: keys. names, named: those of `meeting.Scope`; doers: who may
+    signs; deeds: those by which deeds of the consequences are looked up; grounds: what scenes must share with it to be
+    near it in sense. issuers: keys. names, named: those of `meeting.Scope`; doers: who may
     carry out a consequence; see `write_known`. due: whether the condition was reported, or a time was set. turns: see
     `list_turning_days`.
     """
@@ -84,8 +84,7 @@ class Sought:
     wanted: tuple[Wanted, ...]
     terms: tuple[str, ...]
     deeds: tuple[str, ...]
-    scenes: tuple[str, ...]
-    texts: tuple[str, ...]
+    grounds: tuple[Grounds, ...]
     announced: tuple[Wanted, ...]
     due: bool
     turns: tuple[date, ...]
@@ -122,8 +121,7 @@ def seek(line: RedLine, drafts: Sequence[Draft], coverage: Coverage) -> Sought:
         wanted=list_wanted(drafts),
         terms=tuple(sorted(terms)),
         deeds=tuple(sorted(deeds)),
-        scenes=tuple(sorted(scene_terms(drafts))),
-        texts=tuple(sorted(sensed_texts(drafts))),
+        grounds=list_grounds(drafts),
         announced=list_announced(drafts),
         due=not told.isdisjoint(("condition", "consequence")) or deadline_of(begun, coverage) is not None,
         turns=tuple(sorted(set(list_turning_days(begun, coverage, line.history)))),
@@ -139,8 +137,8 @@ def family_clues(family: Family) -> frozenset[str]:
     for sought in family.lines:
         clues |= {resting_clue(sought.line), *map(turning_clue, sought.turns), *map(calling_clue, sought.issuers)}
         clues |= under("not enforced", sought.terms) | under("said of", sought.issuers)
-        clues |= under("carried out", sought.deeds) if sought.due else frozenset()
-        clues |= under("shows", sought.scenes)
+        clues |= set(_doing_clues(sought)) if sought.due else set()
+        clues |= {clue for each in sought.grounds for clue in grounds_clues(each)}
         clues |= {clue for each in sought.announced for clue in under("not done", heaviest_whole(each))}
         for wanted in sought.wanted:
             clues |= under("shares", wanted.events or wanted.terms) | under("weighs", heaviest(wanted))
@@ -149,6 +147,52 @@ def family_clues(family: Family) -> frozenset[str]:
         clues |= {LANDLESS} if any(not wanted.lands for wanted in sought.wanted) else set()
         clues |= {NAMELESS} if not sought.named else set()
     return frozenset(clues)
+
+
+def _doing_clues(sought: Sought) -> Iterator[str]:
+    """The clues under which a family is found by who did something, and by most of the words of what was announced."""
+    yield from under("carried out", sought.deeds)
+    yield from under("done by", may_act(sought))
+    yield from (clue for each in sought.announced for clue in under("done", heaviest_whole(each)))
+
+
+def may_act(sought: Sought) -> frozenset[str]:
+    """The keys and marks of whoever may carry out a consequence."""
+    return agreeing_marks(map(read_known, sought.doers)).union(sought.issuers)
+
+
+def grounds_clues(grounds: Grounds) -> Iterator[str]:
+    """The clues under which a family is found by scenes that share with a line what makes them near in sense.
+
+    A word that tells finds it alone. Groups of things, happenings and coming to a stand are in every other article: two
+    of them find it, or one with a name.
+    """
+    groups = [thing for thing in grounds.things if is_group(thing)]
+    yield from under("shows", (thing for thing in grounds.things if not is_group(thing)))
+    yield from under("denies", groups if grounds.follows else ())
+    yield from _couple_clues(groups, grounds.happenings, grounds.flow, grounds.known)
+
+
+def shown_clues(shown: Shown) -> Iterator[str]:
+    """What finds every family with a line that a scene may be near in sense."""
+    groups = [term for term in shown.terms if is_group(term)]
+    yield from under("shows", (term for term in shown.terms if not is_group(term)))
+    yield from under("denies", groups if shown.contrary else ())
+    yield from _couple_clues(groups, shown.happenings, shown.flow, shown.names)
+
+
+def _couple_clues(
+    groups: Sequence[str], happenings: Iterable[str], flow: int, names: Iterable[Known]
+) -> Iterator[str]:
+    acts = [*happenings, *([STAND] if flow == STOPS else [])]
+    couples = (*combinations(sorted(groups), 2), *product(groups, acts))
+    yield from (f"shows\0{one}\0{other}" for one, other in couples)
+    yield from (f"shows\0{one}\0at\0{mark}" for one in (*groups, *acts) for mark in agreeing_marks(names))
+
+
+def is_group(term: str) -> bool:
+    """Whether a term stands for a group of words, not for one word."""
+    return term.startswith("~")
 
 
 def document_clue(document: str) -> str:
@@ -197,8 +241,8 @@ class Noticing:
         self._inaction = frozenset(term for reading in readings for term in inaction_terms(reading))
         self._undone = frozenset(terms for reading in readings for terms in list_undone(reading))
         self._overdue = [reading.about for reading in readings if reading.overdue]
-        self._scenes = [(scene_terms_of(reading), reading.about) for reading in readings]
-        self._deeds = [(deed_terms_of(reading), doers_of(reading)) for reading in readings]
+        self._scenes = frozenset(scene.gist.text for reading in readings for scene in reading.scenes)
+        self._deeds = frozenset(deed for reading in readings for deed in list_deeds(reading))
         self._said = [
             (keys_of(telling, reading.cast.unified), terms_of(telling))
             for reading in readings
@@ -208,12 +252,13 @@ class Noticing:
     def needs(self) -> frozenset[Need]:
         """What finds every family with a line that any of it may concern."""
         single = under("not enforced", self._inaction)
-        single |= under("carried out", {term for terms, _ in self._deeds for term in terms})
+        single |= {clue for text in self._scenes for clue in shown_clues(read_shown(text))}
+        single |= under("done", {term for terms, doers in self._deeds if not doers for term in terms})
         single |= under("not done", {term for terms in self._undone for term in terms})
         single |= under("said of", {key for keys, _ in self._said for key in keys})
-        scenes = {(under("shows", terms), under("at", about)) for terms, about in self._scenes}
+        done = {(under("done by", doers), under("carried out", terms)) for terms, doers in self._deeds if doers}
         overdue = {(under("at", about),) for about in self._overdue}
-        return frozenset(map(told_needs, self._reports)) | scenes | overdue | {(single,)}
+        return frozenset(map(told_needs, self._reports)) | done | overdue | {(single,)}
 
     def tells_of(self, sought: Sought) -> bool:
         """Whether words of the issuer, or of something not done, may concern a line."""
@@ -221,7 +266,7 @@ class Noticing:
             return True
         if self._overdue and _names_one(self._overdue, sought):
             return True
-        if any(_says_undone(each, terms) for each in sought.announced for terms in self._undone):
+        if any(_has_most(each, terms) for each in sought.announced for terms in self._undone):
             return True
         return any(
             not (keys.isdisjoint(sought.issuers) or terms.isdisjoint(sought.terms)) for keys, terms in self._said
@@ -238,10 +283,13 @@ class Noticing:
         )
 
     def _may_carry_out(self, sought: Sought) -> bool:
-        """Whether somebody who may have done it is told to have done what shares a term with a consequence."""
-        near = [doers for terms, doers in self._deeds if not terms.isdisjoint(sought.deeds)]
-        mine = {NOBODY, *sought.issuers, *agreeing_marks(map(read_known, sought.doers))} if near else set()
-        return any(not doers.isdisjoint(mine) for doers in near)
+        """Whether what shares a term with a consequence was done by who may have done it, or is told in its words."""
+        near = [(terms, doers) for terms, doers in self._deeds if not terms.isdisjoint(sought.deeds)]
+        mine = may_act(sought) if near else frozenset()
+        return any(
+            not doers.isdisjoint(mine) if doers else any(_has_most(each, terms) for each in sought.announced)
+            for terms, doers in near
+        )
 
 
 def _names_one(named: Iterable[frozenset[str]], sought: Sought) -> bool:
@@ -261,32 +309,34 @@ class Asking:
         self._lands = [(wanted, [read_known(each) for each in wanted.lands]) for wanted in self._wanted]
         self._shared = frozenset(term for each in self._wanted for term in (each.events or each.terms))
         self._deeds = line_terms(drafts)[1]
-        self._scenes = scene_terms(drafts)
-        self._texts = sensed_texts(drafts)
+        self._grounds = list_grounds(drafts)
         self._announcing = tuple({draft.consequence.text: draft for draft in drafts if draft.consequence}.values())
         self._marks = agreeing_marks(self._scope.names)
 
-    def answers(self, told: "ToldIndex", vectors: Vectors) -> frozenset[str]:
-        """The ids of the documents with a report that meets the line's condition, or is the deed that it announced."""
-        met = {name: each.read(name) for name, each in told.reports_under(self._shared) if self._may_be_met(each)}
-        deeds = {name: each.read(name) for name, each in told.reports_under(self._deeds) if each.is_deed}
-        vectors.add(text for report in met.values() for text in self._texts_of(report))
-        vectors.add(deed.gist.text for deed in deeds.values())
-        found = {each.report.id for each in find_evidence(self._drafts, self._scope, met.values(), vectors)}
-        done = (each for each in deeds.values() if carries_out(each, self._drafts, self._scope, vectors))
-        answering = (*found, *(deed.id for deed in done))
-        return frozenset(id for name in answering for id in told.telling(name)) | self._shown(told, vectors)
+    def answers(self, told: "ToldIndex", vectors: Vectors, among: Collection[str] | None = None) -> frozenset[str]:
+        """The ids of the documents with a report that meets the line's condition, or is the deed that it announced.
 
-    def _shown(self, told: "ToldIndex", vectors: Vectors) -> frozenset[str]:
+        among: ids of the documents that may have one; None: all.
+        """
+        met = {name: each for name, each in told.reports_under(self._shared, among) if self._may_be_met(each)}
+        deeds = {name: each for name, each in told.reports_under(self._deeds, among) if each.is_deed}
+        read = {name: each.read(str(name)) for name, each in (met | deeds).items()}
+        vectors.add(text for name in met for text in self._texts_of(read[name]))
+        vectors.add(read[name].gist.text for name in deeds)
+        found = find_evidence(self._drafts, self._scope, (read[name] for name in met), vectors)
+        done = (name for name in deeds if carries_out(read[name], self._drafts, self._scope, vectors))
+        answering = {*(int(each.report.id) for each in found), *done}
+        return frozenset(id for name in answering for id in told.telling(name)) | self._shown(told, vectors, among)
+
+    def _shown(self, told: "ToldIndex", vectors: Vectors, among: Collection[str] | None) -> frozenset[str]:
         """The ids of the documents with a scene that meets the condition, or is the deed, by its sense."""
-        listed = tuple(told.scenes_under(self._scenes, self._marks))
-        vectors.add((*self._texts, *(each.gist for _, each in listed)))
-        near = _find_near((each.gist for _, each in listed), self._texts, vectors)
-        scenes = [each.read(name) for name, each in listed if each.gist in near]
+        listed = tuple(told.couples(self._grounds, self._marks, among))
+        near = _find_near(listed, vectors)
+        scenes = [told.scene(name) for name in sorted({each.scene for each in listed if each.texts in near})]
         found = {each.report.id for each in find_likely(self._drafts, self._scope, scenes, vectors)}
         for how_likely in (likely_deed, likely_undone):
             found |= {scene.id for scene in scenes if how_likely(scene, self._announcing, self._scope, vectors)}
-        return frozenset(id for name in found for id in told.showing(name, self._marks))
+        return frozenset(id for name in found for id in told.showing(int(name), self._marks))
 
     def _may_be_met(self, report: KeptReport) -> bool:
         terms = frozenset(report.terms)
@@ -301,6 +351,21 @@ class Asking:
             yield from (report.gist.text, *report.gist.forms.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Couple:
+    """A scene, by its name in a ToldIndex, and words of a line; least: the cosine from which it may concern them."""
+
+    scene: int
+    told: str
+    wanted: str
+    least: float
+
+    @property
+    def texts(self) -> tuple[str, str]:
+        """The words of both."""
+        return self.told, self.wanted
+
+
 class ToldIndex:
     """What documents report and tell as fact, each wording once, by its terms."""
 
@@ -309,65 +374,96 @@ class ToldIndex:
         self._about = {each.id: each.about for each in listed}
         self._reports = _Worded((each.id, each.told) for each in listed)
         self._scenes = _Worded((each.id, each.scenes) for each in listed)
+        self._shown: dict[int, Shown] = {}
 
-    def reports_under(self, terms: Iterable[str]) -> Iterator[tuple[str, KeptReport]]:
-        """The reports that have one of these terms, each with its name here."""
-        return self._reports.under(terms)
+    def reports_under(
+        self, terms: Iterable[str], among: Collection[str] | None = None
+    ) -> Iterator[tuple[int, KeptReport]]:
+        """The reports that have one of these terms, each with its name here, of some documents (by id) or all."""
+        return ((name, self._reports.listed[name]) for name in self._reports.under(terms, among))
 
-    def scenes_under(self, terms: Iterable[str], marks: frozenset[str]) -> Iterator[tuple[str, KeptReport]]:
-        """The scenes that have one of these terms, of documents that name somebody with one of these marks."""
-        return ((name, scene) for name, scene in self._scenes.under(terms) if any(self.showing(name, marks)))
+    def couples(
+        self, grounds: Sequence[Grounds], marks: frozenset[str], among: Collection[str] | None = None
+    ) -> Iterator[Couple]:
+        """The scenes that share with a line what its words ask for, of documents that name somebody of it.
 
-    def scene_texts(self, sought: Sought) -> frozenset[str]:
-        """The words of scenes that share a term with a line, of documents that name somebody of it."""
-        marks = agreeing_marks(map(read_known, sought.names))
-        return frozenset(scene.gist for _, scene in self.scenes_under(sought.scenes, marks))
+        marks: of everybody of the line. among: ids of the documents, None: all.
+        """
+        terms = {term for each in grounds for term in (*each.things, *each.happenings)}
+        for name in self._scenes.under(terms, among):
+            if not any(self.showing(name, marks)):
+                continue
+            scene, shown = self._scenes.listed[name], self._show(name)
+            for each in grounds:
+                least = needed_cosine(shown, each)
+                if least is not None:
+                    yield Couple(name, scene.gist, each.text, least)
 
-    def telling(self, report: str) -> Sequence[str]:
+    def scene(self, name: int) -> Report:
+        """The scene with this name here."""
+        return self._scenes.listed[name].read(str(name))
+
+    def telling(self, report: int) -> Sequence[str]:
         """The ids of the documents with this report."""
-        return self._reports.documents(report)
+        return self._reports.documents[report]
 
-    def showing(self, scene: str, marks: frozenset[str]) -> Iterator[str]:
+    def showing(self, scene: int, marks: frozenset[str]) -> Iterator[str]:
         """The ids of the documents with this scene that name somebody with one of these marks."""
-        return (id for id in self._scenes.documents(scene) if not marks.isdisjoint(self._about[id]))
+        return (id for id in self._scenes.documents[scene] if not marks.isdisjoint(self._about[id]))
+
+    def _show(self, scene: int) -> Shown:
+        if scene not in self._shown:
+            self._shown[scene] = self._scenes.listed[scene].shown
+        return self._shown[scene]
 
 
 class _Worded:
-    """Reports of documents, each wording once under a name of its own, by their terms."""
+    """Reports of documents, each wording once under a number of its own, by their terms and by their documents."""
 
     def __init__(self, told: Iterable[tuple[str, Iterable[KeptReport]]]) -> None:
-        self._documents: dict[KeptReport, list[str]] = {}
+        numbers: dict[KeptReport, int] = {}
+        self.documents: list[list[str]] = []
+        self._of: dict[str, set[int]] = {}
+        self._by_term: dict[str, set[int]] = defaultdict(set)
         for document, reports in told:
-            for report in reports:
-                self._documents.setdefault(report, []).append(document)
-        self._reports = {str(place): report for place, report in enumerate(self._documents)}
-        self._by_term: dict[str, list[str]] = defaultdict(list)
-        for name, report in self._reports.items():
+            self._of[document] = {numbers.setdefault(report, len(numbers)) for report in reports}
+            self.documents += [[] for _ in range(len(numbers) - len(self.documents))]
+            for number in self._of[document]:
+                self.documents[number].append(document)
+        self.listed = tuple(numbers)
+        for number, report in enumerate(self.listed):
             for term in report.terms:
-                self._by_term[term].append(name)
+                self._by_term[term].add(number)
 
-    def under(self, terms: Iterable[str]) -> Iterator[tuple[str, KeptReport]]:
-        names = {name for term in terms for name in self._by_term.get(term, ())}
-        return ((name, self._reports[name]) for name in sorted(names))
-
-    def documents(self, name: str) -> Sequence[str]:
-        return self._documents[self._reports[name]]
+    def under(self, terms: Iterable[str], among: Collection[str] | None) -> Sequence[int]:
+        """The numbers of the reports that have one of these terms, of some documents (by id) or all, in order."""
+        found = set[int]().union(*(self._by_term.get(term, ()) for term in terms))
+        if among is not None:
+            found &= set[int]().union(*(self._of.get(id, ()) for id in among))
+        return sorted(found)
 
 
 def find_shown(soughts: Iterable[Sought], told: ToldIndex, vectors: Vectors) -> frozenset[str]:
     """The ids of the lines to which a scene is near in sense."""
-    scenes = {sought: texts for sought in soughts if (texts := told.scene_texts(sought))}
-    vectors.add(text for sought, texts in scenes.items() for text in (*sought.texts, *texts))
-    return frozenset(sought.line for sought, texts in scenes.items() if _find_near(texts, sought.texts, vectors))
+    couples = {
+        sought.line: tuple(told.couples(sought.grounds, agreeing_marks(map(read_known, sought.names))))
+        for sought in soughts
+    }
+    near = _find_near((couple for listed in couples.values() for couple in listed), vectors)
+    return frozenset(line for line, listed in couples.items() if any(each.texts in near for each in listed))
 
 
-def _find_near(told: Iterable[str], wanted: Collection[str], vectors: Vectors) -> frozenset[str]:
-    """Those of the told texts that are near enough to one of the wanted for anything to come of it."""
-    return vectors.list_near({text: least_near(text) for text in told}, wanted)
+def _find_near(couples: Iterable[Couple], vectors: Vectors) -> frozenset[tuple[str, str]]:
+    """Those of the couples, by their words, that are near enough for anything to come of them."""
+    least: dict[tuple[str, str], float] = {}
+    for each in couples:
+        least[each.texts] = min(each.least, least.get(each.texts, each.least))
+    vectors.add(text for couple in least for text in couple)
+    return vectors.list_near(least)
 
 
-def _says_undone(announced: Wanted, terms: frozenset[str]) -> bool:
-    """Whether a sentence with these terms may say that it was not done; evidence.tells_whole without signs."""
+def _has_most(announced: Wanted, terms: frozenset[str]) -> bool:
+    """Whether a sentence with these terms may tell a consequence whole; evidence.tells_whole without signs."""
     shared = sum(weight for term, weight in zip(announced.terms, announced.weights, strict=True) if term in terms)
     things = not announced.events or not terms.isdisjoint(announced.events)
     return things and shared >= MOST_WORDS * sum(announced.weights) - SLACK

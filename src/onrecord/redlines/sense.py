@@ -5,18 +5,19 @@ near that of its contrary and of its theme; so the two must share a word or happ
 against it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import exp
 from typing import Any
 
 from onrecord.lexicon.loader import load_lexicon
-from onrecord.redlines.alignment import LAND, TELLING, share_happenings
+from onrecord.redlines.alignment import LAND, TELLING, kin_happenings, share_happenings
 from onrecord.redlines.features import find_contradictions
 from onrecord.redlines.flow import STOPS, denies, goes_on, read_flow, undone_words
-from onrecord.redlines.gist import Gist, scope_names
-from onrecord.redlines.names import Relation, relate_names
+from onrecord.redlines.gist import Gist, plain, read_gist, scope_names
+from onrecord.redlines.marks import read_known, write_known
+from onrecord.redlines.names import Known, Relation, relate_names
 from onrecord.redlines.vectors import Vectors
 from onrecord.redlines.weights import word_weight
 from onrecord.redlines.words import split_words
@@ -52,6 +53,92 @@ class Sense:
         return self.happening > 0 or self.flow > 0
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a told text holds that may speak for its being near another, without signs; least: see `least_near`.
+
+    names: those that tell where, whose or to whom. contrary: whether it may say that something was not done.
+    """
+
+    terms: frozenset[str]
+    happenings: frozenset[str]
+    names: tuple[Known, ...]
+    flow: int
+    contrary: bool
+    least: float
+
+
+def form_shown(
+    terms: Iterable[str], happenings: Iterable[str], names: Iterable[Known], flow: int, *, denies: bool, goes_on: bool
+) -> Shown:
+    """The same of what was read or kept."""
+    least = _least_near(flow, denies=denies, goes_on=goes_on)
+    known = tuple(dict.fromkeys(names))
+    return Shown(frozenset(terms), frozenset(happenings), known, flow, denies or goes_on, least)
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What a told text must share with a wanted one for anything to come of comparing the two, without signs.
+
+    things: its telling things. happenings: its own and those near them. names: those that tell where, whose or to
+    whom; see `write_known`. follows: whether it is a consequence, of which it may be told that it was not done.
+    """
+
+    text: str
+    things: tuple[str, ...]
+    happenings: tuple[str, ...]
+    names: tuple[str, ...]
+    flow: int
+    follows: bool
+
+    @property
+    def known(self) -> tuple[Known, ...]:
+        """The names."""
+        return tuple(map(read_known, self.names))
+
+
+@lru_cache(maxsize=20_000)
+def read_shown(text: str) -> Shown:
+    """What a told text holds."""
+    gist = read_gist(text)
+    names = (name.known for name in scope_names(gist))
+    terms, happenings = shown_terms(gist), plain(gist.events)
+    return form_shown(terms, happenings, names, read_flow(text), denies=denies(text), goes_on=goes_on(text))
+
+
+def shown_terms(gist: Gist) -> frozenset[str]:
+    """Every term of a told text, and every group that a word of it stands for, without signs."""
+    return plain((*gist.terms, *gist.forms))
+
+
+def form_grounds(wanted: Gist, *, follows: bool) -> Grounds:
+    """What a told text must share with this one."""
+    own = plain(wanted.events)
+    return Grounds(
+        text=wanted.text,
+        things=tuple(sorted(set(telling_things(wanted)))),
+        happenings=tuple(sorted(own.union(*map(kin_happenings, own)))),
+        names=tuple(sorted({write_known(name.known) for name in scope_names(wanted)})),
+        flow=read_flow(wanted.text),
+        follows=follows,
+    )
+
+
+def needed_cosine(told: Shown, wanted: Grounds) -> float | None:
+    """The lowest cosine at which anything may come of comparing two texts; None where nothing can, however near."""
+    things = sum(1 for thing in wanted.things if thing in told.terms)
+    if wanted.follows and told.contrary and things:
+        return told.least
+    if told.flow * wanted.flow < 0:
+        return None
+    acts = told.flow == wanted.flow == STOPS or not told.happenings.isdisjoint(wanted.happenings)
+    grounds = int(acts) + min(things, 2)
+    if grounds < GROUNDS - 1 or (grounds < GROUNDS and not _agree(told.names, wanted.known)):
+        return None
+    return told.least if acts and things else max(told.least, ALONE)
+
+
 def compare_sense(told: Gist, wanted: Gist, vectors: Vectors) -> Sense:
     """How alike a told text and a wanted one are."""
     total = sum(wanted.terms.values())
@@ -72,11 +159,11 @@ def _agree_in_flow(told: int, wanted: int) -> int:
 
 
 def _name_one(told: Gist, wanted: Gist) -> bool:
-    return any(
-        relate_names(mine.known, theirs.known) in (Relation.SAME, Relation.CONTAINED)
-        for mine in scope_names(told)
-        for theirs in scope_names(wanted)
-    )
+    return _agree([name.known for name in scope_names(told)], [name.known for name in scope_names(wanted)])
+
+
+def _agree(told: Sequence[Known], wanted: Sequence[Known]) -> bool:
+    return any(relate_names(mine, theirs) in (Relation.SAME, Relation.CONTAINED) for mine in told for theirs in wanted)
 
 
 def shared_things(told: Gist, wanted: Gist) -> frozenset[str]:
@@ -109,13 +196,17 @@ def is_near(told: Gist, wanted: Gist, vectors: Vectors) -> bool:
 @lru_cache(maxsize=20_000)
 def least_near(told: str) -> float:
     """The lowest cosine at which anything may come of comparing a told text: what asks for less must say more."""
-    listed, contrary, flow = _model(), _model()["contrary"], read_flow(told)
+    return _least_near(read_flow(told), denies=denies(told), goes_on=goes_on(told))
+
+
+def _least_near(flow: int, *, denies: bool, goes_on: bool) -> float:
+    listed, contrary = _model(), _model()["contrary"]
     enough = [listed["least_near"]]
     if flow == STOPS:
         enough.append(listed["least_near_moving"])
-    if denies(told):
+    if denies:
         enough.append(contrary["least_near"])
-    if flow and (denies(told) or goes_on(told)):
+    if flow and (denies or goes_on):
         enough.append(contrary["least_near_moving"])
     return float(min(enough))
 

@@ -10,13 +10,21 @@ from onrecord.records.ids import form_id
 from onrecord.records.redlines import Change, Passage, Status, StatusEntry
 from onrecord.records.spans import Span, Spans, quote_spans
 from onrecord.redlines.drafts import Draft
-from onrecord.redlines.evidence import deed_terms, differently_worded, form_scope, may_lie_in, scene_terms
+from onrecord.redlines.evidence import (
+    deed_terms,
+    differently_worded,
+    form_scope,
+    list_grounds,
+    may_lie_in,
+    scene_terms,
+)
 from onrecord.redlines.gist import Gist, plain, read_gist
 from onrecord.redlines.marks import agreeing_marks
 from onrecord.redlines.meeting import Scope, event_places
 from onrecord.redlines.names import Known
 from onrecord.redlines.occasions import NEVER, Occasion, group_occasions
 from onrecord.redlines.reports import Report
+from onrecord.redlines.sense import needed_cosine, read_shown
 from onrecord.redlines.telling import Telling
 from onrecord.redlines.vectors import Vectors
 
@@ -57,10 +65,15 @@ class Coverage:
         return self.deeds.under({term for each in consequences for term in deed_terms(each)}, lambda _places: True)
 
     def scenes_of(self, drafts: Sequence[Draft], scope: Scope) -> tuple[Report, ...]:
-        """The scenes that share a happening or a telling thing with a line, of documents that name somebody of it."""
-        marks = agreeing_marks(scope.names)
+        """The scenes that share with a line what may make them near in sense, of documents that name somebody of it."""
+        marks, grounds = agreeing_marks(scope.names), list_grounds(drafts)
         found = self.scenes.under(scene_terms(drafts), lambda _places: True)
-        return tuple(scene for scene in found if not marks.isdisjoint(self.about[scene.document.id]))
+        return tuple(
+            scene
+            for scene in found
+            if not marks.isdisjoint(self.about[scene.document.id])
+            and any(needed_cosine(read_shown(scene.gist.text), each) is not None for each in grounds)
+        )
 
     def words_of(self, keys: Iterable[str]) -> tuple[Telling, ...]:
         """The telling words of some actors, by statement."""

@@ -1,13 +1,13 @@
 """How near two texts are to the encoder."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
 from onrecord.records.scores import Encoder, Float
 
 STEPS = 100  # cosines are rounded to 1/100: the same texts in another batch differ in later digits
-BLOCK = 1000  # texts that are compared with all others at a time
+BLOCK = 1000  # couples that are compared at a time
 
 
 class Vectors:
@@ -37,17 +37,17 @@ class Vectors:
             known = self._cosines[key] = _compare(self._vectors[key[0]], self._vectors[key[1]])
         return known
 
-    def list_near(self, texts: Mapping[str, float], others: Collection[str]) -> frozenset[str]:
-        """Those of the texts whose cosine with any of the others may be as high as theirs (above 0): never too few."""
-        mine, theirs = ([text for text in listed if text in self._vectors] for listed in (texts, others))
-        if not mine or not theirs:
-            return frozenset()
-        known = np.stack([self._vectors[text] for text in theirs]).T
-        found: set[str] = set()
-        for first in range(0, len(mine), BLOCK):
-            block = mine[first : first + BLOCK]
-            best = (np.stack([self._vectors[text] for text in block]) @ known).max(axis=1)
-            found.update(text for text, near in zip(block, best, strict=True) if near >= texts[text] - 1 / STEPS)
+    def list_near(self, couples: Mapping[tuple[str, str], float]) -> frozenset[tuple[str, str]]:
+        """The couples of texts whose cosine may be as high as is asked for (above 0): never too few."""
+        held = self._vectors
+        listed = [couple for couple in couples if couple[0] in held and couple[1] in held]
+        found: set[tuple[str, str]] = set()
+        for first in range(0, len(listed), BLOCK):
+            block = listed[first : first + BLOCK]
+            one, other = (np.stack([held[couple[side]] for couple in block]) for side in (0, 1))
+            cosines = np.einsum("ij,ij->i", one, other)
+            near = zip(block, cosines, strict=True)
+            found.update(couple for couple, cosine in near if cosine >= couples[couple] - 1 / STEPS)
         return frozenset(found)
 
     def sense(self, one: str, other: str) -> float:
