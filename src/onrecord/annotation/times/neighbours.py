@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from onrecord.annotation.times.grammar import RuleMatch
 from onrecord.annotation.times.tokens import Token
 from onrecord.annotation.words import word_classes
+from onrecord.lexicon.loader import load_lexicon
 
 # Words that a name may be made of and that news writes small: "Now", "Noon", "Minutes", "Daily"; days and months are
 # always printed large.
-_SMALL = frozenset({"UNIT", "UNITS", "NOON", "DEICTIC", "PRESENT", "PART"})
+_SMALL = frozenset({"UNIT", "UNITS", "NOON", "DEICTIC", "PRESENT", "PART", "SET"})
 _LONG = 4  # letters of a word that headlines print large
 
 
@@ -43,6 +44,14 @@ def is_in_name(match: RuleMatch) -> bool:
         for at in inside
     )
     return large and not _is_headline(match.tokens)
+
+
+def is_of_match(match: RuleMatch) -> bool:
+    """Whether the sentence tells of a game, whose halves and quarters are no parts of a year."""
+    if match.has("y") or match.has("rel"):
+        return False
+    played, words = load_lexicon("times")["played"], {token.word for token in match.tokens}
+    return not words.isdisjoint(played["surely"]) or len(words.intersection(played["maybe"])) > 1
 
 
 def _is_headline(tokens: Sequence[Token]) -> bool:

@@ -319,7 +319,7 @@ def read_near_length(match: RuleMatch, scene: Scene) -> Meanings:
     if not count and match.word("rel") in ("this", "that", "same"):
         return [Meaning("DURATION", value, reason="a length of time")]
     following = match.tokens[match.end].word if match.end < len(match.tokens) else ""
-    if match.word("rel") == "last" and not match.has("n") and following in ("of", "before"):
+    if any(token.word == "last" for token in match.group("rel")) and following in ("of", "before"):
         return [Meaning("DURATION", value, reason="the last of something else")]
     base, found = base_day(scene, anchor, Unit.DAY)
     if base is None or (anchor == PREVIOUS and found == PUBLISHED):

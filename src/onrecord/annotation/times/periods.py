@@ -25,7 +25,7 @@ from onrecord.annotation.times.meaning import (
     relative,
     undated,
 )
-from onrecord.annotation.times.neighbours import stands_before_capital, stands_before_noun
+from onrecord.annotation.times.neighbours import is_of_match, stands_before_capital, stands_before_noun
 from onrecord.annotation.times.scene import Scene
 
 
@@ -197,7 +197,7 @@ def read_quarter(match: RuleMatch, scene: Scene) -> Meanings:
     digits = match.word("q")[1:] if match.word("q").startswith("q") and match.word("q")[1:].isdigit() else ""
     number = int(digits or match.worth("n", "ORDINAL") or day_number(match, "n") or 0)
     number = 4 if number == -1 else number  # "the last quarter of 2012"
-    if not 1 <= number <= 4:
+    if not 1 <= number <= 4 or is_of_match(match):
         return []
     year_, anchor, reason = year_of(match, scene, Unit.QUARTER, 3 * number - 2)
     if year_ is None:
@@ -247,7 +247,7 @@ def read_quarter_before(match: RuleMatch, scene: Scene) -> Meanings:
 def read_half_year(match: RuleMatch, scene: Scene) -> Meanings:
     """As in "the second half of 2022", "in the first half"."""
     number = match.worth("n", "ORDINAL")
-    if match.has("n") and number not in (1, 2, -1):
+    if match.has("n") and (number not in (1, 2, -1) or is_of_match(match)):
         return []
     second = number in (2, -1) or match.worth("edge", "EDGE") == "END" or match.word("h") == "h2"
     here = PREVIOUS if scene.close else PUBLISHED  # "the year" is this one, unless the sentence named another
