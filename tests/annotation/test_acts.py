@@ -93,6 +93,11 @@ ACTS = [
         Act.OFFER,
         "AGREE",
     ),
+    (
+        "<The guild> /said/ {it would stop rocket fire once the soldiers had left the pier}.",
+        Act.OFFER,
+        "AGREE",
+    ),
     ("<The reeve> /said/ {aid would be suspended if they went back to raiding}.", Act.THREAT, "THREATEN"),
     # who only asks does nothing else
     ("<A reporter> /asked/: {“Will you quit the talks if the vote is held?”}", Act.OTHER, None),

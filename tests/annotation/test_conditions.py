@@ -181,6 +181,8 @@ INVERTED = [
 ]
 
 NOMINAL = [
+    ('Kestria said it would consider [another carrier in the strait] "{an act of war}".', Form.NOMINAL),
+    ('"We will regard [any flight over the strait] {as an act of war}," she said.', Form.NOMINAL),
     ("[Any move on the islands] would mean {war}.", Form.NOMINAL),
     ("According to the note, {the reopening of the port} remains subject to [the release of the crew].", Form.NOMINAL),
     ('"There is one red line: [the arrest of our envoys]," she said.', Form.NOMINAL),
@@ -226,6 +228,8 @@ DEMANDS = [
 ]
 
 NO_CONDITION = [
+    'He said the boats would stay "for as long as it takes".',
+    "The ministry said it would not negotiate under threat.",
     "When it comes to the ferries, he said, the harbour will never be quiet.",
     "When will they leave the islands?",
     "When asked about it, she said the talks would go on.",

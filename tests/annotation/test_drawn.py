@@ -10,7 +10,7 @@ from onrecord.annotation.conditions.drawn import find_drawn
 from onrecord.annotation.sentences import split_sentences
 from onrecord.encoder.words import split_words
 from onrecord.records.documents import Document
-from onrecord.records.findings import DRAWN, Condition, Operator
+from onrecord.records.findings import DRAWN, Condition, Form, Operator
 from onrecord.records.scores import DRAWN_LABELS, WordScores, empty_scores
 from onrecord.records.spans import Span, quote_span, quote_spans
 from onrecord.settings import Settings
@@ -124,6 +124,12 @@ def test_a_reading_without_a_rule_says_that_it_is_one() -> None:
     assert (condition.produced_by, condition.operator) == ("head:drawn", Operator.AND)
     assert condition.flags == ("no_cue", DRAWN)
     assert quote_spans(document.text, condition.consequence) == "brings out our boats"
+
+
+def test_without_before_a_reading_turns_it() -> None:
+    document, (condition,) = conditions_of("Without [the release of both pilots], he said, {nothing is left to say}.")
+    assert (condition.negated, condition.form) == (True, Form.WITHOUT)
+    assert quote_spans(document.text, condition.cue) == "Without"
 
 
 def test_where_a_rule_finds_it_the_rule_stands_and_the_reading_is_a_flag() -> None:

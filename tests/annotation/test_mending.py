@@ -96,6 +96,8 @@ def test_a_relative_clause_is_no_source(text: str, source: str, who: str) -> Non
 def test_a_warning_named_after_a_people_is_theirs() -> None:
     text = "Orrin's board agreed, brushing aside a Vadian warning that the lock would shut."
     assert mended(text, "Orrin's board", "brushing aside a Vadian warning", "that the lock would shut")[0] == "Vadian"
+    text = "Orrin's board agreed, brushing off Vadia's warning that the lock would shut."
+    assert mended(text, "Orrin's board", "brushing off Vadia's warning", "that the lock would shut")[0] == "Vadia's"
     text = "Orrin's board repeated a warning that the lock would shut."
     assert mended(text, "Orrin's board", "repeated a warning", "that the lock would shut")[0] == "Orrin's board"
 

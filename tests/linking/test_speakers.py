@@ -59,6 +59,13 @@ def last_speaker(text: str, day: date | None = date(2022, 9, 20)) -> Speaker:
     return speakers_of(text, day)[0][-1]
 
 
+def test_a_pronoun_for_one_without_a_name_is_told_by_the_office() -> None:
+    found = last_speaker("{s:Moldova's defence minister} {c:said} {w:no}. {|}{s:He} {c:warned} {w:of a price}.")
+    assert (found.actor, found.name, found.basis) == (None, "Moldova's defence minister", LinkBasis.NONE)
+    assert found.on_behalf_of is not None
+    assert "has no name" in found.reason
+
+
 LINKED = [
     ("{s:Ilona Bek} {c:said} {w:the pier is safe}.", "Ilona Bek", LinkBasis.NAME),
     ("{s:Ilona Bek} {c:said} {w:it is safe}. {|}“{w:We checked},” {s:she} {c:said}.", "Ilona Bek", LinkBasis.PRONOUN),

@@ -26,6 +26,8 @@ from onrecord.redlines.announcing import announces_deed, foretells, looks_on
         ("it would be better", False, False),
         ("they should change the laws", False, False),
         ("we will lift the ban", False, False),
+        ("we will stop all rocket fire", False, False),
+        ("we will stop all ferries", False, True),
         ("we will never lift the ban", False, True),
         ("the harbours will be reopened", False, False),
         ("what Orlia would do", True, False),

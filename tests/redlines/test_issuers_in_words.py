@@ -48,6 +48,12 @@ def test_the_subject_of_what_follows_makes_the_threat_where_a_stranger_tells_it(
     assert issuers_of(text, resources) == ["Chile"]
 
 
+def test_whoever_is_warned_of_a_price_does_not_make_the_threat(resources: Resources) -> None:
+    told = "Peru's defence minister said the boats would stay."
+    text = f"A day at the pier\n\n{told} He warned that if a single shell fell, Chile would pay the price.\n"
+    assert issuers_of(text, resources) == ["Peru's defence minister"]
+
+
 def test_the_owner_of_a_warning_makes_it_and_not_who_brushes_it_aside(resources: Resources) -> None:
     vote = "Chile's parliament on Tuesday approved the stationing of up to 900 soldiers on the islands"
     text = f"A day of votes\n\n{vote}, brushing aside Peru's warning that such a force would end the talks.\n"

@@ -483,7 +483,7 @@ _WITHHOLDING = frozenset({Form.UNTIL, Form.WITHOUT, Form.AS_LONG_AS, Form.UNLESS
 
 def _is_firm(main: Words) -> bool:
     """Whether a consequence says that it will come, not that it could."""
-    return any(word.lower in ("will", "shall", "prepared") or word.lower.endswith("'ll") for word in main)
+    return any(word.lower in ("will", "shall", "prepared", "ready", "willing") or word.lower.endswith("'ll") for word in main)
 
 
 def _is_withheld(main: Words) -> bool:

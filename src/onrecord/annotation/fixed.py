@@ -277,7 +277,7 @@ def _giving_time() -> re.Pattern[str]:
     span = rf"(?:{_ABOUT} )?(?:\d+|{_any('numbers')}) (?:more )?(?:hours|days|weeks|months)"
     return _compile(
         rf"{_CLAUSE}(?P<who>{_NAME}){when} (?P<cue>(?:(?:has|have|had) )?(?:{_any('give')})){when} "
-        rf"(?P<what>{_NAME} (?:until {_NAME}|{span}) to [^.;\n]{{4,240}})"
+        rf"(?P<what>{_NAME} (?:until (?:[A-Z][a-z]{{2,3}}\. \d{{1,2}}|{_NAME})|{span}) to [^.;\n]{{4,240}})"
     )
 
 

@@ -45,11 +45,12 @@ class Referent:
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """Whom a pronoun means, or None and why."""
+    """Whom a pronoun means, or None and why. unnamed: the mention of one without a name whom it most likely means."""
 
     actor: str | None
     score: float
     reason: str
+    unnamed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +203,7 @@ class Discourse:
             names = " and ".join(self.names[each] for _, each in ranked[:2])
             return Guess(None, 0.0, f"could be {names}")
         if is_unnamed(actor):
-            return Guess(None, 0.0, f"most likely {self.names[actor]}, who has no name")
+            return Guess(None, 0.0, f"most likely {self.names[actor]}, who has no name", actor)
         score = 0.7 + 0.25 * min(lead, rules()["certain"]) / rules()["certain"]
         return Guess(actor, score, f"{self.names[actor]} is nearest in mind (lead {lead:.2f})")
 

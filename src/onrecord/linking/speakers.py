@@ -390,9 +390,22 @@ class _Walk:
         number, word, span = pronoun
         guess = self.meant.get(number) if number is not None else None
         guess = guess or self._pronoun(span) or Guess(None, 0.0, "no antecedent")
+        reason = f"“{word}”: {guess.reason}"
         if guess.actor is None:
-            return Speaker(None, self._printed(each), LinkBasis.NONE, 0.0, f"“{word}”: {guess.reason}")
-        return self._speaker(guess.actor, LinkBasis.PRONOUN, guess.score, f"“{word}”: {guess.reason}")
+            known = self._without_name(guess)
+            name, behalf = (known.name, known.on_behalf_of) if known else (self._printed(each), None)
+            return Speaker(None, name, LinkBasis.NONE, 0.0, reason, behalf)
+        return self._speaker(guess.actor, LinkBasis.PRONOUN, guess.score, reason)
+
+    def _without_name(self, guess: Guess) -> Speaker | None:
+        """The speaker without a name, as "Orlia's defence minister", whom a pronoun most likely goes on about."""
+        told = (n for n in sorted(self.speakers, reverse=True) if guess.unnamed in self._ids_inside(n))
+        before = next(told, None) if guess.unnamed is not None else None
+        speaker = self.speakers[before] if before is not None else None
+        return speaker if speaker is not None and speaker.actor is None else None
+
+    def _ids_inside(self, number: int) -> frozenset[str]:
+        return frozenset(self.mentions[each].id for each in self._inside(self.attributions[number]))
 
     def _head(self, each: Attribution, inside: list[int]) -> tuple[int | None, str | None]:
         """The mention the source is about and, where it is unnamed, the actor it speaks for."""

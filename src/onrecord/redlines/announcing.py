@@ -74,7 +74,13 @@ def is_asked(consequence: str) -> bool:
 
 def is_kind(words: Sequence[Word]) -> bool:
     """Whether what is announced helps the other side."""
-    return _has("helping", words) and not _has("withholding", words)
+    return _ends_harm(words) or (_has("helping", words) and not _has("withholding", words))
+
+
+def _ends_harm(words: Sequence[Word]) -> bool:
+    """Whether harm is said to stop: "would stop rocket fire", "halt all attacks"."""
+    stops = [place for place, word in enumerate(words) if word.folded in _listed("stopping")]
+    return any(word.folded in _listed("harm") for place in stops for word in words[place + 1 : place + 1 + REACH])
 
 
 def spares(consequence: str) -> bool:

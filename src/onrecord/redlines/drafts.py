@@ -224,8 +224,19 @@ def _find_issuer(findings: Findings, condition: Condition, attribution: Attribut
         return _issuer_in_words(findings, condition, actors)
     if speaker is None and behalf is None:
         told = _issuer_in_words(findings, condition, actors, said=attribution.source)
-        return told or _unlinked_issuer(findings, attribution)
+        others = _is_pronoun(attribution) or _befalls(findings, condition)  # "he warned that Beirut would pay"
+        return _unlinked_issuer(findings, attribution) if told is None or others else told
     return _form_issuer(speaker, behalf, attribution.speaker.name)
+
+
+def _is_pronoun(attribution: Attribution) -> bool:
+    """Whether somebody speaks who was named before, though nobody knows by which name."""
+    return (attribution.speaker.name or "").casefold() in PRONOUNS
+
+
+def _befalls(findings: Findings, condition: Condition) -> bool:
+    """Whether a consequence says what comes over its subject, whose line it then is not: "Beirut would pay for it"."""
+    return has_words("befalling", quote_spans(findings.document.text, condition.consequence))
 
 
 def _is_outlet(actor: Actor | None) -> bool:

@@ -162,6 +162,8 @@ def _checked(words: Words, index: int, rule: Rule) -> Cue | None:
     behind = index + len(rule.words)
     if rule.form is Form.AS_LONG_AS and behind < len(words) and words[behind].kind is Kind.NUMBER:
         return None  # "as long as 4 years"
+    if rule.form is Form.AS_LONG_AS and index > 0 and words[index - 1].lower == "for":
+        return None  # "for as long as it takes": how long, and no condition
     if rule.words == ("when",) and _is_no_time(words, index):
         return None
     if rule.words == ("once",) and behind < len(words) and words[behind].kind is Kind.MARK:

@@ -49,12 +49,16 @@ _PLACING = frozenset({"on", "at", "in", "near", "into", "onto", "along", "across
 
 
 class Drawn(NamedTuple):
-    """Alternatives of a condition with what is said to follow. score: how likely the least likely of its spans is."""
+    """Alternatives of a condition with what is said to follow. score: how likely the least likely of its spans is.
+
+    without: the word before the condition that makes the consequence hold where it fails ("without their release").
+    """
 
     condition: Spans
     operator: Operator
     consequence: Spans
     score: float
+    without: Span | None = None
 
 
 def is_drawn(condition: Spans, scores: WordScores) -> bool:
@@ -139,7 +143,20 @@ def _form(text: str, conditions: Sequence[_Run], consequences: Sequence[_Run]) -
         operator=Operator.OR if "or" in words else Operator.AND,
         consequence=tuple(each.span for each in consequences),
         score=min(each.sure for each in (*conditions, *consequences)),
+        without=_without(text, conditions[0].span),
     )
+
+
+_WITHOUT = re.compile(r"\b(without|unless|until|absent|barring)\s+\Z", re.IGNORECASE)
+
+
+def _without(text: str, condition: Span) -> Span | None:
+    """The word right before a condition by which the consequence holds where that fails."""
+    lead = _WITHOUT.search(text[: condition.start][-2 * NEAR :])
+    if lead is None:
+        return None
+    start = condition.start - len(lead.group())
+    return Span(start, start + len(lead.group(1)))
 
 
 def _read(text: str, sentence: Span, scores: WordScores, drawn: Float) -> _Runs:

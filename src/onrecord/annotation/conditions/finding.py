@@ -319,15 +319,16 @@ def _read_alone(drawn: Drawn, holders: Holders) -> Condition:
     return Condition(
         id="",
         attribution=attribution.id if attribution else None,
-        form=Form.NONE,
-        cue=(),
+        form=Form.WITHOUT if drawn.without else Form.NONE,
+        cue=(drawn.without,) if drawn.without else (),
         condition=tuple((span,) for span in drawn.condition),
         operator=drawn.operator,
         consequence=_within(drawn.consequence, attribution),
         realis=Realis.OPEN,
         score=drawn.score,
         produced_by="head:drawn",
-        flags=("no_cue", DRAWN),
+        negated=drawn.without is not None,
+        flags=(DRAWN,) if drawn.without else ("no_cue", DRAWN),
     )
 
 
