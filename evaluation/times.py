@@ -1,6 +1,6 @@
 """Time expressions against gold: relaxed match and value, as TempEval-3 defines them.
 
-    python -m evaluation.times FILE.jsonl... [--misses N] [--floors]
+    python -m evaluation.times FILE.jsonl... [--misses N] [--causes] [--floors]
 
 Gold lines: {"id", "text", "document_date", "times": [{"span": [s, e], "type", "value"}]}.
 A gold and a found expression match if their spans share a character, one to one. precision = matched / found,
@@ -13,6 +13,7 @@ import argparse
 import json
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -39,6 +40,7 @@ class Counts:
     types: int = 0
     values: int = 0
     days: int = 0
+    causes: Counter[str] = field(default_factory=Counter)
     misses: list[str] = field(default_factory=list)
 
     def measures(self) -> tuple[float, float, float, float, float, float]:
@@ -86,6 +88,22 @@ def day_of(value: str) -> str:
     return value if value.startswith("P") else value.partition("T")[0]
 
 
+def cause(wanted: str, found: str) -> str:
+    """In what a found value differs from the gold one, told from the two values alone."""
+    if day_of(wanted) == day_of(found):
+        return "the part of the day or hour"
+    if "_REF" in wanted + found or wanted.startswith("P") != found.startswith("P"):
+        return "a length or PAST_REF for a date, or the reverse"
+    if wanted.startswith("P"):
+        return "another length"
+    if ("-W" in wanted) != ("-W" in found):
+        return "a day or month for a week, or the reverse"
+    one, other = sorted((plain(day_of(wanted)).rstrip("X-"), plain(day_of(found)).rstrip("X-")), key=len)
+    if other.startswith(one):
+        return "as fine as a day, month or year"
+    return "another day, month or year"
+
+
 def score(counts: Counts, gold: dict[str, Any], found: Sequence[TimeExpression]) -> None:
     """Adds one document to the counts."""
     text, left = gold["text"], list(found)
@@ -105,6 +123,7 @@ def score(counts: Counts, gold: dict[str, Any], found: Sequence[TimeExpression])
         if plain(match.value) == plain(wanted["value"]):
             counts.values += 1
         else:
+            counts.causes[cause(wanted["value"], match.value)] += 1
             got = f"{match.value} [{text[slice(*match.span)]}]"
             counts.misses.append(f"VALUE   {wanted['value']:16} {got}  ({gold['document_date']}) …{near}…")
     for extra in left:
@@ -127,6 +146,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--misses", type=int, default=0, help="print so many misses of the tuned part")
+    parser.add_argument("--causes", action="store_true", help="count the wrong values of both parts by what differs")
     parser.add_argument("--floors", action="store_true", help="fail where the reported part is below its floor")
     arguments = parser.parse_args()
     print(f"{'':24}  precis  recall      F1    type   value     day    gold found")
@@ -135,6 +155,8 @@ def main() -> int:
         parts = measure(path)
         for name, counts in parts.items():
             print(f"{path.stem:14} {name:9}  {counts.row()}")
+        for what in sorted({each for counts in parts.values() for each in counts.causes}) if arguments.causes else ():
+            print(f"    {what:50}" + "".join(f"{counts.causes[what]:6}" for counts in parts.values()))
         print(*(f"    {miss}" for miss in parts["tuned on"].misses[: arguments.misses]), sep="\n", end="")
         _, _, relaxed, _, value, _ = parts["reported"].measures()
         floors = FLOORS.get(path.stem, (0.0, 0.0))

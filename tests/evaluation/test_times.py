@@ -1,7 +1,7 @@
 """Scoring of time expressions: what counts as the same value, and the counts of one document."""
 
 import pytest
-from evaluation.times import Counts, annotate, day_of, plain, score
+from evaluation.times import Counts, annotate, cause, day_of, plain, score
 
 SAME = (
     ("1998-XX-XX", "1998"),
@@ -29,6 +29,21 @@ def test_other_times_stay_apart(one: str, other: str) -> None:
 )
 def test_the_part_of_a_day_is_left_aside_and_lengths_are_kept(value: str, day: str) -> None:
     assert day_of(value) == day
+
+
+@pytest.mark.parametrize(
+    ("gold", "found", "differs"),
+    [
+        ("1998-08-07", "1998-08-07TNI", "the part of the day or hour"),
+        ("P1M", "1998-08", "a length or PAST_REF for a date, or the reverse"),
+        ("P12Y", "P13Y", "another length"),
+        ("1998-08-04", "1998-W32", "a day or month for a week, or the reverse"),
+        ("1998-12-XX", "1998", "as fine as a day, month or year"),
+        ("1998-08-07", "1998-08-14", "another day, month or year"),
+    ],
+)
+def test_a_wrong_value_is_counted_by_what_differs(gold: str, found: str, differs: str) -> None:
+    assert cause(gold, found) == differs
 
 
 def test_a_document_is_counted() -> None:
