@@ -54,6 +54,24 @@ def names_of(ids: tuple[str, ...]) -> list[str]:
 
 
 STANDING = [
+    # what a step would bring is supposed, by whoever speaks of it; what a report told wrongly did not happen
+    ("It was the step that Orlia had warned would end the talks.", "talks_halted", SUPPOSED),
+    ("Orlia named two steps by its neighbour that would end the talks.", "talks_halted", SUPPOSED),
+    ("A report that a miner had died proved false.", "death", DENIED),
+    # headlines tell in the present what was done
+    ("Police clear the road blockade in Sarn", "crackdown", ASSERTED),
+    ("Truce in Sarn valley holds", "ceasefire", ASSERTED),
+    # what is counted is told as done by whoever counts it
+    ("They spoke of more than 120 arrests.", "arrest", ASSERTED),
+    ("They called for 120 arrests.", "arrest", POSSIBLE),
+    ("Vadia says the talks are over.", "talks_halted", ASSERTED),
+    ("The talks are over two islands.", "talks", ASSERTED),
+    # who is brought out of harm's way retreats from nothing
+    ("About 12,500 people were evacuated to schools.", "evacuation", ASSERTED),
+    ("The evacuation of Sarn, planned for Sunday, was postponed.", "evacuation", PLANNED),
+    ("The army evacuated the hill.", "withdrawal", ASSERTED),
+    ("The measures would freeze assets of nine men.", "sanctions", PLANNED),
+    ("Sarn, which is controlled by rebels, is quiet.", "control", ASSERTED),
     # what bodies decide, what befalls people, what is stopped, seized, summoned
     ("Deputies approved on Monday, by 41 votes to 12, a resolution on the strait.", "vote", ASSERTED),
     ("Three fishermen drowned off Sarn.", "death", ASSERTED),
@@ -536,7 +554,7 @@ def test_what_is_told_of_numbers_talks_and_treaties_is_no_force(text: str, kind:
     ],
 )
 def test_what_is_told_of_whoever_does_it_has_not_happened(text: str) -> None:
-    assert {each.realis for each in events_in(text) if each.kind in ("attack", "talks")} == {SUPPOSED}
+    assert {each.realis for each in events_in(text) if each.kind in ("attack", "talks_halted")} == {SUPPOSED}
 
 
 def test_a_summit_that_speaks_is_no_event() -> None:
@@ -606,3 +624,22 @@ def test_who_agrees_to_limit_raids_vouches_for_none() -> None:
     told = Attribution("s1", (), (cue,), (content,), Directness.INDIRECT, nobody, Act.OTHER, None, None, 1.0, "test")
     (event,) = events_in(text, (told,))
     assert (event.realis, event.attribution) == (ASSERTED, None)
+
+
+def test_who_only_spoke_of_a_step_is_not_who_does_what_it_brings() -> None:
+    (event,) = events_in("It was the step that Orlia had warned would end the talks.")
+    assert event.who == ()
+
+
+def test_a_noun_in_a_longer_name_is_no_event() -> None:
+    text = "The Sarn Liberation Front left."
+    span = Span(text.index("Sarn"), text.index(" left"))
+    actor = Actor("a1", "Sarn Liberation Front", ActorType.BODY, "sarn liberation front")
+    mention = Mention("m1", span, ActorType.BODY, MentionKind.NAME, "a1", 1.0, "test")
+    document = Document(id="", path="", title="", text=text)
+    assert find_events(document, split_sentences(document), (), (actor,), (mention,), ()) == ()
+
+
+def test_what_comes_into_force_is_one_event_with_its_coming() -> None:
+    (event,) = events_in("A truce between Orlia and Vadia came into force.")
+    assert event.kind == "ceasefire"

@@ -8,7 +8,7 @@ from onrecord.records.documents import Basis, DateRange, Outlet
 from onrecord.records.findings import Event, EventRealis
 from onrecord.records.rows import EventRow, Moment
 from onrecord.records.spans import Span
-from onrecord.stories.occurrences import explain_same, join_events, join_moments
+from onrecord.stories.occurrences import explain_again, explain_same, join_events, join_moments
 
 MAY_4 = DateRange(date(2024, 5, 4), date(2024, 5, 4), Basis.TEXT)
 MAY_9 = DateRange(date(2024, 5, 9), date(2024, 5, 9), Basis.TEXT)
@@ -82,3 +82,28 @@ def test_a_timeline_shows_an_event_once_with_all_who_report_it() -> None:
         ("id a", ("Outlet b (the same kind, on 2024-05-04; both name Orlia; both in sarn)",)),
         ("id c", ()),
     ]
+
+
+@pytest.mark.parametrize(
+    ("other", "again"),
+    [
+        (row("a", when=None), True),
+        (row("a", who=""), True),
+        (row("b", when=None), False),
+        (row("a", kind="withdrawal", when=None), False),
+        (row("a", where="Dole", when=None), False),
+        (row("a", who="Vadia", when=None), False),
+        (row("a", when=MAY_9), False),
+        (row("a", who="", where="", when=None), False),
+        (row("a", when=None, realis=EventRealis.PLANNED), False),
+    ],
+)
+def test_an_article_tells_an_event_again_where_kind_and_place_agree_and_no_day_differs(
+    other: EventRow, again: bool
+) -> None:
+    assert (explain_again(row("a"), other) is not None) is again
+
+
+def test_what_an_article_tells_again_joins_its_event_whoever_else_reports_that() -> None:
+    first, again, other = row("a"), row("a", when=None), row("b")
+    assert join_events([first, other, again]) == ((first, other, again),)

@@ -16,7 +16,7 @@ from onrecord.annotation.conditions.parts import find_parts
 from onrecord.annotation.parties import Cast, Name, find_parties
 from onrecord.annotation.reasons import SUPPOSED, explain_cue, explain_standing
 from onrecord.annotation.triggers import Trigger, find_triggers, is_number, named_object
-from onrecord.annotation.words import Kind, Word, lemma, read_words
+from onrecord.annotation.words import Kind, Word, lemma, read_words, word_classes
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.lexicon.vocabulary import capitals
 from onrecord.records.actors import Actor, ActorType, Mention
@@ -112,7 +112,9 @@ class _Reader:
         for trigger in triggers:
             if trigger.rule.takes_names and trigger.object < 0 and not _takes_place(words, trigger, names):
                 continue
-            if self._speaks(words, trigger) or _only_tells_what(words, trigger):
+            if self._speaks(words, trigger) or _only_tells_what(words, trigger) or _is_in_name(words, trigger, names):
+                continue
+            if trigger.rule.kind == "in_force" and _is_of_event(triggers, trigger, words):
                 continue
             yield self._event(_clause(words, trigger, starts), supposed, names, deeds)
 
@@ -148,12 +150,13 @@ class _Reader:
             attribution = None  # nor does "agreed to limit the raids": it is the outlet that takes them as going on
         realis, reason = self._realis(clause, span, supposed, attribution)
         parties = find_parties(words, trigger, names, clause.first, clause.last)
+        who = () if _has_told_subject(clause) else parties.who
         return Event(
             id="",
             spans=_spans(words, trigger),
             trigger=span,
             kind=trigger.rule.kind,
-            who=self._acting(parties.who),
+            who=self._acting(who),
             whom=self._acting(parties.whom)
             if trigger.rule.code and trigger.rule.code.plover == "CONSULT"
             else parties.whom,
@@ -204,13 +207,25 @@ class _Reader:
         inside = [each for each in inside if not _is_of_other_noun(clause, each) and not _is_compared(clause, each)]
         if _is_second_verb(clause) and any(each.span.start > middle for each in inside):
             inside = [each for each in inside if each.span.start > middle]  # "fought in May and signed a day later"
-        nearest = min(inside, key=lambda each: abs(each.span.start - middle), default=None)
+        nearest = min(inside, key=lambda each: abs(each.span.start - middle), default=self._taken_up(clause))
         if nearest is None or (trigger.nominal and self._is_eve(nearest, middle)):
             return None
         if realis in (EventRealis.PLANNED, EventRealis.POSSIBLE) and self._is_past(nearest.resolved):
             return None  # the day on which it was planned or asked for
         open_ended = nearest.relation == "since" and (not trigger.nominal or bool(trigger.rule.led_by))
         return self._since(nearest.resolved) if open_ended else nearest.resolved
+
+    def _taken_up(self, clause: _Clause) -> TimeExpression | None:
+        """The date that a "when" or "during which" right behind it takes up: "in 2014, during which Sarn voted"."""
+        words = clause.words
+        opens = clause.first - 1
+        if opens < 2 or words[opens].lower not in ("when", "which") or clause.trigger.nominal:
+            return None
+        opens -= words[opens - 1].lower in ("during", "in")
+        comma = words[opens - 1]
+        within = self._times_in(words[0].start, comma.start)
+        led = words[opens].lower in ("when", "during", "in")
+        return within[-1] if led and within and comma.lower == "," and within[-1].span.end == comma.start else None
 
     def _is_eve(self, time: TimeExpression, start: int) -> bool:
         """Whether a time tells the day before the event whose noun follows: "on the eve of the February invasion"."""
@@ -318,7 +333,7 @@ def _parted(clause: _Clause, time: TimeExpression) -> bool:
 
 
 _CAME_ABOUT = frozenset(
-    {("took", "place"), ("took", "effect"), ("came", "into"), ("entered", "into"), ("went", "into")}
+    {("set", "up"), ("took", "place"), ("took", "effect"), ("came", "into"), ("entered", "into"), ("went", "into")}
 )
 
 
@@ -417,6 +432,19 @@ def _supposed_by_cues(words: Words) -> Iterator[Span]:
                 yield Span(words[first].start, words[last - 1].end)
 
 
+def _is_in_name(words: Words, trigger: Trigger, names: Sequence[Name]) -> bool:
+    """Whether a noun with a capital is only part of a longer name: "the Sarn Liberation Front"."""
+    first, last = trigger.first, trigger.last
+    longer = any(each.first <= first and last <= each.last and each.last - each.first > last - first for each in names)
+    return trigger.nominal and words[first].capital and longer
+
+
+def _is_of_event(triggers: Sequence[Trigger], trigger: Trigger, words: Words) -> bool:
+    """Whether what comes into force is told as an event of its own: "a truce came into force" is one event."""
+    before = [each for each in triggers if each.nominal and each.last <= trigger.first]
+    return any(not any(word.is_finite for word in words[each.last : trigger.first]) for each in before)
+
+
 def _only_tells_what(words: Words, trigger: Trigger) -> bool:
     """Whether a noun says what something is not ("this is not our referendum") or how many there were ("112 votes")."""
     ballot = trigger.rule.kind == "vote" and words[trigger.first].lower in ("vote", "votes") and trigger.object < 0
@@ -460,7 +488,7 @@ def _parts(words: Words, place: int, *, back: bool) -> bool:
         return _has_verb_ahead(words, place)
     if word.lower == "since" and place + 1 < len(words) and words[place + 1].kind is Kind.SUBJECT:
         return True  # "the worst quarrel since they restored ties"
-    if word.lower in ("that", "who", "which", "when", "where", "after", "before", "until", "if", "unless"):
+    if word.lower in ("that", "who", "whose", "which", "when", "where", "after", "before", "until", "if", "unless"):
         return word.kind is not Kind.DETERMINER and (not back or place + 1 < len(words))
     return False
 
@@ -509,8 +537,10 @@ def _standing(clause: _Clause, *, dated: bool = False) -> EventRealis:
     lists = _governors()
     if trigger.nominal and (_presupposed(clause, lead) or (dated and _is_judged(lead))):
         return EventRealis.ASSERTED
-    if _is_awaited(words, clause) or _is_behind_once(clause):
+    if _is_awaited(words, clause) or _is_behind_once(clause) or _is_of_step(clause):
         return EventRealis.HYPOTHETICAL
+    if _is_false_report(clause):
+        return EventRealis.DENIED
     if _is_left_open(lead) or (not trigger.nominal and _is_asked(lead)):
         return EventRealis.POSSIBLE
     governed = _governed(words, clause, lead)
@@ -552,6 +582,43 @@ def _is_awaited(words: Words, clause: _Clause) -> bool:
     return False
 
 
+def _is_of_step(clause: _Clause) -> bool:
+    """Whether it is what some step would bring: "a step that would end it", "the move Orlia said would mean war"."""
+    words, at = clause.words, clause.trigger.first
+    would = next((n for n in range(at - 1, max(0, at - STEP_REACH), -1) if words[n].kind is Kind.MODAL), 0)
+    if not would or words[would].lower != "would" or any(word.kind is Kind.MARK for word in words[would:at]):
+        return False
+    relative = words[would - 1].lower in ("that", "which") or _is_speech(words[would - 1])
+    before = words[max(0, would - STEP_REACH) : would]
+    return relative and any(word.lower in _governors()["steps"] for word in before)
+
+
+STEP_REACH = 10  # words from "step" to its "would": "two steps by neighbouring Orlia that would"
+
+
+def _is_speech(word: Word) -> bool:
+    return word.lower in word_classes().speech or lemma(word.lower) in ("warn", "fear", "threaten", "think", "hope")
+
+
+def _has_told_subject(clause: _Clause) -> bool:
+    """Whether the verb's subject is what somebody spoke of, not who spoke: "the step Orlia had warned would end"."""
+    words, at = clause.words, clause.trigger.first
+    lead = [word for word in words[max(0, at - 4) : at] if word.kind is not Kind.ADVERB]
+    modal = next((n for n in range(len(lead) - 1, 0, -1) if lead[n].kind is Kind.MODAL), 0)
+    return bool(modal) and not clause.trigger.nominal and _is_speech(lead[modal - 1])
+
+
+def _is_false_report(clause: _Clause) -> bool:
+    """Whether it is what a report told wrongly: "a report that a man had died proved false"."""
+    words, last = clause.words, clause.trigger.last
+    if clause.first < 2 or words[clause.first - 1].lower != "that":
+        return False
+    end = next((at for at in range(last, len(words)) if words[at].kind is Kind.MARK), len(words))
+    behind = [word.lower for word in words[last:end]]
+    told = words[clause.first - 2].lower in (*_governors()["unsure_words"], "report")
+    return told and not _governors()["false_words"].isdisjoint(behind)
+
+
 def _is_behind_once(clause: _Clause) -> bool:
     """Whether the clause tells what will be so as soon as something comes: "once they land, the talks are over"."""
     words = clause.words
@@ -560,7 +627,7 @@ def _is_behind_once(clause: _Clause) -> bool:
         start -= 1
     fronted = [word.lower for word in words[start : clause.first + 1]]
     opens = fronted[:1] == ["once"] or fronted[:2] == ["the", "moment"] or fronted[:3] == ["as", "soon", "as"]
-    present = any(word.lower in _PRESENT for word in words[clause.trigger.last : clause.last])
+    present = any(word.lower in _PRESENT for word in words[clause.trigger.first : clause.last])
     return opens and "," in (word.lower for word in words[start : clause.trigger.first]) and present
 
 
@@ -622,7 +689,8 @@ def _presupposed(clause: _Clause, lead: Words) -> bool:
     opens = not any(
         word.kind in (Kind.DETERMINER, Kind.PREPOSITION) or word.is_finite for word in words[: clause.trigger.first]
     )
-    goes_on = opens and clause.first == 0 and any(word.lower in _GOES_ON for word in behind[:2])
+    verb = next((word.lower for word in behind if word.is_finite), "")
+    goes_on = opens and clause.first == 0 and (verb in _GOES_ON or any(word.lower in _GOES_ON for word in behind[:2]))
     happened = happened or goes_on  # "Strait talks open without Orlia"
     return happened and not any(word.kind is Kind.MODAL or word.lower in ("not", "be") for word in behind)
 
@@ -666,6 +734,8 @@ _GOES_ON = frozenset(
         "stalls",
         "fail",
         "fails",
+        "hold",
+        "holds",
     }
 )
 _HAPPENED = frozenset(
@@ -756,7 +826,8 @@ def _governed(words: Words, clause: _Clause, lead: Words) -> EventRealis | None:
     """The standing that a verb or noun before the event gives it; None if nothing governs it."""
     lists = _governors()
     form = words[clause.trigger.first]
-    infinitive = form.kind is Kind.BASE or (lead and lead[-1].lower == "to")
+    bare = form.kind is Kind.BASE and not _is_headline_verb(clause, lead)
+    infinitive = bare or (lead and lead[-1].lower == "to")
     progressive = form.kind is Kind.ING and bool(lead) and lead[-1].kind in (Kind.AUXILIARY, Kind.CONTRACTED)
     bound = (
         infinitive
@@ -785,6 +856,12 @@ def _governed(words: Words, clause: _Clause, lead: Words) -> EventRealis | None:
         if word.lower in lists["planned_modals"] and not clause.trigger.nominal:
             return EventRealis.PLANNED
     return EventRealis.POSSIBLE if infinitive else None
+
+
+def _is_headline_verb(clause: _Clause, lead: Words) -> bool:
+    """Whether a bare verb opens a line behind those who did it: "Police clear road"."""
+    led = clause.first == 0 and bool(lead) and all(word.kind is Kind.NOUN for word in lead)
+    return led and (lead[-1].lower.endswith("s") or lead[-1].lower == "police")
 
 
 def _is_arranged(lead: Words) -> bool:
@@ -893,7 +970,7 @@ _DEFINITE = frozenset({"the", "this", "these", "its", "their", "his", "her", "ou
 def _is_definite(lead: Words) -> bool:
     """Whether the noun behind `lead` has a definite article or owner, with nothing but adjectives between."""
     for word in reversed(lead[-3:]):
-        if word.lower in _DEFINITE or word.lower.endswith(("'s", "s'")):
+        if word.lower in _DEFINITE or word.kind is Kind.NUMBER or word.lower.endswith(("'s", "s'")):
             return True
         if word.kind not in (Kind.NOUN, Kind.NUMBER, Kind.PARTICIPLE, Kind.ADVERB) and not word.lower.endswith("ed"):
             return False

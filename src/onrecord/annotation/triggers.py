@@ -120,6 +120,7 @@ def find_triggers(words: Words) -> tuple[Trigger, ...]:
         for place, word in enumerate(words)
         if word.lower in lists.nouns and place not in taken and (found := _noun_trigger(words, place))
     ]
+    nouns = [_as_over(words, noun) for noun in nouns]
     kept = [noun for noun in nouns if not any(place in taken for place in range(noun.first, noun.last))]
     return tuple(sorted((*_without_echoes(verbs), *kept), key=lambda trigger: trigger.first))
 
@@ -295,6 +296,8 @@ def named_object(words: Words, place: int, last: int) -> int:
         at = place - 1
         while at > 0 and words[at].kind in (Kind.ADVERB, Kind.AUXILIARY, Kind.MODAL, Kind.BASE):
             at -= 1
+        if at > 0 and words[at].lower in ("which", "that"):
+            at -= 1 + (at > 1 and words[at - 1].lower == ",")  # "Sarn, which is controlled by rebels"
     else:
         at = last + (last < len(words) and words[last].lower == "the")
     owner = at < len(words) and words[at].lower.endswith(("'s", "s'"))  # "took Orlia's side"
@@ -381,6 +384,30 @@ def _noun_trigger(words: Words, place: int) -> Trigger | None:
         if tuple(word.lower for word in words[place:last]) == names and words[place].kind not in _VERBAL:
             return Trigger(rule, place, last, -1, nominal=True)
     return None
+
+
+def _as_over(words: Words, noun: Trigger) -> Trigger:
+    """Talks that "are over" as talks halted; other nouns as they are."""
+    halted = _halted()
+    at = noun.last
+    over = [word.lower for word in words[at : at + 3]]
+    told = (
+        over[:1] and over[0] in ("is", "are", "was", "were") and over[1:2] and over[1] in ("over", "dead", "finished")
+    )
+    goes_on = (
+        over[1:2] == ["over"]
+        and at + 2 < len(words)
+        and words[at + 2].kind in (Kind.NUMBER, Kind.NOUN, Kind.DETERMINER)
+    )
+    if not told or goes_on or not any(name == (words[at - 1].lower,) for name in halted.objects):
+        return noun
+    return Trigger(halted, at, at + 2, at - 1, nominal=False)
+
+
+@cache
+def _halted() -> TriggerRule:
+    entries = load_lexicon("events")["rules"]
+    return next(_rule(number, each) for number, each in enumerate(entries) if each["kind"] == "talks_halted")
 
 
 def _leaves_a_body(words: Words, last: int, rule: TriggerRule) -> bool:

@@ -155,9 +155,30 @@ def verb_forms(base: str) -> tuple[str, ...]:
 
 def _doubles(base: str) -> bool:
     """Whether the last consonant doubles ("stop", "commit"): one stressed short vowel before one consonant."""
-    stressed = len(base) <= 4 or base.endswith(("mit", "fer", "pel", "cel", "cur", "gret", "ban", "bar", "quip", "top"))
+    stressed = len(base) <= 4 or base.endswith(_STRESSED)
     short = re.search(r"(?:^|[^aeiou])[aeiou][^aeiouwxy]$", base) is not None
     return stressed and short and base not in {"open", "offer", "enter", "cover"}
+
+
+_STRESSED = (
+    "mit",
+    "fer",
+    "pel",
+    "cel",
+    "cur",
+    "gret",
+    "ban",
+    "bar",
+    "quip",
+    "top",
+    "trol",
+    "nul",
+    "fil",
+    "nap",
+    "ebel",
+    "mbed",
+    "deter",
+)
 
 
 def _past(base: str) -> str:

@@ -15,6 +15,7 @@ from onrecord.export.tables import (
     moment_actor,
     moment_kind,
     moment_outlet,
+    moment_particulars,
     moment_words,
 )
 from onrecord.lexicon.days import describe_when, range_words
@@ -28,6 +29,7 @@ from onrecord.lexicon.labels import (
     UNMADE,
     step_of_state,
 )
+from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.documents import ANNOTATED, Basis, DateRange, Outlet
 from onrecord.records.findings import NOT_SAID, Act, Speaker
 from onrecord.records.redlines import Match, Status
@@ -233,6 +235,7 @@ TIMELINE: Listing[Moment] = Listing(
         Shown("what", describe_moment),
         Shown("who", lambda row: moment_actor(row) or "not linked", 2),
         Shown("as printed", moment_words, 6),
+        Shown("whom, where, on whose word", moment_particulars, 2),
         Shown("outlet", describe_reporters, 1),
         Shown("id", lambda row: row.id),
     ),

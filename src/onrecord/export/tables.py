@@ -548,6 +548,26 @@ def _moment_basis(moment: Moment) -> str | None:
     return voucher.basis.value if voucher else None
 
 
+def moment_whom(moment: Moment) -> str | None:
+    """Whom an event was done to, or with."""
+    return "; ".join(moment.record.whom) or None if isinstance(moment.record, EventRow) else None
+
+
+def moment_where(moment: Moment) -> str | None:
+    """Where an event was, as printed."""
+    return moment.record.where.replace(" … ", ", ") or None if isinstance(moment.record, EventRow) else None
+
+
+def moment_particulars(moment: Moment) -> str:
+    """Of an event: whom, where, and on whose word, as far as the text tells."""
+    if not isinstance(moment.record, EventRow):
+        return ""
+    told = (moment_whom(moment), moment_where(moment), _name_of(moment_voucher(moment)))
+    return "; ".join(
+        f"{lead} {words}" for lead, words in zip(("whom:", "where:", "on the word of"), told, strict=True) if words
+    )
+
+
 def moment_words(moment: Moment) -> str:
     """The words that carry it, as printed."""
     record = moment.record
@@ -581,6 +601,8 @@ TIMELINE: Table[Moment] = Table(
         _text("kind", "status, statement or event.", lambda row: row.kind),
         _text("what", "The step's status, the statement's act or the event's kind.", moment_kind),
         _text("who", "Whose line or statement it is, or who acts.", moment_actor),
+        _text("whom", "Whom an event was done to, or with; joined by semicolons.", moment_whom),
+        _text("where", "Where an event was, as printed.", moment_where),
         _text(
             "word_of",
             "On whose word: the speaker, or who reports an event; empty where the outlet states it, and for a step.",

@@ -22,16 +22,22 @@ NARROW = timedelta(days=3)  # a range of more days tells nothing of the occasion
 def join_events(events: Sequence[EventRow]) -> tuple[tuple[EventRow, ...], ...]:
     """Groups of rows that report one event, each in the order given; a row that stands alone is a group of one.
 
-    A row goes to the first group all of whose rows it agrees with.
+    A row goes to the first group all of whose rows it agrees with, or one of whose rows tells the same in its article.
     """
     groups: list[list[EventRow]] = []
     for row in events:
-        home = next((group for group in groups if all(explain_same(row, other) for other in group)), None)
+        home = next((group for group in groups if _tell_same(row, group)), None)
         if home is None:
             groups.append([row])
         else:
             home.append(row)
     return tuple(map(tuple, groups))
+
+
+def _tell_same(row: EventRow, group: Sequence[EventRow]) -> bool:
+    if any(explain_again(row, other) for other in group):
+        return True
+    return all(explain_same(row, other) for other in group)
 
 
 def join_moments(moments: Iterable[Moment]) -> Iterator[Moment]:
@@ -51,7 +57,8 @@ def _others(group: Sequence[EventRow]) -> tuple[str, ...]:
     """The outlets of all rows but the first, each once, with why they report the same event."""
     told: dict[str, str] = {}
     for row in group[1:]:
-        told.setdefault(row.outlet.name or NO_OUTLET, explain_same(group[0], row) or "")
+        if row.document != group[0].document:
+            told.setdefault(row.outlet.name or NO_OUTLET, explain_same(group[0], row) or "")
     return tuple(f"{outlet} ({why})" if why else outlet for outlet, why in told.items())
 
 
@@ -65,6 +72,23 @@ def explain_same(one: EventRow, other: EventRow) -> str | None:
     if days is None or parties is None or place is None or not (parties or place):
         return None
     return "; ".join(part for part in (f"the same kind, {days}", parties, place) if part)
+
+
+def explain_again(one: EventRow, other: EventRow) -> str | None:
+    """Why two rows of one article tell of one event, in words; None where they do not or too little is told.
+
+    One of them has no day of its own, or the same; and they share place or parties, and name no others. A headline and
+    the sentence below it, and "the talks in Sarn" said again, are such.
+    """
+    if one.document != other.document or not (_is_told(one) and _is_told(other)) or one.event.kind != other.event.kind:
+        return None
+    days = [each.event.when for each in (one, other) if each.event.when is not None]
+    if len(days) == 2 and _days_agree(*days) is None:
+        return None
+    place, parties = _places_agree(one, other), _parties_agree(one, other)
+    if place is None or parties is None or not (place or parties):
+        return None
+    return "; ".join(part for part in ("told again in the article", parties, place) if part)
 
 
 def _is_told(row: EventRow) -> bool:

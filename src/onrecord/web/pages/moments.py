@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from onrecord.export.tables import moment_particulars
 from onrecord.ledger.contract import View
 from onrecord.lexicon.days import When, describe_when
 from onrecord.lexicon.labels import ACT, EVENT_REALIS, STATUS
 from onrecord.records.rows import EventRow, Filter, LineRow, Moment, StatementRow, StatusRow
 from onrecord.records.spans import cover
+from onrecord.stories.occurrences import join_moments
 from onrecord.web.asking import Wanted
 from onrecord.web.pages.strip import StripShown, strip_of
 from onrecord.web.render import Row
@@ -17,7 +19,10 @@ from onrecord.web.signs import STATUS_SIGN
 
 @dataclass(frozen=True, slots=True)
 class MomentShown:
-    """One row of the timeline. words: as printed for statements and events; our wording for a step of a line."""
+    """One row of the timeline. words: as printed for statements and events; our wording for a step of a line.
+
+    particulars: of an event, whom, where and on whose word. also: the other outlets that report it, each with why.
+    """
 
     kind: str
     id: str
@@ -32,6 +37,8 @@ class MomentShown:
     href: str
     passage_href: str
     inferred: bool
+    particulars: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,8 @@ def timeline_page(view: View, wanted: Wanted) -> TimelinePage:
     """Steps of red lines, asserted events and statements other than plain positions."""
     found = view.timeline(wanted)
     lines: tuple[LineRow, ...] = view.lines(Filter(who=wanted.who, since=wanted.since, until=wanted.until)).rows
-    return TimelinePage(tuple(show_moment(moment) for moment in found.rows), strip_of(view, lines), found.next)
+    moments = tuple(show_moment(moment) for moment in join_moments(found.rows))
+    return TimelinePage(moments, strip_of(view, lines), found.next)
 
 
 def show_moment(moment: Moment) -> MomentShown:
@@ -105,7 +113,7 @@ def _of_event(moment: Moment, row: EventRow) -> MomentShown:
         sign="bar",
         label=EVENT_REALIS[row.event.realis].capitalize(),
         when=describe_when(moment.when),
-        who=", ".join(row.who),
+        who=", ".join(row.who) or "who is not known",
         words=row.text,
         ours=False,
         outlet=show_outlet(row.outlet),
@@ -113,10 +121,15 @@ def _of_event(moment: Moment, row: EventRow) -> MomentShown:
         href=source_href(row.document, cover(row.event.spans or (row.event.trigger,))),
         passage_href=source_href(row.document, cover(row.event.spans or (row.event.trigger,))),
         inferred=False,
+        particulars=moment_particulars(moment),
+        also=moment.also,
     )
 
 
-TIMELINE_COLUMNS = ("from", "to", "basis", "kind", "id", "label", "who", "words", "outlet", "inferred", "passage")
+TIMELINE_COLUMNS = (
+    "from", "to", "basis", "kind", "id", "label", "who", "words", "particulars", "outlet", "also",
+    "inferred", "passage",
+)  # fmt: skip
 
 
 def _rows(page: TimelinePage) -> list[Row]:
@@ -130,7 +143,9 @@ def _rows(page: TimelinePage) -> list[Row]:
             moment.label,
             moment.who,
             moment.words,
+            moment.particulars,
             moment.outlet.name,
+            "; ".join(moment.also),
             "yes" if moment.inferred else "no",
             moment.passage_href,
         )
