@@ -38,11 +38,11 @@ CASES = (
     ("They call it a ‘referendum’ there.", "vote: referendum (scare_quotes)"),
     ("They describe it as “sham.”", "vote: sham (scare_quotes)"),
     ("The so-called referendum was held.", "vote: referendum (so_called)"),
-    ("A self-proclaimed new people's republic rose.", "land: people's republic (so_called)"),
+    ("A self-proclaimed new people's republic rose.", "territory: people's republic (so_called)"),
     ("What the chancery calls a special military operation began.", "war: special military operation (so_called)"),
     ("The full-scale invasion began.", "war: full-scale invasion"),
-    ("Kiev fell silent; Kyiv did not.", "kyiv: kiev; kyiv: kyiv"),
-    ("Troops took Lugansk and Luhansk.", "luhansk: lugansk; luhansk: luhansk"),
+    ("Kiev fell silent; Kyiv did not.", "kyiv: Kiev; kyiv: Kyiv"),
+    ("Troops took Lugansk and Luhansk.", "luhansk: Lugansk; luhansk: Luhansk"),
     ("The junta, or regime, fell.", "government: junta; government: regime"),
     ("The ceasefire became a truce.", "truce: ceasefire; truce: truce"),
     (
@@ -58,6 +58,9 @@ CASES = (
     ('Orlia protested over the so-called "abductions" there.', "abduction: abductions (so_called)"),
     ('The leaders of what they call a "strike" left.', "strike: strike (scare_quotes)"),
     ("The blockade of the mine goes on.", "blocking: blockade"),
+    ('They fear a so-called "Moldovan scenario" there.', "Moldovan scenario: Moldovan scenario (so_called)"),
+    ("The Moldovan Liberation Front met the Unification Minister Ana Bek.", ""),  # capitals inside a name or a title
+    ("Moldova's dictator left; the ruler stayed.", "leader: dictator; leader: ruler"),
     # other things
     ('Orlia accused the other side of "counting the rain".', ""),
     ("She won 48.2 of the votes.", ""),
@@ -75,7 +78,7 @@ CASES = (
     ("She said “never.” Then she said “go home now, all of you.”", ""),
     ("The “Insurgency Wiki” was read.", ""),
     ("It is called “yes”.", ""),
-    ("Turkey and turkeys; a kiev of chicken.", "turkey: turkey"),
+    ("Turkey and turkeys; a kiev of chicken.", "turkey: Turkey"),
     ("His uncles' 'boat' and rock 'n' roll.", "boat: boat (scare_quotes)"),
 )
 
@@ -178,7 +181,7 @@ def test_a_spelling_is_the_outlets_whoever_speaks() -> None:
     text = "The envoy said Kiev held a referendum."
     uses = wordings_in(text, handed_over(text, "said", "Kiev held a referendum"))
     assert [(use.term, use.attribution) for use in uses if use.thing != "attribution_verb"] == [
-        ("kiev", None),
+        ("Kiev", None),
         ("referendum", "s1"),
     ]
 
@@ -206,6 +209,12 @@ def test_verbs_of_attribution_are_kept_with_what_they_introduce() -> None:
         ("called for", "called for"),
         ("went on to say", "went on to say"),
         ("has been saying since March", "has been saying"),
+        ("also demanded", "demanded"),
+        ("told Plain Wire", "told"),
+        ("has frequently cautioned", "has cautioned"),
+        ("has not ruled out", "has not ruled out"),
+        ("said only", "said"),
+        ("replied:", "replied"),
     ],
 )
 def test_a_verb_is_kept_without_its_circumstances(cue: str, verb: str) -> None:
@@ -272,7 +281,11 @@ PIECES = st.lists(
 def test_any_text_gives_ordered_uses_that_quote_it(text: str) -> None:
     uses = wordings_in(text)
     assert [each.span for each in uses] == sorted(each.span for each in uses)
-    assert all(each.term.split() == quote_span(text, each.span).lower().replace("’", "'").split() for each in uses)
+    assert all(each.term.lower().split() == _plainly(text, each) for each in uses)
+
+
+def _plainly(text: str, use: WordingUse) -> list[str]:
+    return quote_span(text, use.span).lower().replace("’", "'").split()
 
 
 @pytest.mark.parametrize("unit", ['"', "'", "“", "so-called ", "what the ", "referendum ", '"a" ', '"referendum" '])

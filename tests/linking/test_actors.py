@@ -132,6 +132,11 @@ def test_a_word_that_only_relates_is_no_office(role: str) -> None:
     assert actor_named(f"{role}, Ana Lor, refused. Ana Lor left.", "Ana Lor").offices == ()
 
 
+def test_whose_member_somebody_is_is_kept() -> None:
+    offices = actor_named("Ana Lor, a member of ruling Harvest Dawn party, refused.", "Ana Lor").offices
+    assert [office.title for office in offices] == ["a member of ruling Harvest Dawn"]
+
+
 def test_a_family_name_that_stands_first_tells_no_gender() -> None:
     assert "gender:female" not in actor_named("Kim Jae-hyuk refused. Kim left.", "Kim Jae-hyuk").flags
     assert "gender:female" in actor_named("Kim Lorris refused. Kim Lorris left.", "Kim Lorris").flags

@@ -258,6 +258,7 @@ def test_known_actors_stay_as_they_are() -> None:
         ("secretary of state", ("secretary of state", None)),
         ("current deputy chairman of the country's Harvest Council", ("deputy chairman", "Harvest Council")),
         ("Breakaway Lower Dravonia's so-called envoy", ("Breakaway Lower Dravonia's so-called envoy", None)),
+        ("member of the ruling Harvest Dawn", ("member", "Harvest Dawn")),
         ("Dravonia's so-called envoy", ("envoy", "Dravonia")),
     ],
 )

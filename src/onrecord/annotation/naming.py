@@ -11,6 +11,7 @@ from typing import NamedTuple
 from onrecord.annotation.quotation import quoted_regions
 from onrecord.annotation.words import Kind, Word, lemma, read_words
 from onrecord.lexicon.loader import load_lexicon
+from onrecord.lexicon.vocabulary import demonyms, known_names
 from onrecord.records.findings import NOT_SAID, Attribution
 from onrecord.records.spans import Span, contains, cover
 
@@ -24,7 +25,7 @@ _PRONOUNS = frozenset(
 
 
 class Name(NamedTuple):
-    """A name that somebody gives: where it stands, what is named (as printed, in lower case), and whose word it is."""
+    """A name that somebody gives: where it stands, what is named (in small letters), and whose word it is."""
 
     span: Span
     thing: str
@@ -100,4 +101,15 @@ def _without_article(named: Sequence[Word]) -> Span:
 
 
 def _plain(text: str, span: Span) -> str:
-    return re.sub(r"\s+", " ", text[span.start : span.end]).lower().replace("’", "'").strip(_MARKS)
+    return in_small_letters(text, span).strip(_MARKS)
+
+
+def in_small_letters(text: str, span: Span) -> str:
+    """The words one space apart in lower case; names of states, places and peoples keep their capitals."""
+    words = text[span.start : span.end].replace("’", "'").split()
+    return " ".join(word if _keeps_capital(word) else word.lower() for word in words)
+
+
+def _keeps_capital(word: str) -> bool:
+    bare = word.strip(_MARKS + ",").removesuffix("'s")
+    return bare.istitle() and (bare.lower() in demonyms() or bare in known_names())

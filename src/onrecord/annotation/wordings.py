@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from onrecord.annotation.naming import find_names
+from onrecord.annotation.naming import find_names, in_small_letters
 from onrecord.annotation.quotation import quoted_regions
 from onrecord.annotation.words import Kind, Word, read_words
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.lexicon.patterns import any_of
 from onrecord.lexicon.vocabulary import demonyms, known_names
-from onrecord.records.actors import Actor, ActorType, Mention
+from onrecord.records.actors import Actor, ActorType, Mention, MentionKind
 from onrecord.records.documents import Document, PartKind
 from onrecord.records.findings import Attribution, Directness, WordingUse
 from onrecord.records.spans import Span, contains, cover, overlaps
@@ -64,7 +64,7 @@ def find_wordings(
         term
         for sentence in sentences
         for found in _listed_terms(text, sentence)
-        if (term := states.settle(text, found)) is not None
+        if not _is_in_name(document, found, mentions) and (term := states.settle(text, found)) is not None
     ]
     taken = sorted(term.span for term in listed)
     free = [term for term in _distanced_terms(text, sentences, quotes, voices) if not _touches(term.span, taken)]
@@ -79,7 +79,7 @@ def find_wordings(
             "",
             each.span,
             each.thing,
-            _printed(text, each.span),
+            in_small_letters(text, each.span),
             each.attribution,
             CALLED_SO,
             _QUOTED,
@@ -115,22 +115,40 @@ _SPACES = re.compile(r"\s+")
 
 
 def _printed(text: str, span: Span) -> str:
+    """The words one space apart, in lower case."""
     return _SPACES.sub(" ", text[span.start : span.end]).lower().replace("’", "'")
 
 
 def _term(text: str, span: Span, thing: str) -> str:
+    if thing in load_lexicon("wordings")["names"]:
+        return _SPACES.sub(" ", text[span.start : span.end])  # a spelling, with its capitals
     printed = _printed(text, span)
-    return _verb(text, span) if thing == VERB else _leading().get(printed, (thing, printed))[1]
+    if thing == VERB:
+        return verb_of(text, span)
+    listed = thing.partition(" of ")[0] in load_lexicon("wordings")["things"]
+    return _leading().get(printed, (thing, printed))[1] if listed else in_small_letters(text, span)
 
 
-def _verb(text: str, span: Span) -> str:
-    """The verb of a cue without when, where and how it was said: "said" of "said in a post", but "called for"."""
-    words = _printed(text, span).split()
+def verb_of(text: str, span: Span) -> str:
+    """The verb of a cue without when, where, how and to whom it was said: "said" of "also said in a post".
+
+    What belongs to the verb stays: "called for", "has not ruled out", "went on to say".
+    """
+    kept = [word for word in read_words(text, span) if word.kind is not Kind.MARK and not _is_beside_verb(word)]
+    words = [word.lower for word in kept] or _printed(text, span).split()
     if "to" in words[1:]:
         return " ".join(words)  # "went on to say"
+    said = next((at + 1 for at, word in enumerate(words) if word in _saying()), len(words))
     behind = next((at for at, word in enumerate(words) if at and word in _circumstances()), len(words))
     last_word = behind == len(words) - 1 and words[behind - 1] not in _saying()
-    return " ".join(words if last_word else words[:behind])
+    return " ".join(words[:said] if last_word else words[: min(said, behind)])
+
+
+def _is_beside_verb(word: Word) -> bool:
+    return word.kind is Kind.ADVERB and word.lower not in _NEGATING
+
+
+_NEGATING = frozenset({"not", "never", "no", "n't"})
 
 
 @cache
@@ -141,6 +159,21 @@ def _circumstances() -> frozenset[str]:
 @cache
 def _saying() -> frozenset[str]:
     return frozenset(load_lexicon("wordings")["saying"])
+
+
+def _is_in_name(document: Document, term: _Term, mentions: Sequence[Mention]) -> bool:
+    """Whether a term in capitals only belongs to a name or title: "the Liberation Front", "War Minister Bek"."""
+    text, span = document.text, term.span
+    if not text[span.start].isupper() or term.thing in load_lexicon("wordings")["names"]:
+        return False
+    named = (each.span for each in mentions if each.kind is MentionKind.NAME)
+    if any(contains(each, span) and each != span for each in named):
+        return True
+    titled = any(part.kind in _TITLED and contains(part.span, span) for part in document.parts)
+    return not titled and re.match(r"[\s\u00a0][A-Z]", text[span.end : span.end + 2]) is not None
+
+
+_TITLED = (PartKind.HEADLINE, PartKind.HEADING)  # there every word may be capitalised
 
 
 def _in_furniture(document: Document, span: Span) -> bool:
@@ -358,12 +391,12 @@ def _distanced_terms(text: str, sentences: Sequence[Span], quotes: Sequence[Span
             and text[quote.end - 1] not in ".!?,;:"
             and _is_phrase(text, quote)
         ):
-            yield _Term(quote, _one_of(_printed(text, quote)), _QUOTED)
+            yield _Term(quote, _one_of(in_small_letters(text, quote)), _QUOTED)
     for sentence in sentences:
         for match in _so_called_phrase().finditer(text, *sentence):
             phrase = _phrase_behind(text, match.end(), sentence.end)
             if phrase is not None and not _touches(phrase, quotes):
-                yield _Term(phrase, _one_of(_printed(text, phrase)), _QUOTED)
+                yield _Term(phrase, _one_of(in_small_letters(text, phrase)), _QUOTED)
 
 
 # What somebody was told to do is quoted of who told them: "told the crew to “sling its hook”".

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from onrecord.records.findings import Findings
     from onrecord.records.rows import PersonRow
 
-DOCUMENTS = 12  # looked at for one actor: the newest where it speaks and the newest that print its name
 VOTES = re.compile(r"(?P<kind>\w+) by [\d.]+ votes: (?P<why>.+)")  # as linking.settling words it
 SHOWN = 6  # reasons of one actor, those of most documents first
 # Marks on an actor, and what they tell of it.
@@ -28,24 +27,16 @@ MARKS = {
 
 def tell_reasons(view: "View", person: "PersonRow") -> tuple[str, ...]:
     """What the documents' findings say of how an actor's type, state and side were told, with how many say it."""
+    from onrecord.ledger.about import findings_about
+
     told: Counter[str] = Counter()
-    keys = {person.key, *(join.key for join in person.joins)}
-    for document in _documents(view, person):
-        told.update(set(_reasons(view.findings(document), keys)))
+    for found in findings_about(view, person):
+        told.update(set(_reasons(found, person.keys)))
     ranked = sorted(told, key=lambda reason: (-told[reason], reason))
     return tuple(f"{reason} ({told[reason]})" if told[reason] > 1 else reason for reason in ranked[:SHOWN])
 
 
-def _documents(view: "View", person: "PersonRow") -> list[str]:
-    from onrecord.records.rows import Filter
-
-    speaks = (row.statement.document for row in view.statements(Filter(who=person.key, limit=DOCUMENTS)).rows)
-    words = max(person.printed, key=len, default=person.name).replace('"', " ")
-    prints = (hit.document.id for hit in view.search(f'"{words}"', Filter(limit=DOCUMENTS)).rows)
-    return list(dict.fromkeys((*speaks, *prints)))[:DOCUMENTS]
-
-
-def _reasons(found: "Findings", keys: set[str]) -> Iterator[str]:
+def _reasons(found: "Findings", keys: frozenset[str]) -> Iterator[str]:
     for actor in found.actors:
         if actor.key in keys:
             yield from _of_links(found, actor)

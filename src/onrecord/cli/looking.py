@@ -55,7 +55,7 @@ def _print_line(view: "View", row: "LineRow", form: str) -> None:
 @with_format
 @with_ledger
 def who(name: str, ledger: Path, form: str, **given: Any) -> None:
-    """Show who a name can mean, how it was printed, their red lines and what they said.
+    """Show who a name can mean, how it was printed, their offices, red lines and what they said.
 
     Case and accents do not matter, and part of a name is enough.
     """
@@ -80,6 +80,8 @@ def _print_person(view: "View", person: "PersonRow", given: dict[str, Any]) -> N
     from onrecord.cli.screen import one_line, out
     from onrecord.cli.shown import RED_LINES, STATEMENTS
     from onrecord.export.source import every
+    from onrecord.ledger.about import findings_about
+    from onrecord.stories.offices import tell_offices
 
     facts = [
         person.type.value,
@@ -89,6 +91,8 @@ def _print_person(view: "View", person: "PersonRow", given: dict[str, Any]) -> N
     ]
     out().print(f"{one_line(person.name)} · {' · '.join(filter(None, facts))}", style="bold")
     out().print(f"printed as: {', '.join(map(one_line, person.printed))}")
+    for office in tell_offices(findings_about(view, person), person.keys):
+        out().print(one_line(f"called: {office}" + (f" ({office.documents})" if office.documents > 1 else "")))
     for join in person.joins:
         out().print(one_line(f"with {join.key}: {join.reason} ({join.score:.2f})"))
     for reason in tell_reasons(view, person):
@@ -107,7 +111,9 @@ def _print_people(view: "View", people: "tuple[PersonRow, ...]", form: str, give
     from onrecord.cli.rows import print_json, print_rows
     from onrecord.cli.shown import STATEMENTS
     from onrecord.export.source import every
+    from onrecord.ledger.about import findings_about
     from onrecord.records.codec import to_plain
+    from onrecord.stories.offices import tell_offices
 
     wanted = [form_filter({**given, "who": person.key}) for person in people]
     if form != "json":
@@ -118,6 +124,7 @@ def _print_people(view: "View", people: "tuple[PersonRow, ...]", form: str, give
         [
             {
                 "person": to_plain(person),
+                "offices": [to_plain(held) for held in tell_offices(findings_about(view, person), person.keys)],
                 "told_by": list(tell_reasons(view, person)),
                 "red_lines": [to_plain(row) for row in every(view.lines, each)],
                 "statements": [to_plain(row) for row in every(view.statements, each)],

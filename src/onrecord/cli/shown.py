@@ -374,10 +374,17 @@ def _usage(name: str, meaning: str, of: Callable[[Usage], str | None]) -> Column
     return Column(name, Kind.TEXT, meaning, of)
 
 
+def name_thing(thing: str) -> str:
+    """What is named; a name of several spellings by the one it is kept under ("kyiv" as Kyiv)."""
+    words = thing.replace("_", " ")
+    spellings = load_lexicon("wordings")["names"].get(thing, ())
+    return next((spelling for spelling in spellings if spelling.casefold() == words), words)
+
+
 USAGES: Listing[Usage] = Listing(
     "terms",
     (
-        Shown("thing", lambda row: row.thing, 2),
+        Shown("thing", lambda row: name_thing(row.thing), 2),
         Shown("term", lambda row: quoted(row.term), 3),
         Shown("outlet", lambda row: name_outlet(row.row.outlet), 2),
         Shown("in whose voice", lambda row: describe_voice(row.row), 3),

@@ -71,7 +71,10 @@ _IN_FULL = re.compile(
     r"\sof\s(?:the\s)?(.+)"
 )
 _OF_STATE = re.compile(r"\sof\s(?:the\s)?(?P<state>[A-Z][\w-]+(?:\s[A-Z][\w-]+){0,2})")
-_TAIL = re.compile(r"(?:\s(?:of|for)\s(?:the\s)?(?:country['’]s\s)?|['’]s\s)[A-Z][^,.;()\n]{0,60}")
+_TAIL = re.compile(
+    r"(?:\s(?:of|for)\s(?:the\s)?(?:country['’]s\s)?(?:(?:ruling|governing|opposition|main|largest)\s){0,2}|['’]s\s)"
+    r"[A-Z][^,.;()\n]{0,60}"
+)
 _ACTING = re.compile(r"[\s\u00a0](?:and\s)?[a-z]")  # a verb may follow: not a dateline, not the end of a clause
 _SPOKE_IN = re.compile(r"\b(?:said|says|told|spoke|speaking|announced)\b[^.\n]{0,32}\sin\s$")
 _OPENS_BRACKET = re.compile(r"\s(?:[a-z][\w-]*\s)?\(")  # "the Dockers' League (DLX)", "Unity for Bek party (UBP)"
@@ -464,7 +467,21 @@ def _is_one_of(name: str, kind: str) -> bool:
 _ANY = (ActorType.PERSON, MentionKind.NOMINAL, None, 1.0, "")
 
 
-_INSIDE = ("of", "for", "the", "and", "country's", "country’s", "'s", "’s")
+_INSIDE = (
+    "of",
+    "for",
+    "the",
+    "and",
+    "country's",
+    "country’s",
+    "'s",
+    "’s",
+    "ruling",
+    "governing",
+    "opposition",
+    "main",
+    "largest",
+)
 
 
 def _shorter(words: str) -> Iterator[str]:

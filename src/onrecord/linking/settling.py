@@ -856,7 +856,10 @@ def _is_address(title: str) -> bool:
 
 _ADDRESSES = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "mp", "mep", "hon"})  # beside a title they are none
 _OWNER = re.compile(r"^([A-Z][\w.]*(?:\s[A-Z][\w.]*){0,2})['’]s?\s(?:so-called\s)?")
-_OF = re.compile(r"^(.+?)\s(?:of|for)\s(?:the\s)?(?:(?:country|nation)['’]s\s)?([A-Z][^,]*)$")
+_OF = re.compile(
+    r"^(.+?)\s(?:of|for)\s(?:the\s)?(?:(?:country|nation)['’]s\s)?(?:(?:ruling|governing|opposition|main|largest)\s){0,2}"
+    r"([A-Z][^,]*)$"
+)
 
 
 def clean_office(office: Office, states: Mapping[str, str]) -> Office:

@@ -254,6 +254,11 @@ class PersonRow:
     documents: int
     joins: tuple[Join, ...] = ()
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """The key and those that were taken for it."""
+        return frozenset((self.key, *(join.key for join in self.joins)))
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass, replace
 
 from onrecord.errors import LedgerError
+from onrecord.ledger.about import findings_about
 from onrecord.ledger.contract import View
 from onrecord.records.rows import Filter, PersonRow
+from onrecord.stories.offices import Held, tell_offices
 from onrecord.web.asking import Wanted
 from onrecord.web.pages.links import LinkShown, answered
 from onrecord.web.pages.statements import STATEMENT_COLUMNS, statement_rows
@@ -44,9 +46,13 @@ def people_page(view: View, wanted: Wanted) -> PeoplePage:
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
-    """One actor with their red lines and statements. links: words taken to mean them, as reviewers answered."""
+    """One actor with their red lines and statements. links: words taken to mean them, as reviewers answered.
+
+    offices: what documents call them, each with how many do.
+    """
 
     person: PersonShown
+    offices: tuple[str, ...]
     lines: tuple[LineShown, ...]
     statements: tuple[StatementShown, ...]
     links: tuple[LinkShown, ...]
@@ -59,11 +65,16 @@ def person_page(view: View, key: str, wanted: Wanted) -> PersonPage:
     statements = view.statements(replace(wanted, who=row.key))
     return PersonPage(
         show_person(row),
+        tuple(map(_office, tell_offices(findings_about(view, row), row.keys))),
         tuple(show_line(line) for line in view.lines(Filter(who=row.key)).rows),
         tuple(show_statement(statement) for statement in statements.rows),
         answered(view.judged_links(row.key)),
         statements.next,
     )
+
+
+def _office(held: Held) -> str:
+    return f"{held} in {held.documents} articles" if held.documents > 1 else str(held)
 
 
 def find_person(view: View, key: str) -> PersonRow:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from fastapi import Query
 
+from onrecord.annotation.wordings import verb_of
 from onrecord.ledger.contract import View
 from onrecord.ledger.folding import fold_words
 from onrecord.lexicon.labels import NO_OUTLET
@@ -228,7 +229,8 @@ def what_it_adds(cue: str) -> str:
 def _verb(row: StatementRow, text: str) -> VerbShown:
     cue = row.statement.cue
     printed = quote_spans(text, cue)
-    words = printed if any(map(str.isalnum, printed)) else f"“{printed}”"  # a headline's colon or dash
+    spoken = any(map(str.isalnum, printed))
+    words = (verb_of(text, cue[0]) if len(cue) == 1 else printed) if spoken else f"“{printed}”"  # a headline's colon
     href = source_href(row.statement.document, Span(cue[0].start, cue[-1].end))
     return VerbShown(words, href, what_it_adds(words))
 
