@@ -194,16 +194,25 @@ def read_deictic(match: RuleMatch, scene: Scene) -> Meanings:
 
 def read_part_of_day(match: RuleMatch, scene: Scene) -> Meanings:
     """As in "this morning", "last night", "the next morning", "overnight"."""
+    if match.word("p") == "dawn" and match.end < len(match.tokens) and match.tokens[match.end].word == "of":
+        return []  # "the dawn of a new age"
     related = relation(match)
     count, anchor = related or (0, PREVIOUS)
     if match.word("rel") == "next":
         anchor = PREVIOUS
     base, anchor = base_day(scene, anchor, Unit.DAY)
     letters = match.worth("p", "PART")
-    if base is None or _is_any_night(match):
+    if base is None or _is_any_night(match) or _is_of_event(match, scene):
         return [Meaning("TIME", f"XXXX-XX-XXT{letters}", reason="of no day named")]
     period = move(base, count, Unit.DAY)
     return [with_part(dated(period, anchor, f"{count:+d} day from {anchor} {base}"), match)] if period else []
+
+
+def _is_of_event(match: RuleMatch, scene: Scene) -> bool:
+    """Whether an event tells which day it was: "the night of the raid", unlike "Feb. 4, the night of the raid"."""
+    behind = match.tokens[match.end].word if match.end < len(match.tokens) else ""
+    is_aside = scene.close and match.start > 0 and match.tokens[match.start - 1].word == ","
+    return not match.has("rel") and behind in ("of", "before", "after") and not is_aside
 
 
 def _is_any_night(match: RuleMatch) -> bool:

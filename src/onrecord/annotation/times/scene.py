@@ -17,6 +17,7 @@ _FINENESS = {unit: rank for rank, unit in enumerate(Unit)}
 _CLAUSE_END = frozenset(';:"“”')
 _SHORT = 4  # letters of a word whose stop is that of "Mr.", "Gen." or "J."
 _NEAR_VERB = 6  # words from a day within which a verb in the present is its own
+_DATED = frozenset({"UNIT", "MONTH", "SEASON", "MAYBE_SEASON", "QUARTERLY"})
 _NEAR_AHEAD = 8  # words before "ahead of Friday" in which a verb in the past makes it one gone by
 _LOOK_BACK, _LOOK_ON = 18, 12  # words before and behind in which a clause's tense is sought
 
@@ -287,8 +288,14 @@ def is_narrative(sentences: Sequence[Sequence[Token]], published: date | None) -
     if published is not None:
         years = [year for year in years if year < published.year - 1]
     news = sum(_is_news_word(token) for tokens in sentences for token in tokens)
+    news += sum(_is_of_today(one, other) for tokens in sentences for one, other in pairwise(tokens))
     return len(years) >= _HISTORIC_YEARS and len(sentences) > _SENTENCES_PER_NEWS_WORD * news
 
 
+def _is_of_today(one: Token, other: Token) -> bool:
+    """As "this week", "last month", "next summer", which a history has no use for."""
+    return one.word in ("last", "this", "next") and not _DATED.isdisjoint(other.kinds)
+
+
 def _is_news_word(token: Token) -> bool:
-    return "WEEKDAY" in token.kinds or "DEICTIC" in token.kinds or token.word in ("said", "says", "told")
+    return "WEEKDAY" in token.kinds or "DEICTIC" in token.kinds or token.word in ("said", "says", "told", "ago")
