@@ -70,6 +70,7 @@ STANDING = [
     ("About 12,500 people were evacuated to schools.", "evacuation", ASSERTED),
     ("The evacuation of Sarn, planned for Sunday, was postponed.", "evacuation", PLANNED),
     ("The army evacuated the hill.", "withdrawal", ASSERTED),
+    ("The evacuation of the northern town of Sarn, set for Sunday, was delayed.", "evacuation", PLANNED),
     ("The measures would freeze assets of nine men.", "sanctions", PLANNED),
     ("Sarn, which is controlled by rebels, is quiet.", "control", ASSERTED),
     # what bodies decide, what befalls people, what is stopped, seized, summoned

@@ -317,6 +317,12 @@ CASES = (
         "Some 400 = 400 people # marines ~ some",
         "1,200 = 1200 people # marines ! unit_inferred",
     ),
+    (
+        "Some 400 marines landed from two boats. The staff put the number at 1,200.",
+        "Some 400 = 400 people # marines ~ some",
+        f"two = 2 boats # boats {WRITTEN}",
+        "1,200 = 1200 people # marines ! unit_inferred",
+    ),
     ("The staff put the number at 1,200.", "1,200 = 1200 - # number ! missing_unit"),
     ("The owners put the fall at 35 percent.", "35 percent = 35 percent # fall"),
     # what a number is compared with tells of the same

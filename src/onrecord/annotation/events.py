@@ -281,6 +281,9 @@ def _is_added(clause: _Clause, attribution: Attribution) -> bool:
     words, at = clause.words, clause.trigger.first
     if words[at].kind is Kind.PARTICIPLE and at and words[at - 1].lower == ",":
         return True  # "urged it to reopen the crossing, closed since May"
+    relative_of = clause.first and words[clause.first - 1].lower in ("who", "which")
+    if relative_of and words[clause.first].lower in ("have", "has", "had") and at - clause.first <= 2:
+        return True  # "urged the rebels who have held parts of Sarn"
     begun = max((cue.end for cue in attribution.cue), default=0)
     relative = [
         place
@@ -605,7 +608,9 @@ def _has_told_subject(clause: _Clause) -> bool:
     words, at = clause.words, clause.trigger.first
     lead = [word for word in words[max(0, at - 4) : at] if word.kind is not Kind.ADVERB]
     modal = next((n for n in range(len(lead) - 1, 0, -1) if lead[n].kind is Kind.MODAL), 0)
-    return bool(modal) and not clause.trigger.nominal and _is_speech(lead[modal - 1])
+    before = [word.lower for word in words[max(0, at - STEP_REACH) : at]]
+    relative = any(word in ("that", "which", "what", *_governors()["steps"]) for word in before)
+    return relative and bool(modal) and not clause.trigger.nominal and _is_speech(lead[modal - 1])
 
 
 def _is_false_report(clause: _Clause) -> bool:
@@ -934,8 +939,11 @@ def _of_noun(clause: _Clause, lead: Words, *, dated: bool) -> EventRealis:
     if future:
         return EventRealis.POSSIBLE
     behind = words[clause.trigger.last : clause.trigger.last + AWAITED_REACH]
-    if any(word.lower in _governors()["awaited_words"] for word in behind[:NOUN_REACH]) or any(
-        _is_arranged((one, other)) for one, other in pairwise(behind)
+    put_off = any(word.lower in _governors()["put_off_words"] for word in words[clause.trigger.last : clause.last])
+    if (
+        any(word.lower in _governors()["awaited_words"] for word in behind[:NOUN_REACH])
+        or put_off
+        or any(_is_arranged((one, other)) for one, other in pairwise(behind))
     ):
         return EventRealis.PLANNED
     if clause.trigger.rule.led_by:

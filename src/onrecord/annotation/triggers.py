@@ -368,7 +368,7 @@ def _find(words: Words, places: range, objects: tuple[tuple[str, ...], ...]) -> 
     for place in places:
         for name in objects:
             if words[place].lower == name[0] and tuple(word.lower for word in words[place : place + len(name)]) == name:
-                yield place + len(name) - 1
+                yield place + len(name) - 1 - (name[-1] == "of")
                 break
 
 

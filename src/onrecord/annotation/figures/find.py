@@ -340,13 +340,14 @@ def _as_that_number(text: str, earlier: Sequence[Figure], figure: Figure) -> Fig
     """The figure, told of what "the number" before it takes up: "400 marines landed. Vadia put the number at 1,200"."""
     if figure.unit is not None or not figure.counts or quote_spans(text, figure.counts).lower() not in _TAKING_UP:
         return figure
-    near = next((each for each in reversed(earlier) if each.counts and each.unit), None)
-    if (
-        near is None
-        or figure.span.start - near.span.end > NUMBER_REACH
-        or near.unit not in ("people", *_heads(text, near))
-    ):
+    reach = figure.span.start - NUMBER_REACH
+    counted = [each for each in earlier if each.span.start >= reach and each.unit in ("people", *_heads(text, each))]
+    counted = [
+        each for each in counted if each.unit == "people"
+    ] or counted  # of "400 marines from two boats" the marines
+    if len({each.unit for each in counted}) != 1:
         return figure
+    near = counted[-1]
     flags = (*(flag for flag in figure.flags if flag != "missing_unit"), "unit_inferred")
     return replace(figure, unit=near.unit, counts=near.counts, flags=flags)
 
