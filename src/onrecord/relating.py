@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Any, Protocol
 
 from onrecord.records.actors import Join
@@ -70,7 +70,9 @@ class Archive(Protocol):
     def documents_under(  # noqa: D102
         self, clues: Collection[str], among: Collection[str] | None = None
     ) -> frozenset[str]: ...
-    def families_under(self, clues: Collection[str]) -> Mapping[str, frozenset[str]]: ...  # noqa: D102
+    def families_under(  # noqa: D102
+        self, clues: Collection[str], among: Collection[str] | None = None
+    ) -> Mapping[str, frozenset[str]]: ...
     def families(self, ids: Collection[str]) -> Mapping[str, str]: ...  # noqa: D102
     def drawings(self, documents: Collection[str]) -> Mapping[str, str]: ...  # noqa: D102
     def lines_on(self, documents: Collection[str]) -> frozenset[str]: ...  # noqa: D102
@@ -217,6 +219,11 @@ def _form_families(
 # A day
 
 
+def _standing(under: Mapping[str, frozenset[str]], part: frozenset[str]) -> frozenset[str]:
+    """Whatever stands under any of these clues."""
+    return frozenset(id for clue in part for id in under.get(clue, ()))
+
+
 def relate_day(archive: Archive, held: Workings, news: Collection[str], encoder: Encoder, version: str) -> Related:
     """The red lines that new documents, and what reviewers settled since, make other than they were.
 
@@ -354,7 +361,8 @@ class _Day:
             *map(calling_clue, self.turned),
             *turning_clues(last, end),
         }
-        found = self._load_families({(frozenset(own),), *noticing.needs()})
+        named = self._find_families({(frozenset(own),), *noticing.needs()})
+        found = self._load_families(named | noticing.find_near(self.archive.families_under))
         day = ToldIndex(self._recall(fresh))
         shown = find_shown((sought for family in found.values() for sought in family.lines), day, self.vectors)
 
@@ -381,16 +389,24 @@ class _Day:
         drawn = self.drawn.values()
         return frozenset(each.id for each in drawn for draft in each.drafts if draft.mention.id in mentions)
 
-    def _load_families(self, needs: Collection[Need]) -> dict[str, Family]:
-        """The families that stand under a clue of each part of a need."""
-        under = self.archive.families_under({clue for need in needs for part in need for clue in part})
+    def _find_families(self, needs: Collection[Need]) -> frozenset[str]:
+        """The ids of the families that stand under a clue of each part of a need.
 
-        @cache
-        def standing(part: frozenset[str]) -> frozenset[str]:
-            return frozenset(id for clue in part for id in under.get(clue, ()))
+        The last part of several, of names and the like, is looked up only for those that stand under all others.
+        """
+        first = {need: need[:-1] or need for need in needs}
+        under = self.archive.families_under({clue for parts in first.values() for part in parts for clue in part}, None)
+        standing = cache(partial(_standing, under))
+        found = {need: frozenset.intersection(*map(standing, parts)) for need, parts in first.items()}
+        several = {need: ids for need, ids in found.items() if len(need) > 1 and ids}
+        last = {clue for need in several for clue in need[-1]}
+        under = self.archive.families_under(last, frozenset().union(*several.values()))
+        standing = cache(partial(_standing, under))
+        alone = (ids for need, ids in found.items() if len(need) == 1)
+        return frozenset().union(*alone, *(ids & standing(need[-1]) for need, ids in several.items()))
 
-        found = {id for need in needs for id in frozenset.intersection(*map(standing, need))}
-        return {id: from_plain(Family, json.loads(body)) for id, body in self.archive.families(found).items()}
+    def _load_families(self, ids: Collection[str]) -> dict[str, Family]:
+        return {id: from_plain(Family, json.loads(body)) for id, body in self.archive.families(ids).items()}
 
     def _asking(self, family: Family, sought: Sought) -> Asking:
         """A line that stands, by the drafts of its mentions."""

@@ -24,10 +24,11 @@ from onrecord.redlines.evidence import (
     form_scope,
     is_deed,
     issuer_keys,
-    scene_terms,
+    list_grounds,
     wanted_happenings,
 )
 from onrecord.redlines.features import Verdicts, exclude_by_names
+from onrecord.redlines.flow import STOPS
 from onrecord.redlines.gist import Gist, Part, land_names, plain, read_gist, scope_names
 from onrecord.redlines.joining import (
     Names,
@@ -47,13 +48,14 @@ from onrecord.redlines.names import Kind, Known
 from onrecord.redlines.reading import Reading
 from onrecord.redlines.reports import last_told, tells_undone
 from onrecord.redlines.retold import shared_words
+from onrecord.redlines.sense import read_shown
 from onrecord.redlines.settled import line_id, settle
 from onrecord.redlines.steps import begin_line
 from onrecord.redlines.succession import LEAST_NAMED, name_part, own_keys
 from onrecord.redlines.telling import Telling, keys_of
 from onrecord.redlines.vectors import Vectors
 
-NOBODY = ""  # among doers: nobody is named
+STAND = "stand"  # among what happens: that it comes to a stand, in whatever words
 OPEN = "open"  # among months: a document may tell of any day
 MONTH = len("2024-05")
 AHEAD = 1  # years after that of publication of which a document may tell and still be found by its months
@@ -143,10 +145,14 @@ def all_clues(reading: Reading) -> frozenset[str]:
         clues |= {f"{told.placed}\0{term}" for term in told.terms}
         clues |= {f"name\0{mark}" for mark in kept_marks(told.names)}
         clues |= {f"at\0{mark}" for mark in kept_marks(told.places)}
-    clues |= {f"deed\0{term}" for term in deed_terms_of(reading)} | {f"doer\0{who}" for who in doers_of(reading)}
+    for terms, doers in list_deeds(reading):
+        clues |= under("deed", terms) | under("doer", doers) if doers else under("nobody", terms)
     for telling in reading.tellings:
         clues |= {f"telling\0{k}\0{t}" for k in keys_of(telling, reading.cast.unified) for t in terms_of(telling)}
-    clues |= under("scene", scene_terms_of(reading)) | under("about", reading.about)
+    clues |= under("about", reading.about)
+    for text in {scene.gist.text for scene in reading.scenes}:
+        shown = read_shown(text)
+        clues |= under("scene", shown.terms) | acting_clues(shown.happenings, shown.flow, shown.names)
     clues |= under("overdue", reading.about if reading.overdue else ()) | _till_clues(reading)
     clues |= {f"inaction\0{term}" for term in inaction_terms(reading)}
     clues |= {f"undone\0{term}" for terms in list_undone(reading) for term in terms}
@@ -202,16 +208,6 @@ def list_told(reading: Reading) -> frozenset[Told]:
     return frozenset(Told(plain(gist.terms), event_names(gist), event_places(gist)) for gist in gists)
 
 
-def deed_terms_of(reading: Reading) -> frozenset[str]:
-    """The signless terms of what the outlet reports as done."""
-    return plain(term for report in reading.reports if is_deed(report) for term in report.gist.terms)
-
-
-def scene_terms_of(reading: Reading) -> frozenset[str]:
-    """The signless terms of what its sentences tell as fact."""
-    return plain(term for scene in reading.scenes for term in scene.gist.terms)
-
-
 def list_deeds(reading: Reading) -> frozenset[tuple[frozenset[str], frozenset[str]]]:
     """The signless terms of each thing that the outlet reports as done, and the keys and marks of who did it."""
     deeds = (report for report in reading.reports if is_deed(report))
@@ -221,9 +217,14 @@ def list_deeds(reading: Reading) -> frozenset[tuple[frozenset[str], frozenset[st
     )
 
 
-def doers_of(reading: Reading) -> frozenset[str]:
-    """Whoever may have done what the outlet reports as done, and NOBODY where nobody is named; see `list_deeds`."""
-    return frozenset(who for _, doers in list_deeds(reading) for who in (doers or {NOBODY}))
+def acting_clues(happenings: Iterable[str], flow: int, names: Iterable[Known]) -> frozenset[str]:
+    """The clues of what happens, or that it comes to a stand, beside somebody or a place in one sentence."""
+    return frozenset(f"{act}\0{mark}" for act in acts_of(happenings, flow) for mark in agreeing_marks(names))
+
+
+def acts_of(happenings: Iterable[str], flow: int) -> frozenset[str]:
+    """The clues of what happens in a sentence: its happenings (without signs), and that it comes to a stand."""
+    return under("act", (*happenings, *([STAND] if flow == STOPS else [])))
 
 
 def terms_of(telling: Telling) -> frozenset[str]:
@@ -256,13 +257,23 @@ def evidence_needs(drafts: Sequence[Draft], end: date) -> frozenset[Need]:
     end: the last day of the whole coverage.
     """
     _, deeds = line_terms(drafts)
-    doers = issuer_keys(drafts) | agreeing_marks(may_do(drafts)) | {NOBODY}
-    done = frozenset(f"doer\0{who}" for who in doers), frozenset(f"deed\0{term}" for term in deeds)
     scope = form_scope(drafts)
-    scenes = under("scene", scene_terms(drafts)), under("about", agreeing_marks(scope.names))
+    done = under("deed", deeds), under("doer", issuer_keys(drafts) | agreeing_marks(may_do(drafts)))
+    undoing = ((under("nobody", deeds), under("nobody", heaviest_whole(each))) for each in list_announced(drafts))
     reports = (need for draft in differently_worded(drafts) for need in _report_needs(draft, scope))
-    till = till_clues(begin_line("", drafts).since, end)
-    return frozenset((*need, till) if till else need for need in (*reports, done, scenes))
+    about, till = under("about", agreeing_marks(scope.names)), till_clues(begin_line("", drafts).since, end)
+    scenes = ((each, about) for each in _scene_clues(drafts))
+    return frozenset((*need, till) if till else need for need in (*reports, done, *undoing, *scenes))
+
+
+def _scene_clues(drafts: Sequence[Draft]) -> Iterator[frozenset[str]]:
+    """The clues of documents with a scene that shares with a line what may make them near in sense.
+
+    Either shares a thing; or what happens, and a name beside it. See sense.needed_cosine.
+    """
+    grounds = list_grounds(drafts)
+    yield under("scene", (thing for each in grounds for thing in each.things))
+    yield frozenset(clue for each in grounds for clue in acting_clues(each.happenings, each.flow, each.known))
 
 
 def word_needs(drafts: Sequence[Draft]) -> frozenset[Need]:

@@ -4,11 +4,10 @@ A clue finds too many families, never too few; what was kept of a line rules mos
 mentions; `Asking` holds reports against these as forming the line again would.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import combinations, product
 
 from onrecord.records.redlines import RedLine
 from onrecord.redlines.alignment import kin_happenings
@@ -31,6 +30,8 @@ from onrecord.redlines.families import (
     Need,
     Told,
     Wanted,
+    acting_clues,
+    acts_of,
     heaviest,
     heaviest_whole,
     inaction_terms,
@@ -44,12 +45,10 @@ from onrecord.redlines.families import (
     terms_of,
     under,
 )
-from onrecord.redlines.flow import STOPS
 from onrecord.redlines.gist import EVENT_WEIGHT
 from onrecord.redlines.kept import Drawn, KeptReport
 from onrecord.redlines.marks import agreeing_marks, kept_marks, read_known, sought_marks, write_known
 from onrecord.redlines.meeting import CLOSER_LOOK, TELLS, lies_in, names_fit
-from onrecord.redlines.names import Known
 from onrecord.redlines.outcome import list_turning_days
 from onrecord.redlines.reading import Reading
 from onrecord.redlines.reports import Report
@@ -58,8 +57,10 @@ from onrecord.redlines.steps import Coverage, begin_line, deadline_of
 from onrecord.redlines.telling import keys_of
 from onrecord.redlines.vectors import Vectors
 
+# The ids of the families under each of some clues, of some families or all (None).
+Under = Callable[[Collection[str], Collection[str] | None], Mapping[str, frozenset[str]]]
+
 ANYWHERE, LANDLESS, NAMELESS = "anywhere", "landless", "nameless"  # clues of lines that leave place or party open
-STAND = "stand"  # among terms of a clue: it comes to a stand, in whatever words
 TURNING = "turning"  # of those that some day to come may change
 LONG = 400  # days after which every line is looked at that time alone may change
 
@@ -161,38 +162,14 @@ def may_act(sought: Sought) -> frozenset[str]:
     return agreeing_marks(map(read_known, sought.doers)).union(sought.issuers)
 
 
-def grounds_clues(grounds: Grounds) -> Iterator[str]:
-    """The clues under which a family is found by scenes that share with a line what makes them near in sense.
+def grounds_clues(grounds: Grounds) -> frozenset[str]:
+    """The clues under which a family is found by scenes that share with a line what may make them near in sense.
 
-    A word that tells finds it alone. Groups of things, happenings and coming to a stand are in every other article: two
-    of them find it, or one with a name.
+    Its things, what happens, the names, and what happens beside each name; see `Noticing.find_near`.
     """
-    groups = [thing for thing in grounds.things if is_group(thing)]
-    yield from under("shows", (thing for thing in grounds.things if not is_group(thing)))
-    yield from under("denies", groups if grounds.follows else ())
-    yield from _couple_clues(groups, grounds.happenings, grounds.flow, grounds.known)
-
-
-def shown_clues(shown: Shown) -> Iterator[str]:
-    """What finds every family with a line that a scene may be near in sense."""
-    groups = [term for term in shown.terms if is_group(term)]
-    yield from under("shows", (term for term in shown.terms if not is_group(term)))
-    yield from under("denies", groups if shown.contrary else ())
-    yield from _couple_clues(groups, shown.happenings, shown.flow, shown.names)
-
-
-def _couple_clues(
-    groups: Sequence[str], happenings: Iterable[str], flow: int, names: Iterable[Known]
-) -> Iterator[str]:
-    acts = [*happenings, *([STAND] if flow == STOPS else [])]
-    couples = (*combinations(sorted(groups), 2), *product(groups, acts))
-    yield from (f"shows\0{one}\0{other}" for one, other in couples)
-    yield from (f"shows\0{one}\0at\0{mark}" for one in (*groups, *acts) for mark in agreeing_marks(names))
-
-
-def is_group(term: str) -> bool:
-    """Whether a term stands for a group of words, not for one word."""
-    return term.startswith("~")
+    acts, names = acts_of(grounds.happenings, grounds.flow), under("named", agreeing_marks(grounds.known))
+    acting = acting_clues(grounds.happenings, grounds.flow, grounds.known)
+    return under("shows", grounds.things) | acts | names | acting
 
 
 def document_clue(document: str) -> str:
@@ -241,7 +218,8 @@ class Noticing:
         self._inaction = frozenset(term for reading in readings for term in inaction_terms(reading))
         self._undone = frozenset(terms for reading in readings for terms in list_undone(reading))
         self._overdue = [reading.about for reading in readings if reading.overdue]
-        self._scenes = frozenset(scene.gist.text for reading in readings for scene in reading.scenes)
+        scenes = sorted({scene.gist.text for reading in readings for scene in reading.scenes})
+        self._scenes = tuple(map(read_shown, scenes))
         self._deeds = frozenset(deed for reading in readings for deed in list_deeds(reading))
         self._said = [
             (keys_of(telling, reading.cast.unified), terms_of(telling))
@@ -252,13 +230,34 @@ class Noticing:
     def needs(self) -> frozenset[Need]:
         """What finds every family with a line that any of it may concern."""
         single = under("not enforced", self._inaction)
-        single |= {clue for text in self._scenes for clue in shown_clues(read_shown(text))}
         single |= under("done", {term for terms, doers in self._deeds if not doers for term in terms})
         single |= under("not done", {term for terms in self._undone for term in terms})
         single |= under("said of", {key for keys, _ in self._said for key in keys})
         done = {(under("done by", doers), under("carried out", terms)) for terms, doers in self._deeds if doers}
         overdue = {(under("at", about),) for about in self._overdue}
         return frozenset(map(told_needs, self._reports)) | done | overdue | {(single,)}
+
+    def find_near(self, families_under: Under) -> frozenset[str]:
+        """The ids of the families with a line that shares with a scene what may make them near in sense.
+
+        That are two things; or one thing, and what happens or a name; or what happens, and a name beside it. What
+        may be contrary to a line needs one thing only. See sense.needed_cosine.
+        """
+        standing = families_under({clue for scene in self._scenes for clue in under("shows", scene.terms)}, None)
+        acting = {clue for each in self._scenes for clue in acting_clues(each.happenings, each.flow, each.names)}
+        found = set[str]().union(*families_under(acting, None).values())
+        alone: list[tuple[Shown, set[str]]] = []
+        for scene in self._scenes:
+            shared = Counter(id for clue in under("shows", scene.terms) for id in standing.get(clue, ()))
+            enough = {id for id, things in shared.items() if scene.contrary or things > 1}
+            found |= enough
+            alone.append((scene, shared.keys() - enough))
+        asked = set[str]().union(*(ids for _, ids in alone)) - found
+        beside = {scene: _beside(scene) for scene, _ in alone}
+        more = families_under({clue for clues in beside.values() for clue in clues}, asked)
+        for scene, ids in alone:
+            found |= ids & set[str]().union(*(more.get(clue, ()) for clue in beside[scene]))
+        return frozenset(found)
 
     def tells_of(self, sought: Sought) -> bool:
         """Whether words of the issuer, or of something not done, may concern a line."""
@@ -290,6 +289,11 @@ class Noticing:
             not doers.isdisjoint(mine) if doers else any(_has_most(each, terms) for each in sought.announced)
             for terms, doers in near
         )
+
+
+def _beside(scene: Shown) -> frozenset[str]:
+    """The clues of families that share with a scene what happens or a name, beside a thing."""
+    return acts_of(scene.happenings, scene.flow) | under("named", agreeing_marks(scene.names))
 
 
 def _names_one(named: Iterable[frozenset[str]], sought: Sought) -> bool:

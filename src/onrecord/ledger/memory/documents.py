@@ -9,6 +9,7 @@ from onrecord.ledger.building import build_document, build_tombstone
 from onrecord.ledger.chain import check_chain, hash_text_plainly
 from onrecord.ledger.indexing import days_of, is_better, line_documents, spans_of
 from onrecord.ledger.memory.reading import Key, MemoryReading, overlaps, page_of, said
+from onrecord.records.annotators import reads_other_actors
 from onrecord.records.codec import to_json
 from onrecord.records.documents import Document
 from onrecord.records.findings import Findings
@@ -72,11 +73,11 @@ class Documents(MemoryReading):
             return None
         return Workings(self._store.step, dict(self._store.facts))
 
-    def families_under(self, clues: Collection[str]) -> dict[str, frozenset[str]]:
+    def families_under(self, clues: Collection[str], among: Collection[str] | None = None) -> dict[str, frozenset[str]]:
         """See contract.View.families_under."""
         under: dict[str, set[str]] = {}
         for id, family in self._store.families.items():
-            for clue in family.clues.intersection(clues):
+            for clue in family.clues.intersection(clues) if among is None or id in among else ():
                 under.setdefault(clue, set()).add(id)
         return {clue: frozenset(ids) for clue, ids in under.items()}
 
@@ -161,7 +162,9 @@ class Documents(MemoryReading):
         held = self._store.documents.get(document.id)
         if held is None or not self.has(document.id, annotator):
             return True
-        return held.body is not None and is_better(document, held.body.document)
+        if held.body is None:
+            return False
+        return is_better(document, held.body.document) or reads_other_actors(held.annotator, annotator)
 
     def findings(self, document: str) -> Findings:
         """See contract.View.findings."""

@@ -43,14 +43,18 @@ class Lines(Reading):
             return None
         return Workings(made[1], dict(self.database.rows("SELECT body, documents FROM fact")))
 
-    def families_under(self, clues: Collection[str]) -> dict[str, frozenset[str]]:
+    def families_under(self, clues: Collection[str], among: Collection[str] | None = None) -> dict[str, frozenset[str]]:
         """See contract.View.families_under."""
         asked = {clue_key(clue): clue for clue in clues}
-        found = self.database.rows(
+        values: tuple[str, ...] = (json.dumps(sorted(asked)),)
+        sql = (
             "SELECT key, id FROM family_clue JOIN family ON family = number "
-            "WHERE key IN (SELECT CAST(value AS BIGINT) FROM json_each(?))",
-            (json.dumps(sorted(asked)),),
+            "WHERE key IN (SELECT CAST(value AS BIGINT) FROM json_each(?))"
         )
+        if among is not None:
+            sql += " AND id IN (SELECT value FROM json_each(?))"
+            values += (json.dumps(sorted(among)),)
+        found = self.database.rows(sql, values)
         under: dict[str, set[str]] = {}
         for key, family in found:
             under.setdefault(asked[key], set()).add(family)
