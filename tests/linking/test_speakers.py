@@ -310,6 +310,23 @@ def test_a_new_paragraph_about_somebody_else_takes_the_pronoun_with_it() -> None
     assert last_speaker(beside).name != "Ilona Bek"
 
 
+@pytest.mark.parametrize(("cue", "linked"), [("went on to say", True), ("also said", True), ("said", False)])
+def test_a_verb_of_going_on_means_whoever_spoke_last(cue: str, linked: bool) -> None:
+    text = (
+        "Ana Bek met the board. Ana Bek left.\n\n"
+        '{w:"Suppose the port sends its tugs,"} {s:Jan Lor, a former premier,} {c:wrote} on a wall.{|} '
+        '"Who will come then? Nobody."\n\n{s:He} {c:' + cue + "} {w:it was late}."
+    )
+    assert (last_speaker(text).name == "Jan Lor") is linked
+
+
+def test_of_two_people_with_a_title_between_them_the_last_speaks() -> None:
+    text = "In a call with the envoy, {s:Ana Bek, Prime Minister Jan Lor} {c:said} {w:it was late}."
+    assert last_speaker(text).name == "Jan Lor"
+    listed = "{s:Ana Bek and Prime Minister Jan Lor} {c:said} {w:it was late}."
+    assert (last_speaker(listed).name or "").startswith("Ana Bek")
+
+
 def test_an_unnamed_source_is_shown_without_the_comma_that_closes_it() -> None:
     found = last_speaker("{s:A retired captain, tired of waiting,} {c:said} {w:no}.")
     assert (found.actor, found.name) == (None, "A retired captain, tired of waiting")

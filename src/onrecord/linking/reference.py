@@ -59,6 +59,7 @@ class Asked:
 
     is_source: words are handed to it. is_object: "him". ahead: people named later in its sentence. barred: who cannot
     be meant, as the speaker of the words it stands in. in_words: who is named in the words that are handed to it.
+    goes_on: the verb says that whoever spoke last does.
     """
 
     pronoun: Pronoun
@@ -68,6 +69,7 @@ class Asked:
     ahead: tuple[Referent, ...] = ()
     barred: str | None = None
     in_words: frozenset[str] = frozenset()
+    goes_on: bool = False
 
 
 @cache
@@ -262,6 +264,7 @@ class Discourse:
         total = weights["count"] * min(self.counts.get(actor, 0), 5)
         if not (asked.is_source and self.left.get(gender) == actor):
             total += weights["last_speaker"] * (asked.is_source and actor == self.last_speaker)
+            total += weights["goes_on"] * (asked.goes_on and actor == self.last_speaker)
             meant, place = self.chains.get(gender, ("", asked.place))
             total += weights["chain"] * (meant == actor and asked.place.sentence - place.sentence <= 2)
         total += weights["named_in_words"] * (actor in asked.in_words)

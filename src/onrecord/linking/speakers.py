@@ -190,10 +190,16 @@ class _Walk:
             barred = self._enclosing_actor(span.start) if place.quoted or self._is_verbatim(span.start) else None
             source, ahead = span.start in self.source_starts, tuple(self._ahead(span, place))
             named = self._named_in_words(span) if source else frozenset()
-            return self.discourse.person(Asked(pronoun, place, source, word == "him", ahead, barred, named))
+            goes_on = source and any(self._carries_on(number) for number in self.source_starts[span.start])
+            return self.discourse.person(Asked(pronoun, place, source, word == "him", ahead, barred, named, goes_on))
         if word in _THINGS:
             return self.discourse.thing(place, span.start in self.source_starts)
         return Guess(None, 0.0, "several, and not one actor")
+
+    def _carries_on(self, number: int) -> bool:
+        """Whether the verb says that who spoke before goes on: "he went on to say", "she also said"."""
+        cue = " ".join(self.text[span.start : span.end].lower() for span in self.attributions[number].cue)
+        return cue.startswith(tuple(rules()["carrying_on"]))
 
     def _named_in_words(self, span: Span) -> frozenset[str]:
         """Who is named in the words handed to a source."""
@@ -297,7 +303,7 @@ class _Walk:
                 return taken_up
         if head is None:
             return self._unnamed(each, behalf, "no name and no role stands in the source")
-        mention = self.mentions[head]
+        mention = self.mentions[self._closing_subject(each, inside, head)]
         if mention.kind is MentionKind.NOMINAL and self._goes_on(each, mention):
             return self._unnamed(each, None, "the role goes on with words that name someone else")
         if mention.actor is None:
@@ -428,6 +434,20 @@ class _Walk:
                 nominal, covered = number, mention.span.end
         closing = self._closing_name(each, inside, nominal) if nominal is not None else None
         return (closing, None) if closing is not None else (nominal, behalf)
+
+    def _closing_subject(self, each: Attribution, inside: list[int], head: int) -> int:
+        """The name that speaks where an aside before it was taken into the source: "(with the envoy), Ana Bek, Minister
+        Rhee said". Two people with nothing but a comma and a title between them are no list.
+        """
+        first, last = self.mentions[head], self.mentions[inside[-1]]
+        people = all(m.kind is MentionKind.NAME and m.type is ActorType.PERSON for m in (first, last))
+        if not people or first.actor == last.actor or last.span.end < each.source[-1].end:
+            return head
+        between = self._mentions_between(first.span.end, last.span.start)
+        titled = len(between) == 1 and between[0].kind is MentionKind.NOMINAL
+        gap = self.text[first.span.end : last.span.start]
+        plain = titled and gap.startswith(", ") and self.text[between[0].span.end : last.span.start] == " "
+        return inside[-1] if plain and between[0].span.start == first.span.end + 2 else head
 
     def _closing_name(self, each: Attribution, inside: list[int], nominal: int) -> int | None:
         """The name that closes a source behind a comma and says who a definite role is.
