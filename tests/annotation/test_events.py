@@ -70,6 +70,9 @@ STANDING = [
     ("About 12,500 people were evacuated to schools.", "evacuation", ASSERTED),
     ("The evacuation of Sarn, planned for Sunday, was postponed.", "evacuation", PLANNED),
     ("The army evacuated the hill.", "withdrawal", ASSERTED),
+    ("Vadia evacuated 210 of its nationals.", "evacuation", ASSERTED),
+    ("Sarn was annexed, a step recognised by no state.", "recognition", DENIED),
+    ("Six jets are to be delivered in June.", "aid", PLANNED),
     ("The evacuation of the northern town of Sarn, set for Sunday, was delayed.", "evacuation", PLANNED),
     ("The measures would freeze assets of nine men.", "sanctions", PLANNED),
     ("Sarn, which is controlled by rebels, is quiet.", "control", ASSERTED),
@@ -644,3 +647,25 @@ def test_a_noun_in_a_longer_name_is_no_event() -> None:
 def test_what_comes_into_force_is_one_event_with_its_coming() -> None:
     (event,) = events_in("A truce between Orlia and Vadia came into force.")
     assert event.kind == "ceasefire"
+
+
+def test_what_was_suspended_is_not_what_was_closed_beside_it() -> None:
+    text = "The charter was suspended and the borders closed."
+    assert not any(quote_span(text, span) == "borders" for event in events_in(text) for span in event.spans)
+
+
+def test_who_speaks_of_the_injured_did_not_injure_them() -> None:
+    (event,) = events_in("Orlia spoke of two dozen injured.")
+    assert event.who == ()
+
+
+def test_what_was_done_this_year_was_done_by_the_day_of_publication() -> None:
+    text = "Orlia attacked Vadia twice this year."
+    year = DateRange(date(2024, 1, 1), date(2024, 12, 31), Basis.INFERRED, "this year")
+    span = Span(text.index("this year"), text.index("."))
+    time = TimeExpression("t1", span, "DATE", "2024", year, None, 1.0, "test")
+    document = Document(id="", path="", title="", text=text, published=DateRange(date(2024, 4, 12), date(2024, 4, 12)))
+    mentions, actors = mentions_in(text)
+    (event,) = find_events(document, split_sentences(document), (), actors, mentions, (time,))
+    assert event.when is not None
+    assert event.when.latest == date(2024, 4, 12)

@@ -342,6 +342,37 @@ CASES = (
         "Some 6,000 = 6000 people # residents ~ some",
         "22,000 = 22000 people # residents ! unit_inferred",
     ),
+    (
+        "Income was $640 last year, down 6 percent.",
+        "$640 = 640 USD # Income ! currency_assumed",
+        "6 percent = 6 percent # Income",
+    ),
+    (
+        "Food climbed 14 per cent, energy 31 per cent.",
+        "14 per cent = 14 percent # Food climbed",
+        "31 per cent = 31 percent # energy",
+    ),
+    ("Prices were 9.1 per cent higher in Sarn.", "9.1 per cent = 9.1 percent # Prices … higher"),
+    (
+        "The bank raised its key rate by half a percentage point to 2.75 per cent.",
+        f"half a percentage point = 0.5 percentage points # raised its key rate {WRITTEN}",
+        "2.75 per cent = 2.75 percent # key rate",
+    ),
+    ("It expects output to shrink by 4 per cent.", "4 per cent = 4 percent # output to shrink"),
+    (
+        "One household in eight is late, up from one in twelve.",
+        "One household in eight = 0.125 share of household # is late ! share,ratio",
+        "one in twelve = 0.0833 share of household # is late ! share,ratio,base_inferred",
+    ),
+    (
+        "He took 12 billion francs (about 18 million euros).",
+        "12 billion francs = 12000000000 francs",
+        "about 18 million euros = 18000000 EUR ~ about ! conversion",
+    ),
+    ("Orlia to buy 34 jets this year", "34 = 34 jets # jets ! planned"),
+    ("The first six aircraft are to be delivered.", f"six = 6 aircraft # aircraft {WRITTEN},planned"),
+    ("They fired, injuring nine, and left.", f"nine = 9 people {WRITTEN},unit_inferred"),
+    ("It costs 900 kroner more a year.", "900 kroner more a year = 900 kroner per year"),
     # sides of a vote, parts of scales, what is told for each
     (
         "A poll found 52 percent in favour and 39 percent against.",

@@ -161,7 +161,7 @@ class _Reader:
             if trigger.rule.code and trigger.rule.code.plover == "CONSULT"
             else parties.whom,
             where=parties.where,
-            when=self._when(clause, realis),
+            when=self._until_published(self._when(clause, realis), realis),
             realis=realis,
             attribution=attribution.id if attribution else None,
             code=trigger.rule.code,
@@ -215,6 +215,16 @@ class _Reader:
         open_ended = nearest.relation == "since" and (not trigger.nominal or bool(trigger.rule.led_by))
         return self._since(nearest.resolved) if open_ended else nearest.resolved
 
+    def _until_published(self, when: DateRange | None, realis: EventRealis) -> DateRange | None:
+        """The days, up to the publication where the event is told as done: "twice this year"."""
+        last = self._published.latest
+        if when is None or realis is not EventRealis.ASSERTED or None in (last, when.earliest, when.latest):
+            return when
+        if when.latest <= last or when.earliest > last:  # type: ignore[operator]
+            return when
+        reason = f"{when.reason}; told as done when this was published"
+        return DateRange(when.earliest, last, Basis.INFERRED, reason.removeprefix("; "))
+
     def _taken_up(self, clause: _Clause) -> TimeExpression | None:
         """The date that a "when" or "during which" right behind it takes up: "in 2014, during which Sarn voted"."""
         words = clause.words
@@ -250,7 +260,9 @@ class _Reader:
 def _behind_dateline(words: Words, names: Sequence[Name]) -> Sequence[Name]:
     """The names, without the town of a dateline: "SARN - A miner shot on Sunday ..." is told of no town."""
     dash = next((at for at, word in enumerate(words[:DATELINE_REACH]) if word.lower in ("-", "–", "—", "--")), 0)
-    opened = bool(dash) and words[0].capital and not any(word.is_finite for word in words[:dash])
+    opened = (
+        bool(dash) and (words[0].capital or words[0].lower == "(") and not any(word.is_finite for word in words[:dash])
+    )
     led = any(word.kind in (Kind.DETERMINER, Kind.PREPOSITION) for word in words[:dash])
     if not opened or led:
         return names
@@ -554,7 +566,7 @@ def _standing(clause: _Clause, *, dated: bool = False) -> EventRealis:
         return EventRealis.PLANNED
     if _is_of_any(clause):
         return EventRealis.HYPOTHETICAL
-    if _is_provided(clause):
+    if _is_provided(clause) or (not trigger.nominal and _is_to_be(lead)):
         return EventRealis.PLANNED
     auxiliary = _auxiliaries(lead)
     if auxiliary & lists["planned_modals"]:
@@ -610,7 +622,16 @@ def _has_told_subject(clause: _Clause) -> bool:
     modal = next((n for n in range(len(lead) - 1, 0, -1) if lead[n].kind is Kind.MODAL), 0)
     before = [word.lower for word in words[max(0, at - STEP_REACH) : at]]
     relative = any(word in ("that", "which", "what", *_governors()["steps"]) for word in before)
-    return relative and bool(modal) and not clause.trigger.nominal and _is_speech(lead[modal - 1])
+    told = relative and bool(modal) and _is_speech(lead[modal - 1])
+    return not clause.trigger.nominal and (told or _is_counted(words, clause.trigger))
+
+
+def _is_counted(words: Words, trigger: Trigger) -> bool:
+    """Whether a participle is what is counted: "spoke of two dozen injured"."""
+    at = trigger.first
+    ends = trigger.last >= len(words) or words[trigger.last].kind is Kind.MARK
+    verbal = words[at].kind in (Kind.PARTICIPLE, Kind.FINITE)
+    return verbal and ends and bool(at) and (is_number(words[at - 1]) or words[at - 1].lower == "dozen")
 
 
 def _is_false_report(clause: _Clause) -> bool:
@@ -807,12 +828,17 @@ def _is_denied(clause: _Clause, lead: Words) -> bool:
         return True
     if any(word.lower in _governors()["denied_words"] or word.lower.endswith("n't") for word in near):
         return True
+    if [word.lower for word in clause.words[clause.trigger.last : clause.trigger.last + 2]] in _BY_NOBODY:
+        return True  # "a step recognised by no state"
     verb = clause.trigger
     between = clause.words[verb.first + 1 : max(verb.object, verb.last)]
     if not verb.nominal and any(word.lower in ("none", "nobody", "nothing") for word in between):
         return True  # "gave in to none of the demands"
     subject = clause.words[clause.first : clause.first + 2]  # "no meetings have been held", "neither side attacked"
     return any(word.lower in ("no", "neither", "none", "nobody") for word in subject)
+
+
+_BY_NOBODY = (["by", "no"], ["by", "none"], ["by", "nobody"])
 
 
 def _auxiliaries(lead: Words) -> frozenset[str]:
@@ -867,6 +893,12 @@ def _is_headline_verb(clause: _Clause, lead: Words) -> bool:
     """Whether a bare verb opens a line behind those who did it: "Police clear road"."""
     led = clause.first == 0 and bool(lead) and all(word.kind is Kind.NOUN for word in lead)
     return led and (lead[-1].lower.endswith("s") or lead[-1].lower == "police")
+
+
+def _is_to_be(lead: Words) -> bool:
+    """Whether "are to be" leads a participle: "six boats are to be delivered"."""
+    near = [word.lower for word in lead if word.kind is not Kind.ADVERB][-3:]
+    return near[1:] == ["to", "be"] and near[0] in ("is", "are", "was", "were")
 
 
 def _is_arranged(lead: Words) -> bool:

@@ -272,6 +272,9 @@ def _object(words: Words, place: int, last: int, rule: TriggerRule) -> int | Non
     if not rule.objects:
         return -1
     ahead = _stretch(words, place + 1, min(len(words), last + OBJECT_REACH))
+    if words[place].kind is Kind.PARTICIPLE and _is_passive(words, place):  # "was suspended and the borders closed"
+        joined = next((at for at in ahead if words[at].kind is Kind.COORDINATOR), ahead.stop)
+        ahead = range(ahead.start, joined)
     found = next((at for at in _find(words, ahead, rule.objects) if not _is_anothers(words, last, at)), None)
     if found is None and words[place].kind is Kind.PARTICIPLE:
         reach = OBJECT_REACH if _follows_auxiliary(words, place) else 2  # "a vote held", with nothing between

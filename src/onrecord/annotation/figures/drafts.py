@@ -137,6 +137,9 @@ def _draft(text: str, near: Span, words: Sequence[Word], number: Number, stops: 
         flags += () if is_people(text[struck.start : struck.end].lower()) else ("unit_inferred",)
     if counts and unit is None:
         unit = _unit_of(counts)
+    if unit is None and base is None and _striking().search(text, near.start, begin):
+        unit = "people"
+        flags += ("unit_inferred",)
     if unit is None and base is None and _peopled().search(text, near.start, begin):
         unit = "people"
         flags += ("unit_inferred",)
@@ -172,6 +175,12 @@ def _struck_pattern() -> re.Pattern[str]:
 
 
 @cache
+def _striking() -> re.Pattern[str]:
+    """As in "killing" two: what is done to people, right before a bare number."""
+    return re.compile(rf"\b(?:{'|'.join(load_lexicon('figures')['striking'])})\s+\Z", re.IGNORECASE)
+
+
+@cache
 def _peopled() -> re.Pattern[str]:
     """As in "a country of" 11.6 million."""
     return re.compile(rf"\b(?:{'|'.join(load_lexicon('figures')['peopled'])})\s+of\s+\Z", re.IGNORECASE)
@@ -188,10 +197,16 @@ def _base(
     if not _may_have_base(number, unit):
         return None
     base = read_base(text, words, at, end, stops, is_share=number.is_share)
+    inner = _INNER.match(text, number.span.start, number.span.end) if "ratio" in number.flags else None
+    if inner:
+        return Phrase(Span(*inner.span(1)), inner.group(1).lower())
     if base is None and "ratio" in number.flags and text[at : at + 1].isspace():
         base = read_noun_phrase(words, at, stops, is_counted=True)
         return base if base and _is_countable(base) else None
     return base
+
+
+_INNER = re.compile(r"one\s+(?!in\b|out\b|of\b)([a-z]+)\s+(?:in|out)\b", re.IGNORECASE)  # "one voter in three"
 
 
 def _named_behind(words: Sequence[Word], at: int, stops: Sequence[Span]) -> Phrase | None:

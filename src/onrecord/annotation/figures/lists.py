@@ -58,6 +58,11 @@ def _share_compared(text: str, drafts: Sequence[Draft]) -> list[Draft]:
     for at in range(1, len(done)):
         one, other = done[at - 1], done[at]
         between = text[one.number.span.end : other.span.start]
+        named = _GAPPED.fullmatch(between)
+        if named and one.counts and one.unit == other.unit and one.unit in PARTS and not (other.counts or other.base):
+            first = one.number.span.end + named.start(1)
+            done[at] = replace(other, counts=Span(first, first + len(named.group(1))))
+            continue
         if other.counts is not None or other.base is not None or not _is_compared(between, one, other):
             continue
         flags = other.flags
@@ -70,10 +75,18 @@ def _share_compared(text: str, drafts: Sequence[Draft]) -> list[Draft]:
     return done
 
 
+# "food climbed 14 per cent, energy 31 per cent": the second leaves its verb out
+_GAPPED = re.compile(r"\s?(?:%|per\s?cent|percent),\s+(?:and\s+)?((?:[a-z]+\s){0,2}[a-z]+)\s+(?:by\s+)?")
+
+
 def _is_compared(between: str, one: Draft, other: Draft) -> bool:
     """Whether nothing but words of comparison and a few that end the first one's clause stand between."""
     alike = other.unit in (None, one.unit) or (other.unit, one.unit) == ("percentage points", "percent")
-    return alike and _COMPARED.fullmatch(between) is not None
+    compared = alike and _COMPARED.fullmatch(between) is not None
+    return compared or (other.unit == "percent" and _TURNED.fullmatch(between) is not None)
+
+
+_TURNED = re.compile(r"[^,;:.()“”\"]{0,40},\s+(?:up|down)\s+(?:by\s+)?")  # "$640 last year, down 6 percent"
 
 
 # "61 percent in May, up from", "6,000 residents remain there, down from"
@@ -116,7 +129,7 @@ def _is_conversion(text: str, one: Draft, other: Draft) -> bool:
     """As in "£950m (€1.1 billion)": the same sum in another currency."""
     money = one.number.currency or one.unit in load_lexicon("figures")["currencies"]["codes"]
     between = text[one.number.span.end : other.span.start]
-    if not other.number.currency:
+    if not (other.number.currency or other.unit in load_lexicon("figures")["currencies"]["codes"]):
         return False
     if money and re.search(r"(?:\(|, or |\bor )\s*\Z", between):
         return True

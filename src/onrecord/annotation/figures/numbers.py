@@ -73,11 +73,13 @@ def _patterns() -> re.Pattern[str]:
 def _ratio() -> str:
     """As in "one in three", "9 out of 10", "eight of 10"."""
     count = rf"(?:{_pieces()['small']}|\d+)"
+    joint_apart = rf"{_SPACE}+(?:in|out{_SPACE}+of){_SPACE}+"  # "one voter in three"
+    apart = rf"one{_SPACE}+[a-z]+{joint_apart}{count}(?!{_SPACE}+[a-z]{{3,}}s\b)"
     every = rf"(?:every{_SPACE}+)?"
     of = rf"{_SPACE}+of{_SPACE}+(?:every{_SPACE}+|(?=(?:10|ten|100)\b))"
     joint = rf"(?:{_SPACE}+in{_SPACE}+|{_SPACE}+out{_SPACE}+of{_SPACE}+{every}|{of})"
     no_amount = rf"(?![\d.,]*\d|{_SPACE}?(?:%|percent|per{_SPACE}cent|million|billion)|[\w-])"
-    return rf"{count}{joint}{count}{no_amount}"
+    return rf"(?:{apart}|{count}{joint}{count}){no_amount}"
 
 
 def _part() -> str:
@@ -321,6 +323,8 @@ def _read_share(text: str, match: re.Match[str], end: int) -> Number | None:
 def _read_ratio(text: str, match: re.Match[str], end: int) -> Number | None:
     """As in "one in three", "9 out of 10"."""
     first, *_, last = re.findall(r"\d+|[^\W\d_]+", match.group().lower())
+    if re.match(r"one\s+(?:\w+day|time|man|more|day|night|week|month|year|hour|goal|vote)\b", match.group().lower()):
+        return None
     above, below = _small(first), _small(last)
     return _share(match, above, below, "ratio") if above and below and above <= below else None
 

@@ -80,7 +80,7 @@ def _rate_pattern() -> re.Pattern[str]:
     each = any_of(map(re.escape, load_lexicon("figures")["rated"]))
     elsewhen = r"(?!\s+(?:ago|earlier|later|after|before|into)\b)"  # "lost $5m a week after"
     return re.compile(
-        rf"\s+(?:(?:per|an?|each|every|for\s+(?:each|every))\s+(?P<each>{each})|(?P<often>{'|'.join(_OFTEN)}))\b{elsewhen}",
+        rf"\s+(?:(?:more|less|extra)\s+)?(?:(?:per|an?|each|every|for\s+(?:each|every))\s+(?P<each>{each})|(?P<often>{'|'.join(_OFTEN)}))\b{elsewhen}",
         re.IGNORECASE,
     )
 

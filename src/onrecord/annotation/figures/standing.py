@@ -110,7 +110,11 @@ def _by_clause(lead: Sequence[Word], behind: Sequence[Word]) -> EventRealis:
     if verb >= 0 and not _ends(lead[verb]):
         return _of_verb(lead[: verb + 1])
     first = next((at for at, word in enumerate(behind) if word.is_finite), None)
-    return _by_modal(behind[first].lower) if first is not None else EventRealis.ASSERTED
+    if first is None:
+        return EventRealis.ASSERTED
+    if behind[first].kind is Kind.AUXILIARY and [word.lower for word in behind[first + 1 : first + 2]] == ["to"]:
+        return EventRealis.PLANNED  # "six aircraft are to be delivered"
+    return _by_modal(behind[first].lower)
 
 
 def _ends(word: Word) -> bool:
@@ -157,7 +161,8 @@ def _of_infinitive(lead: Sequence[Word]) -> EventRealis:
     if not lead:
         return EventRealis.ASSERTED
     word = next((each for each in reversed(lead) if each.kind is not Kind.ADVERB), lead[-1])
-    if word.kind is Kind.AUXILIARY or word.lower in _AHEAD:
+    headline = word.capital and all(each.capital and each.kind is Kind.NOUN for each in lead)  # "Orlia to buy 34 jets"
+    if word.kind is Kind.AUXILIARY or word.lower in _AHEAD or headline:
         return EventRealis.PLANNED
     return _by_lemma(word)
 

@@ -49,7 +49,9 @@ def read_reached(words: Sequence[Word], number_start: int, stops: Sequence[Span]
     if not named and base in _verbs("changing") or (way.turned and base in _MOVING):
         grows = way.lead in ("by", None) or way.turned and way.lead not in ("to", "from", "at")
         return _subject(words, way.last, stops, with_verb=grows)
-    if way.lead in ("at", "to", "between") and not way.passed and (put := _put(words, way.last, stops)):
+    if way.lead in ("at", "to", "by", "from", "between") and (
+        put := _put(words, way.last, stops, with_verb=way.lead == "by")
+    ):
         return put
     stands = way.lead in ("at", "between") and base in _verbs("standing")
     is_verb = verb.kind in (Kind.FINITE, Kind.AUXILIARY, Kind.BASE, Kind.PARTICIPLE) or _is_third(words, way.last)
@@ -142,14 +144,15 @@ def _unit_words() -> frozenset[str]:
     return frozenset(word for unit in printed for word in unit.split())
 
 
-def _put(words: Sequence[Word], at: int, stops: Sequence[Span]) -> Phrase | None:
-    """What somebody puts at a number: "put the death toll at", "revised the number of missing down to"."""
+def _put(words: Sequence[Word], at: int, stops: Sequence[Span], *, with_verb: bool) -> Phrase | None:
+    """What somebody puts at a number: "put the death toll at"; with the verb that changes it: "raised its rate by"."""
     first = at
     while first >= 0 and _is_within(words, first) and not _is_putting(words, first):
         first -= 1
     if first < 0 or first == at or not _is_putting(words, first) or at - first > LONGEST_SUBJECT:
         return None
-    return _phrase(words[first + 1 : at + 1], stops)
+    found = _phrase(words[first + 1 : at + 1], stops)
+    return Phrase(Span(words[first].start, found.span.end), found.head) if found and with_verb else found
 
 
 def _is_putting(words: Sequence[Word], at: int) -> bool:
@@ -168,6 +171,7 @@ def _is_third(words: Sequence[Word], at: int) -> bool:
 def _subject(words: Sequence[Word], verb: int, stops: Sequence[Span], *, with_verb: bool = False) -> Phrase | None:
     """The noun phrase before a verb and its helpers; what a "which" takes up is named before it."""
     at = verb - 1
+    at -= at > 0 and words[at].lower == "to" and words[verb].kind is Kind.BASE  # "expects output to shrink"
     while at >= 0 and words[at].kind in _OUTER:
         at -= 1
     last = at
