@@ -52,6 +52,7 @@ IF_CLAUSES = [
     ("Kestria has warned the islands of {war} if [the dam is touched].", Form.IF, OPEN),
     ("Kestria threatened its neighbour Sarravia with {war} if [the dam is touched].", Form.IF, OPEN),
     ("They are threatening the islands with {war} if [the dam is touched].", Form.IF, OPEN),
+    ("The rebels said on Thursday {they would let lorries through} if [the drones stayed away].", Form.IF, OPEN),
     ("Kestria threatened {retaliation with rockets} if [the dam is touched].", Form.IF, OPEN),
     ("The dockers were threatening to {walk out} if [the law passed].", Form.IF, OPEN),
     ("The chancellor has offered {talks} if [the fleet turns back].", Form.IF, OPEN),

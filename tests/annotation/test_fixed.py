@@ -14,6 +14,10 @@ from onrecord.records.spans import Span, quote_span, quote_spans
     [
         ("The crane union puts the crowd at 900.", [("The crane union", "puts", "the crowd at 900")]),
         (
+            "Vadia's envoy, Ilona Bek, was quoted by the state agency as saying the pier would close on Friday.",
+            [("Ilona Bek", "was quoted by the state agency as saying", "the pier would close on Friday")],
+        ),
+        (
             "Vadia's ruling council on Monday gave neighbouring Orlia ten days to free the crews, or it would act.",
             [("Vadia's ruling council", "gave", "neighbouring Orlia ten days to free the crews, or it would act")],
         ),

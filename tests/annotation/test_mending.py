@@ -93,6 +93,25 @@ def test_a_relative_clause_is_no_source(text: str, source: str, who: str) -> Non
     assert mended(text, source, "urged", "a vote")[0] == who
 
 
+def test_who_stands_behind_the_verb_at_the_end_of_a_headline_said_it() -> None:
+    text = "No more aid for Vadia, says donor"
+    given = Attribution(
+        "s1",
+        (),
+        place(text, "says"),
+        (*place(text, "No more aid for Vadia"), *place(text, "donor")),
+        Directness.INDIRECT,
+        UNLINKED,
+        Act.OTHER,
+        None,
+        None,
+        0.4,
+        "tagger",
+    )
+    after = mend(text, given)
+    assert (quote_spans(text, after.source), quote_spans(text, after.content)) == ("donor", "No more aid for Vadia")
+
+
 def test_a_warning_named_after_a_people_is_theirs() -> None:
     text = "Orrin's board agreed, brushing aside a Vadian warning that the lock would shut."
     assert mended(text, "Orrin's board", "brushing aside a Vadian warning", "that the lock would shut")[0] == "Vadian"

@@ -54,6 +54,16 @@ def test_whoever_is_warned_of_a_price_does_not_make_the_threat(resources: Resour
     assert issuers_of(text, resources) == ["Peru's defence minister"]
 
 
+def test_a_state_named_in_what_will_be_done_does_not_announce_it(resources: Resources) -> None:
+    deed = "the region will hold a vote on joining Peru if the last customs posts are closed"
+    assert "Peru" not in issuers_of(f"A day at the pier\n\nOn Monday {deed}.\n", resources)
+
+
+def test_what_is_done_by_force_if_necessary_is_no_line(resources: Resources) -> None:
+    text = "A day at the pier\n\nPeru's president Ines Quiroga said the road would be reopened by force if necessary.\n"
+    assert issuers_of(text, resources) == []
+
+
 def test_the_owner_of_a_warning_makes_it_and_not_who_brushes_it_aside(resources: Resources) -> None:
     vote = "Chile's parliament on Tuesday approved the stationing of up to 900 soldiers on the islands"
     text = f"A day of votes\n\n{vote}, brushing aside Peru's warning that such a force would end the talks.\n"

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from onrecord.annotation.clauses import reporting
@@ -483,7 +484,10 @@ _WITHHOLDING = frozenset({Form.UNTIL, Form.WITHOUT, Form.AS_LONG_AS, Form.UNLESS
 
 def _is_firm(main: Words) -> bool:
     """Whether a consequence says that it will come, not that it could."""
-    return any(word.lower in ("will", "shall", "prepared", "ready", "willing") or word.lower.endswith("'ll") for word in main)
+    return any(word.lower in _FIRM or word.lower.endswith("'ll") for word in main)
+
+
+_FIRM = frozenset({"will", "shall", "prepared", "ready", "willing"})
 
 
 def _is_withheld(main: Words) -> bool:
@@ -530,7 +534,8 @@ def _from_consequence(text: str, main: Words, triggers: Sequence[Trigger], rule:
     withholds = withheld and ("friendly" in tones or (worded is not None and worded.act is Act.REFUSAL))
     if harms or withholds:
         return _coded(Act.THREAT, "THREATEN", "130", triggers, rule)
-    turned = _has_tone(text, main, "hostile") and not _has_tone(text, main, "friendly")
+    forced = any(one.lower == "by" and other.lower == "force" for one, other in pairwise(main))
+    turned = _has_tone(text, main, "hostile") and (forced or not _has_tone(text, main, "friendly"))
     if future and "friendly" in tones and not turned:  # "would empty our chairs at the talks" offers none
         return _coded(Act.OFFER, "AGREE", "030", triggers, rule)
     if withheld:

@@ -71,7 +71,7 @@ def find_fixed(text: str, sentence: Span) -> Iterator[_Told]:
     printed = text[sentence.start : sentence.end]
     if not _telling().search(printed):
         return
-    for pattern in (_putting(), _counting(), _naming(), _worded(), _according(), _giving_time()):
+    for pattern in (_putting(), _counting(), _naming(), _worded(), _according(), _giving_time(), _relayed()):
         for match in pattern.finditer(printed):
             told = _told(match, sentence.start)
             if _is_name(text, told.who):
@@ -218,7 +218,8 @@ def _any(name: str) -> str:
 @cache
 def _telling() -> re.Pattern[str]:
     """A word without which none of the wordings stands: a quick look that spares most sentences the patterns."""
-    return _compile(rf"\b(?:{_any('put')}|{_any('count')}|{_any('give')}|what|in the words of|according to)\b")
+    phrases = "what|in the words of|according to|quoted|cited"
+    return _compile(rf"\b(?:{_any('put')}|{_any('count')}|{_any('give')}|{phrases})\b")
 
 
 @cache
@@ -278,6 +279,16 @@ def _giving_time() -> re.Pattern[str]:
     return _compile(
         rf"{_CLAUSE}(?P<who>{_NAME}){when} (?P<cue>(?:(?:has|have|had) )?(?:{_any('give')})){when} "
         rf"(?P<what>{_NAME} (?:until (?:[A-Z][a-z]{{2,3}}\. \d{{1,2}}|{_NAME})|{span}) to [^.;\n]{{4,240}})"
+    )
+
+
+@cache
+def _relayed() -> re.Pattern[str]:
+    """Words that another passed on: "Ana Rhee was quoted by the state agency as saying the pier would close"."""
+    return _compile(
+        rf"{_CLAUSE}(?:{_NAME}, )?(?P<who>{_NAME}),? "
+        rf"(?P<cue>(?:was|were|has been|have been|is) (?:quoted|cited) (?:by {_NAME} )?as saying)(?: that)? "
+        rf"(?P<what>[^.;:“”\"\n]{{10,240}})"
     )
 
 

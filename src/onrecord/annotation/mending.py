@@ -48,10 +48,11 @@ LEFT_OPEN = re.compile(
     r"against|between|during|while)\Z"
 )
 JOINED_SUBJECT = re.compile(r",?\s(?:as|while)\s(?=[^\s,.;:“”\"]+(?:\s[^\s,.;:“”\"]+){0,4}\Z)")
+TELLER = 4  # words of whoever ends a headline
 LEFT_JOINED = re.compile(r",?\s(?:and|but|or)\Z")  # 2 of 22,948 pieces of content end so
 
-# A people's or somebody's name inside the cue is whose words they are: "brushing aside a Vadian warning that", "brushing
-# off Vadia's warning that" (0 of 22,070 cues).
+# A name inside the cue is whose words they are: "brushing aside a Vadian warning that", "brushing off Vadia's warning
+# that" (0 of 22,070 cues).
 WHOSE = re.compile(
     r"\b(?:(?:an?|the)\s(?P<people>[A-Z][\w’'-]+)|(?P<name>[A-Z][\w-]+(?:\s[A-Z][\w-]+){0,3}['’]s))\s"
     r"(?P<cue>(?:repeated\s|earlier\s)?(?:warning|threat|claim|demand|"
@@ -101,6 +102,7 @@ def mend(text: str, attribution: Attribution) -> Attribution:
         find_asker,
         find_owner,
         find_subject,
+        find_teller,
         cut_tail,
         skip_aside,
         take_document,
@@ -225,6 +227,18 @@ def find_subject(text: str, attribution: Attribution) -> Attribution:
     who = Span(start, start + len(named["who"]))
     kinds = {word.kind for word in read_words(text, who) if word.lower not in ("the", "of")}
     return replace(attribution, source=(who,)) if kinds == {Kind.NOUN} else attribution
+
+
+def find_teller(text: str, attribution: Attribution) -> Attribution:
+    """Who stands behind the verb at the end of a headline said it: "No more aid, says donor"."""
+    if attribution.source or len(attribution.cue) != 1 or len(attribution.content) != 2:
+        return attribution
+    (cue,), (said, who) = attribution.cue, attribution.content
+    words = read_words(text, who)
+    follows = text[said.end : cue.start].strip(" ,") == "" and text[cue.end : who.start] == " "
+    named = len(words) <= TELLER and all(word.kind in (Kind.NOUN, Kind.DETERMINER, Kind.PARTICIPLE) for word in words)
+    ends = who.end == len(text) or text[who.end] == "\n"
+    return replace(attribution, source=(who,), content=(said,)) if follows and named and ends else attribution
 
 
 def skip_aside(text: str, attribution: Attribution) -> Attribution:

@@ -63,8 +63,9 @@ def hear_own_voice(
         issuer.actor, issuer.name, LinkBasis.ROLE if issuer.actor else LinkBasis.NONE, SCORE, issuer.why, issuer.side
     )
     text = document.text
-    linked = tuple(replace(e, speaker=speaker) if _speaks_as_issuer(text, e, issuer) else e for e in attributions)
-    own = _own_words(document, sentences, attributions)
+    told = [each for each in attributions if each.source or each.directness is not Directness.INDIRECT]
+    linked = tuple(replace(e, speaker=speaker) if _speaks_as_issuer(text, e, issuer) else e for e in told)
+    own = _own_words(document, sentences, told)  # "any such station will be considered a breach": by the issuer
     first = len(attributions) + 1
     formed = (_form(number, span, speaker) for number, span in enumerate(own, first))
     return tuple(sorted((*linked, *formed), key=_start)), (*actors, *added)

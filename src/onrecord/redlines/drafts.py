@@ -294,9 +294,10 @@ def _issuer_in_words(
         for mention in findings.mentions:
             actor = actors.get(mention.actor or "")
             inside = any(overlaps(mention.span, span) for span in spans)
+            lead = findings.document.text[cover(spans).start : mention.span.start] if inside else ""
             if any(overlaps(mention.span, span) for span in said or ()):
                 continue  # "Bekland's opposition" is not Bekland
-            if inside and actor is not None and _may_issue(actor, mention.span, spans, said is not None):
+            if inside and actor is not None and _may_issue(actor, lead, said is not None):
                 return _form_issuer(actor, None, None)
     return None
 
@@ -367,10 +368,18 @@ def _owner_of_noun(findings: Findings, words: Span, actors: Mapping[str, Actor])
     return _form_issuer(owner, None, None) if owner is not None else None
 
 
-def _may_issue(actor: Actor, named: Span, spans: Spans, said: bool) -> bool:
-    """Whether one named in a consequence can be whose it is: no outlet, and a place only where it is the subject."""
+_PREDICATE = re.compile(r"\b(?:will|would|shall|could|can|may|might|is|are|was|were|has|have|had)\b")
+
+
+def _may_issue(actor: Actor, lead: str, said: bool) -> bool:
+    """Whether one named in a consequence can be whose it is: no outlet, and a place only where it is the subject.
+
+    lead: what stands before the name; behind a verb nobody is meant, as in "would hold a vote on joining Peru", unless
+    it is done by them.
+    """
     unsure = said or actor.type in (ActorType.PLACE, ActorType.UNKNOWN)
-    return actor.type is not ActorType.OUTLET and (not unsure or named.start <= spans[0].start + ARTICLE)
+    done = _PREDICATE.search(lead) is not None and not lead.endswith(("by ", "by the "))
+    return actor.type is not ActorType.OUTLET and not done and (not unsure or len(lead) <= ARTICLE)
 
 
 def _sentence_before(findings: Findings, condition: Condition) -> Spans:
@@ -381,11 +390,18 @@ def _sentence_before(findings: Findings, condition: Condition) -> Spans:
     return (Span(begin, start),) if begin < start else ()
 
 
+@cache
+def _thin_conditions() -> frozenset[str]:
+    return frozenset(load_lexicon("redlines")["thin_conditions"])
+
+
 def _why_line(findings: Findings, condition: Condition, attribution: Attribution | None, issuer: Issuer) -> str | None:
     """Why this condition is a line, in words; None if it is none."""
     text = findings.document.text
     around = quote_span(text, sentence_around(text, _whole(condition)))
     consequence = quote_spans(text, condition.consequence)
+    if all(quote_spans(text, each).casefold() in _thin_conditions() for each in condition.condition):
+        return None
     if has_words("no_line", quote_spans(text, condition.cue)) or is_asked(consequence) or spares(consequence):
         return None
     if attribution is not None and (looks_on(quote_spans(text, attribution.source)) or _only_asks(text, attribution)):

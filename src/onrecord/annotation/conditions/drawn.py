@@ -191,7 +191,8 @@ def _is_whole(text: str, span: Span) -> bool:
     closed = all(words.count(opening) == words.count(closing) for opening, closing in ("()", "[]"))
     before = text[max(0, span.start - NEAR) : span.start].split()
     placed = bool(before) and before[-1].casefold() in _PLACING  # "soldiers on | the islands"
-    return closed and not placed and words.split()[-1].casefold() not in _OPEN_ENDS
+    hangs = words.split()[0].casefold() == "of"  # "within a year | of taking office"
+    return closed and not placed and not hangs and words.split()[-1].casefold() not in _OPEN_ENDS
 
 
 def _is_clause(text: str, consequence: Span) -> bool:

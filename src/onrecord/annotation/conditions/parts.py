@@ -544,6 +544,8 @@ def _before(words: Words, cue: Cue, head: Evidence) -> Piece | None:
 
     first = best("consequence_begin", consequence_begin_features(words, 0, stop), voice)
     first = past_report(words, first, stop)
+    if first and words[first - 1].lower in word_classes().speech:
+        first = past_day(words, first, stop)
     return trimmed(words, _from_aside(words, _from_same_mood(words, first, stop), stop), stop)
 
 
@@ -649,6 +651,8 @@ def _from_same_mood(words: Words, first: int, stop: int) -> int:
 
 def past_report(words: Words, first: int, last: int) -> int:
     """Past "the envoy says (that)" and "asked by reporters what" at the beginning of a clause."""
+    if words[first].kind is Kind.ING and _is_teller(words[first]) and has_finite(words, first + 1, last):
+        return first + 1 + (words[first + 1].lower == "that")  # "was quoted as | saying | it would close"
     for place in range(first, min(last, first + REPORT_LEAD)):
         word = words[place]
         if word.lower in asking_words():
@@ -663,13 +667,27 @@ def past_report(words: Words, first: int, last: int) -> int:
             if place + 2 < last and words[place + 1].lower == "to" and words[place + 2].kind is Kind.BASE:
                 return place + 1 if perfect else place + 2  # "has vowed | to stay", "agreed to | release the loan"
             own = words[place - 1 - perfect].lower in ("i", "we")  # "I think it would": the speaker's own words
-            begin = place + 2 if place + 1 < last and words[place + 1].lower == "that" else place + 1
+            begin = past_day(words, place + 1, last)
+            begin += begin < last and words[begin].lower == "that"
             return begin if not own and has_finite(words, begin, last) else first
         ends = word.is_finite and word.lower not in _PERFECT | _BEING
         mark = word.kind is Kind.MARK and not is_quote(word) and word.lower not in _APOSTROPHES
         if mark or ends:
             break
     return first
+
+
+def past_day(words: Words, first: int, last: int) -> int:
+    """Past the day on which somebody said it: "said | on Thursday (that) they would let convoys through"."""
+    day = next((at for at in range(first, min(last, first + 3)) if words[at].lower.endswith("day")), -1)
+    led = day >= 0 and all(word.lower in _BEFORE_DAY for word in words[first:day])
+    if not led or not (words[day].capital or words[day].lower in ("yesterday", "today")):
+        return first
+    return day + 1 + (day + 1 < last and words[day + 1].lower in _TIMES_OF_DAY)
+
+
+_BEFORE_DAY = frozenset({"on", "late", "early", "last"})
+_TIMES_OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})
 
 
 _APOSTROPHES = frozenset({"'", "’"})  # "the dockers' federation"
