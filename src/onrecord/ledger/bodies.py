@@ -87,6 +87,15 @@ class Body:
         self.text = text
         self.rulings = rulings
 
+    @classmethod
+    def just_packed(
+        cls, packed: Packed, findings: Findings, statements: tuple[Statement, ...], rulings: tuple[WhoRuling, ...]
+    ) -> "Body":
+        """The body of what was packed a moment ago and is still at hand: it is not built out of its bytes again."""
+        body = cls(packed, findings.document.text, rulings)
+        body.stored, body.stored_statements = findings, statements
+        return body
+
     @cached_property
     def plain(self) -> dict[str, Any]:
         """The findings as plain values, without the text."""
@@ -127,9 +136,14 @@ class Body:
         return rule_findings(self.stored, self.rulings) if self.rulings else self.stored
 
     @cached_property
+    def stored_statements(self) -> tuple[Statement, ...]:
+        """All statements as the program formed them."""
+        return tuple(from_plain(Statement, plain) for plain in self.plain_statements)
+
+    @cached_property
     def statements(self) -> tuple[Statement, ...]:
         """All statements."""
-        found = tuple(from_plain(Statement, plain) for plain in self.plain_statements)
+        found = self.stored_statements
         return rule_statements(found, self.stored, self.findings) if self.rulings else found
 
     def statement(self, place: int) -> Statement:

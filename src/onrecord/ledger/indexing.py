@@ -259,12 +259,15 @@ def mention_spans(mention: LineMention) -> Spans:
     return (*mention.cue, *alternatives, *mention.consequence, mention.passage)
 
 
-def tally(findings: Findings, statements: tuple[Statement, ...]) -> Counter[tuple[str, str]]:
-    """What one document adds to the kept counts: ("counter", kind), and for statements each facet and its value."""
+def tally(findings: Findings, records: tuple[Placed, ...]) -> Counter[tuple[str, str]]:
+    """What one document adds to the kept counts: ("counter", kind), and for statements each facet and its value.
+
+    records: everything found in it, placed.
+    """
     counted: Counter[tuple[str, str]] = Counter({("counter", "document"): 1})
     # An actor without statements is counted too, with nothing, so that people are listed.
     counted.update({("who", actor.key): 0 for actor in findings.actors})
-    for placed in place_records(findings, statements):
+    for placed in records:
         counted["counter", placed.kind] += 1
         if placed.kind == "statement":
             counted.update(_facets(placed))

@@ -189,7 +189,7 @@ class Check:
         if Counter(wanted) != Counter(held):
             differing = sorted({row[0] for row in Counter(wanted) - Counter(held) + (Counter(held) - Counter(wanted))})
             self.report(f"rows of {id}", f"differ from its findings at {', '.join(differing[:8])}")
-        self.counted.update(tally(findings, statements))
+        self.counted.update(tally(findings, placed))
 
     def lines(self) -> None:
         """Every passage of every red line against its text."""

@@ -23,11 +23,19 @@ from onrecord.ledger.indexing import (
     search_place,
     tally,
 )
-from onrecord.ledger.looking import load_body, read_judgements, read_rulings, read_who, resolve_document
+from onrecord.ledger.looking import (
+    load_body,
+    read_judgements,
+    read_rulings,
+    read_who,
+    resolve_document,
+    shown_annotator,
+)
 from onrecord.ledger.parts import join_ids, link_ids
 from onrecord.ledger.reviewing import form_state, next_state
 from onrecord.ledger.ruling import RULED
 from onrecord.records.actors import Join
+from onrecord.records.annotators import reads_other_actors
 from onrecord.records.codec import to_json, to_plain
 from onrecord.records.documents import Document
 from onrecord.records.findings import Findings
@@ -83,9 +91,14 @@ class Writer:
         repeated = self.database.value(
             "SELECT 1 FROM findings WHERE document = ? AND annotator = ?", (number, findings.annotator)
         )
-        if repeated and not is_better(document, shown.document):
+        better = is_better(document, shown.document)
+        if (
+            repeated
+            and not better
+            and not reads_other_actors(shown_annotator(self.database, number), findings.annotator)
+        ):
             return None
-        if repeated:
+        if repeated and better:
             self._log_correction(shown.document, document)
         self._hide(number, shown)
         return int(number)
@@ -116,7 +129,7 @@ class Writer:
         rulings = read_who(self.database, findings.document.id)
         if rulings:
             self._mark_ruled(number, findings.document.id)
-        self._place(number, Body(packed, findings.document.text, rulings))
+        self._place(number, Body.just_packed(packed, findings, statements, rulings))
 
     def _mark_ruled(self, number: int, id: str) -> None:
         """A document is read with what reviewers settled; the number tells when that was last changed."""
@@ -125,17 +138,18 @@ class Writer:
 
     def _place(self, number: int, shown: Body) -> None:
         """Put what is shown of a document into every look-up of records, and count it."""
-        findings, statements = shown.findings, shown.statements
-        self._insert_records(number, place_records(findings, statements))
+        findings = shown.findings
+        placed = place_records(findings, shown.statements)
+        self._insert_records(number, placed)
         self._count_people(findings, 1)
-        self._count_all(tally(findings, statements), 1)
+        self._count_all(tally(findings, placed), 1)
         self._count_reviews(number, 1)
 
     def _displace(self, number: int, shown: Body) -> None:
         """Take what is shown of a document out of every look-up of records and every count."""
-        findings, statements = shown.findings, shown.statements
+        findings = shown.findings
         self._count_reviews(number, -1)
-        self._count_all(tally(findings, statements), -1)
+        self._count_all(tally(findings, place_records(findings, shown.statements)), -1)
         self._count_people(findings, -1)
         self.database.run("DELETE FROM record WHERE document = ?", (number,))
 
