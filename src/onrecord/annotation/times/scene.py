@@ -18,6 +18,7 @@ _CLAUSE_END = frozenset(';:"“”')
 _SHORT = 4  # letters of a word whose stop is that of "Mr.", "Gen." or "J."
 _NEAR_VERB = 6  # words from a day within which a verb in the present is its own
 _DATED = frozenset({"UNIT", "MONTH", "SEASON", "MAYBE_SEASON", "QUARTERLY"})
+_BESIDE = 8  # words on either side of "could" in which a clause denies it: "nobody in the town could say Friday"
 _NEAR_AHEAD = 8  # words before "ahead of Friday" in which a verb in the past makes it one gone by
 _LOOK_BACK, _LOOK_ON = 18, 12  # words before and behind in which a clause's tense is sought
 
@@ -246,7 +247,7 @@ def _first_sign(tokens: Sequence[Token], signs: dict[str, bool], *, backwards: b
     """
     nearer = ""
     tokens = [token for token in tokens if not token.word.endswith("ly")]  # "is widely expected"
-    for token, further in zip_longest(tokens, tokens[1:]):
+    for at, (token, further) in enumerate(zip_longest(tokens, tokens[1:])):
         beside = further.word if further is not None else ""
         left, nearer = beside if backwards else nearer, token.word
         pair = f"{beside} {token.word}" if backwards else f"{token.word} {beside}"
@@ -258,7 +259,9 @@ def _first_sign(tokens: Sequence[Token], signs: dict[str, bool], *, backwards: b
         is_passive = sign is False and left in ("be", "is", "are")
         if sign is None or is_passive or (backwards and _is_noun(token.word, beside)):
             continue
-        return sign and not (token.word in _tense()["denied"] and _is_denied(tokens))
+        return sign and not (
+            token.word in _tense()["denied"] and _is_denied(tokens[max(0, at - _BESIDE) : at + _BESIDE])
+        )
     return None
 
 
