@@ -541,6 +541,7 @@ def test_a_noun_is_not_dated_by_its_own_eve() -> None:
         ("Guards shot and wounded a fisherman.", "killing"),
         ("The so-called sand row blew up on Tuesday.", "bombing"),
         ("A joint survey begun in 2011 was abandoned.", "withdrawal"),
+        ("Orlia approved the purchase of 34 jets.", "aid"),
     ],
 )
 def test_what_is_told_of_numbers_talks_and_treaties_is_no_force(text: str, kind: str) -> None:

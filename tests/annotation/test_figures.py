@@ -352,6 +352,12 @@ CASES = (
         "14 per cent = 14 percent # Food climbed",
         "31 per cent = 31 percent # energy",
     ),
+    (
+        "Sailings fell by 62 percent on one route and by 48.5 on the other.",
+        "62 percent = 62 percent # Sailings fell",
+        "48.5 = 48.5 - # Sailings fell ! missing_unit",
+    ),
+    ("Owners say it is nearer 55%.", "nearer 55% = 55 percent ~ nearer"),
     ("Prices were 9.1 per cent higher in Sarn.", "9.1 per cent = 9.1 percent # Prices … higher"),
     (
         "The bank raised its key rate by half a percentage point to 2.75 per cent.",

@@ -63,6 +63,11 @@ def _share_compared(text: str, drafts: Sequence[Draft]) -> list[Draft]:
             first = one.number.span.end + named.start(1)
             done[at] = replace(other, counts=Span(first, first + len(named.group(1))))
             continue
+        if one.counts and not (other.counts or other.base) and _AND_BY.fullmatch(between):
+            done[at] = replace(
+                other, counts=one.counts
+            )  # "fell by 62 percent here and by 48.5 there": no unit is carried over
+            continue
         if other.counts is not None or other.base is not None or not _is_compared(between, one, other):
             continue
         flags = other.flags
@@ -75,6 +80,7 @@ def _share_compared(text: str, drafts: Sequence[Draft]) -> list[Draft]:
     return done
 
 
+_AND_BY = re.compile(r"[^,;:.()“”\"]{0,60}\s+and\s+(?:by|to|at)\s+")
 # "food climbed 14 per cent, energy 31 per cent": the second leaves its verb out
 _GAPPED = re.compile(r"\s?(?:%|per\s?cent|percent),\s+(?:and\s+)?((?:[a-z]+\s){0,2}[a-z]+)\s+(?:by\s+)?")
 

@@ -200,7 +200,7 @@ def show_figure(row: FigureRow) -> FigureShown:
         counts=row.counts,
         place=row.place,
         when=describe_when(figure.when),
-        claimant=show_speaker(row.claimant, None),
+        claimant=_show_claimant(row),
         outlet=show_outlet(row.outlet),
         published=describe_when(row.published),
         title=row.title,
@@ -212,6 +212,13 @@ def show_figure(row: FigureRow) -> FigureShown:
         flags=tuple(FlagShown(FLAGS.get(flag, flag.replace("_", " ")), flag in WARNINGS) for flag in figure.flags),
         review=show_review(row.review),
     )
+
+
+def _show_claimant(row: FigureRow) -> WhoShown:
+    """Who vouches for a figure; where somebody in its sentence counted it, it is not the outlet's word."""
+    if row.claimant is None and "claimant_not_linked" in row.figure.flags:
+        return WhoShown(None, "somebody not identified", "", inferred=False, reason="")
+    return show_speaker(row.claimant, None)
 
 
 def grouped(number: str) -> str:

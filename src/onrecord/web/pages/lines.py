@@ -11,7 +11,7 @@ from onrecord.lexicon.labels import FORM, OPERATOR, REALIS, SPOKEN, STATUS, VOIC
 from onrecord.records.findings import Directness
 from onrecord.records.ids import join_id
 from onrecord.records.redlines import Change, Hole, LineMention, Near, RedLine, StatusEntry
-from onrecord.records.rows import Facets, Filter, LineRow, ReviewState
+from onrecord.records.rows import Facets, Filter, LineRow, ReviewState, StatementRow
 from onrecord.records.rulings import join_rulings
 from onrecord.records.spans import Span, Spans, cover, overlaps
 from onrecord.web.asking import Wanted
@@ -213,11 +213,17 @@ class _Reader:
         self.view = view
         self._texts: dict[str, str] = {}
         self._articles: dict[str, ArticleShown] = {}
+        self._statements: dict[str, tuple[StatementRow, ...]] = {}
 
     def text(self, document: str) -> str:
         if document not in self._texts:
             self._texts[document] = self.view.text(document)
         return self._texts[document]
+
+    def statements(self, document: str) -> tuple[StatementRow, ...]:
+        if document not in self._statements:
+            self._statements[document] = self.view.statements(Filter(document=document, limit=500)).rows
+        return self._statements[document]
 
     def article(self, document: str) -> ArticleShown:
         if document not in self._articles:
@@ -264,11 +270,27 @@ def _voice(mention: LineMention, reader: _Reader) -> str:
 def _step_voice(entry: StatusEntry, reader: _Reader) -> str:
     """Whose words a step shows that is no mention: the issuer's, where a statement makes it (taken back, invoked)."""
     if entry.statement is None:
-        return NARRATED
+        quoted = _quoted_in(entry, reader)
+        return f"the words of {quoted}, as quoted" if quoted else NARRATED
     return SPOKEN[reader.view.statement(entry.statement).statement.directness]
 
 
 NARRATED = "the outlet’s own sentence"
+
+
+def _quoted_in(entry: StatusEntry, reader: _Reader) -> str | None:
+    """Who is quoted with the words of a step's passage, where a quotation fills most of it."""
+    passage = cover(entry.passage.spans) if entry.passage.spans else None
+    if passage is None:
+        return None
+    for row in reader.statements(entry.passage.document):
+        said = [span for span in row.statement.content if overlaps(span, passage)]
+        length = sum(min(span.end, passage.end) - max(span.start, passage.start) for span in said)
+        if row.statement.directness is Directness.DIRECT and 2 * length > passage.end - passage.start:
+            return row.statement.speaker.name or "somebody"
+    return None
+
+
 MANNER = {
     Directness.DIRECT: "quoted",
     Directness.UNMARKED: "quoted",
