@@ -122,6 +122,7 @@ def test_who_goes_by_the_first_name_is_one_person() -> None:
         "The council met Ana Vos, who until 2019 was known as Ana Vos-Lind. Ms Vos-Lind spoke.",
         "Ana Vos-Lind, a sailor once known as Ana Vos, spoke. Ana Vos left. Ms Vos wept.",
         "Ana Vos Lindqvist spoke. Ana Vos left.",
+        "Premier Li Vosong came. Li did not respond.",
     ],
 )
 def test_the_names_that_one_person_goes_by_are_one_actor(text: str) -> None:
@@ -143,6 +144,11 @@ def test_a_town_that_opens_a_person_s_name_is_not_that_person() -> None:
 )
 def test_a_body_and_its_short_name_are_one_actor(text: str, printed: tuple[str, ...]) -> None:
     assert printed in [actor.printed for actor in settle(text)[2]]
+
+
+def test_letters_in_brackets_are_not_of_the_end_of_a_longer_name() -> None:
+    settled = settle("The Council for the Rescue of Vosland (CRB) met. The Strategic Plan for Vosland (SPB) failed.")
+    assert not any({"Vosland", "SPB"} <= set(actor.printed) for actor in settled[2])
 
 
 def test_letters_in_brackets_may_be_of_the_body_named_inside() -> None:
@@ -244,6 +250,23 @@ def test_known_actors_stay_as_they_are() -> None:
     document = Document(hash_text(text), "made.txt", "", text, "en", Outlet(None, Basis.UNKNOWN))
     linked = link_actors(document, find_mentions(document, split_sentences(document), empty_scores()), load_knowledge())
     assert settle_actors(document, *linked)[1] == linked[1]
+
+
+def test_a_body_s_letters_before_a_title_say_whose_it_is() -> None:
+    bodies = {"hbc": "Harbour Bureau of Customs", "harbour bureau of customs": "Harbour Bureau of Customs"}
+    for title, of in (
+        ("HBC's spokesman", None),
+        ("HBC spokesman for the Lower Sea", "lower sea"),
+        ("HBC spokesman", "hbc"),
+    ):
+        office = clean_office(Office(title, of), {}, bodies)
+        assert (office.title, office.of) == ("spokesman", "Harbour Bureau of Customs")
+
+
+def test_a_people_of_two_names_is_no_state_s() -> None:
+    text = "Turkish Cypriot leader Ana Vos refused. Turkey and Cyprus waited."
+    (vos,) = [actor for actor in settle(text)[2] if actor.name == "Ana Vos"]
+    assert [(office.title, office.of) for office in vos.offices] == [("Turkish Cypriot leader", None)]
 
 
 @pytest.mark.parametrize(

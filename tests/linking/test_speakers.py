@@ -327,6 +327,10 @@ def test_of_two_people_with_a_title_between_them_the_last_speaks() -> None:
     assert (last_speaker(listed).name or "").startswith("Ana Bek")
 
 
+def test_a_body_s_letters_before_a_title_speak_for_nobody_beside() -> None:
+    assert last_speaker("{s:Ana Bek, EUX spokeswoman for the sea,} {c:said} {w:it was late}.").name == "Ana Bek"
+
+
 def test_an_unnamed_source_is_shown_without_the_comma_that_closes_it() -> None:
     found = last_speaker("{s:A retired captain, tired of waiting,} {c:said} {w:no}.")
     assert (found.actor, found.name) == (None, "A retired captain, tired of waiting")

@@ -193,11 +193,22 @@ def _step(scene: Scene, end: int) -> int:
     if _WITH_ARTICLE.match(tokens[end].text):
         return 1
     last = tokens[end - 1].text
+    if tokens[end].low == "of" and _is_purpose(scene, end - 1):
+        return _over(tokens, end, frozenset(("of", "the")))
     if (last in words.heads or last in words.other_heads) and tokens[end].low in ("of", "for", "on"):
         return _over(tokens, end, frozenset(("of", "for", "on", "the")))
     if tokens[end].low == "and" and (_of_body(scene, end) or _of_ministry(scene, end)):
         return _over(tokens, end, frozenset(("and",)))
     return 0
+
+
+def _is_purpose(scene: Scene, at: int) -> bool:
+    """Whether a word tells what the body before it is for: "Front for the | Liberation | of Bek"."""
+    tokens = scene.tokens
+    lead = at - 1 - (at > 1 and tokens[at - 1].low == "the")
+    return (
+        lead > 0 and tokens[lead].low == "for" and scene.vocabulary.heads.get(tokens[lead - 1].text) is ActorType.BODY
+    )
 
 
 def _of_ministry(scene: Scene, at: int) -> bool:
@@ -532,7 +543,8 @@ def _plain_name(scene: Scene, first: int, end: int, title: int | None) -> Iterat
 def _leads_party(scene: Scene, first: int) -> bool:
     """Whether the word before says that a party's name follows: "the ruling | Orlian Dawn"."""
     tokens = scene.tokens
-    led = first > 0 and tokens[first].joined and tokens[first - 1].low in load_lexicon("no_actors")["before_parties"]
+    leads = load_lexicon("no_actors")["before_parties"]
+    led = first > 0 and tokens[first].joined and tokens[first - 1].low in leads
     return led and tokens[first + 1].low not in load_lexicon("roles")["offices"]
 
 
@@ -590,9 +602,16 @@ def _guess_type(scene: Scene, first: int, end: int, title: int | None) -> tuple[
         return next(words.heads[token.text] for token in name if token.text in words.heads), 0.85
     if any(token.text in words.other_heads for token in (name[-1], *(name[:-2] if len(name) > 2 else ()))):
         return ActorType.UNKNOWN, 0.7
+    if len(name) > 1 and end < len(tokens) and not tokens[end].joined and _is_short_for(tokens[end], name):
+        return ActorType.BODY, 0.9  # "Bekar Vosan Dal (BVD)": people have no initials in brackets
     if len(name) > 1 and (name[0].text in words.given or name[-1].text in words.suffixes or _initial(name)):
         return ActorType.PERSON, 0.93
     return _guess_by_neighbours(scene, first, end)
+
+
+def _is_short_for(token: Token, name: tuple[Token, ...]) -> bool:
+    """Whether a word in capitals has the first letters of a name's words."""
+    return token.text.isupper() and token.text == "".join(each.text[0] for each in name if each.capital)
 
 
 def _initial(name: tuple[Token, ...]) -> bool:

@@ -78,6 +78,7 @@ _TAIL = re.compile(
 _ACTING = re.compile(r"[\s\u00a0](?:and\s)?[a-z]")  # a verb may follow: not a dateline, not the end of a clause
 _SPOKE_IN = re.compile(r"\b(?:said|says|told|spoke|speaking|announced)\b[^.\n]{0,32}\sin\s$")
 _OPENS_BRACKET = re.compile(r"\s(?:[a-z][\w-]*\s)?\(")  # "the Dockers' League (DLX)", "Unity for Bek party (UBP)"
+_GOES_ON_NAMING = re.compile(r"[A-Z][\w’'-]*\s(?:of|for|on)\s(?:the\s)?$")
 _LETTERED = (ActorType.BODY, ActorType.GROUP, ActorType.UNKNOWN)
 # What stands between a name and another of the same person: that they were born or once known as.
 _KNOWN_AS = re.compile(
@@ -168,6 +169,8 @@ class _Reader:
         brackets = _OPENS_BRACKET.fullmatch(gap) and self.text[mention.span.end : mention.span.end + 1] == ")"
         lettered = printed.isupper() and " " not in printed and not self._words(before).isupper()
         if brackets and lettered and draft.type in _LETTERED and mention.type in _LETTERED:
+            if _GOES_ON_NAMING.search(self._before(before)):
+                return None  # of a longer name that was not found whole: "Board for the Liberation of | Bek (BLB)"
             inner = re.split(r"\s(?:of|for)\s(?:the\s)?", self._words(before), maxsplit=1)[1:]
             if inner and printed == initials(inner[0]):
                 return None  # "the Bureau of the Common Party of Bek (CPB)"

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.lexicon.tokens import Token, find_tokens
@@ -141,6 +142,9 @@ def _domain(tokens: tuple[Token, ...], owner_end: int, at: int, complement: str 
         named = state_or_name(" ".join(token.text for token in tokens[first:owner_end]), known)
         if named:
             return named
+    peoples = [token.capital and token.low in known.demonyms for token in tokens[owner_end:at]]
+    if any(one and other for one, other in pairwise(peoples)):
+        return None  # "Turkish Cypriot leader": a people of no state
     for index in range(at):
         named = _adjective_state(tokens, index, owner_end if index < owner_end else at, known)
         if named:

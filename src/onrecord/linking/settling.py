@@ -682,8 +682,9 @@ class _Settling:
         moved = [self._moved(self.mentions[number]) for number in numbers]
         used = {mention.actor for mention in moved}
         states = self._state_names()
+        bodies = {fold(n): a.name for a in self.actors.values() if a.type is ActorType.BODY for n in a.printed}
         actors = tuple(
-            _clean_offices(actor, states, self.text)
+            _clean_offices(actor, states, bodies)
             for actor in sorted(self.actors.values(), key=lambda a: int(a.id[1:]))
             if actor.id in used or (self._is_known(actor) and self.merged.get(actor.id, actor.id) == actor.id)
         )
@@ -747,7 +748,9 @@ def _acting() -> re.Pattern[str]:
 def _told_of() -> re.Pattern[str]:
     """What stands behind a person's name and no place's: "Rhee, who", "Rhee, also a member", "Rhee later wrote"."""
     verbs = "|".join(sorted(load_vocabulary().saying))
-    return re.compile(rf",\s(?:who|himself|herself|also)\b|[\s\u00a0](?:[a-z]+ly|later|earlier|also)\s(?:{verbs})\b")
+    return re.compile(
+        rf",\s(?:who|himself|herself|also)\b|[\s\u00a0](?:[a-z]+ly|later|earlier|also|did\snot|didn['’]t)\s(?:{verbs}|[a-z]+)\b"
+    )
 
 
 def _own_weight(unit: _Unit, kind: ActorType, score: float) -> float:
@@ -784,7 +787,8 @@ def _in_title_case(name: str, kind: ActorType) -> str:
     """A long name in capitals as it would stand in a sentence; acronyms stay, and so does one word that may be one."""
     if " " not in name and kind in (ActorType.BODY, ActorType.OUTLET, ActorType.UNKNOWN):
         return name
-    return name.title() if name.isupper() and len(name) > 4 and "." not in name else name
+    short = kind is ActorType.OUTLET and all(len(word) <= 5 for word in name.split())  # "TV ORTM", "RTS 1"
+    return name.title() if name.isupper() and len(name) > 4 and "." not in name and not short else name
 
 
 def _title_words(words: list[str]) -> list[str]:
@@ -840,12 +844,12 @@ def _looks_demonym(word: str) -> bool:
 # offices
 
 
-def _clean_offices(actor: Actor, states: Mapping[str, str], text: str) -> Actor:
+def _clean_offices(actor: Actor, states: Mapping[str, str], bodies: Mapping[str, str]) -> Actor:
     """The actor with offices that hold the title alone, and whose it is."""
     if not actor.offices:
         return actor
     held = (office for office in actor.offices if not _is_address(office.title))
-    cleaned = tuple(dict.fromkeys(clean_office(office, states) for office in held))
+    cleaned = tuple(dict.fromkeys(clean_office(office, states, bodies) for office in held))
     return replace(actor, offices=_without_repeats(cleaned))
 
 
@@ -862,8 +866,14 @@ _OF = re.compile(
 )
 
 
-def clean_office(office: Office, states: Mapping[str, str]) -> Office:
-    """A title without determiners, pronouns and the state it names: "that Bekian President" → President of Bekia."""
+_NO_BODIES: Mapping[str, str] = {}
+
+
+def clean_office(office: Office, states: Mapping[str, str], bodies: Mapping[str, str] = _NO_BODIES) -> Office:
+    """A title without determiners, pronouns and whose it is: "that Bekian President" → President of Bekia.
+
+    states, bodies: folded printed names with the name each is kept under.
+    """
     words = [
         word for word in office.title.split() if word.lower().rstrip(".") not in _ADDRESSES
     ] or office.title.split()
@@ -876,6 +886,12 @@ def clean_office(office: Office, states: Mapping[str, str]) -> Office:
         if of is not None or named is not None:
             title, of = title[owner.end() :], of or named
     first, _, rest = title.partition(" ")
+    acronym = re.sub(r"['’]s?$", "", first)
+    if rest and acronym.isupper() and len(acronym) > 2 and fold(acronym) in bodies:
+        plain = re.split(r"\s(?:for|of)\s", rest, maxsplit=1)[0]  # "HBC spokesman for the strait" is the HBC's
+        return replace(office, title=plain, of=bodies[fold(acronym)])
+    if rest and _is_people_of_two(title):
+        return replace(office, title=title, of=None)
     if rest and fold(first) in states and first[0].isupper():
         title, of = rest, of or states[fold(first)]
     elif rest and of is not None and first.lower() in known_demonyms():
@@ -883,6 +899,12 @@ def clean_office(office: Office, states: Mapping[str, str]) -> Office:
     if (behind := _OF.match(title)) is not None and behind.group(1).lower() not in ("secretary", "chief", "house"):
         title, of = behind.group(1), of or states.get(fold(behind.group(2)), behind.group(2))
     return replace(office, title=title, of=of)
+
+
+def _is_people_of_two(title: str) -> bool:
+    """Whether a title begins with two peoples' names, which is a people of no state: "Turkish Cypriot leader"."""
+    words = title.split()
+    return len(words) > 2 and all(word.lower() in known_demonyms() and word[0].isupper() for word in words[:2])
 
 
 def _without_repeats(offices: tuple[Office, ...]) -> tuple[Office, ...]:

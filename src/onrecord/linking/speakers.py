@@ -353,7 +353,8 @@ class _Walk:
         return replace(speaker, name=name, score=score, reason=f"{speaker.reason}, together with {other}")
 
     def _named_beside(self, each: Attribution, mention: Mention) -> str | None:
-        rest = [self.mentions[n] for n in self._inside(each) if self.mentions[n].span.start > mention.span.end]
+        behind = (n for n in self._inside(each) if self.mentions[n].span.start > mention.span.end)
+        rest = [self.mentions[n] for n in behind if n not in self.described]  # "Ana Bek, HBC spokeswoman" is one
         alone = (m for m in rest if not self._is_owner(each, m))  # "Ana Bek, Orlia's minister" is one who speaks
         joined = (m for m in alone if re.search(r"(?:,|\band|\bor)\s$", self.text[mention.span.end : m.span.start]))
         other = next((m for m in joined if m.kind is MentionKind.NAME and m.actor not in (None, mention.actor)), None)
