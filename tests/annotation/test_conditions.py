@@ -49,6 +49,8 @@ def marked(text: str) -> tuple[str, list[str], list[str]]:
 
 
 IF_CLAUSES = [
+    ("He said that in the case [Kestria is landing its men], {the dialogue will be finished}.", Form.IF, OPEN),
+    ("The minister said in the case that [the port is closed], {talks will end}.", Form.IF, OPEN),
     ("Kestria has warned the islands of {war} if [the dam is touched].", Form.IF, OPEN),
     ("Kestria threatened its neighbour Sarravia with {war} if [the dam is touched].", Form.IF, OPEN),
     ("They are threatening the islands with {war} if [the dam is touched].", Form.IF, OPEN),
@@ -229,6 +231,9 @@ DEMANDS = [
 ]
 
 NO_CONDITION = [
+    "Two men in the case will be tried on Monday, the clerk said.",
+    "“The suspect in the case will be tried,” he said.",
+    "The judge in the case said the talks would be over on Monday.",
     'He said the boats would stay "for as long as it takes".',
     "The ministry said it would not negotiate under threat.",
     "When it comes to the ferries, he said, the harbour will never be quiet.",
