@@ -120,6 +120,72 @@ def test_a_page_without_any_date_has_none(make_page: Page, read_one: Read) -> No
     assert document.published.basis is Basis.UNKNOWN
 
 
+# What a page shows or says, and its days of publication with the basis.
+UNFIELDED = [
+    ("", "<footer>Copyright 2021</footer>", "", None, None, Basis.UNKNOWN),
+    ("", "<p>The vote of the northern towns will be held on 4 November 2031.</p>", "", None, None, Basis.UNKNOWN),
+    (
+        "",
+        "<p>The envoy had left the town of Arvelsk on 7 July 2025, and nobody has heard of him since, the council said.</p>",
+        "",
+        None,
+        None,
+        Basis.UNKNOWN,
+    ),
+    (
+        "",
+        '<p>It opened on <time datetime="1998-06-12">12 June 1998</time>, as the council likes to tell all those who have come to doubt it since then.</p>',
+        "",
+        None,
+        None,
+        Basis.UNKNOWN,
+    ),
+    ("", '<aside><span class="date">8 August 2023</span> Floods</aside>', "", None, None, Basis.UNKNOWN),
+    ("", '<div class="byline">By Ilya Marsh, 3 May 2031</div>', "", "2031-05-03", "2031-05-03", Basis.INFERRED),
+    ("", '<span class="date">13.05.2031</span>', "", "2031-05-13", "2031-05-13", Basis.INFERRED),
+    ("", '<span class="date">03/05/2031</span>', "", "2031-03-05", "2031-05-03", Basis.INFERRED),
+    ("", "", "https://lantern.example/2031/5/3/bridge", "2031-05-03", "2031-05-03", Basis.METADATA),
+    ('<meta name="date" content="2031">', "", "", "2031-01-01", "2031-12-31", Basis.METADATA),
+    ('<meta name="date" content="2031-05">', "", "", "2031-05-01", "2031-05-31", Basis.METADATA),
+    (
+        '<meta property="og:image" content="https://lantern.example/2019/02/03/bridge.jpg">',
+        "",
+        "",
+        None,
+        None,
+        Basis.UNKNOWN,
+    ),
+    ('<meta property="article:modified_time" content="2031-05-03">', "", "", None, "2031-05-03", Basis.INFERRED),
+    (
+        '<meta property="article:published_time" content="2031-05-03"><meta name="dc.date" content="2030-01-01">',
+        "",
+        "",
+        "2031-05-03",
+        "2031-05-03",
+        Basis.METADATA,
+    ),
+]
+
+
+@pytest.mark.parametrize(("head", "article", "url", "first", "last", "basis"), UNFIELDED)
+def test_only_fields_marks_and_addresses_date_a_page(
+    make_page: Page, head: str, article: str, url: str, first: str | None, last: str | None, basis: Basis
+) -> None:
+    """No date of its text, its surroundings or its pictures does; a range is never told as its first day."""
+    published = parse_page(make_page(head=head, article=article).encode(), url=url or None).published
+    days = tuple(day and day.isoformat() for day in (published.earliest, published.latest))
+    assert (*days, published.basis) == (first, last, basis)
+
+
+def test_fields_that_disagree_about_the_day_leave_a_range_and_a_note(make_page: Page, read_one: Read) -> None:
+    document = read_one("a.html", make_page(head=head_with(datePublished="2030-01-09")))
+    assert (document.published.earliest, document.published.latest) == (date(2030, 1, 9), date(2031, 3, 4))
+    assert "2030-01-09 (json-ld:datePublished), 2031-03-04 (meta:article:published_time)" in document.published.reason
+    assert "dates_disagree" in document.notes
+    agreed = read_one("b.html", make_page(head=head_with(datePublished="2031-03-05T04:30:00Z")))
+    assert "dates_disagree" not in agreed.notes  # the same moment in another zone
+
+
 def test_linked_data_names_publisher_authors_and_paywall(make_page: Page, read_one: Read) -> None:
     linked = {
         "@graph": [

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.reading.warc import read_records
-from onrecord.records.documents import Document, Rejected
+from onrecord.records.documents import Basis, Document, Rejected
 
 ReadAll = Callable[..., list[Document | Rejected]]
 
@@ -76,6 +76,31 @@ def test_pages_are_read_from_plain_and_packed_files(read_file: ReadAll, name: st
     assert isinstance(first, Document)
     assert first.url == "https://lantern.example/Arvelsk"
     assert ("captured", "2031-03-04T10:00:00Z") in {(each.field, each.value) for each in first.candidates}
+
+
+DATED = '<meta property="article:published_time" content="{}">'
+
+
+@pytest.mark.parametrize(
+    ("field", "first", "last", "basis"),
+    [
+        ("", None, "2031-03-04", Basis.INFERRED),
+        (DATED.format("2031-03-01"), "2031-03-01", "2031-03-01", Basis.METADATA),
+        (DATED.format("2031-03-05T08:00:00+13:00"), "2031-03-05", "2031-03-05", Basis.METADATA),  # another zone
+        (DATED.format("2031"), "2031-01-01", "2031-03-04", Basis.METADATA),
+        (DATED.format("2033-01-01"), None, "2031-03-04", Basis.INFERRED),
+    ],
+)
+def test_a_page_appeared_before_it_was_fetched(
+    read_file: ReadAll, field: str, first: str | None, last: str | None, basis: Basis
+) -> None:
+    page = page_of("Tolm").replace(b"<title>", field.encode() + b"<title>")
+    (document,) = read_file("a.warc", make_record(make_response(page)))
+    assert isinstance(document, Document)
+    published = document.published
+    days = tuple(day and day.isoformat() for day in (published.earliest, published.latest))
+    assert (*days, published.basis) == (first, last, basis)
+    assert basis is Basis.METADATA or "fetched on 2031-03-04, so published by then" in published.reason
 
 
 def test_a_file_packed_as_one_member_is_read(read_file: ReadAll) -> None:

@@ -5,7 +5,7 @@ Nothing is guessed: a date that is not of a known form, or absurd, is None.
 
 import re
 from calendar import monthrange
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from onrecord.records.documents import Basis, DateRange
@@ -14,6 +14,7 @@ from onrecord.records.documents import Basis, DateRange
 EARLIEST, LATEST = date(1971, 1, 1), date(2100, 12, 31)
 TYPED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
 STAMP = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]|$)|(\d{4})(\d{2})(\d{2})(?:T|$)|(\d{4})/(\d{2})/(\d{2})(?:[T ]|$)")
+ZONES = timedelta(days=1)  # two stamps of one moment, in different zones, are so far apart at most
 BETWEEN = re.compile(r"\s*(?:/|\.\.)\s*")
 NEEDED = "a day (2022-09-20), a month (2022-09), a year (2022) or a range (2022-09-01/2022-09-30), none after 2100"
 
@@ -77,3 +78,20 @@ def _mail_day(value: str) -> date | None:
 def one_day(day: date, reason: str, basis: Basis = Basis.METADATA) -> DateRange:
     """That day and no other."""
     return DateRange(day, day, basis, reason)
+
+
+def published_by(published: DateRange, stamp: str, how: str) -> DateRange:
+    """The days of publication that lie before the moment at which the page was had.
+
+    stamp: that moment, as an archive or a fetch notes it. how: what was done then ("fetched", "saved").
+    A page that dates itself later than that is not believed, and the reason says so.
+    """
+    had = read_stamp(stamp)
+    if had is None or (published.latest and published.latest <= had + ZONES):
+        return published
+    reason = f"{how} on {had}, so published by then"
+    if not published.is_known:
+        return DateRange(None, had, Basis.INFERRED, reason)
+    if published.earliest and published.earliest > had + ZONES:
+        return DateRange(None, had, Basis.INFERRED, f"{reason}, though {published.reason} says {published.earliest}")
+    return DateRange(published.earliest, had, published.basis, f"{published.reason}; {reason}")

@@ -7,7 +7,7 @@ from email.errors import MessageError
 from email.message import EmailMessage, MIMEPart
 
 from onrecord.errors import ReadingError
-from onrecord.reading.days import one_day, read_stamp
+from onrecord.reading.days import one_day, published_by, read_stamp
 from onrecord.reading.decoding import decode_bytes
 from onrecord.reading.extracts import Extract, add_notes, put_above
 from onrecord.reading.fragments import fragment_text
@@ -52,7 +52,9 @@ def parse_mhtml(raw: bytes) -> Extract:
             address = address or web_address(_field(part, "content-location"))
             extract = parse_page(_payload(part), part.get_content_charset(), address)
             saved = Candidate("saved", _field(message, "date"), "mail header")
-            return replace(extract, candidates=(*extract.candidates, *((saved,) if saved.value else ())))
+            published = published_by(extract.published, saved.value, "saved")
+            kept = (saved,) if saved.value else ()
+            return replace(extract, published=published, candidates=(*extract.candidates, *kept))
     raise ReadingError("needed an MHTML file with a page in it, found none", code="no_text")
 
 

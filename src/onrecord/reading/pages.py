@@ -1,25 +1,27 @@
 """A saved page → its main text and what the page says of itself. Runs in the child process.
 
 The main text is trafilatura's, one paragraph a line, below the page's headline. Dates: what the page declares comes
-first, then htmldate; every candidate is kept. What a browser would not show is taken out first and noted.
+first, then its address, then what stands beside its text; every candidate is kept, and no date of the text itself is
+taken for one. What a browser would not show is taken out first and noted.
 """
 
 import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 import htmldate
 import trafilatura
+from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura.utils import load_html
 
 from onrecord.errors import ReadingError
 from onrecord.lexicon.loader import load_lexicon
-from onrecord.reading.days import EARLIEST, LATEST, one_day, read_stamp
+from onrecord.reading.days import EARLIEST, LATEST, ZONES, read_stamp, read_typed
 from onrecord.reading.decoding import decode_text
 from onrecord.reading.extracts import Extract, put_above
 from onrecord.reading.hidden import remove_hidden
@@ -32,6 +34,15 @@ from onrecord.records.spans import Span
 META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{1,40})", re.IGNORECASE)
 CHARSET_WITHIN = 4096  # bytes in which a page declares its charset
 PUBLICATION = re.compile(r"publi|pubdate|posted|entry-date", re.IGNORECASE)  # in class, itemprop or attribute names
+ADDRESS_DAY = re.compile(r"/(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
+NUMERIC_DAY = re.compile(r"\b(\d{1,2})[./-](\d{1,2})[./-](\d{4})\b")
+ADDRESS, BESIDE = "address", "htmldate"  # sources of dates that no field declares
+BESIDE_REASON = "the page shows it beside its text, in no field of its own"
+# What tells of other days than that of publication: headlines tell the news, the rest of the site is of its own age,
+# and a picture may be years older.
+ELSEWHERE = ("title", "h1", "h2", "h3", "h4", "h5", "h6", "aside", "footer", "nav", "figure", "picture", "img")
+PICTURE = re.compile(r"image|thumbnail", re.IGNORECASE)  # in the names of `meta` elements
+RUNNING_WORDS = 15  # words that make a paragraph running text and no line beside it
 # Elements that tell what a line is; later ones outrank earlier ones.
 MARKED = (
     (PartKind.CAPTION, ("figcaption",)),
@@ -59,17 +70,18 @@ def parse_page(raw: bytes, charset: str | None = None, url: str | None = None) -
     address = find_address(tree, metas, url)
     text, hidden = find_main_text(tree, address)
     dates = tuple(find_dates(tree, metas, linked, address))
+    published = choose_published(dates)
     outlets = tuple(find_outlets(linked, metas))
     author = first_value(linked.authors, metas.get("author", ()), metas.get("article:author", ()))
     extract = Extract(
         text=text,
         outlet=choose_outlet(outlets),
-        published=choose_published(dates),
+        published=published,
         url=address,
         author=author if author and not author.startswith("http") else None,
         known=find_known(tree, text),
         candidates=(*dates, *outlets[1:]),
-        notes=(*decoded.notes, *hidden, *(("paywall",) if linked.paywalled else ())),
+        notes=(*decoded.notes, *hidden, *_note_dates(dates, published), *(("paywall",) if linked.paywalled else ())),
     )
     return put_above(extract, find_headline(tree, metas, linked))
 
@@ -164,16 +176,16 @@ def _without_outlet(title: str, outlets: set[str]) -> str:
 
 def find_dates(tree: HtmlElement, metas: Metas, linked: LinkedArticle, url: str | None) -> Iterator[Candidate]:
     """Every date the page offers, in order of trust. Publication first, then changes."""
-    declared = [Candidate("published", value, "json-ld:datePublished") for value in linked.published]
-    declared += [*_find_metas(metas, "published"), *_find_time_elements(tree)]
-    yield from declared
-    known = choose_published(tuple(declared)).is_known
-    found = _ask_htmldate(tree, url, thorough=not known)
-    if found:
-        yield Candidate("published", found, "htmldate")
-    for value in linked.modified:
-        yield Candidate("modified", value, "json-ld:dateModified")
-    yield from _find_metas(metas, "modified")
+    yield from (Candidate("published", value, "json-ld:datePublished") for value in linked.published)
+    yield from _find_metas(metas, "published")
+    yield from _find_time_elements(tree)
+    yield from _find_address_day(url)
+    changed = [Candidate("modified", value, "json-ld:dateModified") for value in linked.modified]
+    changed += _find_metas(metas, "modified")
+    beside = _ask_htmldate(tree)
+    if beside and beside not in {str(read_stamp(each.value)) for each in changed}:
+        yield Candidate("published", beside, BESIDE)
+    yield from changed
 
 
 def _find_time_elements(tree: HtmlElement) -> Iterator[Candidate]:
@@ -187,27 +199,124 @@ def _find_time_elements(tree: HtmlElement) -> Iterator[Candidate]:
             yield Candidate("date", value, "time element")
 
 
-def _ask_htmldate(tree: HtmlElement, url: str | None, *, thorough: bool) -> str | None:
-    """The publication date that htmldate finds, or None. thorough: search the text too, which takes most of the time.
+def _find_address_day(url: str | None) -> Iterator[Candidate]:
+    """The day in the path of the page's address, as many papers file their articles."""
+    match = ADDRESS_DAY.search(urlsplit(url).path) if url else None
+    if match:
+        year, month, day = (int(part) for part in match.groups())
+        yield Candidate("published", f"{year}-{month:02}-{day:02}", ADDRESS)
 
-    The bounds are fixed so that the same page gives the same date on any day.
+
+def _ask_htmldate(tree: HtmlElement) -> str | None:
+    """The publication date that htmldate finds in what stands beside the text, as a day or a range; or None.
+
+    Its extensive search is left out, which takes any date of the text and a bare year for 1 January. The bounds are
+    fixed so that the same page gives the same date on any day.
     """
     lowest, highest = (datetime(day.year, day.month, day.day) for day in (EARLIEST, LATEST))  # noqa: DTZ001 - as htmldate wants
+    page = _beside_text(tree)
+    found: str | None = htmldate.find_date(
+        page, original_date=True, min_date=lowest, max_date=highest, extensive_search=False
+    )
+    day = read_stamp(found or "")
+    return _as_printed(day, etree.tostring(page, encoding="unicode")) if day else None
+
+
+def _beside_text(tree: HtmlElement) -> HtmlElement:
+    """A copy of the page without its running text, headlines, pictures and surroundings."""
     page = deepcopy(tree)
     remove_readable_blocks(page)
-    found: str | None = htmldate.find_date(
-        page, url=url, original_date=True, min_date=lowest, max_date=highest, extensive_search=thorough
-    )
-    return found
+    named = [
+        element for element in page.iter("meta") if PICTURE.search(element.get("property") or element.get("name") or "")
+    ]
+    running = [each for each in page.iter("p", "blockquote") if len(each.text_content().split()) > RUNNING_WORDS]
+    for element in (*named, *running, *page.iter(*ELSEWHERE)):
+        if element.getparent() is not None:
+            element.drop_tree()
+    return page
+
+
+def _as_printed(day: date, source: str) -> str | None:
+    """The day, if the source prints it with its year; None where the parser filled in the day on which it runs.
+
+    Where it is printed as "03/05/2024", the range of the two days that this may be.
+    """
+    number, year = rf"(?<!\d)0?{day.day}(?:st|nd|rd|th)?(?!\d)", rf"(?<!\d){day.year}(?!\d)"
+    printed = rf"{number}.{{1,15}}?{year}|{year}.{{1,15}}?{number}|(?<!\d){day:%Y%m%d}"
+    if not re.search(printed, source, re.DOTALL):
+        return None
+    for one, other, of_year in NUMERIC_DAY.findall(source):
+        either = {_day(int(of_year), int(first), int(second)) for first, second in ((one, other), (other, one))}
+        if day in either and None not in either and len(either) == 2:
+            first, last = sorted(each for each in either if each)
+            return f"{first}/{last}"
+    return str(day)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def choose_published(dates: tuple[Candidate, ...]) -> DateRange:
-    """The first publication date that can be read, with where it stood; unknown if there is none."""
-    for candidate in dates:
-        day = read_stamp(candidate.value) if candidate.field == "published" else None
-        if day:
-            return one_day(day, candidate.source)
-    return DateRange()
+    """The days of publication, with where they stood; unknown if there are none.
+
+    The first candidate that gives one day, else the first that gives a month or year. Where fields that declare the
+    publication itself disagree, from the first to the last day that they name. With changes alone, any day up to the
+    first of them.
+    """
+    read = [(each, days) for each in dates if (days := _read_days(each)) is not None]
+    published = [(each, days) for each, days in read if each.field == "published"]
+    chosen = next(((each, days) for each, days in published if days.is_day), published[0] if published else None)
+    if chosen is None:
+        return _before_changes([(each, days) for each, days in read if each.field == "modified"])
+    if chosen[0].source not in _firm_sources():
+        return chosen[1]
+    firm = [(each, days) for each, days in published if days.is_day and each.source in _firm_sources()]
+    return _join_fields(firm) if len(firm) > 1 else chosen[1]
+
+
+def _read_days(candidate: Candidate) -> DateRange | None:
+    """The days that a candidate gives; a bare year is all days of that year."""
+    inferred = candidate.source == BESIDE
+    basis, reason = (Basis.INFERRED, BESIDE_REASON) if inferred else (Basis.METADATA, candidate.source)
+    day = read_stamp(candidate.value)
+    days = DateRange(day, day, basis, reason) if day else read_typed(candidate.value, basis, reason)
+    return days if days and days.earliest and days.earliest >= EARLIEST else None
+
+
+def _before_changes(changes: list[tuple[Candidate, DateRange]]) -> DateRange:
+    """An article is published before it is changed."""
+    if not changes:
+        return DateRange()
+    each, days = min(changes, key=lambda change: change[1].latest or date.max)
+    reason = f"changed on {days.latest} ({each.source}), so published by then"
+    return DateRange(None, days.latest, Basis.INFERRED, reason)
+
+
+def _join_fields(firm: list[tuple[Candidate, DateRange]]) -> DateRange:
+    """The first field's day where the others agree, else from the first to the last day named."""
+    named = sorted({days.earliest: each.source for each, days in reversed(firm) if days.earliest}.items())
+    if named[-1][0] - named[0][0] <= ZONES:
+        return firm[0][1]
+    reason = "the page contradicts itself: " + ", ".join(f"{day} ({source})" for day, source in named)
+    return DateRange(named[0][0], named[-1][0], Basis.METADATA, reason)
+
+
+def _firm_sources() -> set[str]:
+    """The fields that declare when the article itself was published, and nothing else."""
+    entries = load_lexicon("page_fields")["published"]
+    return {"json-ld:datePublished", *(f"meta:{entry['name']}" for entry in entries if not entry.get("vague"))}
+
+
+def _note_dates(dates: tuple[Candidate, ...], published: DateRange) -> tuple[str, ...]:
+    """What was unusual about the page's dates."""
+    firm = [each for each in dates if each.field == "published" and each.source in _firm_sources()]
+    unread = any(_read_days(each) is None for each in firm)
+    apart = published.basis is Basis.METADATA and published.reason.startswith("the page contradicts")
+    return (*(("dates_disagree",) if apart else ()), *(("absurd_date",) if unread else ()))
 
 
 def find_known(tree: HtmlElement, text: str) -> tuple[Part, ...]:

@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from onrecord.errors import ReadingError
 from onrecord.reading.archives import Member, read_tar, read_zip
+from onrecord.reading.days import published_by
 from onrecord.reading.decoding import decode_text
 from onrecord.reading.extracts import Extract, Parsed, form_document, hash_bytes
 from onrecord.reading.fetched import Fetched
@@ -99,7 +100,12 @@ def read_fetched(fetched: Fetched, settings: Settings | None = None, limits: Lim
     for item in _guarded(_read_answer(fetched, source), source):
         if isinstance(item, Document):
             stamp = Candidate("fetched", fetched.fetched_at, fetched.url)
-            yield replace(item, url=item.url or fetched.url, candidates=(*item.candidates, stamp))
+            yield replace(
+                item,
+                url=item.url or fetched.url,
+                published=published_by(item.published, stamp.value, "fetched"),
+                candidates=(*item.candidates, stamp),
+            )
         else:
             yield item
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from onrecord.errors import ReadingError
+from onrecord.reading.days import published_by
 from onrecord.reading.decoding import decode_text
 from onrecord.reading.extracts import Extract
 from onrecord.reading.links import web_address
@@ -62,8 +63,13 @@ def _read_payload(record: WarcRecord) -> Iterator[Extract]:
     address = web_address((record.headers.get("WARC-Target-URI") or "").strip("<>"))
     charset = record.http_charset if record.http_headers is not None else None
     extract = _read_text(payload, charset) if plain else parse_page(payload, charset, address)
-    captured = (Candidate("captured", (record.headers.get("WARC-Date") or "")[:40], "warc"),)
-    yield replace(extract, url=extract.url or address, candidates=(*extract.candidates, *captured))
+    captured = Candidate("captured", (record.headers.get("WARC-Date") or "")[:40], "warc")
+    yield replace(
+        extract,
+        url=extract.url or address,
+        published=published_by(extract.published, captured.value, "fetched"),
+        candidates=(*extract.candidates, captured),
+    )
 
 
 def _read_text(payload: bytes, charset: str | None) -> Extract:
