@@ -60,3 +60,19 @@ def test_words_moved_from_one_file_to_another_are_another_version(package: Path)
 def test_the_annotator_names_the_model_and_the_rules() -> None:
     annotator = Resources(Named(), load_knowledge(None), Settings()).annotator
     assert annotator.endswith(f"+tagger-made+{rules_version()}")
+
+
+def annotator_with(path: Path, text: str) -> str:
+    """The annotator that reads a user's list of actors."""
+    path.write_text(text)
+    return Resources(Named(), load_knowledge(path), Settings(knowledge=path)).annotator
+
+
+def test_another_list_of_actors_is_another_annotator_and_the_same_list_written_otherwise_is_not(tmp_path: Path) -> None:
+    none = Resources(Named(), load_knowledge(None), Settings()).annotator
+    first = annotator_with(tmp_path / "a.yml", "people:\n  - {name: Ada Orvo, country: LV}\n")
+    same = annotator_with(tmp_path / "b.yml", "# ours\npeople:\n  - country: LV\n    name: Ada Orvo\n")
+    other = annotator_with(tmp_path / "a.yml", "people:\n  - {name: Ada Orvo, country: EE}\n")
+    assert first.startswith(f"{none}+actors-")
+    assert same == first
+    assert len({none, first, other}) == 3

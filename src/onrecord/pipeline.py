@@ -29,6 +29,7 @@ from onrecord.linking.settling import mark_surnames, settle_actors, settle_sides
 from onrecord.linking.speakers import link_pronouns, link_speakers
 from onrecord.linking.whose import settle_unnamed
 from onrecord.records.actors import Actor, ActorType
+from onrecord.records.annotators import name_annotator
 from onrecord.records.documents import ANNOTATED, Document
 from onrecord.records.findings import Findings, TimeExpression
 from onrecord.records.redlines import RedLine
@@ -52,8 +53,8 @@ class Resources:
 
     @property
     def annotator(self) -> str:
-        """The version of everything that decides what is found: the package, the model, the rules and word lists."""
-        return f"onrecord-{__version__}+{self.encoder.version}+{rules_version()}"
+        """The version of everything that decides what is found: package, model, rules, word lists, a user's actors."""
+        return name_annotator(__version__, self.encoder.version, rules_version(), self.knowledge.added)
 
 
 def load_resources(settings: Settings, *, threads: int = 2) -> Resources:

@@ -177,6 +177,33 @@ def test_a_list_of_actors_that_is_wrong_is_named_with_its_line(
     assert not new.exists()
 
 
+def test_documents_are_annotated_anew_with_another_list_of_actors_and_that_is_said(
+    onrecord: Any, stand_in: list[str], folder: Path, new: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def load(settings: Any) -> StandIn:
+        return StandIn("stand-in+actors-1a" if settings.knowledge else "stand-in")
+
+    def annotate(document: Document, resources: Any) -> Findings:
+        return Findings(document, annotator=resources.annotator)
+
+    monkeypatch.setattr(coverage, "load_resources", load)
+    monkeypatch.setattr(annotating, "annotate", annotate)
+    actors = folder.parent / "actors.yml"
+    actors.write_text("people:\n  - {name: Ada Orvo}\n")
+    plain = ("add", str(folder), "--ledger", str(new))
+    listed = (*plain, "--actors", str(actors))
+    assert "list of actors" not in onrecord(*listed).err
+    without = onrecord(*plain).err
+    assert "3 added, 0 already there" in without
+    assert "3 of those added were on record and were annotated anew" in without
+    assert "read a list of actors of your own (actors-1a), this one no such list" in without
+    assert "annotated without it, and --actors FILE brings it back" in without
+    again = onrecord(*listed).err
+    assert "3 added, 0 already there" in again
+    assert "read no such list, this one a list of actors of your own (actors-1a)" in again
+    assert "0 added, 3 already there" in onrecord(*listed).err
+
+
 def test_an_empty_folder_is_nothing_found(onrecord: Any, stand_in: list[str], tmp_path: Path, new: Path) -> None:
     (tmp_path / "none").mkdir()
     assert onrecord("add", str(tmp_path / "none"), "--ledger", str(new)).code == 3

@@ -47,6 +47,19 @@ def test_attack_36_a_refused_import_leaves_the_ledger_as_it_is(onrecord: Any, fo
     assert not (tmp_path / "new.db").exists()
 
 
+def test_a_batch_with_a_list_of_actors_is_another_annotators(onrecord: Any, folder: Path, tmp_path: Path) -> None:
+    actors, out = tmp_path / "actors.yml", tmp_path / "sets"
+    actors.write_text("people:\n  - {name: Ada Orvo}\n")
+    batch = ("batch", str(folder), "--out", str(out), "--engine", "loop")
+    assert "2 sets written" in onrecord(*batch).err
+    assert "2 sets written" in onrecord(*batch, "--actors", str(actors)).err
+    assert "2 were there already" in onrecord(*batch, "--actors", str(actors)).err
+    first, second = sorted(each.name for each in (out / "documents").iterdir())
+    assert second.startswith(f"{first}+actors-")
+    said = onrecord("import", str(out), "--ledger", str(tmp_path / "new.db"))
+    assert (said.code, "[mixed_annotators]" in said.err) == (2, True)
+
+
 def hashes(ledger: Path) -> list[tuple[str, str]]:
     """Each document and the hash of what was found in it."""
     with sqlite3.connect(ledger) as connection:

@@ -117,6 +117,22 @@ def test_an_annotator_does_not_bring_back_its_older_findings(filled: Pair) -> No
     assert view.findings(newer.document.id).annotator == "made-2"
 
 
+def test_the_list_of_actors_that_was_read_last_is_shown_again(filled: Pair) -> None:
+    writer, view = filled
+    plain = COVERAGE[0]
+    listed = replace(plain, annotator=f"{plain.annotator}+actors-1a", figures=plain.figures[:1])
+    for each in (listed, plain, listed):
+        assert view.lacks(each.document, each.annotator)
+        assert writer.add(each, made_statements(each))
+        assert not view.lacks(each.document, each.annotator)
+        assert not writer.add(each, made_statements(each))
+        assert view.findings(plain.document.id) == each
+        assert view.document(plain.document.id).annotator == each.annotator
+    assert view.counts().figures == 3 * len(COVERAGE) - 2
+    assert "correction" not in {entry.kind for entry in view.log()}
+    assert view.verify().holds
+
+
 def test_metadata_typed_in_later_replace_what_was_guessed_and_are_logged(filled: Pair) -> None:
     writer, view = filled
     better = with_metadata(COVERAGE[0], "Harbour Gazette", date(2020, 5, 4))

@@ -90,6 +90,33 @@ WRONG = [
         "line 3",
         "field adjectives",
     ),
+    ("people:\n  - {name: Ana, qid: banana}\n", "line 2", "field qid: needed a Wikidata id such as Q64, got 'banana'"),
+    ("people:\n  - {name: Ana, qid: 7747}\n", "line 2", "field qid: needed a Wikidata id"),
+    (
+        "people:\n  - {name: Ana, qid: Q5}\n  - {name: Bo, qid: Q5}\n",
+        "line 3",
+        "field qid: Q5 already belongs to 'Ana'",
+    ),
+    ("people:\n  - {name: Ana Bek, qid: Q7747}\n", "line 2", "field qid: Q7747 is 'Vladimir Putin'"),
+    ("people:\n  - {name: Ukraine, qid: Q212}\n", "line 2", "field qid: Q212 is 'Ukraine', a state, in the shipped"),
+    ("states:\n  - {iso: RU, name: Orlia}\n", "line 2", "field iso: RU is 'Russia' in the shipped lists"),
+    ("states:\n  - {iso: XO, name: Russia}\n", "line 2", "field iso: 'Russia' has RU in the shipped lists, got XO"),
+    (
+        "states:\n  - {iso: XO, name: Orlia, seats: [Moscow]}\n",
+        "line 2",
+        "field seats: 'Moscow' already belongs to 'Rus",
+    ),
+    (
+        "states:\n  - {iso: XO, name: Orlia, people: [Latvians]}\n",
+        "line 2",
+        "field adjectives: 'Latvians' already belongs",
+    ),
+    ("seats:\n  - {name: Riga, stands_for: EE}\n", "line 2", "field stands_for: 'Riga' already stands for 'Latvia'"),
+    (
+        "people:\n  - {name: A, offices: [{office: x, title: y, of: LV, untill: 2020-01-02}]}\n",
+        "line 2",
+        "field offices.untill",
+    ),
     ("cities:\n  - {name: Ana}\n", "line 1", "no such section"),
     ("- Ana\n", "line 1", "sections"),
     ("people: [", "", "not YAML"),
@@ -110,3 +137,36 @@ def test_a_wrong_file_is_refused_with_line_and_field(tmp_path: Path, text: str, 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(LexiconError, match="readable"):
         load_knowledge(tmp_path / "none.yml")
+
+
+MEANS = [
+    ("people:\n  - {name: Wladimir Putin, qid: Q7747}\n", "Wladimir Putin", "Vladimir Putin"),
+    (
+        "states:\n  - {iso: LV, name: Republic of the Latvians, aliases: [Latvia]}\n",
+        "Republic of the Latvians",
+        "Latvia",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "given", "shipped"), MEANS)
+def test_a_known_id_or_code_under_a_name_of_its_own_extends_the_shipped_entry(
+    tmp_path: Path, text: str, given: str, shipped: str
+) -> None:
+    path = tmp_path / "mine.yml"
+    path.write_text(text)
+    (ours,) = load_knowledge().named(shipped)
+    known = load_knowledge(path)
+    (entry,) = known.named(given)
+    assert known.named(shipped) == (entry,)
+    assert (entry.key, entry.type, entry.country, entry.offices) == (ours.key, ours.type, ours.country, ours.offices)
+    assert (entry.capitals, entry.demonyms) == (ours.capitals, ours.demonyms)
+    assert len(known.entries) == len(load_knowledge().entries)
+
+
+def test_a_file_that_was_changed_is_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yml"
+    path.write_text("people:\n  - {name: Ada Orvo}\n")
+    first = load_knowledge(path)
+    path.write_text("people:\n  - {name: Ada Orvo, aliases: [Ada Orwo]}\n")
+    assert (first.named("Ada Orwo"), len(load_knowledge(path).named("Ada Orwo"))) == ((), 1)

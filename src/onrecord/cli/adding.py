@@ -179,11 +179,23 @@ def _need_inputs(inputs: "Inputs") -> None:
 def _summarise(report: "Report", ledger: Path) -> None:
     done = f"{report.added} added, {report.known} already there, {len(report.rejected)} rejected"
     note(f"{done}; {counted(report.lines, 'red line')} on record in {ledger}.")
+    if report.anew:
+        note(f"  {report.anew} of those added were on record and were annotated anew.")
+    if report.former is not None and report.former != report.actors and report.added:
+        note(f"  {_tell_actors(report.former, report.actors)}")
     if report.foreign:
         note(f"  {report.foreign} of those added not in English: stored and searchable, not annotated.")
     list_rejected(report.rejected)
     if report.unmatched:
         note(f"The metadata describes files that were not read: {', '.join(map(one_line, report.unmatched))}")
+
+
+def _tell_actors(former: str, now: str) -> str:
+    """That this run read another list of actors than the last one, and what that means."""
+    lists = [f"a list of actors of your own (actors-{each})" if each else "no such list" for each in (former, now)]
+    told = f"The last run here read {lists[0]}, this one {lists[1]}: what this run added is annotated"
+    told += " with it" if now else " without it, and --actors FILE brings it back"
+    return f"{told}; documents that it did not read stay as they are."
 
 
 def list_rejected(rejected: "Iterable[Rejected]") -> None:

@@ -20,8 +20,9 @@ from onrecord.errors import LedgerError
 from onrecord.ledger import View, Writer, open_ledger
 from onrecord.pipeline import Resources, load_resources
 from onrecord.reading import Metadata, apply_metadata, find_inputs, find_unmatched, read_metadata, read_path
+from onrecord.records.annotators import actors_of
 from onrecord.records.documents import ANNOTATED, Basis, Document, Rejected
-from onrecord.records.rows import Run
+from onrecord.records.rows import DocumentRow, Run
 from onrecord.settings import Settings
 
 __all__ = [
@@ -44,16 +45,21 @@ TYPED = (Basis.GIVEN, Basis.METADATA)  # how an outlet or a date is known that n
 class Report:
     """What one run did so far.
 
-    foreign: documents added that are not in English. unmatched: files named in the metadata that no document came from.
+    anew: documents added that were on record and that another annotator had read. foreign: documents added that are
+    not in English. unmatched: files named in the metadata that no document came from. actors, former: the digits of the
+    user's list of actors in this run and in the last one, empty for none; None where there was no last one.
     """
 
     started_at: str = field(default_factory=now)
     added: int = 0
     known: int = 0
+    anew: int = 0
     foreign: int = 0
     lines: int = 0
     rejected: list[Rejected] = field(default_factory=list)
     unmatched: tuple[str, ...] = ()
+    actors: str = ""
+    former: str | None = None
 
     def form_run(self, annotator: str) -> Run:
         """The report as the ledger keeps it."""
@@ -120,6 +126,7 @@ def add_coverage(
     """
     with open_ledger(settings.ledger) as ledger, ledger.writer() as writer, ledger.view() as view:
         resources = load_resources(settings)
+        report.actors, report.former = actors_of(resources.annotator), _last_actors(view)
         paths: list[str] = []
         news = _find_news(inputs.read(settings, step), resources.annotator, view, report, paths)
         _add_all(news, resources, writer, report, workers)
@@ -141,6 +148,12 @@ def import_coverage(
         writer.record_run(report.form_run(annotator))
 
 
+def _last_actors(view: View) -> str | None:
+    """The digits of the list of actors that the last run read, empty for none; None where there was no run."""
+    last = view.runs(1)
+    return ", ".join(sorted({actors_of(each) for each in last[0].annotator.split(", ")})) if last else None
+
+
 def _find_news(
     found: Iterable[Document | Rejected], annotator: str, view: View, report: Report, paths: list[str]
 ) -> Iterator[Document]:
@@ -150,24 +163,30 @@ def _find_news(
         if isinstance(each, Rejected):
             report.rejected.append(each)
             continue
-        document = _with_known(each, view)
+        held = _find_held(each, view)
+        document = _with_known(each, held) if held else each
         if view.lacks(document, annotator):
+            report.anew += held is not None and held.annotator != annotator
             yield document
         else:
             report.known += 1
 
 
-def _with_known(document: Document, view: View) -> Document:
+def _find_held(document: Document, view: View) -> DocumentRow | None:
+    """The document as it is on record, None where it is not."""
+    try:
+        return view.document(document.id)
+    except LedgerError as error:
+        if error.code != "unknown_record":
+            raise
+        return None
+
+
+def _with_known(document: Document, held: DocumentRow) -> Document:
     """The document with the outlet and date that were typed in when the ledger first met it, unless it brings its own.
 
     They stand before annotating, since the dates of statements follow from them.
     """
-    try:
-        held = view.document(document.id)
-    except LedgerError as error:
-        if error.code != "unknown_record":
-            raise
-        return document
     if held.published.basis in TYPED and document.published.basis not in TYPED:
         document = replace(document, published=held.published)
     if held.outlet.basis in TYPED and document.outlet.basis not in TYPED:

@@ -51,8 +51,10 @@ class Writer(Protocol):
     def add(self, findings: Findings, statements: tuple[Statement, ...]) -> bool:
         """Whether anything new was stored: False for a document this annotator has already read, or a withdrawn one.
 
-        The same text with better metadata (typed in where it was guessed, or typed in anew) replaces what is shown;
-        what was there before stays stored, and the log says what changed.
+        An annotator that differs from the one shown only in the user's list of actors takes its place again: which list
+        is read is the user's choice of the day, and no older version. The same text with better metadata (typed in
+        where it was guessed, or typed in anew) replaces what is shown; what was there before stays stored, and the log
+        says what changed.
         Raises RecordError where a span lies outside the text, MismatchError where the id is not the text's hash.
         """
         ...
@@ -151,7 +153,7 @@ class View(Protocol):
         ...
 
     def lacks(self, document: Document, annotator: str) -> bool:
-        """Whether adding this document would store anything: new text, new annotator, or better metadata."""
+        """Whether adding this document would store anything: new text, new annotator, other actors, better metadata."""
         ...
 
     def findings(self, document: str) -> Findings:

@@ -33,6 +33,14 @@ def load_bodies(database: Database, documents: Collection[int]) -> dict[int, Bod
     return bodies
 
 
+def shown_annotator(database: Database, document: int) -> str:
+    """Whose findings are shown of a document, by its number."""
+    sql = (
+        "SELECT annotator FROM document JOIN findings ON findings.number = document.findings WHERE document.number = ?"
+    )
+    return str(database.value(sql, (document,)))
+
+
 def resolve_document(database: Database, id: str) -> tuple[int, str, int | None]:
     """Number, id and withdrawal of the one document that an id or prefix names, with or without `sha256:`."""
     prefix = id if id.startswith("sha256:") else f"sha256:{id}"

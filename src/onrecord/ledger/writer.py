@@ -23,11 +23,19 @@ from onrecord.ledger.indexing import (
     search_place,
     tally,
 )
-from onrecord.ledger.looking import load_body, read_judgements, read_rulings, read_who, resolve_document
+from onrecord.ledger.looking import (
+    load_body,
+    read_judgements,
+    read_rulings,
+    read_who,
+    resolve_document,
+    shown_annotator,
+)
 from onrecord.ledger.parts import join_ids, link_ids
 from onrecord.ledger.reviewing import form_state, next_state
 from onrecord.ledger.ruling import RULED
 from onrecord.records.actors import Join
+from onrecord.records.annotators import reads_other_actors
 from onrecord.records.codec import to_json, to_plain
 from onrecord.records.documents import Document
 from onrecord.records.findings import Findings
@@ -83,9 +91,14 @@ class Writer:
         repeated = self.database.value(
             "SELECT 1 FROM findings WHERE document = ? AND annotator = ?", (number, findings.annotator)
         )
-        if repeated and not is_better(document, shown.document):
+        better = is_better(document, shown.document)
+        if (
+            repeated
+            and not better
+            and not reads_other_actors(shown_annotator(self.database, number), findings.annotator)
+        ):
             return None
-        if repeated:
+        if repeated and better:
             self._log_correction(shown.document, document)
         self._hide(number, shown)
         return int(number)

@@ -1,13 +1,16 @@
 """What is known of states, bodies, outlets, places and people in office: the shipped lists and a user's own.
 
 A user's file has the sections of lexicon/states.yml, bodies.yml and people.yml (any of them) and is added to ours; an
-entry of the same name and kind replaces ours. A wrong file is refused whole, with its line and field.
+entry of the same name and kind replaces ours; one that means ours by its Wikidata id or ISO code, under another name,
+extends it. A wrong file is refused whole, with its line and field.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
+from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,7 @@ import yaml
 
 from onrecord.errors import LexiconError
 from onrecord.lexicon.loader import load_lexicon
+from onrecord.linking.agreeing import QID, extend, find_fault, find_meant, index_shipped
 from onrecord.linking.names import fold, surname
 from onrecord.records.actors import ActorType
 
@@ -66,7 +70,8 @@ class Entry:
 class Knowledge:
     """The known actors by what is printed of them. Compared by identity: it is loaded once and large.
 
-    known_until: last day on which the list of offices was complete.
+    known_until: last day on which the list of offices was complete. added: digits that tell the user's list from
+    another; None where there is none.
     """
 
     entries: tuple[Entry, ...]
@@ -78,6 +83,7 @@ class Knowledge:
     seats: Mapping[str, str] = field(default_factory=dict)  # folded name of a capital or seat -> code or body's name
     ministries: Mapping[str, str] = field(default_factory=dict)  # folded "ministry of defence" -> "Defence Ministry"
     posts: Mapping[tuple[str, str], tuple[Entry, ...]] = field(default_factory=dict)  # (office, of) -> its holders
+    added: str | None = None
 
     def named(self, name: str) -> tuple[Entry, ...]:
         """The entries of that name or spelling."""
@@ -103,26 +109,59 @@ def entry_key(name: str, kind: ActorType, qid: str | None) -> str:
     return qid or f"{fold(name)}|{kind.value}"
 
 
-@cache
 def load_knowledge(extra: Path | None = None) -> Knowledge:
-    """The shipped lists, with the user's file added. Cached by path.
+    """The shipped lists, with the user's file added. Cached until the file is another.
 
     Raises LexiconError naming file, line and field where the user's file is wrong.
     """
+    return _load(extra, _read_text(extra) if extra else "")
+
+
+@lru_cache(maxsize=4)
+def _load(extra: Path | None, text: str) -> Knowledge:
     states, bodies, people = load_lexicon("states"), load_lexicon("bodies"), load_lexicon("people")
     placed = list(_read_entries({**states, **bodies, **people}, _Lines("the shipped lists", {})))
     placed += _regions(bodies["regions"])
     added: list[_Placed] = []
+    digits = None
     if extra is not None:
-        sections, lines = _read_file(extra)
+        sections, lines = _parse(extra, text)
         added = list(_read_entries(sections, lines))
         _check_doubles(added, lines)
-        replaced = {(fold(each.entry.name), each.entry.type) for each in added}
-        placed = [each for each in placed if (fold(each.entry.name), each.entry.type) not in replaced] + added
-    known = _index(tuple(each.entry for each in placed), bodies["ministries"], people["known_until"])
+        digits = _hash_sections(sections)
+        placed = _add_entries(placed, added)
+    entries = tuple(each.entry for each in placed)
+    known = replace(_index(entries, bodies["ministries"], people["known_until"]), added=digits)
     _check_seats(placed, known)
     _check_countries(added, known)
     return known
+
+
+def _add_entries(shipped: "list[_Placed]", added: "list[_Placed]") -> "list[_Placed]":
+    """The shipped entries and the user's: of one name and kind the user's alone, of one id or code both as one.
+
+    Raises LexiconError where an entry contradicts a shipped one.
+    """
+    held = index_shipped(each.entry for each in shipped)
+    taken = {(fold(each.entry.name), each.entry.type) for each in added}
+    joined = []
+    for each in added:
+        fault = find_fault(each.entry, held)
+        if fault is not None:
+            raise each.lines.error(each.section, each.number, fault)
+        meant = find_meant(each.entry, held)
+        if meant is not None and fold(meant.name) != fold(each.entry.name):
+            taken.add((fold(meant.name), meant.type))
+            joined.append(replace(each, entry=extend(meant, each.entry)))
+        else:
+            joined.append(each)
+    return [each for each in shipped if (fold(each.entry.name), each.entry.type) not in taken] + joined
+
+
+def _hash_sections(sections: Mapping[str, Any]) -> str:
+    """The first digits of a hash over the user's entries; comments and the order of fields make no difference."""
+    listed = {section: sections[section] for section in _FIELDS if sections.get(section)}
+    return sha256(json.dumps(listed, sort_keys=True, default=str).encode("utf-8")).hexdigest()[:8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +187,21 @@ class _Lines:
         return LexiconError(f"{where}: {wrong}")
 
 
-def _read_file(path: Path) -> tuple[Mapping[str, Any], _Lines]:
+def _read_text(path: Path) -> str:
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise LexiconError(f"needed a readable file of actors at {path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise LexiconError(f"{path} is not YAML: {error}") from error
+
+
+def _parse(path: Path, text: str) -> tuple[Mapping[str, Any], _Lines]:
+    try:
         tree = yaml.compose(text, Loader=yaml.SafeLoader)
         _check_fields(tree, str(path))
         sections = yaml.safe_load(text)
-    except OSError as error:
-        raise LexiconError(f"needed a readable file of actors at {path}: {error.strerror}") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except yaml.YAMLError as error:
         raise LexiconError(f"{path} is not YAML: {' '.join(str(error).split())}") from error
     if not isinstance(sections, dict) or not isinstance(tree, yaml.MappingNode):
         raise LexiconError(f"{path}, line 1: needed sections such as `people:`, got {_kind_of(sections)}")
@@ -266,6 +311,8 @@ def _read_entry(section: str, number: int, raw: Any, lines: _Lines) -> Entry:
     for name, value in raw.items():
         if name in _LISTS and not _is_list_of_text(value):
             raise lines.error(section, number, f"field {name}: needed a list of names, got {value!r}")
+    if raw.get("qid") is not None and not (isinstance(raw["qid"], str) and QID.fullmatch(raw["qid"])):
+        raise lines.error(section, number, f"field qid: needed a Wikidata id such as Q64, got {raw['qid']!r}")
     if section == "states" and not (isinstance(raw.get("iso"), str) and len(raw["iso"]) == 2):
         raise lines.error(section, number, f"field iso: needed a two-letter code, got {raw.get('iso')!r}")
     if raw.get("gender") not in (None, "male", "female"):
@@ -299,6 +346,9 @@ def _plain(name: str, kind: ActorType, raw: Mapping[str, Any]) -> Entry:
     )
 
 
+_OF_OFFICES = frozenset(("office", "title", "of", "since", "until"))
+
+
 def _tenure(raw: Any, section: str, number: int, lines: _Lines) -> Tenure:
     if not isinstance(raw, dict) or not all(isinstance(raw.get(name), str) for name in ("office", "title", "of")):
         raise lines.error(section, number, "field offices: each needs office, title and of")
@@ -308,12 +358,21 @@ def _tenure(raw: Any, section: str, number: int, lines: _Lines) -> Tenure:
             raise lines.error(section, number, f"field offices.{name}: needed a day such as 2019-05-20, got {day!r}")
     if days[0] and days[1] and days[0] > days[1]:
         raise lines.error(section, number, f"field offices: since {days[0]} lies after until {days[1]}")
+    for name in raw:
+        if name not in _OF_OFFICES:
+            known = ", ".join(sorted(_OF_OFFICES))
+            raise lines.error(section, number, f"field offices.{name}: not known; there are {known}")
     return Tenure(raw["office"], raw["title"], raw["of"], *days)
 
 
 def _check_doubles(added: list[_Placed], lines: _Lines) -> None:
     seen: dict[tuple[str, ActorType], _Placed] = {}
+    ids: dict[str, _Placed] = {}
     for each in added:
+        first = ids.setdefault(each.entry.qid or "", each) if each.entry.qid else each
+        if first is not each:
+            wrong = f"field qid: {each.entry.qid} already belongs to {first.entry.name!r}"
+            raise lines.error(each.section, each.number, wrong)
         for name in each.entry.names:
             other = seen.setdefault((fold(name), each.entry.type), each)
             if other is not each:

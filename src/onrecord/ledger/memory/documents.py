@@ -9,6 +9,7 @@ from onrecord.ledger.building import build_document, build_tombstone
 from onrecord.ledger.chain import check_chain, hash_text_plainly
 from onrecord.ledger.indexing import days_of, is_better, line_documents, spans_of
 from onrecord.ledger.memory.reading import Key, MemoryReading, overlaps, page_of, said
+from onrecord.records.annotators import reads_other_actors
 from onrecord.records.codec import to_json
 from onrecord.records.documents import Document
 from onrecord.records.findings import Findings
@@ -161,7 +162,9 @@ class Documents(MemoryReading):
         held = self._store.documents.get(document.id)
         if held is None or not self.has(document.id, annotator):
             return True
-        return held.body is not None and is_better(document, held.body.document)
+        if held.body is None:
+            return False
+        return is_better(document, held.body.document) or reads_other_actors(held.annotator, annotator)
 
     def findings(self, document: str) -> Findings:
         """See contract.View.findings."""

@@ -18,6 +18,7 @@ from onrecord.ledger.memory.store import Held, Store
 from onrecord.ledger.parts import join_ids, link_ids
 from onrecord.ledger.reviewing import next_state
 from onrecord.records.actors import Join
+from onrecord.records.annotators import reads_other_actors
 from onrecord.records.codec import to_json, to_plain
 from onrecord.records.documents import Document
 from onrecord.records.findings import Findings
@@ -58,7 +59,7 @@ class MemoryWriter:
             place_records(shown.findings, shown.statements),
             (held.annotators if held else set()) | {findings.annotator},
         )
-        if held is not None and findings.annotator in held.annotators:
+        if held is not None and findings.annotator in held.annotators and is_better(document, held.shown().document):
             self._log_correction(held.shown().document, document)
         if held is not None:
             self._store.version = None
@@ -69,7 +70,9 @@ class MemoryWriter:
     def _is_news(self, held: Held, findings: Findings) -> bool:
         if held.body is None:
             return False
-        return findings.annotator not in held.annotators or is_better(findings.document, held.body.document)
+        if findings.annotator not in held.annotators or is_better(findings.document, held.body.document):
+            return True
+        return reads_other_actors(held.annotator, findings.annotator)
 
     def _log_correction(self, old: Document, new: Document) -> None:
         payload = {

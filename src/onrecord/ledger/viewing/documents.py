@@ -11,9 +11,10 @@ from onrecord.ledger.building import build_document, build_tombstone
 from onrecord.ledger.chain import hash_text_plainly
 from onrecord.ledger.choosing import Choice, read_key
 from onrecord.ledger.indexing import is_better
-from onrecord.ledger.looking import resolve_document
+from onrecord.ledger.looking import resolve_document, shown_annotator
 from onrecord.ledger.verifying import Check, verify_ledger
 from onrecord.ledger.viewing.reading import CHUNK, Reading, of_one_moment, portions
+from onrecord.records.annotators import reads_other_actors
 from onrecord.records.documents import Document
 from onrecord.records.findings import Findings
 from onrecord.records.redlines import Statement
@@ -164,7 +165,11 @@ class Documents(Reading):
         if not self.has(document.id, annotator):
             return True
         number, _, withdrawn = resolve_document(self.database, document.id)
-        return withdrawn is None and is_better(document, self._body(number).document)
+        if withdrawn is not None:
+            return False
+        return is_better(document, self._body(number).document) or reads_other_actors(
+            shown_annotator(self.database, number), annotator
+        )
 
     @of_one_moment
     def findings(self, document: str) -> Findings:
