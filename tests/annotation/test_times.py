@@ -228,6 +228,10 @@ CASES = (
     ("It fell in [the last days of 2021].", "DATE", "2021", "2021-09-01", "2021-12-31"),
     ("It fell in [the first days of March].", "DATE", "2022-03", "2022-03-01", "2022-03-11"),
     ("It stays shut for [the rest of the week].", "DATE", "2022-W39", "2022-09-28", "2022-10-02"),
+    ("It fell [more than two decades ago].", "DATE", "2002", "", "2002-12-31"),
+    ("It fell [at least three years ago].", "DATE", "2019", "", "2019-12-31"),
+    ("It fell [less than a week ago].", "DATE", "2022-W38", "2022-09-19", "2022-09-28"),
+    ("It fell just [over a year ago].", "DATE", "2021", "2021-01-01", "2021-12-31"),
     ("It fell [late on Friday].", "DATE", "2022-09-23", "2022-09-23", "2022-09-23"),
     ("It fell [early on May 2].", "DATE", "2022-05-02", "2022-05-02", "2022-05-02"),
 )

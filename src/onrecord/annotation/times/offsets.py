@@ -124,7 +124,26 @@ def read_offset(match: RuleMatch, scene: Scene) -> Meanings:
         return [_on_either_day(period, sign, anchor, reason)]
     if unit is Unit.DAY and match.word("u").startswith("night"):
         return [replace(meaning, type="TIME", value=f"{meaning.value}TNI")]
-    return [meaning]
+    return [_at_least_so_far(meaning, match, sign, base)]
+
+
+_MORE = frozenset({("more", "than"), ("at", "least"), ("well", "over"), ("over",)})
+_LESS = frozenset({("less", "than"), ("fewer", "than"), ("under",)})
+
+
+def _at_least_so_far(meaning: Meaning, match: RuleMatch, sign: int, base: date | None) -> Meaning:
+    """The days of "more than a decade ago", open on the far side, and of "less than a week later", up to the base; the
+    value stays, as TIMEX3 keeps the two apart by its `mod`.
+    """
+    start = match.groups["n"][0] if match.has("n") else match.start
+    words = tuple(token.word for token in match.tokens[match.start : start])
+    nearly = match.start > 0 and match.tokens[match.start - 1].word in ("just", "little", "slightly", "barely")
+    if words not in _MORE | _LESS or nearly:
+        return meaning
+    far = (None, meaning.last) if sign < 0 else (meaning.first, None)
+    near = (meaning.first, base) if sign < 0 else (base, meaning.last)
+    first, last = far if words in _MORE else near
+    return replace(meaning, first=first, last=last, reason=f"{meaning.reason}, {' '.join(words)}")
 
 
 def _spread(first: Period, last: Period, reason: str) -> Meaning:
