@@ -357,6 +357,19 @@ CASES = (
         "62 percent = 62 percent # Sailings fell",
         "48.5 = 48.5 - # Sailings fell ! missing_unit",
     ),
+    (
+        "Among voters under 30, support stood at 64 percent.",
+        "64 percent = 64 percent of voters under 30 # support",
+    ),
+    ("Cholera cases in the camps pass 5,000", "5,000 = 5000 cases # Cholera cases in the camps ! unit_inferred"),
+    (
+        "Children under five account for 40 percent of the dead.",
+        "40 percent = 40 percent of dead # Children under five account for",
+    ),
+    (
+        "The price was a fifth higher in June.",
+        "a fifth = 0.2 share # price … higher ! share,value_written_out",
+    ),
     ("Owners say it is nearer 55%.", "nearer 55% = 55 percent ~ nearer"),
     ("Prices were 9.1 per cent higher in Sarn.", "9.1 per cent = 9.1 percent # Prices … higher"),
     (

@@ -144,6 +144,8 @@ def _draft(text: str, near: Span, words: Sequence[Word], number: Number, stops: 
         unit = "people"
         flags += ("unit_inferred",)
     told = None if counts else _told_of(words, number, unit, begin, end, near.end, lead, is_part=bool(base))
+    if unit in PARTS and base is None and (among := _AMONG.match(text, lead.words[0].start, begin)):
+        base = Phrase(Span(*among.span(1)), "")  # "Among voters under 30, support stood at 64 percent"
     if told and unit is None and not base and (unit := _unit_told(lead.words, begin, told)):
         flags += ("unit_inferred",)
     counted = counts.span if counts else told.span if told else None
@@ -206,6 +208,7 @@ def _base(
     return base
 
 
+_AMONG = re.compile(r"Among\s+(?:the\s+|its\s+|all\s+)?([^,;:.()]{3,40}),\s")
 _INNER = re.compile(r"one\s+(?!in\b|out\b|of\b)([a-z]+)\s+(?:in|out)\b", re.IGNORECASE)  # "one voter in three"
 
 
@@ -348,4 +351,4 @@ def _unit_told(words: Sequence[Word], begin: int, told: Phrase) -> str | None:
         return _unit_of(phrase) if phrase and _is_countable(phrase) else None
     last = next((word.lower for word in reversed(words) if word.end <= begin), "")
     several = told.head.endswith("s") and not told.head.endswith("ss") and told.head not in lexicon["measures"]
-    return told.head if several and last in ("are", "were", "numbered", "totalled", "totaled") else None
+    return told.head if several and last in lexicon["counted_by"] else None

@@ -105,7 +105,8 @@ def _share_words() -> str:
     inexact = "|".join(f"(?<=by {word} )" for word in load_lexicon("figures")["approximate"] if word[0].isalpha())
     change = rf"(?=an?{_SPACE}|half)(?:(?<=by )|{inexact})(?:an?{_SPACE}{fraction}|half)\b"  # "fell by nearly a fifth"
     whole = rf"(?:(?:{word}|an?)[-\s]+)?{fraction}(?={_SPACE}+of\b)"
-    return rf"{whole}|half{behind}|{parts}|{word}-{fraction}\b|{change}"
+    beyond = rf"an?{_SPACE}{fraction}(?={_SPACE}(?:higher|lower|more|less|fewer|larger|smaller|bigger|cheaper)\b)"
+    return rf"{whole}|{beyond}|half{behind}|{parts}|{word}-{fraction}\b|{change}"
 
 
 def _digits() -> str:

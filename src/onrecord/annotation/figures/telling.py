@@ -97,6 +97,8 @@ def _base(verb: Word) -> str:
     """The base form; of a verb that the word lists lack ("numbers", "totalled") without its ending."""
     if verb.lower in _BE:
         return "be"
+    if verb.lower in word_classes().base:
+        return verb.lower
     known = lemma(verb.lower)
     return (
         known
@@ -162,10 +164,11 @@ def _is_putting(words: Sequence[Word], at: int) -> bool:
 
 
 def _is_third(words: Sequence[Word], at: int) -> bool:
-    """Whether what could be a plural is the verb of one thing: "the garrison now numbers"."""
+    """Whether what could be a noun is the verb: of one thing with its s, of several without: "the garrison numbers"."""
     before = next((word for word in reversed(words[:at]) if word.kind is not Kind.ADVERB), None)
-    single = before is not None and before.kind is Kind.NOUN and not before.lower.endswith("s")
-    return single and words[at].lower.endswith("s") and _base(words[at]) in _verbs("reaching")
+    if before is None or before.kind is not Kind.NOUN or _base(words[at]) not in _verbs("reaching"):
+        return False
+    return before.lower.endswith("s") == (words[at].lower == _base(words[at]))  # "cases pass 5,000"
 
 
 def _subject(words: Sequence[Word], verb: int, stops: Sequence[Span], *, with_verb: bool = False) -> Phrase | None:
@@ -178,7 +181,7 @@ def _subject(words: Sequence[Word], verb: int, stops: Sequence[Span], *, with_ve
     if at > 0 and words[at].lower in ("which", "that") and words[at - 1].kind in (Kind.MARK, Kind.NOUN):
         at = last = at - 1 - (words[at - 1].kind is Kind.MARK)
     taken_up = last < verb - 1 and words[last + 1].lower in ("which", "that", ",")
-    while at >= 0 and _is_within(words, at) and not any(stop.start <= words[at].start < stop.end for stop in stops):
+    while at >= 0 and _is_within(words, at) and (_bounds(words, at) or not _is_stop(words[at], stops)):
         if taken_up and words[at].kind is Kind.PREPOSITION:
             break  # "rates through the strait, which carries": the strait carries
         at -= 1
@@ -193,7 +196,7 @@ def _subject(words: Sequence[Word], verb: int, stops: Sequence[Span], *, with_ve
 def _is_within(words: Sequence[Word], at: int) -> bool:
     word = words[at]
     is_noun = word.kind is Kind.BASE and at > 0 and words[at - 1].kind is Kind.DETERMINER  # "puts the fall at"
-    return word.kind in _WITHIN or word.lower in _DETERMINING or is_noun
+    return word.kind in _WITHIN or word.lower in _DETERMINING or is_noun or _bounds(words, at)
 
 
 _DETERMINING = frozenset(
@@ -214,9 +217,18 @@ def _phrase(run: Sequence[Word], stops: Sequence[Span]) -> Phrase | None:
         if word.kind not in (Kind.NOUN, Kind.ING, Kind.BASE):
             break
         head = word
-    if head is None or any(stop.start <= word.start < stop.end for stop in stops for word in run):
+    if head is None or any(_is_stop(word, stops) and not _bounds(run, at) for at, word in enumerate(run)):
         return None
     return Phrase(Span(run[0].start, run[-1].end), head.lower)
+
+
+def _is_stop(word: Word, stops: Sequence[Span]) -> bool:
+    return any(stop.start <= word.start < stop.end for stop in stops)
+
+
+def _bounds(words: Sequence[Word], at: int) -> bool:
+    """Whether a number only bounds who is meant: "children under five"."""
+    return at > 0 and words[at - 1].lower in ("under", "over", "aged", "above", "below")
 
 
 def _tells(verb: Word) -> bool:
