@@ -66,6 +66,19 @@ def test_a_page_sorts_nothing(planned: View, name: str, wanted: Filter) -> None:
     assert [plan for plan in large if "TEMP B-TREE" in plan or (plan.startswith("SCAN") and "INDEX" not in plan)] == []
 
 
+def test_the_review_queue_walks_the_least_sure_lines_and_looks_up_each_answer(planned: View) -> None:
+    database = planned.database
+    assert isinstance(database, _Planned)
+    database.plans.clear()
+    planned.review_queue(Filter(limit=2))
+    lines = [plan for plan in database.plans if " FROM line " in plan and "ORDER BY score" in plan]
+    answers = [plan for plan in database.plans if plan.partition(" :: ")[0].split()[1] == "log"]
+    assert lines
+    assert all("line_doubt" in plan for plan in lines), lines
+    assert answers
+    assert all("log_subject" in plan for plan in answers), answers
+
+
 def test_wordings_are_walked_by_what_they_name(planned: View) -> None:
     database = planned.database
     assert isinstance(database, _Planned)

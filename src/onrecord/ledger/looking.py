@@ -58,10 +58,11 @@ def resolve_document(database: Database, id: str) -> tuple[int, str, int | None]
 
 def read_judgements(database: Database, record: str | None = None) -> list[tuple[int, Judgement]]:
     """Judgements that count, with their sequence in order: of one record, or all; not those on withdrawn documents."""
+    on_record, values = ("", ()) if record is None else ("AND subject = ? ", (record,))
     found = database.rows(
-        "SELECT sequence, payload FROM log JOIN log_payload USING (sequence) WHERE kind = 'judgement' "
-        "AND (?1 IS NULL OR subject = ?1) AND document NOT IN (SELECT document FROM tombstone) ORDER BY sequence",
-        (record,),
+        f"SELECT sequence, payload FROM log JOIN log_payload USING (sequence) WHERE kind = 'judgement' {on_record}"
+        "AND document NOT IN (SELECT document FROM tombstone) ORDER BY sequence",
+        values,
     )
     return [(sequence, read_stored(Judgement, payload)) for sequence, payload in found]
 

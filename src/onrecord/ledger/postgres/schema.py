@@ -8,7 +8,7 @@ from importlib.resources import files
 from onrecord.errors import LedgerError, LedgerVersionError
 from onrecord.ledger.database import Database
 
-MIGRATIONS = ("0001_first.sql", "0002_workings.sql", "0003_ruled.sql", "0004_days.sql")
+MIGRATIONS = ("0001_first.sql", "0002_workings.sql", "0003_ruled.sql", "0004_days.sql", "0005_doubt.sql")
 VERSION = len(MIGRATIONS)
 GUARDS = re.compile(r"CREATE (?:TABLE|INDEX|TRIGGER|FUNCTION) (\w+)")
 HELD = (
