@@ -122,6 +122,7 @@ def test_who_goes_by_the_first_name_is_one_person() -> None:
         "The council met Ana Vos, who until 2019 was known as Ana Vos-Lind. Ms Vos-Lind spoke.",
         "Ana Vos-Lind, a sailor once known as Ana Vos, spoke. Ana Vos left. Ms Vos wept.",
         "Ana Vos Lindqvist spoke. Ana Vos left.",
+        "President Salome Vardanova, who was born in Paris as Salomé Vardan, spoke.",
         "Premier Li Vosong came. Li did not respond.",
     ],
 )
@@ -139,6 +140,7 @@ def test_a_town_that_opens_a_person_s_name_is_not_that_person() -> None:
     [
         ("The Dockers' League of Vos (FDK) met. FDK left.", ("Dockers' League of Vos", "FDK")),
         ("The EU Harbour Mission (EUHM) met. EUHM left.", ("EU Harbour Mission", "EUHM")),
+        ("The Vosan Armed Forces (FAVa) met. FAVa left.", ("Vosan Armed Forces", "FAVa")),
         ("AquaVos Zrt. sold it. AquaVos denied that.", ("AquaVos Zrt", "AquaVos")),
     ],
 )
@@ -167,6 +169,14 @@ def test_a_place_before_a_long_dash_is_a_place() -> None:
     mentions = find_mentions(document, split_sentences(document), empty_scores())
     settled = document, *settle_actors(document, *link_actors(document, mentions, load_knowledge()))
     assert types(settled).get("San Anurat") is ActorType.PLACE
+
+
+def test_who_stands_in_brackets_in_a_dateline_is_the_outlet() -> None:
+    text = "A headline\n\nSan Anurat (Levant News Service) - The ferry left on Sunday. Levant News Service saw it.\n"
+    document = Document(hash_text(text), "made.txt", "", text, "en", Outlet(None), parts=find_parts(text))
+    mentions = find_mentions(document, split_sentences(document), empty_scores())
+    settled = document, *settle_actors(document, *link_actors(document, mentions, load_knowledge()))
+    assert types(settled).get("Levant News Service") is ActorType.OUTLET
 
 
 def test_a_name_that_often_means_something_else_is_the_listed_state_s_where_the_text_shows_it() -> None:

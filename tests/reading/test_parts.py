@@ -124,6 +124,7 @@ DATELINES = [
     ("DRESVA, 3 March. /KNT/. ", "DRESVA, 3 March. /KNT/."),
     ("NEW DRESVA (KNT) – ", "NEW DRESVA (KNT) –"),
     ("Dresva (KNT) – ", "Dresva (KNT) –"),
+    ("NEW DRESVA: ", "NEW DRESVA:"),
     ("Dresva, March 3 (KNT).- ", "Dresva, March 3 (KNT).-"),
     ("New Dresva — ", "New Dresva —"),
     ("DRESVA - Harbour Monitor - ", "DRESVA - Harbour Monitor -"),
@@ -157,6 +158,11 @@ def test_a_line_of_place_and_agency_or_of_a_date_alone_is_a_dateline(line: str) 
 )
 def test_other_words_before_a_dash_are_no_dateline(prefix: str) -> None:
     text = f"Strait stays open, harbour says\n{prefix}{SENTENCE}\n{QUOTE}"
+    assert "dateline" not in {part.kind.value for part in find_parts(text)}
+
+
+def test_the_labels_of_speakers_are_no_datelines() -> None:
+    text = f"Strait stays open, harbour says\nLIND: {SENTENCE}\nBEK: {QUOTE}"
     assert "dateline" not in {part.kind.value for part in find_parts(text)}
 
 

@@ -79,6 +79,7 @@ _ACTING = re.compile(r"[\s\u00a0](?:and\s)?[a-z]")  # a verb may follow: not a d
 _SPOKE_IN = re.compile(r"\b(?:said|says|told|spoke|speaking|announced)\b[^.\n]{0,32}\sin\s$")
 _OPENS_BRACKET = re.compile(r"\s(?:[a-z][\w-]*\s)?\(")  # "the Dockers' League (DLX)", "Unity for Bek party (UBP)"
 _GOES_ON_NAMING = re.compile(r"[A-Z][\w’'-]*\s(?:of|for|on)\s(?:the\s)?$")
+_JOINS_NAMING = re.compile(r"[A-Z][\w’'-]*\sand\s$")
 _LETTERED = (ActorType.BODY, ActorType.GROUP, ActorType.UNKNOWN)
 # What stands between a name and another of the same person: that they were born or once known as.
 _KNOWN_AS = re.compile(
@@ -158,25 +159,42 @@ class _Reader:
 
     def _told_alias(self, i: int, choices: list[Choice]) -> Choice | None:
         """The one named right before of whom the text says that this is another name of theirs."""
-        mention = self.mentions[i]
-        j = next((j for j in range(i - 1, max(-1, i - 4), -1) if self.mentions[j].kind is MentionKind.NAME), None)
-        draft = choices[j].draft if j is not None else None
-        if j is None or draft is None:
+        names = [j for j in range(i - 1, max(-1, i - 6), -1) if self.mentions[j].kind is MentionKind.NAME]
+        return (
+            self._lettered(i, names[0], choices[names[0]].draft) or self._born_as(i, names, choices) if names else None
+        )
+
+    def _lettered(self, i: int, j: int, draft: Draft | None) -> Choice | None:
+        """The body before letters in brackets."""
+        mention, before = self.mentions[i], self.mentions[j]
+        printed, named = self._words(mention), self._words(before)
+        brackets = _OPENS_BRACKET.fullmatch(self.text[before.span.end : mention.span.start])
+        closes = self.text[mention.span.end : mention.span.end + 1] == ")"
+        if draft is None or not (brackets and closes and _are_letters(printed)) or named.isupper():
             return None
-        before, printed = self.mentions[j], self._words(mention)
-        gap = self.text[before.span.end : mention.span.start]
-        name = Printed(printed, mention.span.start, draft.type, self._honorific(mention))
-        brackets = _OPENS_BRACKET.fullmatch(gap) and self.text[mention.span.end : mention.span.end + 1] == ")"
-        lettered = printed.isupper() and " " not in printed and not self._words(before).isupper()
-        if brackets and lettered and draft.type in _LETTERED and mention.type in _LETTERED:
-            if _GOES_ON_NAMING.search(self._before(before)):
-                return None  # of a longer name that was not found whole: "Board for the Liberation of | Bek (BLB)"
-            inner = re.split(r"\s(?:of|for)\s(?:the\s)?", self._words(before), maxsplit=1)[1:]
-            if inner and printed == initials(inner[0]):
-                return None  # "the Bureau of the Common Party of Bek (CPB)"
-            return self.clusters.give(draft, name, 0.9, f"in brackets behind {draft.full_name}: its letters")
-        people = draft.type is mention.type is ActorType.PERSON and min(map(_words_of, (printed, draft.full_name))) > 1
-        if people and not draft.entry and _KNOWN_AS.fullmatch(gap):
+        if draft.type not in _LETTERED or mention.type not in (*_LETTERED, ActorType.PERSON):
+            return None
+        inner = re.split(r"\s(?:of|for)\s(?:the\s)?", named, maxsplit=1)[1:]
+        if inner and printed == initials(inner[0]):
+            return None  # "the Bureau of the Common Party of Bek (CPB)"
+        led = self._before(before)
+        if _GOES_ON_NAMING.search(led) or (" " not in named and _JOINS_NAMING.search(led)):
+            return None  # of a longer name that was not found whole: "Board for the Rescue of | Bek (BRB)"
+        name = Printed(printed, mention.span.start, draft.type, None)
+        return self.clusters.give(draft, name, 0.9, f"in brackets behind {draft.full_name}: its letters")
+
+    def _born_as(self, i: int, names: list[int], choices: list[Choice]) -> Choice | None:
+        """The person before another full name that is said to be theirs."""
+        mention = self.mentions[i]
+        printed = self._words(mention)
+        for j in names if mention.type is ActorType.PERSON and " " in printed else ():
+            draft = choices[j].draft
+            if draft is None or draft.type is not ActorType.PERSON:
+                continue
+            told = _KNOWN_AS.fullmatch(self.text[self.mentions[j].span.end : mention.span.start])
+            if told is None or draft.entry is not None or " " not in draft.full_name:
+                return None
+            name = Printed(printed, mention.span.start, draft.type, self._honorific(mention))
             return self.clusters.give(draft, name, 0.85, f"{draft.full_name} is said to be known as {printed}")
         return None
 
@@ -458,8 +476,12 @@ def _of_plain_body() -> re.Pattern[str]:
     return re.compile(rf"\s(?:of|for|at)\s(?:the|a|an|its|their)\s(?:[a-z][\w’'-]*\s){{0,2}}(?:{nouns})\b(?!['’])")
 
 
-def _words_of(name: str) -> int:
-    return len(name.split())
+def _are_letters(word: str) -> bool:
+    """Whether a word may be a name's letters: "HBC", "PiP", "FAMa"."""
+    return " " not in word and word[:1].isupper() and len(word) <= LONGEST_LETTERS and sum(map(str.isupper, word)) > 1
+
+
+LONGEST_LETTERS = 8
 
 
 def _is_one_of(name: str, kind: str) -> bool:

@@ -106,6 +106,7 @@ _DATELINE = re.compile(
     r"\s?(?:\((?P<outlet>[A-Z][^()\n]{1,40})\)\s?)?\s?[-–—]{1,2}\s"
 )
 
+_NEWS = re.compile(r"\b(?:news|press|wire|media)")
 _DATELINE_PLACE = re.compile(r"[^\W\d_a-z]{3,}(?:[ -][^\W\d_a-z]{2,}){0,3}(?=[,.])")
 _DASHED_PLACE = re.compile(r"[^\W\d_a-z][\w’'-]+(?:[ -][^\W\d_a-z][\w’'-]+){0,2}(?=,\s|\s\(|\s[-–—])")
 
@@ -167,6 +168,7 @@ class _Settling:
                 self.datelines.append(Span(*match.span("place")))
                 named = match.group("outlet") or ""
                 names |= {named} - {_initials(self.document.outlet.name or "")}
+        names |= set(self._bracketed_outlets())
         self.datelines += [span for span in self._stopped_datelines() if span not in self.datelines]
         self.outlets = [(span, name) for name in names if fold(name) for span in self._printed(name)]
         self.outlets += [(span, name) for name in names for span in self._labels(name)]
@@ -182,6 +184,14 @@ class _Settling:
             )
             if opens:
                 yield Span(*opens.span())
+
+    def _bracketed_outlets(self) -> Iterator[str]:
+        """The outlets in brackets in what the reading told apart before a dash: "Bek City (Plain News Service) -"."""
+        for part in self.document.parts:
+            words = self.text[part.span.start : part.span.end]
+            found = re.search(r"\(([A-Z][^()\n]{1,40})\)\.?\s?[-–—]{1,2}$", words)
+            if part.kind is PartKind.DATELINE and found is not None:
+                yield found.group(1)
 
     def _labels(self, name: str) -> Iterator[Span]:
         """Where an outlet's initials open a line as who asks, or stand in brackets: "BW: Are you leaving?", "(BW)"."""
@@ -426,13 +436,16 @@ class _Settling:
             unit.ballot.withdraw(ActorType.STATE)
         if any(overlaps(span, place) for span in spans for place in self.datelines):
             unit.ballot.vote(ActorType.PLACE, WEIGHTS["dateline"], "opens a dateline")
-        if any(contains(span, self.mentions[n].span) for span, _ in self.outlets for n in unit.mentions):
+        outlet = any(contains(span, self.mentions[n].span) for span, _ in self.outlets for n in unit.mentions)
+        if outlet:
             unit.ballot.vote(ActorType.OUTLET, WEIGHTS["outlet"], "is the outlet's name")
         elif unit.single and self._is_part_of_outlet(unit):
             unit.ballot.vote(ActorType.OUTLET, WEIGHTS["own_words"], "is short for the outlet's name")
         noun = _noun_of(unit.forms[0])
         if noun in body_nouns() and (not unit.single or noun == "Treasury"):
             unit.ballot.vote(ActorType.BODY, WEIGHTS["body"], f"is called {_with_article(noun.lower())}")
+        if outlet and _NEWS.search(unit.key):
+            unit.ballot.withdraw(ActorType.BODY)  # a service or an agency of news
         given = any(form in load_vocabulary().given for form in unit.forms)
         if unit.single and not given and not any(is_titled(self.text, span) for span in spans):
             unit.ballot.vote(ActorType.PERSON, WEIGHTS["alone"], "")

@@ -221,6 +221,9 @@ def _split_dateline(text: str, paragraph: Paragraph, kind: PartKind, first: bool
     return (Part(before, PartKind.DATELINE), Part(rest, PartKind.BODY))
 
 
+_LABELS = re.compile(r"(?m)^[A-ZÀ-Þ][A-ZÀ-Þ .’'-]+: ")
+
+
 def dateline_end(text: str, span: Span) -> int | None:
     """Where the opening dateline of a paragraph ends, or None if it has none."""
     features = _features()
@@ -228,6 +231,8 @@ def dateline_end(text: str, span: Span) -> int | None:
     opening = re.sub(r"\s", " ", opening)  # one for one: offsets stay
     for pattern in features.datelines:
         match = pattern.match(opening)
+        if match and match.group().endswith(": ") and len(_LABELS.findall(text)) > 1:
+            continue  # a transcript's speakers
         if match and (match.groupdict().get("place") or "").split(" ")[0] not in features.datelines_not:
             return span.start + match.end()
     return None
