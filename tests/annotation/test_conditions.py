@@ -55,6 +55,7 @@ IF_CLAUSES = [
     ("Kestria threatened its neighbour Sarravia with {war} if [the dam is touched].", Form.IF, OPEN),
     ("They are threatening the islands with {war} if [the dam is touched].", Form.IF, OPEN),
     ("The rebels said on Thursday {they would let lorries through} if [the drones stayed away].", Form.IF, OPEN),
+    ("The union, which had promised {talks} if [the gate was opened], met on Monday.", Form.IF, OPEN),
     ("Kestria threatened {retaliation with rockets} if [the dam is touched].", Form.IF, OPEN),
     ("The dockers were threatening to {walk out} if [the law passed].", Form.IF, OPEN),
     ("The chancellor has offered {talks} if [the fleet turns back].", Form.IF, OPEN),
@@ -184,6 +185,8 @@ INVERTED = [
 ]
 
 NOMINAL = [
+    ('"{We will respond at once} to [any landing on the islands]," she said.', Form.NOMINAL),
+    ("{The president would veto} [any bill that closed the fund], her office said.", Form.NOMINAL),
     ('Kestria said it would consider [another carrier in the strait] "{an act of war}".', Form.NOMINAL),
     ('"We will regard [any flight over the strait] {as an act of war}," she said.', Form.NOMINAL),
     ("[Any move on the islands] would mean {war}.", Form.NOMINAL),
@@ -223,6 +226,7 @@ AGENTLESS = [
 ]
 
 DEMANDS = [
+    ('"[Lift the levy], then {we will talk}," she said.', False),
     ("[Cross that river] and {we will fire}.", False),
     ("[Cross that river] and {we fire}.", False),
     ('"[Touch the dam] and {there will be war}," the marshal said.', False),
@@ -231,6 +235,7 @@ DEMANDS = [
 ]
 
 NO_CONDITION = [
+    "He had made the threat in January, when he said the army would go.",
     "Two men in the case will be tried on Monday, the clerk said.",
     "“The suspect in the case will be tried,” he said.",
     "The judge in the case said the talks would be over on Monday.",

@@ -239,7 +239,7 @@ class _Walk:
 
     def _named_by_relative(self, mention: Mention) -> Guess:
         if mention.actor is None:
-            return Guess(None, 0.0, "stands behind someone without a name")
+            return Guess(None, 0.0, "stands behind someone without a name", mention.id)
         return Guess(mention.actor, 0.92, f"stands right behind {self.by_id[mention.actor].name}")
 
     def _mentions_between(self, start: int, end: int) -> tuple[Mention, ...]:
@@ -383,7 +383,7 @@ class _Walk:
         span = each.source[0]
         word = re.match(r"[A-Za-z]+", self.text[span.start : span.end])
         pronoun = load_vocabulary().pronouns.get(word.group().lower()) if word else None
-        if word is None or pronoun is None:
+        if word is None or pronoun is None or word.group() == "US":
             return None
         rest = self.text[span.start + word.end() : span.end].strip()
         told = {self.mentions[n].kind for n in inside}
@@ -399,17 +399,20 @@ class _Walk:
         guess = guess or self._pronoun(span) or Guess(None, 0.0, "no antecedent")
         reason = f"“{word}”: {guess.reason}"
         if guess.actor is None:
-            known = self._without_name(guess)
-            name, behalf = (known.name, known.on_behalf_of) if known else (self._printed(each), None)
-            return Speaker(None, name, LinkBasis.NONE, 0.0, reason, behalf)
+            known = self._without_name(guess) or Speaker(None, self._printed(each), LinkBasis.NONE)
+            return replace(known, score=0.0, reason=reason)
         return self._speaker(guess.actor, LinkBasis.PRONOUN, guess.score, reason)
 
     def _without_name(self, guess: Guess) -> Speaker | None:
-        """The speaker without a name, as "Orlia's defence minister", whom a pronoun most likely goes on about."""
-        told = (n for n in sorted(self.speakers, reverse=True) if guess.unnamed in self._ids_inside(n))
-        before = next(told, None) if guess.unnamed is not None else None
-        speaker = self.speakers[before] if before is not None else None
-        return speaker if speaker is not None and speaker.actor is None else None
+        """Whoever without a name, as "Orlia's defence minister", a pronoun most likely means: as printed there."""
+        meant = next((m for m in self.mentions if m.id == guess.unnamed), None)
+        if meant is None:
+            return None
+        told = next((n for n in sorted(self.speakers, reverse=True) if meant.id in self._ids_inside(n)), None)
+        if told is not None:
+            return self.speakers[told] if self.speakers[told].actor is None else None
+        words = " ".join(self.text[meant.span.start : meant.span.end].split())
+        return Speaker(None, words, LinkBasis.NONE)
 
     def _ids_inside(self, number: int) -> frozenset[str]:
         return frozenset(self.mentions[each].id for each in self._inside(self.attributions[number]))

@@ -53,7 +53,7 @@ class Demand:
     stated: bool = False
 
 
-_JOINT = re.compile(r"\b(?:and|or|otherwise|failing which)\b|, (?=no\b)", re.IGNORECASE)
+_JOINT = re.compile(r"\b(?:and|or|then|otherwise|failing which)\b|, (?=no\b)", re.IGNORECASE)
 _NO_NO = re.compile(r"(?:^|[\s\"“‘':])no (?:[\w-]+ ){0,4}[\w-]+, no\b", re.IGNORECASE)
 _HEADED = re.compile(r":\s[\"“'‘]?[a-z]+ [^.?!:]{3,120}? and ")  # "A tells B: fill the dam and the railway shuts"
 _PROMISE = re.compile(
@@ -92,7 +92,7 @@ def _command(words: Words, last: int) -> Demand | None:
     if first < 0:
         return None
     for place in range(first + 1, min(last - 1, first + COMMAND_REACH)):
-        if words[place].lower in ("and", "or") and words[place + 1].lower != "else":
+        if words[place].lower in ("and", "or", "then") and words[place + 1].lower != "else":
             following = words[place + 1]
             headed = first > 0 and words[first - 1].lower == ":"
             promised = _is_promise(words, place + 1, last) or (headed and _comes(words, place + 1, last))

@@ -432,6 +432,8 @@ def _is_condition(words: Words, parts: Parts, *, stated: bool) -> bool:
     cue = parts.cue
     if cue.rule.present and [word.lower for word in words[parts.condition[0] :][:2]] == ["it", "comes"]:
         return False  # "when it comes to soldiers, ...": as for them
+    if cue.rule.weak and _only_tells(words, parts.condition):
+        return False  # "in January, when he said they would go"
     realis = find_realis(words, parts, indirect=False)
     contrary = realis is Realis.COUNTERFACTUAL
     if cue.concessive and not contrary and realis is not Realis.HYPOTHETICAL:
@@ -468,6 +470,15 @@ def _is_condition(words: Words, parts: Parts, *, stated: bool) -> bool:
     if cue.rule.form in (Form.WITHOUT, Form.AFTER) and not has_finite(words, *parts.condition):
         return stated and event and future and negative
     return stated and event and (future or (negative and cue.rule.form is Form.AFTER))
+
+
+def _only_tells(words: Words, condition: Piece) -> bool:
+    """Whether a stretch says nothing but that somebody speaks: "he said"."""
+    first, last = condition
+    return last - first <= TOLD and words[last - 1].lower in word_classes().speech and words[last - 1].is_finite
+
+
+TOLD = 4  # words of "the minister had said"
 
 
 def _is_whether(words: Words, parts: Parts) -> bool:

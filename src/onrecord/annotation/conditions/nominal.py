@@ -192,7 +192,9 @@ def _consequence(
     words: Words, rule: NominalRule, cue: Piece, condition: Piece | None, found: Piece | None
 ) -> tuple[Piece, ...]:
     if rule.with_cue:
-        return ((cue[0], found[1] if found else cue[1]),)
+        end = cue[1] - (words[cue[1] - 1].kind is Kind.PREPOSITION)  # "would respond | to | any landing"
+        first, last = found or (cue[0], end)
+        return ((min(cue[0], first), max(last, end)),)
     if rule.before_clause and condition and _goes_on(words, condition[1]):  # ", depending on the weather, will sail"
         rest = clause_after(words, condition[1] + 1)
         return (rest,) if rest else ()

@@ -144,7 +144,7 @@ def _find_parts(
     if side is Side.AFTER and _meets_cue(words, cue, ahead, later) and has_finite(words, 0, cue.first):
         side = Side.BEFORE  # "we leave if they come or if they call"
     end = ahead if side is not Side.BEFORE else _before_teller(words, cue, _end(words, cue, last, side, head))
-    end = _before_next_cue(words, cue, later, end)
+    end = _within_aside(words, cue, _before_next_cue(words, cue, later, end))
     condition = trimmed(words, cue.last, end)
     if condition is None:
         return None
@@ -166,6 +166,14 @@ def _before_teller(words: Words, cue: Cue, end: int) -> int:
         return end
     commas = (at for at in range(cue.last + 2, end - 1) if words[at].lower == ",")
     return next((at for at in commas if has_finite(words, at + 1, end)), end)
+
+
+def _within_aside(words: Words, cue: Cue, end: int) -> int:
+    """`end`, or where the aside closes in which a cue stands: "the union, which promised talks if they came, | met"."""
+    opens = next((at for at in range(cue.first - 1, 0, -1) if words[at].lower == ","), -1)
+    if opens < 0 or words[opens + 1].lower not in ("which", "who"):
+        return end
+    return next((at for at in range(cue.last + 1, end) if words[at].lower == ","), end)
 
 
 def _meets_cue(words: Words, cue: Cue, end: int, later: Sequence[Cue]) -> bool:
@@ -672,7 +680,8 @@ def past_report(words: Words, first: int, last: int) -> int:
             return begin if not own and has_finite(words, begin, last) else first
         ends = word.is_finite and word.lower not in _PERFECT | _BEING
         mark = word.kind is Kind.MARK and not is_quote(word) and word.lower not in _APOSTROPHES
-        if mark or ends:
+        aside = word.lower == "," and place + 1 < last and words[place + 1].lower in ("which", "who")
+        if (mark and not aside) or ends:  # "the company, which had threatened to | dismiss them"
             break
     return first
 
