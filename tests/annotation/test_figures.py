@@ -370,6 +370,11 @@ CASES = (
         "The price was a fifth higher in June.",
         "a fifth = 0.2 share # price … higher ! share,value_written_out",
     ),
+    (
+        "They paid 41 billion crowns, or roughly €3.9 billion.",
+        "41 billion crowns = 41000000000 crowns",
+        "roughly €3.9 billion = 3900000000 EUR ~ roughly ! conversion",
+    ),
     ("Owners say it is nearer 55%.", "nearer 55% = 55 percent ~ nearer"),
     ("Prices were 9.1 per cent higher in Sarn.", "9.1 per cent = 9.1 percent # Prices … higher"),
     (

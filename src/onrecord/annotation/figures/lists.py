@@ -133,7 +133,8 @@ _LIST_JOINT = re.compile(
 
 def _is_conversion(text: str, one: Draft, other: Draft) -> bool:
     """As in "£950m (€1.1 billion)": the same sum in another currency."""
-    money = one.number.currency or one.unit in load_lexicon("figures")["currencies"]["codes"]
+    lexicon = load_lexicon("figures")
+    money = one.number.currency or one.unit in (*lexicon["currencies"]["codes"], *lexicon["monies"], "kroner", "kronor")
     between = text[one.number.span.end : other.span.start]
     if not (other.number.currency or other.unit in load_lexicon("figures")["currencies"]["codes"]):
         return False
