@@ -267,7 +267,7 @@ SERIES = (
         ["2022-Q1", "2021-Q1", "2022-Q1"],
     ),
     ("In the second quarter orders beat those of the year-earlier quarter.", ["2022-Q2", "2021-Q2"]),
-    ("In the quarter ended June 30 orders fell from a year earlier.", ["2022-Q2", "2022-06-30", "2021"]),
+    ("In the quarter ended June 30 orders fell from a year earlier.", ["2022-Q2", "2022-06-30", "2021-Q2"]),
     ("In the quarter ended Aug. 31 orders fell.", ["2022-QX", "2022-08-31"]),
     ("In the same quarter costs rose.", ["XXXX-QX"]),
     ("It opened in 2010 and closed years later.", ["2010", "FUTURE_REF"]),

@@ -19,10 +19,11 @@ def with_part(meaning: Meaning, match: RuleMatch) -> Meaning:
     if match.has("ap"):
         hour, minute = hour_and_minute(match)
         return replace(meaning, type="TIME", value=f"{meaning.value}T{hour:02d}:{minute:02d}")
-    part = match.worth("p", "PART") or (match.worth("p", "NOON") or "")[1:]
+    part = match.worth("p", "PART", "PARTS") or (match.worth("p", "NOON") or "")[1:]
     if not part:
         return meaning
-    return replace(meaning, type="TIME", value=f"{meaning.value}T{part}")
+    kind = meaning.type if meaning.type == "SET" else "TIME"
+    return replace(meaning, type=kind, value=f"{meaning.value}T{part}")
 
 
 def read_clock(match: RuleMatch, scene: Scene) -> Meanings:

@@ -68,7 +68,10 @@ def read_edge_of_unit(match: RuleMatch, scene: Scene) -> Meanings:
     period = move(base, 0, unit) if base else None
     if period is None:
         return [undated(_unknown(unit))]
-    return [edged(dated(period, anchor, f"of {anchor} {base}"), match, scene)]
+    meaning = edged(dated(period, anchor, f"of {anchor} {base}"), match, scene)
+    if match.word("u") == "night":  # "in the middle of the night"
+        return [replace(meaning, type="TIME", value=f"{meaning.value}TNI")]
+    return [meaning]
 
 
 def read_before_last(match: RuleMatch, scene: Scene) -> Meanings:
@@ -175,14 +178,21 @@ def _is_compared_with(match: RuleMatch, scene: Scene) -> bool:
     today where its sentence names no time; the year that another sentence told of is not theirs.
     """
     if scene.close:
-        return scene.earlier[-1].unit in _COMPARED
+        return _reported_on(scene).unit in _COMPARED
     before = match.tokens[match.start - 1].word if match.start else ""
     return before in load_lexicon("times")["compared_with"] and not scene.narrative
 
 
+def _reported_on(scene: Scene) -> Period:
+    """The period named last, or the quarter that the day named last ended: "in the fourth quarter, ended Dec. 31, …"."""
+    last = scene.earlier[-1]
+    before = scene.earlier[-2] if len(scene.earlier) > 1 else last
+    return before if before.unit in _COMPARED and last.unit is Unit.DAY and before.last == last.first else last
+
+
 def read_year_before(match: RuleMatch, scene: Scene) -> Meanings:
     """As in "the year-earlier period": a year before the quarter or half-year of the sentence, else last year."""
-    beside = scene.earlier[-1] if scene.close else None
+    beside = _reported_on(scene) if scene.close else None
     same = shift(beside, -_COMPARED[beside.unit]) if beside is not None and beside.unit in _COMPARED else None
     if beside is not None and same is not None:
         return [compared(same, f"a year before {beside.value}")]
