@@ -93,6 +93,7 @@ ACTS = [
         Act.OFFER,
         "AGREE",
     ),
+    ("“{Lift the levy, then we will talk},” <the reeve> /said/.", Act.PRECONDITION, "DEMAND"),
     ("<The reeve> /said/ {the road would be reopened by force if they held it}.", Act.THREAT, "THREATEN"),
     (
         "<The guild> /said/ {it would stop rocket fire once the soldiers had left the pier}.",

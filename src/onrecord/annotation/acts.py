@@ -342,6 +342,9 @@ def _from_condition(
         if any(overlaps(content[trigger.first].span, span) for span in condition.consequence)
     ]
     main = [word for word in content if any(overlaps(word.span, span) for span in condition.consequence)]
+    hostile = _has_tone(text, main, "hostile") or any(each.rule.tone == "hostile" for each in within)
+    if condition.produced_by == "command:then" and not hostile:  # "Lift the levy, then we will talk"
+        return _coded(Act.PRECONDITION, "DEMAND", "100", triggers, rule)
     if "demand" in condition.flags and not _is_friendly(text, main, within):
         return _coded(Act.THREAT, "THREATEN", "130", within, rule)
     if _relieves(text, main) and _is_wanted(text, content, condition):

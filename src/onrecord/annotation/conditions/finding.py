@@ -247,6 +247,7 @@ def _nominal(
         taken = any(_touches(each, (*condition, found.cue), consequence=not rule.joins) for each in clausal)
         if taken or (rule.stated and attribution is None and not _is_statement(words)):
             continue
+        condition = _within(condition, attribution)  # "any bill that cuts it | , according to her office"
         consequence = consequence if taken_up else _within(consequence, attribution)
         if rule.spoken and not (_is_quoted(attribution) or is_quote(words[0])):
             continue
@@ -269,12 +270,12 @@ def _is_quoted(attribution: Attribution | None) -> bool:
     return attribution is not None and attribution.directness is not Directness.INDIRECT
 
 
-def _within(consequence: Spans, attribution: Attribution | None) -> Spans:
-    """The consequence up to the end of the words it stands in: what follows is who said them."""
+def _within(part: Spans, attribution: Attribution | None) -> Spans:
+    """A condition or consequence up to the end of the words it stands in: what follows is who said them."""
     last = attribution.content[-1].end if attribution is not None and attribution.content else None
-    if last is None or not any(span.start < last < span.end for span in consequence):
-        return consequence
-    return tuple(Span(span.start, min(span.end, last)) for span in consequence if span.start < last)
+    if last is None or not any(span.start < last < span.end for span in part):
+        return part
+    return tuple(Span(span.start, min(span.end, last)) for span in part if span.start < last)
 
 
 def _contrary(words: Words, head: Evidence, clausal: Sequence[Condition], holders: Holders) -> Iterator[Condition]:
