@@ -11,6 +11,7 @@ from onrecord.annotation.times.grammar import RuleMatch, read_number
 from onrecord.annotation.times.scene import Scene
 
 PUBLISHED, PREVIOUS = "published", "previous"
+AS_PRINTED = "as printed"  # the reason of a day that the text prints whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ UNKNOWN = {
 CLOCKS = (Unit.SECOND, Unit.MINUTE, Unit.HOUR)
 
 
-def dated(period: Period, anchor: str | None = None, reason: str = "as printed") -> Meaning:
+def dated(period: Period, anchor: str | None = None, reason: str = AS_PRINTED) -> Meaning:
     """The meaning of a calendar period."""
     return Meaning("DATE", period.value, period.first, period.last, anchor, period, reason)
 

@@ -184,7 +184,7 @@ def _is_compared_with(match: RuleMatch, scene: Scene) -> bool:
 
 
 def _reported_on(scene: Scene) -> Period:
-    """The period named last, or the quarter that the day named last ended: "in the fourth quarter, ended Dec. 31, …"."""
+    """The period named last, or the quarter that the day named last ended: "in the fourth quarter, ended Dec. 31"."""
     last = scene.earlier[-1]
     before = scene.earlier[-2] if len(scene.earlier) > 1 else last
     return before if before.unit in _COMPARED and last.unit is Unit.DAY and before.last == last.first else last
