@@ -204,7 +204,10 @@ def _base(
         return Phrase(Span(*inner.span(1)), inner.group(1).lower())
     if base is None and "ratio" in number.flags and text[at : at + 1].isspace():
         base = read_noun_phrase(words, at, stops, is_counted=True)
-        return base if base and _is_countable(base) else None
+        people = (
+            base is not None and text[base.span.start].isupper() and " " not in text[base.span.start : base.span.end]
+        )
+        return base if base and (people or _is_countable(base)) else None  # "one in sixteen Orlians"
     return base
 
 

@@ -223,6 +223,10 @@ def _is_background(text: str, sentence: Span, attribution: Attribution, span: Sp
     """
     if attribution.directness is not Directness.INDIRECT or is_told(attribution, text):
         return False
+    after = re.search(r"\bafter\s+(?:at least\s|some\s|about\s)?\Z", text[sentence.start : span.start])
+    behind = [word for word in read_words(text, sentence) if word.start >= span.end][:4]
+    if after and any(word.lower in word_classes().past | word_classes().either for word in behind):
+        return True  # "asked it to leave after 31 men died"
     return (
         _ADDED.search(text, max(sentence.start, attribution.cue[0].end if attribution.cue else 0), span.start)
         is not None

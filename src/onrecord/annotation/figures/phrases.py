@@ -312,6 +312,8 @@ def read_subject(words: Sequence[Word], number_start: int) -> Phrase | None:
 def read_predicate(words: Sequence[Word], at: int, end: int) -> Span | None:
     """What the counted ones did: the verb right behind the phrase, to the end of its clause."""
     following = [word for word in words if at <= word.start < end]
+    while following and following[0].lower in ("there", "here"):
+        following = following[1:]
     if not following or not (following[0].is_finite or following[0].kind is Kind.PARTICIPLE):
         return None
     run: list[Word] = []

@@ -71,7 +71,9 @@ def is_counted_by_another(words: Sequence[Word], figure: Span) -> bool:
 def _is_counting(words: Sequence[Word], at: int) -> bool:
     """Whether a verb counts; who speaks counts only behind "of": "spoke of 40", and not "spoke for 40 minutes"."""
     of = at + 1 < len(words) and words[at + 1].lower == "of"
-    return words[at].lower in _counting() or (of and words[at].lower in _speaking())
+    put = words[at].lower in ("put", "puts") and words[-1].lower == "at"  # "the ministry put the debt at €190m"
+    said = words[at].lower in ("said", "says") and at == len(words) - 1
+    return words[at].lower in _counting() or put or said or (of and words[at].lower in _speaking())
 
 
 @cache

@@ -54,6 +54,7 @@ def read_reached(words: Sequence[Word], number_start: int, stops: Sequence[Span]
     ):
         return put
     stands = way.lead in ("at", "between") and base in _verbs("standing")
+    stands = stands or (way.lead == "to" and base in _verbs("amounting"))
     is_verb = verb.kind in (Kind.FINITE, Kind.AUXILIARY, Kind.BASE, Kind.PARTICIPLE) or _is_third(words, way.last)
     if stands or (way.lead is None and base in _verbs("reaching") and is_verb):
         return _subject(words, way.last, stops)
