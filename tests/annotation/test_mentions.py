@@ -94,6 +94,8 @@ NOMINALS = [
     ("Officials and the two sides agreed.", ["Officials/group", "the two sides/group"]),
     ("The Deputy Minister of Trade Ana Lor left.", ["The Deputy Minister of Trade/person"]),
     ("The pier is to close, mayor says", ["mayor/person"]),
+    ("The former home secretary who now chairs it left.", ["The former home secretary/person"]),
+    ("Ana Lor, floor leader of the union, left.", ["floor leader/person", "the union/body"]),
     ("It pleased the head of the Harbour Office.", ["the head of the Harbour Office/person"]),
     ("A senior Moldovan official disagreed.", ["A senior Moldovan official/person"]),
 ]

@@ -137,6 +137,24 @@ def test_whose_member_somebody_is_is_kept() -> None:
     assert [office.title for office in offices] == ["a member of ruling Harvest Dawn"]
 
 
+THE_OPPOSITION = "the main opposition Pier Party"
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("Ana Lor, the former home secretary who now chairs the Pier Board, left.", "former home secretary"),
+        ("Ana Lor, floor leader of the main opposition Pier Party, left.", f"floor leader of {THE_OPPOSITION}"),
+        ("The head of the Federation of Pilots (FDP), Ana Lor, left.", "head of the Federation of Pilots"),
+        ("Ana Lor of Dole, the former speaker of parliament, left.", "former speaker"),
+        ("Ana Lor, now shadow chancellor, left.", "now shadow chancellor"),
+        ("Ana Lor, also a member of the Pier Board, left.", "a member of the Pier Board"),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_a_name_is_an_office(text: str, office: str) -> None:
+    assert office in [each.title for each in actor_named(text, "Ana Lor").offices]
+
+
 def test_a_family_name_that_stands_first_tells_no_gender() -> None:
     assert "gender:female" not in actor_named("Kim Jae-hyuk refused. Kim left.", "Kim Jae-hyuk").flags
     assert "gender:female" in actor_named("Kim Lorris refused. Kim Lorris left.", "Kim Lorris").flags

@@ -46,6 +46,8 @@ def side_in(text: str, resources: Resources) -> str | None:
             "Delta Front",
         ),
         ("The Delta Council will pay, its deputy chairman, Ines Quiroga, said.", None),  # second, and not the head
+        ("“No,” said Ines Quiroga, the former home secretary who now heads the Delta Board.", "Delta Board"),
+        ("“No,” said Ines Quiroga, who led a crew until 2031 and now heads the Delta Board.", "Delta Board"),
         ("Exiled leader Ines Quiroga said the taps would be turned off.", None),
         ("Ines Quiroga, director of the Delta Institute, said the taps would be turned off.", None),
         ("Ines Quiroga, who heads the department, said Bekgas would turn off the taps.", None),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.annotation.names import Name
+from onrecord.lexicon.loader import load_lexicon
 from onrecord.lexicon.tokens import Token
 from onrecord.lexicon.vocabulary import Vocabulary, demonyms
 from onrecord.records.actors import ActorType
@@ -44,7 +45,7 @@ def _all_nominals(
     reached = 0  # words behind "of" in the phrase before
     for head, token in enumerate(tokens):
         kind = None if head in owner else _head_type(token, vocabulary)
-        if kind is None or head < reached or _goes_on(tokens, head, owner, vocabulary):
+        if kind is None or head < reached or _is_heading(tokens, head) or _goes_on(tokens, head, owner, vocabulary):
             continue
         first = _first_word(tokens, head, owner, vocabulary)
         end = reached = _last_word(tokens, names, head, owner, vocabulary)
@@ -52,6 +53,14 @@ def _all_nominals(
         plain = plain or _stands_behind_name(tokens, head, owner)
         if plain or _closes_headline(tokens, head, vocabulary):
             yield Nominal(first, end, head, kind, 0.9 if tokens[first].low in vocabulary.determiners else 0.7)
+
+
+def _is_heading(tokens: tuple[Token, ...], head: int) -> bool:
+    """Whether a noun's form is the verb of who heads something: "who now | chairs the board"."""
+    before = tokens[head - 1].low if head and tokens[head].joined else ""
+    far = tokens[head - 2].low if head > 1 and tokens[head - 1].joined else ""
+    heading = tokens[head].low in load_lexicon("heads")["verbs"]
+    return heading and (before == "who" or (before in ("now", "also", "currently") and far in ("who", "and")))
 
 
 def _stands_behind_name(tokens: tuple[Token, ...], head: int, owner: dict[int, int]) -> bool:
@@ -101,7 +110,7 @@ def _first_word(tokens: tuple[Token, ...], head: int, owner: dict[int, int], wor
         if _takes_object(tokens, at - 1, words):
             break
         plain = _modifies(before, words) or at - 1 in owner or before.owns or _noun_before(before, words)
-        if not plain and not _one_word_in(tokens, at - 1, words):
+        if not plain and not _one_word_in(tokens, at - 1, words) and not _opens_aside(tokens, at - 1, owner, words):
             break
         at -= 1
     return at
@@ -113,8 +122,18 @@ def _one_word_in(tokens: tuple[Token, ...], at: int, words: Vocabulary) -> bool:
     small = (
         token.low in words.stops or token.low in words.saying or token.low in words.verbs or token.low in words.pronouns
     )
-    led = at > 0 and (tokens[at - 1].low in words.determiners or tokens[at - 1].owns)
+    timed = words.past | words.present  # "the former home | secretary"
+    led = at > 0 and (tokens[at - 1].low in words.determiners | timed or tokens[at - 1].owns)
     return led and token.joined and not small and not token.owns
+
+
+def _opens_aside(tokens: tuple[Token, ...], at: int, owner: dict[int, int], words: Vocabulary) -> bool:
+    """Whether a word before the phrase follows a name and its comma: "Ana Bek, floor | leader of the union"."""
+    token, behind = tokens[at], tokens[at + 2 : at + 3]
+    aside = not token.joined and at - 1 in owner and token.text.islower() and token.low not in words.stops
+    return (
+        aside and token.low not in words.verbs and bool(behind) and behind[0].joined and behind[0].low in ("of", "for")
+    )
 
 
 def _takes_object(tokens: tuple[Token, ...], at: int, words: Vocabulary) -> bool:

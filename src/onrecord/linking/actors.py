@@ -79,6 +79,9 @@ _ACTING = re.compile(r"[\s\u00a0](?:and\s)?[a-z]")  # a verb may follow: not a d
 _SPOKE_IN = re.compile(r"\b(?:said|says|told|spoke|speaking|announced)\b[^.\n]{0,32}\sin\s$")
 _OPENS_BRACKET = re.compile(r"\s(?:[a-z][\w-]*\s)?\(")  # "the Dockers' League (DLX)", "Unity for Bek party (UBP)"
 _GOES_ON_NAMING = re.compile(r"[A-Z][\w’'-]*\s(?:of|for|on)\s(?:the\s)?$")
+_LETTERS_BEHIND = re.compile(r"^\s\([A-Z][\w-]{1,7}\)")  # "the head of the Dockers' League | (DLX), | Ana Rhee"
+# A place behind a name, and a word that says when: "Ana Rhee of Bek, now the speaker of parliament".
+_BEFORE_ASIDE = re.compile(r"^(?:\s(?:of|from)\s[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)?,\s(?:(?:also|now|currently|then)\s)?$")
 _JOINS_NAMING = re.compile(r"[A-Z][\w’'-]*\sand\s$")
 _LETTERED = (ActorType.BODY, ActorType.GROUP, ActorType.UNKNOWN)
 # What stands between a name and another of the same person: that they were born or once known as.
@@ -366,7 +369,7 @@ class _Reader:
             other = self.mentions[j]
             if other.kind is not MentionKind.NOMINAL or other.type is not ActorType.PERSON or self._opens_longer(j):
                 continue
-            gap = without_rank(self.text[other.span.end : start])
+            gap = _LETTERS_BEHIND.sub("", without_rank(self.text[other.span.end : start]))
             if gap in (" ", "\u00a0") or (gap == ", " and self._closes(i)):
                 yield j
             elif self._closes(i) and goes_on_to_name(gap) and not self._has_person(j + 1, i, other.span.end + len(gap)):
@@ -404,7 +407,7 @@ class _Reader:
 
     def _is_aside(self, gap: str, role: Mention) -> bool:
         """Whether a role after a name says who that is, and does not begin a clause of its own."""
-        plain = re.sub(r"^,?\s\d{1,3},", ",", gap)
+        plain = _BEFORE_ASIDE.sub(", ", re.sub(r"^,?\s\d{1,3},", ",", gap))
         if not re.fullmatch(
             r",\s|,?\swho\s(?:is|was|serves as|served as)\s(?:\w+\s)?|\s(?:is|was|serves as|became)\s(?:\w+\s)?", plain
         ):

@@ -140,7 +140,7 @@ class _Page:
         told = re.fullmatch(rf",\s(?:(?:the|a)\s)?({_titles()})\s(?:of|for|at)\s(?:the\s)?{_OWN}{{0,3}}", gap)
         if told is not None:
             return told.group(1)
-        verb = re.fullmatch(rf",?\swho\s({_verbs()})\s(?:the\s)?{_OWN}{{0,3}}", gap)
+        verb = re.fullmatch(rf"(?:,\s[^,.;:]{{3,40}})?,?\swho\s{_WHEN}({_verbs()})\s(?:the\s)?{_OWN}{{0,3}}", gap)
         return str(_rules()["verbs"][verb.group(1)]) if verb is not None else None
 
     def _by_pronoun(self, end: int) -> Iterator[Found]:
@@ -220,6 +220,8 @@ def _can_be_headed(body: Actor) -> bool:
     return draws_lines(body.type, body.name) and fold(body.name) not in generic_names()
 
 
+# What may stand between "who" and the verb: "who now heads", "who led the crew until 2031 and now heads".
+_WHEN = r"(?:(?:[^,.;:]{3,40}\sand\s)?(?:now|currently|also)\s)?"
 # A word between a title and a name that belongs to the name: "head of the stevedores' union | SET".
 _OWN = r"(?:(?!of\s|for\s|in\s|at\s)[\w’'-]+\s)"
 

@@ -107,7 +107,7 @@ _DATELINE = re.compile(
 )
 
 _NEWS = re.compile(r"\b(?:news|press|wire|media)")
-_DATELINE_PLACE = re.compile(r"[^\W\d_a-z]{3,}(?:[ -][^\W\d_a-z]{2,}){0,3}(?=[,.])")
+_DATELINE_PLACE = re.compile(r"[^\W\d_a-z]{3,}(?:[ -][^\W\d_a-z]{2,}){0,3}(?=[,.:])")
 _DASHED_PLACE = re.compile(r"[^\W\d_a-z][\w’'-]+(?:[ -][^\W\d_a-z][\w’'-]+){0,2}(?=,\s|\s\(|\s[-–—])")
 
 
