@@ -670,3 +670,24 @@ def test_what_was_done_this_year_was_done_by_the_day_of_publication() -> None:
     (event,) = find_events(document, split_sentences(document), (), actors, mentions, (time,))
     assert event.when is not None
     assert event.when.latest == date(2024, 4, 12)
+
+
+def test_what_had_come_about_before_something_was_asked_is_not_only_wanted() -> None:
+    text = "Orlia had asked for a withdrawal after 31 civilians died in May."
+    content = Span(text.index("a withdrawal"), text.index("."))
+    speaker = Speaker("a0", "Orlia", LinkBasis.NAME)
+    asked = Attribution(
+        "s1",
+        (Span(0, 5),),
+        (Span(6, 19),),
+        (content,),
+        Directness.INDIRECT,
+        speaker,
+        Act.DEMAND,
+        None,
+        None,
+        1.0,
+        "test",
+    )
+    found = {event.kind: event.realis for event in events_in(text, (asked,))}
+    assert (found["withdrawal"], found["death"]) == (POSSIBLE, ASSERTED)

@@ -296,7 +296,7 @@ def _is_added(clause: _Clause, attribution: Attribution) -> bool:
     relative_of = clause.first and words[clause.first - 1].lower in ("who", "which")
     if relative_of and words[clause.first].lower in ("have", "has", "had") and at - clause.first <= 2:
         return True  # "urged the rebels who have held parts of Sarn"
-    behind_after = clause.first and words[clause.first - 1].lower == "after" and words[at].kind is Kind.FINITE
+    behind_after = clause.first and words[clause.first - 1].lower == "after" and words[at].kind in _TOLD_BY
     if behind_after and words[at].lower in word_classes().past | word_classes().either:
         return attribution.directness is Directness.INDIRECT  # "had asked it to leave after 31 men died"
     begun = max((cue.end for cue in attribution.cue), default=0)
@@ -308,6 +308,9 @@ def _is_added(clause: _Clause, attribution: Attribution) -> bool:
     return attribution.directness is Directness.INDIRECT and any(
         words[place - 1].lower == "," or (place > 1 and words[place - 2].lower == ",") for place in relative
     )
+
+
+_TOLD_BY = (Kind.FINITE, Kind.PARTICIPLE)  # "31 men died" has the form of both
 
 
 def _is_limited(clause: _Clause) -> bool:
