@@ -7,7 +7,7 @@ from onrecord import __version__
 from onrecord.annotation.acts import classify_acts
 from onrecord.annotation.attributions import find_attributions
 from onrecord.annotation.conditions import find_conditions
-from onrecord.annotation.dating import date_attributions, date_document
+from onrecord.annotation.dating import date_attributions, date_document, is_dated
 from onrecord.annotation.deeds import keep_words
 from onrecord.annotation.events import find_events
 from onrecord.annotation.figures import find_figures
@@ -115,7 +115,7 @@ def read_dates(
 ) -> tuple[Document, tuple[TimeExpression, ...]]:
     """The document with a date worked out where none was given, and its time expressions resolved against that date."""
     times = find_times(document, sentences)
-    if document.published.is_known:
+    if is_dated(document.published):
         return document, times
     dated = replace(document, published=date_document(document, times, actors))
     return dated, find_times(dated, sentences) if dated.published.is_known else times

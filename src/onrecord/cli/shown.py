@@ -110,11 +110,18 @@ def describe_carriers(row: LineRow) -> str:
 
 
 def describe_figure(row: FigureRow) -> str:
-    """What a figure counts, of what, where, as printed: "of voters, Orlov: backed the union", "boats, Orlov"."""
+    """What a figure counts, of what, where, as printed ("of voters, Orlov: backed the union"); failing that its unit."""
     whole = ", ".join(piece for piece in (f"of {row.base}" if row.base else "", row.place) if piece)
     if row.base and row.counts:
         return f"{whole}: {row.counts}"
-    return ", ".join(piece for piece in (row.counts, whole) if piece)
+    unit = row.figure.unit if "unit_inferred" in row.figure.flags and not row.counts else ""
+    return ", ".join(piece for piece in (row.counts or unit, whole) if piece)
+
+
+def name_claimant(row: FigureRow) -> str:
+    """Who vouches for a figure; where somebody in its sentence counted it, it is not the outlet's word."""
+    counted = row.claimant is None and "claimant_not_linked" in row.figure.flags
+    return "not linked" if counted else name_speaker(row.claimant)
 
 
 def describe_voice(row: WordingRow) -> str:
@@ -207,7 +214,7 @@ FIGURES: Listing[FigureRow] = Listing(
         Shown("id", lambda row: row.id),
         Shown("as printed", lambda row: quoted(row.text), 2),
         Shown("of what", describe_figure, 3),
-        Shown("claimed by", lambda row: name_speaker(row.claimant), 2),
+        Shown("claimed by", name_claimant, 2),
         Shown("carried by", lambda row: name_outlet(row.outlet), 2),
         Shown("published", lambda row: short_day(row.published)),
         Shown("warnings", lambda row: ", ".join(flag.replace("_", " ") for flag in row.figure.flags), 1),

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from onrecord.annotation.times.calendar import Period, Unit, containing, day_of
 from onrecord.annotation.times.grammar import RuleMatch
-from onrecord.annotation.times.meaning import PREVIOUS, PUBLISHED, base_day, printed_year, relation
+from onrecord.annotation.times.meaning import AS_PRINTED, PREVIOUS, PUBLISHED, base_day, printed_year, relation
 from onrecord.annotation.times.scene import Scene
 
 
@@ -14,7 +14,7 @@ def year_of(
     """The year of a month or day: printed, related ("of that year"), or the one that the scene makes likeliest."""
     printed = printed_year(match)
     if printed is not None:
-        return printed, None, "as printed"
+        return printed, None, AS_PRINTED
     if match.has("rel"):
         count, anchor = relation(match) or (0, PREVIOUS)
         base, anchor = base_day(scene, anchor, Unit.YEAR)

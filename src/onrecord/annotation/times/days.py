@@ -74,6 +74,8 @@ def month_and_day(match: RuleMatch, scene: Scene, day: int) -> Meaning:
     period = day_of(written_year, month, day)
     if period is None:  # no such day: the month is all that can be meant
         return undated(f"{written_year:04d}-{month:02d}", "the calendar has no such day")
+    if anchor is None and weekday is not None and period.first.isoweekday() != weekday:
+        reason = f"{reason}, though {period.first} is a {period.first:%A}"
     return with_part(dated(period, anchor, reason), match)
 
 
