@@ -63,6 +63,8 @@ def test_the_words_around_a_name_tell_whose_head_it_is(text: str, body: str | No
     "text",
     [
         "The Delta Council will pay, its deputy chairman, Major General Ines Quiroga, said.",
+        "The Delta Council will pay once Peru reopens the port, its deputy chairman, Ines Quiroga, said.",
+        "The Delta Council (DCL) will pay. DCL deputy chairman Ines Quiroga said so.",
         "Delta Council deputy chairman Ines Quiroga said it would pay.",
     ],
 )
@@ -70,7 +72,7 @@ def test_a_deputy_is_the_deputy_of_that_body(text: str, resources: Resources) ->
     found = annotate(Document(hash_text(text), "made.txt", "", text), resources)
     told = next(actor for actor in found.actors if actor.name == "Ines Quiroga")
     assert ("deputy chairman", "Delta Council") in {(office.title, office.of) for office in told.offices}
-    assert "chairman" not in {office.title for office in told.offices}
+    assert [office.title for office in told.offices if "chairman" in office.title] == ["deputy chairman"]
 
 
 def test_a_mayor_without_a_town_is_of_the_one_that_the_text_is_from(resources: Resources) -> None:

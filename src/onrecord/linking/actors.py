@@ -175,7 +175,7 @@ class _Reader:
         closes = self.text[mention.span.end : mention.span.end + 1] == ")"
         if draft is None or not (brackets and closes and _are_letters(printed)) or named.isupper():
             return None
-        if draft.type not in _LETTERED or mention.type not in (*_LETTERED, ActorType.PERSON):
+        if draft.type not in _LETTERED or mention.type in (ActorType.STATE, ActorType.OUTLET):
             return None
         inner = re.split(r"\s(?:of|for)\s(?:the\s)?", named, maxsplit=1)[1:]
         if inner and printed == initials(inner[0]):
@@ -184,6 +184,7 @@ class _Reader:
         if _GOES_ON_NAMING.search(led) or (" " not in named and _JOINS_NAMING.search(led)):
             return None  # of a longer name that was not found whole: "Board for the Rescue of | Bek (BRB)"
         name = Printed(printed, mention.span.start, draft.type, None)
+        self.clusters.by_letters[printed] = draft
         return self.clusters.give(draft, name, 0.9, f"in brackets behind {draft.full_name}: its letters")
 
     def _born_as(self, i: int, names: list[int], choices: list[Choice]) -> Choice | None:

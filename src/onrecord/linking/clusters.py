@@ -60,6 +60,7 @@ class Clusters:
         default_factory=dict
     )  # the first of two surnames ("Ana Bek Orr") -> people
     by_last: dict[str, list[Draft]] = field(default_factory=dict)  # folded last word of several -> bodies, outlets
+    by_letters: dict[str, Draft] = field(default_factory=dict)  # letters that stood in brackets behind a name
     by_firm: dict[str, list[Draft]] = field(default_factory=dict)  # a firm's folded name without "Ltd" -> firms
     by_opening: dict[tuple[str, ...], list[Draft]] = field(default_factory=dict)  # first two of three names -> people
     timeline: list[tuple[int, int]] = field(default_factory=list)  # starts of mentions with their draft's number
@@ -69,6 +70,9 @@ class Clusters:
         whole = self._initials_of(name)
         if whole is not None:
             return self._join(whole, name, LinkBasis.ALIAS, 0.85, f"the initials of {whole.full_name}")
+        if name.text in self.by_letters:
+            lettered = self.by_letters[name.text]
+            return self._join(lettered, name, LinkBasis.ALIAS, 0.9, f"the letters of {lettered.full_name}")
         firm = self.by_firm.get(fold(name.text), [])
         if len(firm) == 1:
             return self._join(firm[0], name, LinkBasis.NAME, 0.85, f"short for {firm[0].full_name}")

@@ -63,6 +63,8 @@ def _settle(actor: Actor, page: "_Page") -> Actor:
     if len({body.id for body, _, _ in found}) != 1:
         return actor
     body, title, why = found[0]
+    if any(_is_title(office.title, title) and office.of == body.name for office in actor.offices):
+        return actor
     held = next((office for office in actor.offices if office.of is None and _is_title(office.title, title)), None)
     offices = tuple(replace(each, title=title, of=body.name) if each == held else each for each in actor.offices)
     if held is None:
@@ -193,7 +195,7 @@ class _Page:
 
     def _no_states(self, title: str) -> bool:
         """Whether a title is as soon a body's as a state's: a spokesman, a chairman, no president."""
-        return title.lower() in (*_rules()["speaking"], *_rules()["bodies_only"])
+        return re.sub(rf"^{_SECONDS}", "", title.lower()) in (*_rules()["speaking"], *_rules()["bodies_only"])
 
     def _speaks(self, body: Actor, sentence: Span) -> bool:
         """Whether words are handed to a name in a sentence: a town's is never."""
