@@ -103,8 +103,9 @@ def _show_story(settings: "Settings") -> None:
 def _claimed_first(view: "View") -> "list[FigureRow]":
     """Figures that someone vouches for, then those that an outlet states."""
     from onrecord.export.source import every
+    from onrecord.stories.copies import join_copies
 
-    return sorted(every(view.figures), key=lambda row: row.claimant is None)
+    return sorted(join_copies(every(view.figures), view.text), key=lambda row: row.claimant is None)
 
 
 def _show_histories(view: "View", lines: "Iterable[LineRow]") -> None:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli.options import form_filter, read_settings, with_filters, with_format, with_ledger
+from onrecord.cli.options import form_filter, read_settings, with_copies, with_filters, with_format, with_ledger
 
 if TYPE_CHECKING:
     from onrecord.cli.rows import Listing
     from onrecord.ledger import View
 
 Ask = Callable[["View"], Callable[..., Any]]
-Join = Callable[[Iterable[Any]], Iterable[Any]]
+Join = Callable[[Iterable[Any], Callable[[str], str]], Iterable[Any]]  # rows, and the text of a document by its id
 
 
 @contextmanager
@@ -38,7 +38,7 @@ def list_rows(
     wanted = form_filter(given)
     with open_view(ledger) as view:
         rows = every(ask(view), wanted)
-        number = print_rows(listing, join(rows) if join else rows, form, given.get("limit"))
+        number = print_rows(listing, join(rows, view.text) if join else rows, form, given.get("limit"))
     if not number:
         note(f"No {listing.what} on record meet this.")
         raise click.exceptions.Exit(Exit.NOTHING_FOUND)
@@ -77,22 +77,25 @@ def statements(ledger: Path, form: str, **given: Any) -> None:
 @click.option(
     "--conflicts", is_flag=True, help="Only figures that count the same thing and do not agree, side by side."
 )
+@with_copies
 @with_filters("who", "outlet", "unit", "review", "since", "until", "document", "limit")
 @with_format
 @with_ledger
-def figures(ledger: Path, form: str, conflicts: bool, **given: Any) -> None:
+def figures(ledger: Path, form: str, conflicts: bool, copies: bool, **given: Any) -> None:
     """List figures with who claims them and who carries them.
 
     A missing unit is shown as missing; one that other words of the article tell ("put the toll at 23") is marked as
-    inferred. With --conflicts, two values for the same thing stand side by side with the reason where one is visible;
-    nothing is decided between them, and no other filter applies.
+    inferred. Articles that carry one text, such as an agency's, count once, with all who carry it. With --conflicts,
+    two values for the same thing stand side by side with the reason where one is visible; nothing is decided between
+    them, and no other filter applies.
     """
     from onrecord.cli.shown import FIGURES
+    from onrecord.stories.copies import join_copies
 
     if conflicts:
         _list_conflicts(ledger, form, given.get("limit"))
     else:
-        list_rows(lambda view: view.figures, FIGURES, ledger, form, given)
+        list_rows(lambda view: view.figures, FIGURES, ledger, form, given, None if copies else join_copies)
 
 
 def _list_conflicts(ledger: Path, form: str, limit: int | None) -> None:
@@ -110,20 +113,21 @@ def _list_conflicts(ledger: Path, form: str, limit: int | None) -> None:
 
 
 @click.command()
+@with_copies
 @with_filters("who", "outlet", "since", "until", "document", "limit")
 @with_format
 @with_ledger
-def timeline(ledger: Path, form: str, **given: Any) -> None:
+def timeline(ledger: Path, form: str, copies: bool, **given: Any) -> None:
     """List steps of red lines, threats, promises and reported events in order of time.
 
-    A date that is not known to the day is shown as the range it lies in. A table shows an event that several outlets
-    report once, with all of them; the other formats give every report.
+    A date that is not known to the day is shown as the range it lies in. What happened stands in our words as far as
+    the text tells it, beside the printed sentence. An event that several outlets report, and a text that several carry,
+    stand once with all of them.
     """
     from onrecord.cli.shown import TIMELINE
     from onrecord.stories.occurrences import join_moments
 
-    joined = join_moments if form in ("table", "md") else None
-    list_rows(lambda view: view.timeline, TIMELINE, ledger, form, given, joined)
+    list_rows(lambda view: view.timeline, TIMELINE, ledger, form, given, None if copies else join_moments)
 
 
 @click.command()

@@ -133,6 +133,13 @@ def with_filters(*names: str) -> Callable[[Command], Command]:
     return decorate
 
 
+def with_copies(command: Command) -> Command:
+    """Give a command the flag that shows each copy of one text by itself; it receives `copies`."""
+    return click.option(
+        "--copies", is_flag=True, help="Each article by itself, also those that print one text or report one event."
+    )(command)
+
+
 def form_filter(given: dict[str, Any]) -> "Filter":
     """The filter that the given options describe. Raises click.BadParameter for a value that does not exist."""
     from onrecord.records.rows import ALL, Filter

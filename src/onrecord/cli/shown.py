@@ -1,6 +1,6 @@
 """Which columns each list shows to the eye. Words of a document stand in quotation marks, all others are ours."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from onrecord.cli.doctoring import Finding
 from onrecord.cli.rows import Listing, Shown
@@ -12,16 +12,15 @@ from onrecord.export.tables import (
     Column,
     Kind,
     Table,
-    moment_actor,
-    moment_kind,
     moment_outlet,
-    moment_particulars,
-    moment_words,
+    moment_sentence,
+    tell_moment,
+    with_carriers,
+    write_carrier,
 )
 from onrecord.lexicon.days import describe_when, range_words
 from onrecord.lexicon.labels import (
     ACT,
-    EVENT_REALIS,
     INFERRED_LINKS,
     NO_OUTLET,
     ROLLUP,
@@ -31,11 +30,11 @@ from onrecord.lexicon.labels import (
 )
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.documents import ANNOTATED, Basis, DateRange, Outlet
-from onrecord.records.findings import NOT_SAID, Act, Speaker
-from onrecord.records.redlines import Match, Status
+from onrecord.records.findings import NOT_SAID, Speaker
+from onrecord.records.redlines import Match
 from onrecord.records.rows import (
+    Carrier,
     DocumentRow,
-    EventRow,
     FigureRow,
     Hit,
     LineRow,
@@ -47,6 +46,7 @@ from onrecord.records.rows import (
     StatusRow,
     WordingRow,
 )
+from onrecord.stories.disagreements import CHANGED_COPY
 from onrecord.stories.figures import FigureSide
 
 SHORT_ID = 12  # digits of a document's hash that are shown; more are taken wherever an id is asked for
@@ -144,19 +144,21 @@ def describe_manner(row: StatementRow) -> str:
 
 
 def describe_moment(row: Moment) -> str:
-    """What a moment is, in a reader's words."""
-    if isinstance(row.record, StatusRow):
-        label = STATUS[Status(moment_kind(row))]
-        return f"{label.sign} {label.text}"
-    if isinstance(row.record, StatementRow):
-        return ACT[Act(moment_kind(row))]
-    return EVENT_REALIS[row.record.event.realis] if isinstance(row.record, EventRow) else ""
+    """What a moment is, in our words, with the sign of a step."""
+    sign = f"{STATUS[row.record.entry.status].sign} " if isinstance(row.record, StatusRow) else ""
+    return sign + tell_moment(row)
 
 
-def describe_reporters(row: Moment) -> str:
-    """Who published it, and who else reports the same event."""
-    first = moment_outlet(row) or NO_OUTLET
-    return f"{first}; also {', '.join(row.also)}" if row.also else first
+def describe_all_carriers(first: str | None, carriers: Sequence[Carrier]) -> str:
+    """All who carry it: "NPA; the same text in Herald and Mirror; also reported by Star (both name Orlia)"."""
+    copied = [each for each in carriers if each.copy]
+    told = [first or NO_OUTLET]
+    if copied:
+        told.append(f"the same text in {', '.join(dict.fromkeys(name_outlet(each.outlet) for each in copied))}")
+    for each in carriers:
+        if not each.copy:
+            told.append(f"also reported by {name_outlet(each.outlet)}{f' ({each.reason})' if each.reason else ''}")
+    return "; ".join(told)
 
 
 def tell_language(row: DocumentRow) -> tuple[str, ...]:
@@ -215,11 +217,11 @@ FIGURES: Listing[FigureRow] = Listing(
         Shown("as printed", lambda row: quoted(row.text), 2),
         Shown("of what", describe_figure, 3),
         Shown("claimed by", name_claimant, 2),
-        Shown("carried by", lambda row: name_outlet(row.outlet), 2),
+        Shown("carried by", lambda row: describe_all_carriers(row.outlet.name, row.carriers), 2),
         Shown("published", lambda row: short_day(row.published)),
         Shown("warnings", lambda row: ", ".join(flag.replace("_", " ") for flag in row.figure.flags), 1),
     ),
-    tables.FIGURES,
+    with_carriers(tables.FIGURES, lambda row: row.carriers),
 )
 
 WORDING: Listing[WordingRow] = Listing(
@@ -228,25 +230,24 @@ WORDING: Listing[WordingRow] = Listing(
         Shown("thing", lambda row: row.wording.thing, 2),
         Shown("as printed", lambda row: quoted(row.text), 3),
         Shown("voice", describe_voice, 3),
-        Shown("outlet", lambda row: name_outlet(row.outlet), 2),
+        Shown("carried by", lambda row: describe_all_carriers(row.outlet.name, row.carriers), 2),
         Shown("published", lambda row: short_day(row.published)),
         Shown("id", lambda row: row.id),
     ),
-    tables.WORDINGS,
+    with_carriers(tables.WORDINGS, lambda row: row.carriers),
 )
 
 TIMELINE: Listing[Moment] = Listing(
     "moments",
     (
         Shown("when", lambda row: short_day(row.when)),
-        Shown("what", describe_moment),
-        Shown("who", lambda row: moment_actor(row) or "not linked", 2),
-        Shown("as printed", moment_words, 6),
-        Shown("whom, where, on whose word", moment_particulars, 2),
-        Shown("outlet", describe_reporters, 1),
+        Shown("what", describe_moment, 4),
+        Shown("as printed", moment_sentence, 6),
+        Shown("carried by", lambda row: describe_all_carriers(moment_outlet(row), row.carriers), 3),
         Shown("id", lambda row: row.id),
     ),
-    tables.TIMELINE,
+    with_carriers(tables.TIMELINE, lambda row: row.carriers),
+    airy=True,
 )
 
 MATCHES: Listing[Match] = Listing(
@@ -334,14 +335,20 @@ STORIES: Listing[Told] = Listing(
 )
 
 
-def describe_side(side: FigureSide) -> str:
-    """One value of a conflict: as printed, on whose word, in which outlet."""
-    return f"{quoted(side.passage.text)} {side.claimant or 'the outlet'}, in {name_outlet(side.outlet)}"
+def describe_side(side: FigureSide, carriers: Sequence[Carrier] = ()) -> str:
+    """One value of a conflict: as printed, on whose word, in which outlets."""
+    where = describe_all_carriers(side.outlet.name, carriers)
+    return f"{quoted(side.passage.text)} {side.claimant or 'the outlet'}, in {where}"
 
 
 def describe_reasons(row: Disagreement) -> str:
     """What the figures themselves show of why they differ."""
-    return ", ".join(reason.replace("_", " ") for reason in row.conflict.reasons) or "not visible"
+    return ", ".join(map(tell_reason, row.conflict.reasons)) or "not visible"
+
+
+def tell_reason(reason: str) -> str:
+    """A reason for which two figures differ, in a reader's words."""
+    return "the articles are one text but for this" if reason == CHANGED_COPY else reason.replace("_", " ")
 
 
 def _column(name: str, meaning: str, of: Callable[[Disagreement], str | None]) -> Column[Disagreement]:
@@ -353,8 +360,8 @@ CONFLICTS: Listing[Disagreement] = Listing(
     (
         Shown("of what", lambda row: row.counts, 2),
         Shown("where", lambda row: row.conflict.place or "", 1),
-        Shown("one says", lambda row: describe_side(row.conflict.one), 4),
-        Shown("another says", lambda row: describe_side(row.conflict.other), 4),
+        Shown("one says", lambda row: describe_side(row.conflict.one, row.one), 4),
+        Shown("another says", lambda row: describe_side(row.conflict.other, row.other), 4),
         Shown("why", describe_reasons, 2),
     ),
     Table(
@@ -367,10 +374,20 @@ CONFLICTS: Listing[Disagreement] = Listing(
             _column("one_claimant", "Who vouches for it.", lambda row: row.conflict.one.claimant),
             _column("one_outlet", "Who carries it.", lambda row: row.conflict.one.outlet.name),
             _column("one_document", "In which document.", lambda row: row.conflict.one.document),
+            _column(
+                "one_carriers",
+                "The other outlets that carry this text, joined by semicolons.",
+                lambda row: "; ".join(map(write_carrier, row.one)),
+            ),
             _column("other", "The second value as printed.", lambda row: row.conflict.other.passage.text),
             _column("other_claimant", "Who vouches for it.", lambda row: row.conflict.other.claimant),
             _column("other_outlet", "Who carries it.", lambda row: row.conflict.other.outlet.name),
             _column("other_document", "In which document.", lambda row: row.conflict.other.document),
+            _column(
+                "other_carriers",
+                "The other outlets that carry this text, joined by semicolons.",
+                lambda row: "; ".join(map(write_carrier, row.other)),
+            ),
             _column("reasons", "What the figures show of why they differ.", lambda row: " ".join(row.conflict.reasons)),
         ),
     ),
@@ -393,7 +410,7 @@ USAGES: Listing[Usage] = Listing(
     (
         Shown("thing", lambda row: name_thing(row.thing), 2),
         Shown("term", lambda row: quoted(row.term), 3),
-        Shown("outlet", lambda row: name_outlet(row.row.outlet), 2),
+        Shown("carried by", lambda row: describe_all_carriers(row.row.outlet.name, row.row.carriers), 3),
         Shown("in whose voice", lambda row: describe_voice(row.row), 3),
         Shown("times", lambda row: str(row.times)),
         Shown("first use", lambda row: row.row.id),
@@ -421,7 +438,7 @@ VERBS: Listing[Verbs] = Listing(
     "speakers",
     (
         Shown("who", lambda row: name_speaker(row.row.claimant), 2),
-        Shown("outlet", lambda row: name_outlet(row.row.outlet), 2),
+        Shown("carried by", lambda row: describe_all_carriers(row.row.outlet.name, row.row.carriers), 4),
         Shown("verbs", describe_verbs, 6),
     ),
     Table(

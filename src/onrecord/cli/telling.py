@@ -10,7 +10,7 @@ import click
 
 from onrecord.cli.listing import open_view
 from onrecord.cli.options import with_format, with_ledger
-from onrecord.records.rows import DocumentRow
+from onrecord.records.rows import Carrier, DocumentRow
 
 if TYPE_CHECKING:
     from onrecord.ledger import View
@@ -37,20 +37,27 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Two figures that cannot both hold, and what they count, as one of the documents prints it."""
+    """Two figures that cannot both hold, and what they count, as one of the documents prints it.
+
+    one, other: the other documents that carry the text of each side.
+    """
 
     conflict: "FigureConflict"
     counts: str
+    one: tuple[Carrier, ...] = ()
+    other: tuple[Carrier, ...] = ()
 
 
 def list_disagreements(view: "View") -> tuple[Disagreement, ...]:
-    """Figures of different documents that count the same thing and do not agree."""
+    """Figures of different documents that count the same thing and do not agree; those of copies once."""
     from onrecord.export.source import every
+    from onrecord.stories.copies import Copies
+    from onrecord.stories.disagreements import tell_conflicts
     from onrecord.stories.figures import find_figure_conflicts
 
-    counts = {(row.document, row.figure.id): row.counts for row in every(view.figures)}
-    found = find_figure_conflicts(tuple(view.all_findings()))
-    return tuple(Disagreement(each, counts.get((each.one.document, each.one.figure), "")) for each in found)
+    rows = tuple(every(view.figures))
+    told = tell_conflicts(find_figure_conflicts(tuple(view.all_findings())), rows, Copies(view.text))
+    return tuple(Disagreement(each.conflict, each.one.counts, each.one.carriers, each.other.carriers) for each in told)
 
 
 @click.command()

@@ -3,18 +3,20 @@
 CSV, Parquet, Arrow, pandas and the data dictionary are all made from these definitions.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import Any, Generic, TypeVar
 
-from onrecord.lexicon.labels import tell_reading
+from onrecord.lexicon.happenings import tell_happening
+from onrecord.lexicon.labels import ACT, NO_OUTLET, STATUS, tell_reading
 from onrecord.records.documents import DateRange
 from onrecord.records.findings import Speaker
 from onrecord.records.redlines import Change, Hole, Match, Passage, StatusEntry
 from onrecord.records.rows import (
+    Carrier,
     ConditionRow,
     DocumentRow,
     EventRow,
@@ -449,6 +451,8 @@ EVENTS: Table[EventRow] = Table(
     (
         _text("id", "12 hex digits, from the document and the spans.", lambda row: row.id),
         _text("text", "As printed.", lambda row: row.text),
+        _text("sentence", "The printed sentence around it, cut where it is long.", lambda row: row.sentence),
+        _text("told", "What happened and how it stands, in our words, as far as the text tells.", tell_happening),
         _text("kind", "What kind of event.", lambda row: row.event.kind),
         _text("realis", "asserted, planned, possible, hypothetical or denied.", lambda row: row.event.realis.value),
         _text("realis_reason", "Which word makes it so.", lambda row: row.event.reason),
@@ -558,14 +562,23 @@ def moment_where(moment: Moment) -> str | None:
     return moment.record.where.replace(" … ", ", ") or None if isinstance(moment.record, EventRow) else None
 
 
-def moment_particulars(moment: Moment) -> str:
-    """Of an event: whom, where, and on whose word, as far as the text tells."""
-    if not isinstance(moment.record, EventRow):
-        return ""
-    told = (moment_whom(moment), moment_where(moment), _name_of(moment_voucher(moment)))
-    return "; ".join(
-        f"{lead} {words}" for lead, words in zip(("whom:", "where:", "on the word of"), told, strict=True) if words
-    )
+def tell_moment(moment: Moment) -> str:
+    """What it is, in our words: an event as a sentence; a statement by its act; a step by its status."""
+    record = moment.record
+    if isinstance(record, EventRow):
+        return tell_happening(record)
+    whose = moment_actor(moment)
+    if isinstance(record, StatusRow):
+        label = STATUS[record.entry.status].text
+        return f"{label}: line of {whose}" if whose else label
+    act = ACT[record.statement.act].capitalize()
+    return f"{act} by {whose}" if whose else f"{act}; whose is not known"
+
+
+def moment_sentence(moment: Moment) -> str:
+    """The printed words to read as evidence: of an event the sentence around it."""
+    record = moment.record
+    return record.sentence or record.text if isinstance(record, EventRow) else moment_words(moment)
 
 
 def moment_words(moment: Moment) -> str:
@@ -610,7 +623,9 @@ TIMELINE: Table[Moment] = Table(
         ),
         _text("word_of_basis", "How that is known.", _moment_basis),
         _text("reason", "What tells whose word it is, or why nobody could be named; why a step is one.", moment_reason),
+        _text("told", "What it is, in our words, as far as the text tells; how an event stands.", tell_moment),
         _text("words", "The words that carry it, as printed.", moment_words),
+        _text("sentence", "Of an event the printed sentence around them, cut where it is long.", moment_sentence),
         _text("outlet", "Who published the document; empty where unknown.", moment_outlet),
         _text("document", "The document's id, the hash of its text.", moment_document),
     ),
@@ -679,6 +694,41 @@ PROBLEMS: Table[Problem] = Table(
         _text("what", "What does not hold.", lambda row: row.what),
     ),
 )
+
+
+def with_carriers(table: Table[Any], carriers: Callable[[Any], Sequence[Carrier]]) -> Table[Any]:
+    """The table of a list that counts copies once, with who carries each row."""
+    columns: tuple[Column[Any], ...] = (
+        Column(
+            "outlets",
+            Kind.WHOLE,
+            "How many outlets carry it, copies of one text included.",
+            lambda row: count_outlets(_outlet_of(row), carriers(row)),
+        ),
+        _text(
+            "carriers",
+            "The other outlets that carry it, each with its document and record, joined by semicolons.",
+            lambda row: "; ".join(map(write_carrier, carriers(row))),
+        ),
+    )
+    return Table(table.name, table.meaning, (*table.columns, *columns))
+
+
+def count_outlets(first: str | None, carriers: Sequence[Carrier]) -> int:
+    """How many outlets carry a record; each document without a named outlet counts as one."""
+    unnamed = sum(name is None for name in (first, *(each.outlet.name for each in carriers)))
+    return unnamed + len({name for name in (first, *(each.outlet.name for each in carriers)) if name is not None})
+
+
+def write_carrier(carrier: Carrier) -> str:
+    """A carrier as text: `Herald, 2024-05-04, sha256:… (the same text)`."""
+    day = carrier.published.latest
+    told = (carrier.outlet.name or NO_OUTLET, day.isoformat() if day else "", f"{carrier.document} {carrier.id}")
+    return ", ".join(filter(None, told)) + (f" ({carrier.reason})" if carrier.reason else "")
+
+
+def _outlet_of(row: Any) -> str | None:
+    return moment_outlet(row) if isinstance(row, Moment) else row.outlet.name
 
 
 @cache

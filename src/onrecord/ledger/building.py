@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from onrecord.errors import LedgerError
+from onrecord.ledger.around import sentence_around
 from onrecord.ledger.bodies import Body
 from onrecord.ledger.folding import Term, find_terms
 from onrecord.ledger.indexing import condition_spans, mention_spans
@@ -97,7 +98,7 @@ def build_event(body: Body, place: int, id: str, review: ReviewState) -> EventRo
         tuple(actor.name for actor in who), tuple(actor.name for actor in whom),
         tuple(actor.key for actor in who), tuple(actor.key for actor in whom), words(record.where),
         body.statement_of(record.attribution), body.speaker(record.attribution), document.outlet,
-        document.published, document.title, review,
+        document.published, document.title, review, sentence_around(body.text, record.trigger),
     )  # fmt: skip
 
 

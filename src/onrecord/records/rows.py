@@ -131,12 +131,33 @@ class Urls:
 
 
 @dataclass(frozen=True, slots=True)
+class Carrier:
+    """Another document that carries a record, and where. id: of its own record there; reason: why it is the same.
+
+    copy: it prints the same text, such as an agency's; else it is a report of its own of the same event.
+    """
+
+    id: str
+    document: str
+    outlet: Outlet
+    published: DateRange
+    title: str
+    span: Span
+    reason: str
+    copy: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class StatementRow:
-    """A statement with the title of its document and its review."""
+    """A statement with the title of its document and its review.
+
+    carriers: the other documents that print the same text, where a list counts copies once.
+    """
 
     statement: Statement
     title: str
     review: ReviewState = ReviewState()
+    carriers: tuple[Carrier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +179,10 @@ class ConditionRow:
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """A figure with its words as printed, who claims it (None: the outlet states it) and who carries it."""
+    """A figure with its words as printed, who claims it (None: the outlet states it) and who carries it.
+
+    carriers: the other documents that print the same text, where a list counts copies once.
+    """
 
     id: str
     document: str
@@ -173,11 +197,16 @@ class FigureRow:
     published: DateRange
     title: str
     review: ReviewState = ReviewState()
+    carriers: tuple[Carrier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """A reported event with its words as printed. who, whom: names; their keys stand in `who_keys`, `whom_keys`."""
+    """A reported event with its words as printed. who, whom: names; their keys stand in `who_keys`, `whom_keys`.
+
+    sentence: the printed sentence around these words, cut where it is long.
+    carriers: the other documents that print the same text, where a list counts copies once.
+    """
 
     id: str
     document: str
@@ -194,11 +223,16 @@ class EventRow:
     published: DateRange
     title: str
     review: ReviewState = ReviewState()
+    sentence: str = ""
+    carriers: tuple[Carrier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class WordingRow:
-    """A term as printed, in whose voice: the outlet's own, or of the claimant it quotes."""
+    """A term as printed, in whose voice: the outlet's own, or of the claimant it quotes.
+
+    carriers: the other documents that print the same text, where a list counts copies once.
+    """
 
     id: str
     document: str
@@ -210,6 +244,7 @@ class WordingRow:
     published: DateRange
     title: str
     review: ReviewState = ReviewState()
+    carriers: tuple[Carrier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,14 +299,14 @@ class PersonRow:
 class Moment:
     """One row of a timeline. kind: `status`, `statement` or `event`; record: that row, whole.
 
-    also: the other outlets that report the same event, each with why it is the same, where a list joins them.
+    carriers: the other documents that carry the same text or report the same event, where a list joins them.
     """
 
     kind: str
     id: str
     when: DateRange
     record: StatusRow | StatementRow | EventRow
-    also: tuple[str, ...] = ()
+    carriers: tuple[Carrier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

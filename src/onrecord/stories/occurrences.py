@@ -9,11 +9,11 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
 
-from onrecord.lexicon.labels import NO_OUTLET
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.documents import DateRange
 from onrecord.records.findings import EventRealis
-from onrecord.records.rows import EventRow, Moment
+from onrecord.records.rows import Carrier, EventRow, Moment, StatementRow, StatusRow
+from onrecord.stories.copies import Copies, TextOf, carry, one_each
 
 MOST = 500  # moments among which events are joined: they come in order of time, so one event's reports stand near
 NARROW = timedelta(days=3)  # a range of more days tells nothing of the occasion
@@ -40,26 +40,42 @@ def _tell_same(row: EventRow, group: Sequence[EventRow]) -> bool:
     return all(explain_same(row, other) for other in group)
 
 
-def join_moments(moments: Iterable[Moment]) -> Iterator[Moment]:
-    """The moments, reports of one event as the first of them, which names who else reports it."""
+def join_moments(moments: Iterable[Moment], text_of: TextOf) -> Iterator[Moment]:
+    """The moments, copies of one text and reports of one event each as one, which names its carriers.
+
+    text_of: a document's text by its id.
+    """
+    copies = Copies(text_of)
     rest = iter(moments)
     while near := tuple(islice(rest, MOST)):
-        groups = join_events([each.record for each in near if isinstance(each.record, EventRow)])
-        firsts = {group[0].id: group for group in groups}
-        for moment in near:
-            if not isinstance(moment.record, EventRow):
-                yield moment
-            elif moment.id in firsts:
-                yield replace(moment, also=_others(firsts[moment.id]))
+        yield from _join_near(near, copies)
 
 
-def _others(group: Sequence[EventRow]) -> tuple[str, ...]:
-    """The outlets of all rows but the first, each once, with why they report the same event."""
-    told: dict[str, str] = {}
+def _join_near(near: Sequence[Moment], copies: Copies) -> Iterator[Moment]:
+    said = copies.join([each.record for each in near if isinstance(each.record, StatementRow)])
+    statements = {row.statement.id: row for row in said}
+    told = list(copies.join([each.record for each in near if isinstance(each.record, EventRow)]))
+    events = {group[0].id: group for group in join_events(told)}
+    for moment in near:
+        if moment.id in events:
+            group = events[moment.id]
+            yield replace(moment, record=group[0], carriers=_carriers(group))
+        elif moment.id in statements:
+            row = statements[moment.id]
+            yield replace(moment, record=row, carriers=row.carriers)
+        elif isinstance(moment.record, StatusRow):
+            yield moment  # a line names its mentions already
+
+
+def _carriers(group: Sequence[EventRow]) -> tuple[Carrier, ...]:
+    """Whoever else carries the event: copies of the first report, and reports of their own, each with why."""
+    first = group[0]
+    told = list(first.carriers)
     for row in group[1:]:
-        if row.document != group[0].document:
-            told.setdefault(row.outlet.name or NO_OUTLET, explain_same(group[0], row) or "")
-    return tuple(f"{outlet} ({why})" if why else outlet for outlet, why in told.items())
+        if row.document != first.document:
+            told.append(carry(row, explain_same(first, row) or "", copy=False))
+        told += row.carriers
+    return one_each(told, first.document)
 
 
 def explain_same(one: EventRow, other: EventRow) -> str | None:

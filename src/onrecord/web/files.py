@@ -20,7 +20,7 @@ from onrecord.export.source import every
 from onrecord.ledger.contract import View
 from onrecord.records.rows import Counts
 from onrecord.web.asking import Ledgers
-from onrecord.web.pages.figures import FigureGroup, find_conflicts, group_figures
+from onrecord.web.pages.figures import FigureGroup, compare_figures
 from onrecord.web.pages.lines import LinePage, line_page
 from onrecord.web.pages.story import Telling, period_of, tell_lead, title_of
 from onrecord.web.pages.strip import StripShown, strip_of
@@ -145,7 +145,7 @@ def story_of(view: View, held: Held) -> StoryFile:
         lead=line_words(lead.line) if lead else "",
         strip=_inner_strip(strip_of(view, rows)),
         lines=tuple(_without_held(line_page(view, row.line.id), held) for row in rows),
-        figures=group_figures(figures, find_conflicts(view, figures)),
+        figures=compare_figures(view, figures),
         articles=tuple(show_article(row) for row in documents),
     )
 

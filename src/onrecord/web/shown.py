@@ -1,5 +1,6 @@
 """What pages show: flat, plain records that a template, a JSON answer and a CSV row can all be made from."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePath
@@ -22,7 +23,7 @@ from onrecord.records.actors import LinkBasis
 from onrecord.records.documents import Outlet
 from onrecord.records.findings import Speaker
 from onrecord.records.redlines import RedLine, Status
-from onrecord.records.rows import DocumentRow, LineRow, Review, ReviewState, StatementRow
+from onrecord.records.rows import Carrier, DocumentRow, LineRow, Review, ReviewState, StatementRow
 from onrecord.records.spans import Span, Spans, cover
 from onrecord.web.marks import Mark
 from onrecord.web.problems import RequestError
@@ -91,6 +92,41 @@ class OutletShown:
 def show_outlet(outlet: Outlet) -> OutletShown:
     """An outlet; one without a name is said to be not named."""
     return OutletShown(outlet.name or NO_OUTLET, outlet.name is not None, OUTLET_BASIS[outlet.basis])
+
+
+@dataclass(frozen=True, slots=True)
+class CarrierShown:
+    """Another outlet that carries a record, with its place there. copy: it prints the same text; else see `reason`."""
+
+    id: str
+    outlet: str
+    published: When
+    document: str
+    href: str
+    copy: bool
+    reason: str
+
+
+def show_carriers(carriers: Iterable[Carrier]) -> tuple[CarrierShown, ...]:
+    """Carriers as shown, those that print the same text first."""
+    shown = (
+        CarrierShown(
+            each.id,
+            each.outlet.name or NO_OUTLET,
+            describe_when(each.published),
+            each.document,
+            source_href(each.document, each.span),
+            each.copy,
+            each.reason,
+        )
+        for each in carriers
+    )
+    return tuple(sorted(shown, key=lambda each: not each.copy))
+
+
+def list_carriers(carriers: Iterable[CarrierShown]) -> str:
+    """Carriers in a cell: who, where, and why where it is no copy."""
+    return "; ".join(f"{each.outlet} {each.href} ({each.reason})" for each in carriers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,18 +7,24 @@ from typing import Annotated
 
 from fastapi import Query
 
+from onrecord.export.tables import count_outlets
 from onrecord.ledger.contract import View
 from onrecord.ledger.folding import fold_words
 from onrecord.lexicon.days import When, describe_when
 from onrecord.records.rows import FigureRow
+from onrecord.stories.copies import Copies
+from onrecord.stories.disagreements import CHANGED_COPY, tell_conflicts
 from onrecord.stories.figures import FigureConflict, FigureSide, find_figure_conflicts
 from onrecord.web.asking import ROWS, Wanted
 from onrecord.web.render import Row
 from onrecord.web.sheets import Sheet
 from onrecord.web.shown import (
+    CarrierShown,
     OutletShown,
     ReviewShown,
     WhoShown,
+    list_carriers,
+    show_carriers,
     show_outlet,
     show_review,
     show_speaker,
@@ -87,6 +93,8 @@ class FigureShown:
     statement: str | None
     flags: tuple[FlagShown, ...]
     review: ReviewShown
+    outlets: int = 1
+    carriers: tuple[CarrierShown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +127,7 @@ def figures_page(view: View, wanted: Wanted, unit: Unit = "") -> FiguresPage:
     """Figures that meet the filter, grouped by what they count."""
     limit = COMPARED if wanted.limit == ROWS else wanted.limit
     found = view.figures(replace(wanted, unit=unit or None, limit=limit))
-    groups = group_figures(found.rows, find_conflicts(view, found.rows))
+    groups = compare_figures(view, found.rows)
     return FiguresPage(groups, sum(group.conflict for group in groups), found.next)
 
 
@@ -128,13 +136,17 @@ REASONS = {
     "other_base": "they are shares of different things",
     "other_day": "they are for different days",
     "unit_missing": "one has no unit",
+    CHANGED_COPY: "the articles are one text but for this",
 }
 
 
-def find_conflicts(view: View, rows: Sequence[FigureRow]) -> tuple[FigureConflict, ...]:
-    """The conflicts among the figures of the articles that these rows stand in."""
+def compare_figures(view: View, rows: Sequence[FigureRow]) -> tuple[FigureGroup, ...]:
+    """The figures side by side, copies of one text as one, with the conflicts among the articles they stand in."""
     documents = dict.fromkeys(row.document for row in rows)
-    return find_figure_conflicts(tuple(view.findings(document) for document in documents))
+    copies = Copies(view.text)
+    conflicts = find_figure_conflicts(tuple(view.findings(document) for document in documents))
+    told = tell_conflicts(conflicts, rows, copies)
+    return group_figures(tuple(copies.join(rows)), [each.conflict for each in told])
 
 
 def group_figures(rows: Sequence[FigureRow], conflicts: Iterable[FigureConflict] = ()) -> tuple[FigureGroup, ...]:
@@ -211,6 +223,8 @@ def show_figure(row: FigureRow) -> FigureShown:
         statement=row.statement,
         flags=tuple(FlagShown(FLAGS.get(flag, flag.replace("_", " ")), flag in WARNINGS) for flag in figure.flags),
         review=show_review(row.review),
+        outlets=count_outlets(row.outlet.name, row.carriers),
+        carriers=show_carriers(row.carriers),
     )
 
 
@@ -233,8 +247,8 @@ def _about(word: str | None) -> str:
 
 
 FIGURE_COLUMNS = (
-    "id", "text", "value", "unit", "of", "counts", "place", "from", "to", "claimed_by", "outlet", "document", "start",
-    "end", "conflict", "notes", "review",
+    "id", "text", "value", "unit", "of", "counts", "place", "from", "to", "claimed_by", "outlet", "outlets",
+    "carriers", "document", "start", "end", "conflict", "notes", "review",
 )  # fmt: skip
 
 
@@ -251,6 +265,8 @@ def _figure_row(figure: FigureShown, conflict: bool) -> Row:
         figure.when.latest,
         figure.claimant.name,
         figure.outlet.name,
+        figure.outlets,
+        list_carriers(figure.carriers),
         figure.document,
         figure.start,
         figure.end,

@@ -1,11 +1,12 @@
 """The timeline: what is dated, in order of time, drawn and as a list."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from onrecord.export.tables import moment_particulars
+from onrecord.export.tables import count_outlets, moment_outlet
 from onrecord.ledger.contract import View
 from onrecord.lexicon.days import When, describe_when
-from onrecord.lexicon.labels import ACT, EVENT_REALIS, STATUS
+from onrecord.lexicon.happenings import tell_event, tell_standing
+from onrecord.lexicon.labels import ACT, STATUS
 from onrecord.records.rows import EventRow, Filter, LineRow, Moment, StatementRow, StatusRow
 from onrecord.records.spans import cover
 from onrecord.stories.occurrences import join_moments
@@ -13,15 +14,25 @@ from onrecord.web.asking import Wanted
 from onrecord.web.pages.strip import StripShown, strip_of
 from onrecord.web.render import Row
 from onrecord.web.sheets import Sheet
-from onrecord.web.shown import OutletShown, if_then, lead_word, show_outlet, source_href
+from onrecord.web.shown import (
+    CarrierShown,
+    OutletShown,
+    if_then,
+    lead_word,
+    list_carriers,
+    show_carriers,
+    show_outlet,
+    source_href,
+)
 from onrecord.web.signs import STATUS_SIGN
 
 
 @dataclass(frozen=True, slots=True)
 class MomentShown:
-    """One row of the timeline. words: as printed for statements and events; our wording for a step of a line.
+    """One row of the timeline. label: what it is, in our words; of an event who did what to whom, where it is told.
 
-    particulars: of an event, whom, where and on whose word. also: the other outlets that report it, each with why.
+    words: as printed for statements and events; our wording for a step of a line. standing: of an event how it stands
+    and on whose word. outlets: how many carry it; carriers: those besides the one that is named.
     """
 
     kind: str
@@ -37,8 +48,9 @@ class MomentShown:
     href: str
     passage_href: str
     inferred: bool
-    particulars: str = ""
-    also: tuple[str, ...] = ()
+    standing: str = ""
+    outlets: int = 1
+    carriers: tuple[CarrierShown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +66,7 @@ def timeline_page(view: View, wanted: Wanted) -> TimelinePage:
     """Steps of red lines, asserted events and statements other than plain positions."""
     found = view.timeline(wanted)
     lines: tuple[LineRow, ...] = view.lines(Filter(who=wanted.who, since=wanted.since, until=wanted.until)).rows
-    moments = tuple(show_moment(moment) for moment in join_moments(found.rows))
+    moments = tuple(show_moment(moment) for moment in join_moments(found.rows, view.text))
     return TimelinePage(moments, strip_of(view, lines), found.next)
 
 
@@ -63,7 +75,9 @@ def show_moment(moment: Moment) -> MomentShown:
     record = moment.record
     if isinstance(record, StatusRow):
         return _of_status(moment, record)
-    return _of_statement(moment, record) if isinstance(record, StatementRow) else _of_event(moment, record)
+    shown = _of_statement(moment, record) if isinstance(record, StatementRow) else _of_event(moment, record)
+    outlets = count_outlets(moment_outlet(moment), moment.carriers)
+    return replace(shown, outlets=outlets, carriers=show_carriers(moment.carriers))
 
 
 def _of_status(moment: Moment, row: StatusRow) -> MomentShown:
@@ -111,23 +125,22 @@ def _of_event(moment: Moment, row: EventRow) -> MomentShown:
         kind="event",
         id=row.id,
         sign="bar",
-        label=EVENT_REALIS[row.event.realis].capitalize(),
+        label=tell_event(row),
         when=describe_when(moment.when),
-        who=", ".join(row.who) or "who is not known",
-        words=row.text,
+        who="",
+        words=row.sentence or row.text,
         ours=False,
         outlet=show_outlet(row.outlet),
         title=row.title,
         href=source_href(row.document, cover(row.event.spans or (row.event.trigger,))),
         passage_href=source_href(row.document, cover(row.event.spans or (row.event.trigger,))),
         inferred=False,
-        particulars=moment_particulars(moment),
-        also=moment.also,
+        standing=tell_standing(row),
     )
 
 
 TIMELINE_COLUMNS = (
-    "from", "to", "basis", "kind", "id", "label", "who", "words", "particulars", "outlet", "also",
+    "from", "to", "basis", "kind", "id", "label", "who", "standing", "words", "outlet", "outlets", "carriers",
     "inferred", "passage",
 )  # fmt: skip
 
@@ -142,10 +155,11 @@ def _rows(page: TimelinePage) -> list[Row]:
             moment.id,
             moment.label,
             moment.who,
+            moment.standing,
             moment.words,
-            moment.particulars,
             moment.outlet.name,
-            "; ".join(moment.also),
+            moment.outlets,
+            list_carriers(moment.carriers),
             "yes" if moment.inferred else "no",
             moment.passage_href,
         )

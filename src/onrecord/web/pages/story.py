@@ -12,7 +12,7 @@ from onrecord.records.documents import DateRange
 from onrecord.records.findings import Act
 from onrecord.records.redlines import RedLine, Status, StatusEntry
 from onrecord.records.rows import ALL, Counts, Filter, LineRow, Review
-from onrecord.web.pages.figures import FigureGroup, find_conflicts, group_figures
+from onrecord.web.pages.figures import FigureGroup, compare_figures
 from onrecord.web.pages.lines import LINE_COLUMNS, carriers, line_row
 from onrecord.web.pages.strip import StripShown, strip_of
 from onrecord.web.render import Row, plural
@@ -87,7 +87,7 @@ def story_page(view: View) -> StoryPage:
     successor = next((row for row in rows if lead and row.line.successor_of == lead.line.id), None)
     counts = view.counts()
     figures = view.figures(Filter(limit=MOST_FIGURES)).rows
-    groups = group_figures(figures, find_conflicts(view, figures))
+    groups = compare_figures(view, figures)
     return StoryPage(
         title=title_of(tuple(row.line for row in rows), counts, view.joins()),
         period=period_of([item.when for item in strip.articles.points]),
