@@ -110,7 +110,7 @@ def describe_carriers(row: LineRow) -> str:
 
 
 def describe_figure(row: FigureRow) -> str:
-    """What a figure counts, of what, where, as printed ("of voters, Orlov: backed the union"); failing that its unit."""
+    """What a figure counts, of what, where, as printed ("of voters, Orlov: backed it"); failing that its unit."""
     whole = ", ".join(piece for piece in (f"of {row.base}" if row.base else "", row.place) if piece)
     if row.base and row.counts:
         return f"{whole}: {row.counts}"
