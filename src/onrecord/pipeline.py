@@ -7,12 +7,12 @@ from onrecord import __version__
 from onrecord.annotation.acts import classify_acts
 from onrecord.annotation.attributions import find_attributions
 from onrecord.annotation.conditions import find_conditions
-from onrecord.annotation.dating import date_attributions, date_document, is_dated
+from onrecord.annotation.dating import date_attributions, date_document, is_dated, times_told
 from onrecord.annotation.deeds import keep_words
 from onrecord.annotation.events import find_events
 from onrecord.annotation.figures import find_figures
 from onrecord.annotation.mentions import find_mentions
-from onrecord.annotation.sentences import split_sentences
+from onrecord.annotation.sentences import behind_datelines, split_sentences
 from onrecord.annotation.times import find_times
 from onrecord.annotation.wordings import find_wordings
 from onrecord.encoder import load_encoder
@@ -92,7 +92,8 @@ def annotate(document: Document, resources: Resources) -> Findings:
     actors = mark_surnames(attributions, actors)
     attributions = settle_sides(attributions, actors)
     mentions, pronouns = link_pronouns(document, sentences, attributions, mentions, actors, resources.knowledge)
-    attributions = date_attributions(document, sentences, attributions, times)
+    told, news = times_told(document, times), behind_datelines(document, sentences)
+    attributions = date_attributions(document, sentences, attributions, told)
     conditions = find_conditions(document, sentences, scores, attributions, resources.settings)
     attributions = classify_acts(document, attributions, conditions, times, actors)
     return Findings(
@@ -101,8 +102,8 @@ def annotate(document: Document, resources: Resources) -> Findings:
         actors=actors,
         attributions=attributions,
         conditions=conditions,
-        events=find_events(document, sentences, attributions, actors, mentions, times, conditions=conditions),
-        figures=find_figures(document, sentences, attributions, times, conditions),
+        events=find_events(document, news, attributions, actors, mentions, told, conditions=conditions),
+        figures=find_figures(document, news, attributions, told, conditions),
         times=times,
         wordings=find_wordings(document, sentences, attributions, actors, mentions),
         links=links + pronouns,

@@ -15,6 +15,7 @@ from itertools import islice
 from onrecord.annotation.quotation import quoted_regions
 from onrecord.annotation.times.calendar import day_of
 from onrecord.annotation.times.grammar import find_matches, read_number
+from onrecord.annotation.times.meaning import AS_PRINTED
 from onrecord.annotation.times.scene import lies_ahead
 from onrecord.annotation.times.tokens import read_tokens
 from onrecord.annotation.words import Kind, Word, read_words, word_classes
@@ -51,15 +52,21 @@ def date_document(document: Document, times: Sequence[TimeExpression], actors: S
 
     times: as `find_times` gives them for this document without a day of publication.
     actors: those that the text names, with the days of their offices where known.
-    The basis is TEXT for a full date in the dateline, else INFERRED; UNKNOWN where nothing is ruled out, or where two
-    constraints contradict each other (`reason` then names both).
+    The basis is TEXT for a full date in the dateline or a line of its own, else INFERRED; UNKNOWN where nothing is
+    ruled out, or where two constraints contradict each other (`reason` then names both).
     """
-    if document.published.is_known:
+    if is_dated(document.published):
         return document.published
     dateline = _dateline_day(document, times)
-    if dateline is not None:
-        return dateline
+    stamps = [dateline] if dateline is not None else _stamps(document, times)
+    last = document.published.latest
+    stamps = [each for each in stamps if not (last and each.earliest and each.earliest > last)]
+    if stamps and stamps[0].is_day:
+        return stamps[0]
     bounds = [
+        *(_Bound(each.earliest, each.latest, each.reason) for each in stamps[:1]),
+        *_had_by(document.published),
+        *_updates(document, times),
         *_latest_past(document, times),
         *_earliest_coming(document, times),
         *_terms([office for actor in actors for office in actor.offices]),
@@ -68,6 +75,11 @@ def date_document(document: Document, times: Sequence[TimeExpression], actors: S
     ]
     joined = _join(bounds)
     return _as_range(_with_yearless_days(document, times, joined)) if joined else _contradiction(bounds)
+
+
+def is_dated(published: DateRange) -> bool:
+    """Whether days of publication are more than a bound from above, as the day on which a page was fetched is one."""
+    return published.is_known and not (published.earliest is None and published.basis is Basis.INFERRED)
 
 
 def _dateline_day(document: Document, times: Sequence[TimeExpression]) -> DateRange | None:
@@ -79,8 +91,76 @@ def _dateline_day(document: Document, times: Sequence[TimeExpression]) -> DateRa
         inside = (each for each in times if contains(span, each.span) and each.anchor is None)
         day = next((each.resolved for each in inside if each.resolved.is_day), None)
         if day is not None:
-            return replace(day, basis=Basis.TEXT, reason=f"dateline “{quote_span(document.text, span)}”")
+            return _stamped(day, f"dateline “{quote_span(document.text, span).strip()}”")
     return None
+
+
+def _stamped(day: DateRange, printed: str) -> DateRange:
+    """The days that a line prints for the article: a fact where it prints one and nothing there speaks against it."""
+    doubt = "" if day.reason == AS_PRINTED else f"; {day.reason}"
+    return replace(day, basis=Basis.INFERRED if doubt else Basis.TEXT, reason=f"{printed}{doubt}")
+
+
+def _stamps(document: Document, times: Sequence[TimeExpression]) -> list[DateRange]:
+    """What datelines and lines of their own print as the day of the article, the labelled ones first.
+
+    A bare date counts above the text only, where no other line is one (those head the days of a chronicle), and where
+    the text tells of no later day as past.
+    """
+    body = next((part.span.start for part in document.parts if part.kind is PartKind.BODY), len(document.text))
+    told = max((bound.first for bound in _latest_past(document, times) if bound.first), default=date.min)
+    labelled, bare = [], []
+    for line, before, expression in _dates_of_lines(document, times):
+        found = _stamped(expression.resolved, f"the line “{quote_span(document.text, line)}”")
+        if _lines()["published"].search(before):
+            labelled.append(found)
+        elif _lines()["bare"].match(before) and not _lines()["updated"].search(before):
+            bare.append((line.start < body, found))
+    alone = len({found.earliest for _, found in bare}) == 1
+    heading = [found for above, found in bare if above and alone and (found.latest or date.max) >= told]
+    return [*labelled, *heading]
+
+
+def _updates(document: Document, times: Sequence[TimeExpression]) -> Iterable[_Bound]:
+    """An article that was changed on a day appeared by then."""
+    for line, before, expression in _dates_of_lines(document, times):
+        if _lines()["updated"].search(before):
+            yield _Bound(None, expression.resolved.latest, f"not after “{quote_span(document.text, line)}”")
+
+
+def _had_by(published: DateRange) -> Iterable[_Bound]:
+    """What is known before the text is read: the day on which the page was fetched."""
+    if published.latest is not None:
+        yield _Bound(None, published.latest, published.reason)
+
+
+def _dates_of_lines(document: Document, times: Sequence[TimeExpression]) -> Iterable[tuple[Span, str, TimeExpression]]:
+    """The full dates in the lines around the text, each with its line and the words before it there."""
+    for part in document.parts:
+        if part.kind not in (PartKind.DATELINE, PartKind.FURNITURE):
+            continue
+        at = part.span.start
+        for expression in times:
+            if contains(part.span, expression.span) and expression.type == "DATE" and _is_full(expression):
+                yield part.span, document.text[at : expression.span.start], expression
+                at = expression.span.end
+
+
+def _is_full(expression: TimeExpression) -> bool:
+    """Whether a date prints its day, month and year, if perhaps in an unclear order ("03/05/2024")."""
+    days = expression.resolved
+    return expression.anchor is None and (days.is_day or re.fullmatch(r"\d{4}-XX-XX", expression.value) is not None)
+
+
+@cache
+def _lines() -> Mapping[str, re.Pattern[str]]:
+    return {name: re.compile(pattern) for name, pattern in load_lexicon("dating")["lines"].items()}
+
+
+def times_told(document: Document, times: Sequence[TimeExpression]) -> tuple[TimeExpression, ...]:
+    """The time expressions but those of datelines and of lines with the day of the article, which date no news."""
+    lines = [part.span for part in document.parts if part.kind is PartKind.DATELINE]
+    return tuple(each for each in times if not any(contains(line, each.span) for line in lines))
 
 
 # Constraints
@@ -251,11 +331,11 @@ def _join(bounds: Sequence[_Bound]) -> _Bound | None:
     last = min((bound.last for bound in bounds if bound.last), default=None)
     if first and last and first > last:
         return None
-    telling = [
+    telling = dict.fromkeys(
         bound.reason
         for bound in bounds
         if (bound.first and bound.first == first) or (bound.last and bound.last == last)
-    ]
+    )
     return _Bound(first, last, "; ".join(telling))
 
 
