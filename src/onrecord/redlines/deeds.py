@@ -13,6 +13,7 @@ is quoted next is the same person's, and no word of it or of its cue says that i
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from onrecord.records.findings import Directness
@@ -115,10 +116,15 @@ def deed_words(draft: Draft) -> frozenset[str]:
 
 def things_of(consequence: Gist) -> frozenset[str]:
     """The telling things of a consequence; land is left out, and the verb ("will keep") where no list knows it."""
-    words = split_words(consequence.text)
-    verbs = {word.folded for before, word in pairwise(words) if before.folded in AHEAD}
+    verbs = _verbs_ahead(consequence.text)
     telling = (term for term, weight in consequence.objects.items() if weight >= TELLING and term not in AREA)
     return frozenset(term for term in telling if consequence.forms.get(term) not in verbs)
+
+
+@lru_cache(maxsize=20_000)
+def _verbs_ahead(text: str) -> frozenset[str]:
+    """The words behind "will" and its like; each draft's text is asked for with every other draft."""
+    return frozenset(word.folded for before, word in pairwise(split_words(text)) if before.folded in AHEAD)
 
 
 def _is_one_deed(one: Draft, other: Draft, vectors: Vectors) -> bool:

@@ -127,7 +127,7 @@ def form_grounds(wanted: Gist, *, follows: bool) -> Grounds:
 
 def needed_cosine(told: Shown, wanted: Grounds) -> float | None:
     """The lowest cosine at which anything may come of comparing two texts; None where nothing can, however near."""
-    things = sum(1 for thing in wanted.things if thing in told.terms)
+    things = len(told.terms.intersection(wanted.things))
     if wanted.follows and told.contrary and things:
         return told.least
     if told.flow * wanted.flow < 0:

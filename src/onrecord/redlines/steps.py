@@ -1,7 +1,7 @@
 """What every step of a history is made of: the coverage, the line, the entry and its place in time."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from onrecord.records.documents import DateRange, Document, Outlet
@@ -42,6 +42,7 @@ class Coverage:
     scenes: what sentences tell as fact. about: the marks of everybody a document names.
     overdue: sentences by which a set time ran out, by document.
     inaction: what tells of something not done. vectors: of all texts compared.
+    shown: the scenes of a line, by the ids of its mentions: each line asks for them several times.
     """
 
     findings: Mapping[str, Findings]
@@ -54,6 +55,7 @@ class Coverage:
     spoken: Mapping[str, tuple[Telling, ...]]
     inaction: "InactionIndex"
     vectors: Vectors
+    shown: dict[tuple[str, ...], tuple[Report, ...]] = field(default_factory=dict)
 
     def reports_of(self, drafts: Sequence[Draft], scope: Scope) -> tuple[Report, ...]:
         """The reports that share a term with a condition of a line and do not lie elsewhere, by document and id."""
@@ -66,14 +68,19 @@ class Coverage:
 
     def scenes_of(self, drafts: Sequence[Draft], scope: Scope) -> tuple[Report, ...]:
         """The scenes that share with a line what may make them near in sense, of documents that name somebody of it."""
+        names = tuple(draft.mention.id for draft in drafts)
+        if names not in self.shown:
+            self.shown[names] = tuple(self._find_shown(drafts, scope))
+        return self.shown[names]
+
+    def _find_shown(self, drafts: Sequence[Draft], scope: Scope) -> Iterator[Report]:
         marks, grounds = agreeing_marks(scope.names), list_grounds(drafts)
         found = self.scenes.under(scene_terms(drafts), lambda _places: True)
-        return tuple(
-            scene
-            for scene in found
-            if not marks.isdisjoint(self.about[scene.document.id])
-            and any(needed_cosine(read_shown(scene.gist.text), each) is not None for each in grounds)
-        )
+        for scene in found:
+            shown = read_shown(scene.gist.text)
+            named = not marks.isdisjoint(self.about[scene.document.id])
+            if named and any(needed_cosine(shown, each) is not None for each in grounds):
+                yield scene
 
     def words_of(self, keys: Iterable[str]) -> tuple[Telling, ...]:
         """The telling words of some actors, by statement."""
