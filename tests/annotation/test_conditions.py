@@ -56,6 +56,7 @@ IF_CLAUSES = [
     ("They are threatening the islands with {war} if [the dam is touched].", Form.IF, OPEN),
     ("The rebels said on Thursday {they would let lorries through} if [the drones stayed away].", Form.IF, OPEN),
     ("The union, which had promised {talks} if [the gate was opened], met on Monday.", Form.IF, OPEN),
+    ("{Kestria's main opposition party will stay away} if [observers are kept out].", Form.IF, OPEN),
     ("Kestria threatened {retaliation with rockets} if [the dam is touched].", Form.IF, OPEN),
     ("The dockers were threatening to {walk out} if [the law passed].", Form.IF, OPEN),
     ("The chancellor has offered {talks} if [the fleet turns back].", Form.IF, OPEN),

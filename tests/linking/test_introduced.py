@@ -45,3 +45,18 @@ def test_the_role_of_the_lead_is_the_person_named_next(resources: Resources) -> 
 )
 def test_a_role_stays_unlinked_where_something_speaks_against_it(text: str, resources: Resources) -> None:
     assert first_said(text, resources).speaker.actor is None
+
+
+UNION = """The head of the dockers' federation said on Monday that the ports of Iceland would be shut.
+
+"Not one crane will move," Halla Brands, president of the National Federation of Dockers, said at the quay.
+"""
+
+
+def test_a_plain_word_for_who_leads_a_body_is_its_president(resources: Resources) -> None:
+    assert first_said(UNION, resources).speaker.name == "Halla Brands"
+
+
+def test_the_leader_of_something_else_is_no_president_of_a_state(resources: Resources) -> None:
+    text = UNION.replace("president of the National Federation of Dockers", "president of Iceland")
+    assert first_said(text, resources).speaker.actor is None

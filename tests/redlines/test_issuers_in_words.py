@@ -59,6 +59,11 @@ def test_a_state_named_in_what_will_be_done_does_not_announce_it(resources: Reso
     assert "Peru" not in issuers_of(f"A day at the pier\n\nOn Monday {deed}.\n", resources)
 
 
+def test_whose_dockers_they_are_does_not_make_the_threat(resources: Resources) -> None:
+    told = "Peru's dockers will shut every port if the government sells the terminal, the head of their guild said."
+    assert "Peru" not in issuers_of(f"A day at the pier\n\n{told}\n", resources)
+
+
 def test_what_is_done_by_force_if_necessary_is_no_line(resources: Resources) -> None:
     text = "A day at the pier\n\nPeru's president Ines Quiroga said the road would be reopened by force if necessary.\n"
     assert issuers_of(text, resources) == []

@@ -11,6 +11,7 @@ from dataclasses import replace
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.lexicon.vocabulary import load_vocabulary
 from onrecord.linking.knowledge import Knowledge
+from onrecord.linking.names import fold
 from onrecord.linking.phrases import Phrase, parse_phrase
 from onrecord.records.actors import Actor, ActorType, LinkBasis, Mention, MentionKind, Office
 from onrecord.records.documents import Document
@@ -123,9 +124,29 @@ def _may_hold(actor: Actor, phrase: Phrase, knowledge: Knowledge) -> bool:
         return False
     roles = [role for office in actor.offices if (role := parse_phrase(office.title, knowledge)) is not None]
     printed = [role for role in roles if role.head not in RANKS]
-    return not printed or any(
-        _title_of(role) <= _title_of(phrase) or _title_of(role) >= _title_of(phrase) for role in printed
+    if not printed or _leads(actor, phrase):
+        return True
+    return any(_title_of(role) <= _title_of(phrase) or _title_of(role) >= _title_of(phrase) for role in printed)
+
+
+LEADERS = frozenset({"head", "leader", "chief", "boss"})  # whoever decides for a body, whatever the title
+
+
+def _leads(actor: Actor, phrase: Phrase) -> bool:
+    """Whether a plain word for who leads fits an office: "the head of their federation" and "president of the National
+    Federation of Dockers"; without a word in common only a title that no state has, as "chairwoman".
+    """
+    if phrase.noun not in LEADERS:
+        return False
+    words, titles = set(fold(phrase.text).split()), load_lexicon("heads")
+    return any(
+        fold(office.title) in titles["bodies_only"]
+        or (fold(office.title) in titles["leading"] and bool(words & (set(fold(office.of or "").split()) - _LINKING)))
+        for office in actor.offices
     )
+
+
+_LINKING = frozenset({"of", "the", "and", "for", "in"})
 
 
 def _title_of(phrase: Phrase) -> frozenset[str]:

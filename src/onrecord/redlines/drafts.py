@@ -295,7 +295,8 @@ def _issuer_in_words(
             actor = actors.get(mention.actor or "")
             inside = any(overlaps(mention.span, span) for span in spans)
             lead = findings.document.text[cover(spans).start : mention.span.start] if inside else ""
-            if any(overlaps(mention.span, span) for span in said or ()):
+            owns = findings.document.text.startswith(("'", "’"), mention.span.end)
+            if owns or any(overlaps(mention.span, span) for span in said or ()):
                 continue  # "Bekland's opposition" is not Bekland
             if inside and actor is not None and _may_issue(actor, lead, said is not None):
                 return _form_issuer(actor, None, None)

@@ -546,7 +546,7 @@ def _before(words: Words, cue: Cue, head: Evidence) -> Piece | None:
     relative = _relative_begin(words, stop)
 
     def voice(place: int) -> float:
-        if place >= relative:
+        if place >= relative or _cuts_noun(words, place):
             return NEVER
         return 0.0 if head.silent else CONSEQUENCE_VOICE * (sums[stop] - sums[place])
 
@@ -557,6 +557,15 @@ def _before(words: Words, cue: Cue, head: Evidence) -> Piece | None:
     return trimmed(words, _from_aside(words, _from_same_mood(words, first, stop), stop), stop)
 
 
+def _cuts_noun(words: Words, place: int) -> bool:
+    """Whether a noun would be cut off from what describes it: "Peru's main opposition | party will stay away"."""
+    if place == 0 or words[place].kind is not Kind.NOUN or words[place].capital:
+        return False
+    before = words[place - 1]
+    return before.kind is Kind.NOUN and not before.capital and before.lower not in _SPANS
+
+
+_SPANS = frozenset({"day", "week", "month", "year", "morning", "evening", "night", "yesterday", "today", "tomorrow"})
 _RELATIVES = frozenset({"that", "which", "who"})
 _CLAUSE_ENDS = frozenset({",", ";", ":", "but", "and"})
 
