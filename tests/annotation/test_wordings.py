@@ -58,6 +58,7 @@ CASES = (
     ('Orlia protested over the so-called "abductions" there.', "abduction: abductions (so_called)"),
     ('The leaders of what they call a "strike" left.', "strike: strike (scare_quotes)"),
     ("The blockade of the mine goes on.", "blocking: blockade"),
+    ('They fear a so-called "Crimean menu" there.', "Crimean menu: Crimean menu (so_called)"),
     ('They fear a so-called "Moldovan scenario" there.', "Moldovan scenario: Moldovan scenario (so_called)"),
     ("The Moldovan Liberation Front met the Unification Minister Ana Bek.", ""),  # capitals inside a name or a title
     ("Moldova's dictator left; the ruler stayed.", "leader: dictator; leader: ruler"),

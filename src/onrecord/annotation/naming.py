@@ -11,7 +11,7 @@ from typing import NamedTuple
 from onrecord.annotation.quotation import quoted_regions
 from onrecord.annotation.words import Kind, Word, lemma, read_words
 from onrecord.lexicon.loader import load_lexicon
-from onrecord.lexicon.vocabulary import demonyms, known_names
+from onrecord.lexicon.vocabulary import demonyms, known_names, load_vocabulary
 from onrecord.records.findings import NOT_SAID, Attribution
 from onrecord.records.spans import Span, contains, cover
 
@@ -112,4 +112,5 @@ def in_small_letters(text: str, span: Span) -> str:
 
 def _keeps_capital(word: str) -> bool:
     bare = word.strip(_MARKS + ",").removesuffix("'s")
-    return bare.istitle() and (bare.lower() in demonyms() or bare in known_names())
+    peoples = bare.lower() in demonyms() or bare.lower() in load_vocabulary().peoples
+    return bare.istitle() and (peoples or bare in known_names())
