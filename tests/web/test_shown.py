@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from tests.web.web_made import made_findings, made_lines
@@ -9,9 +10,12 @@ from tests.web.web_made import made_findings, made_lines
 from onrecord.ledger.bodies import Body, pack
 from onrecord.ledger.building import build_document, opening_words
 from onrecord.records.documents import Basis, DateRange
+from onrecord.records.findings import Directness
 from onrecord.records.redlines import RollUp, Status
 from onrecord.records.rows import DocumentRow, LineRow
+from onrecord.records.spans import Span
 from onrecord.redlines.statements import form_statements
+from onrecord.web.pages.lines import _quoted_in
 from onrecord.web.pages.statements import in_marks
 from onrecord.web.pages.strip import draw_step
 from onrecord.web.shown import if_then, name_article, show_line
@@ -99,3 +103,18 @@ def test_a_step_known_only_by_its_last_day_is_drawn_there_and_says_so() -> None:
     )
     open_right = draw_step(replace(entry, when=DateRange(date(2023, 3, 11), None, Basis.INFERRED)))
     assert (open_right.label, open_right.latest) == ("declared", None)
+
+
+def test_a_step_whose_passage_is_a_quotation_names_who_is_quoted() -> None:
+    text = "“They are sending a battalion,” said the baker."
+    told = SimpleNamespace(
+        content=(Span(1, 30),), directness=Directness.DIRECT, speaker=SimpleNamespace(name="the baker")
+    )
+    reader = SimpleNamespace(statements=lambda document: (SimpleNamespace(statement=told),))
+
+    def quoted(passage: Span) -> str | None:
+        entry = SimpleNamespace(passage=SimpleNamespace(document="d", spans=(passage,)))
+        return _quoted_in(entry, reader)  # type: ignore[arg-type]
+
+    assert quoted(Span(0, len(text))) == "the baker"
+    assert quoted(Span(31, len(text))) is None
