@@ -1,18 +1,22 @@
-"""How an archive of many disputes grows: `python -m benchmarks.archive [ARTICLES ...]`, by default 300 1000 3000.
+"""How an archive of many disputes grows: `python -m benchmarks.archive [own] [ARTICLES ...]`, by default 300 1000 3000.
 
 Short articles (about 130 words) of disputes that last from one article to forty, each with its own states, people,
 places, matter and words, as an archive has them; seven in ten tell of a line. 600 are generated and annotated; more
 are these told again under other names and later, round by round. Articles come in the order of their days, in portions
 of PORTION. Printed at each size are processor seconds to store and to relate one more day of DAY and to relate all
 before, the lines, memory, the ledger's size, and milliseconds a query. Sentence vectors count words here.
+
+With `own`, each dispute told again has words of its own as well, drawn from VOCABULARY invented ones (a few of them
+often, most seldom), and rounds begin STEP days apart, so that 50 articles come a day and disputes overlap.
 """
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache, partial
+from itertools import accumulate
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -37,6 +41,9 @@ DAY, PORTION = 50, 500
 LASTING = (1, 1, 2, 2, 3, 4, 6, 9, 14, 40)  # articles of a dispute: one of these
 FIRST, SPAN = date(2021, 1, 4), 120  # days on which the disputes of one round begin
 AWAY = 1000  # disputes of another round are numbered so far from those of the one before
+STEP = 12  # days from one round to the next, where each dispute has its own words
+VOCABULARY, COMMON = 4000, 20  # invented words; the one of rank r is drawn 1 / (r + COMMON) as often
+LAST = ("k", "n", "rt", "m", "lt", "d", "sk", "p")  # ends of invented words
 THINGS = (
     "ferry line", "salt works", "grain terminal", "coal pier", "radio mast", "copper mine", "sugar mill", "fish market",
     "border post", "weather station", "tram depot", "cement plant", "oil depot", "customs house", "river lock",
@@ -66,6 +73,12 @@ DOES = (
     "sold umbrellas", "planted limes", "complained about the bus", "opened a reading room", "baked for the fair",
     "wrote to the mayor", "rented a boat", "found an old map", "cleaned the fountain", "waited for the post",
 )  # fmt: skip
+
+
+OBJECTS = (
+    "stairs", "dog", "piano", "herons", "clock", "umbrellas", "limes", "bus", "fair", "boat", "map", "fountain",
+)  # fmt: skip
+SHARED = frozenset({"a", "the", "of", "night", "board", "brass"})  # words of THINGS and WHO that every dispute keeps
 
 
 class Dispute:
@@ -166,14 +179,70 @@ def tell_again(base: Sequence[Findings], number: int) -> Findings:
     return rename(base[place], names, timedelta(days=round_ * SPAN))
 
 
-def add(writer: Writer, base: Sequence[Findings], first: int, last: int) -> None:
+Tell = Callable[[Sequence[Findings], int], Findings]  # the findings of the article with a number, from those annotated
+
+
+def tell_in_own_words(base: Sequence[Findings], number: int) -> Findings:
+    """The same in the order of days of a world in which rounds overlap and each dispute has words of its own."""
+    _, round_, place = list_overlapping(number // 1000 + 1)[number]
+    if not round_:
+        return base[place]
+    _, dispute, _ = list_articles()[place]
+    names = exchange_names(Dispute(dispute), Dispute(AWAY * round_ + dispute)) | own_words(AWAY * round_ + dispute)
+    return rename(base[place], names, timedelta(days=round_ * STEP))
+
+
+@cache
+def list_overlapping(thousands: int) -> tuple[tuple[date, int, int], ...]:
+    """Day, round and place in the round of the articles of enough rounds for so many thousands, by day."""
+    rounds = thousands * 1000 // BASE + 1 + SPAN // STEP * 2
+    return tuple(
+        sorted(
+            (day + timedelta(days=STEP * round_), round_, place)
+            for round_ in range(rounds)
+            for place, (day, _, _) in enumerate(list_articles())
+        )
+    )
+
+
+def own_words(dispute: int) -> dict[str, str]:
+    """What each noun of the annotated articles is in a dispute with words of its own."""
+    drawn = Random(f"words-{dispute}").choices(_vocabulary(), cum_weights=_frequencies(), k=len(_nouns()))
+    return {
+        form(old): form(new)
+        for old, new in zip(_nouns(), drawn, strict=True)
+        for form in (str.lower, str.capitalize, str.upper)
+    }
+
+
+@cache
+def _nouns() -> tuple[str, ...]:
+    words = {word.lower() for phrase in (*THINGS, *GOODS, *WHO, *OBJECTS) for word in phrase.split()}
+    return tuple(sorted(words - SHARED))
+
+
+@cache
+def _vocabulary() -> tuple[str, ...]:
+    dice = Random("vocabulary")
+    found: dict[str, None] = {}
+    while len(found) < VOCABULARY:
+        found[_invent(dice).lower() + dice.choice(LAST)] = None
+    return tuple(found)
+
+
+@cache
+def _frequencies() -> tuple[float, ...]:
+    return tuple(accumulate(1 / (rank + COMMON) for rank in range(VOCABULARY)))
+
+
+def add(writer: Writer, tell: Callable[[int], Findings], first: int, last: int) -> None:
     """Store these articles."""
     for number in range(first, last):
-        findings = tell_again(base, number)
+        findings = tell(number)
         writer.add(findings, form_statements(findings))
 
 
-def measure(base: Sequence[Findings], sizes: Sequence[int], resources: Resources) -> None:
+def measure(tell: Callable[[int], Findings], sizes: Sequence[int], resources: Resources) -> None:
     """Print one row a size."""
     with (
         TemporaryDirectory() as folder,
@@ -185,10 +254,10 @@ def measure(base: Sequence[Findings], sizes: Sequence[int], resources: Resources
         for size in sizes:
             while held < size:
                 some = min(size, held + PORTION)
-                add(writer, base, held, some)
+                add(writer, tell, held, some)
                 spent += timed(lambda: relate_all(resources, writer, view))
                 held = some
-            stored = timed(partial(add, writer, base, held, held + DAY))
+            stored = timed(partial(add, writer, tell, held, held + DAY))
             day = timed(lambda: relate_all(resources, writer, view))
             held += DAY
             print(row(view, Path(folder) / "archive.db", held, (stored, day, spent)), flush=True)
@@ -211,8 +280,9 @@ def main(arguments: list[str]) -> None:
     print(f"{describe()}\n{len(base)} articles of {words:.0f} words annotated: {time.process_time() - began:.0f} s\n")
     heads = ("store day", "relate day", "all before", "MB", "kB/doc", "memory MB", *QUERIES)
     print(f"{'articles':>10}{'lines':>10}" + "".join(f"{head:>11}" for head in heads), flush=True)
-    sizes = [int(each) for each in arguments] or [300, 1000, 3000]
-    measure(base, sizes, replace(resources, encoder=CountedWords()))
+    sizes = [int(each) for each in arguments if each != "own"] or [300, 1000, 3000]
+    tell: Tell = tell_in_own_words if "own" in arguments else tell_again
+    measure(partial(tell, base), sizes, replace(resources, encoder=CountedWords()))
 
 
 if __name__ == "__main__":
