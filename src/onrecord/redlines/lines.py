@@ -8,7 +8,7 @@ from onrecord.records.findings import Act, Findings, Realis
 from onrecord.records.redlines import LineMention, Near, RedLine, Statement, StatusEntry
 from onrecord.records.rulings import JoinRuling
 from onrecord.records.scores import Encoder
-from onrecord.redlines.drafts import Draft
+from onrecord.redlines.drafts import POINTING, Draft
 from onrecord.redlines.evidence import consequences_of, differently_worded, may_concern
 from onrecord.redlines.history import find_holes, order_entries, roll_up, write_history
 from onrecord.redlines.joining import Group, Reasons, join_drafts
@@ -146,7 +146,15 @@ def _clearest(line: Line) -> Draft:
     """The draft whose words stand for the line: of the first occasion on which its own words were whole."""
     live = [draft for occasion in line.occasions for draft in occasion.drafts if draft.live]
     spoken = [draft for draft in live if nearness(draft)[0] == 0 and draft.mention.consequence and not draft.borrowed]
-    return (spoken or sorted(live, key=lambda draft: (time_key(draft.mention)[:2], nearness(draft))))[0]
+    first = (spoken or sorted(live, key=lambda draft: (time_key(draft.mention)[:2], nearness(draft))))[0]
+    named = (draft for draft in live if draft.mention.document == first.mention.document and draft.mention.consequence)
+    return next((draft for draft in named if not _points(draft)), first) if _points(first) else first
+
+
+def _points(draft: Draft) -> bool:
+    """Whether a condition leaves to other words what it is about: "they sign that contract"."""
+    words = draft.mention.condition_text.casefold().split()
+    return bool(words) and words[0] in POINTING
 
 
 def _wording(text: str) -> str:
