@@ -214,6 +214,8 @@ def _stops(between: str) -> bool:
 
 def _anniversaries(document: Document) -> Iterable[_Bound]:
     """As "on the 25th anniversary of independence, won in 1991": not before 2016."""
+    if "anniversary" not in document.text:  # the pattern tries every word that may stand before one
+        return
     ordinals = load_lexicon("times")["words"]["ORDINAL"]
     for match in re.finditer(load_lexicon("dating")["anniversary"], document.text):
         digits = re.match(r"\d+", match["count"])

@@ -85,7 +85,8 @@ def _spans_of(path: Sequence[int], probabilities: Float, labels: Sequence[str]) 
 def _mean_score(probabilities: Float, path: Sequence[int], first: int, last: int) -> float:
     """Mean probability of the role (B or I alike) over the span's words."""
     begin = path[first]
-    return float((probabilities[first:last, begin] + probabilities[first:last, begin + 1]).mean())
+    chances = probabilities[first:last, begin] + probabilities[first:last, begin + 1]
+    return float(np.add.reduce(chances) / len(chances))  # `mean` takes three times as long for a few words
 
 
 def link_probabilities(

@@ -294,11 +294,11 @@ def _is_portfolio(scene: Scene, first: int, end: int) -> bool:
         return _is_portfolio(scene, first - 2, end)  # "the Minister of Labour and | Employment"
     if first < 2 or end <= first or tokens[first - 1].low not in ("of", "for"):
         return False
-    role = tokens[first - 2].low
-    charged = role in ("minister", "ministers", "secretary", "secretaries")
+    if tokens[first - 2].low not in ("minister", "ministers", "secretary", "secretaries"):
+        return False
     known = words.common | _IN_PORTFOLIO | _departments()
     plain = all(token.low in known for token in tokens[first:end])
-    return charged and plain and scene.gazetteer.match(tokens, first) is None
+    return plain and scene.gazetteer.match(tokens, first) is None
 
 
 _IN_PORTFOLIO = frozenset({"and", "of", "for", "defence", "defense"})  # the last two are in no list of common words

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from onrecord.lexicon.loader import load_lexicon
@@ -15,6 +15,7 @@ from onrecord.records.spans import Span
 
 NEAREST = 12  # people looked at for one pronoun: more than any sentence can have in mind
 REMEMBERED = 3  # mentions kept of each
+BEHIND = 2_000  # stretches before a mention that are remembered: those of a few documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,7 +343,9 @@ _LAST_WORDS = re.compile(
 )
 
 
+@lru_cache(maxsize=BEHIND)
 def _behind(before: str) -> bool:
+    """Whether a preposition stands right before a mention; each is asked about again when pronouns are linked."""
     found = _LAST_WORDS.search(before)
     return found is not None and found.group(1).lower() in rules()["prepositions"]
 

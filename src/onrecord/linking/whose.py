@@ -103,13 +103,20 @@ def _said_before(words: str, at: int, scene: Scene, before: Sequence[Attribution
     return None
 
 
-def _noun_in(words: str, nouns: Sequence[str]) -> str | None:
+def _noun_in(words: str, nouns: tuple[str, ...]) -> str | None:
     """The noun of a list that a source is about: "the | ministry | 's spokesman", "a spokesman for the | army"."""
-    listed = "|".join(re.escape(noun) for noun in sorted(nouns, key=len, reverse=True))
-    opening = re.match(rf"(?:the\s)?{_DESCRIBING}({listed})(?=$|['’]|[\s,])", words, re.IGNORECASE)
-    spoken = re.search(rf"\b(?:{_MEMBERS})\sthe\s{_DESCRIBING}({listed})$", words.rstrip(", "), re.IGNORECASE)
-    found = opening or spoken
+    opening, spoken, listed = _forms_with(nouns)
+    found = opening.match(words) or spoken.search(words.rstrip(", "))
     return found.group(1).lower() if found is not None else _noun_of_member(words, listed)
+
+
+@cache
+def _forms_with(nouns: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str], str]:
+    """Sources about one of these nouns as patterns: those that open with it, those that end with it; and the nouns."""
+    listed = "|".join(re.escape(noun) for noun in sorted(nouns, key=len, reverse=True))
+    opening = re.compile(rf"(?:the\s)?{_DESCRIBING}({listed})(?=$|['’]|[\s,])", re.IGNORECASE)
+    spoken = re.compile(rf"\b(?:{_MEMBERS})\sthe\s{_DESCRIBING}({listed})$", re.IGNORECASE)
+    return opening, spoken, listed
 
 
 def _noun_of_member(words: str, listed: str) -> str | None:
