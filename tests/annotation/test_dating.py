@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.annotation.dating import date_attributions, date_document
+from onrecord.annotation.dating import date_attributions, date_document, times_told
 from onrecord.annotation.sentences import split_sentences
 from onrecord.annotation.times import find_times
+from onrecord.reading.reader import read_text
 from onrecord.records.actors import Actor, ActorType, LinkBasis, Office
 from onrecord.records.documents import Basis, DateRange, Document
 from onrecord.records.findings import Act, Attribution, Directness, Speaker
@@ -368,6 +369,76 @@ def test_a_full_date_in_the_dateline_is_the_date(line: str) -> None:
     found = dated(line)
     assert (found.earliest, found.latest, found.basis) == (date(2021, 3, 3), date(2021, 3, 3), Basis.TEXT)
     assert found.reason
+
+
+def read(text: str, published: DateRange | None = None) -> DateRange:
+    """The days of an article whose parts are told apart, as they are read from a file."""
+    document = replace(read_text(text, "a.txt"), published=published or DateRange())
+    return date_document(document, find_times(document, split_sentences(document)))
+
+
+NEWS = "The envoy said on Friday that the talks would open next week.\n\nNobody else spoke of them at the harbour."
+LINES = (
+    ("Talks open\n\n3 May 2024\n\n" + NEWS, "2024-05-03..2024-05-03", Basis.TEXT),
+    ("Talks open\n\nMay 3, 2024\n\nBy Ann Reed\n\n" + NEWS, "2024-05-03..2024-05-03", Basis.TEXT),
+    ("Talks open\n\nPublished: Friday, 3 May 2024 14:20 GMT\n\n" + NEWS, "2024-05-03..2024-05-03", Basis.TEXT),
+    ("Talks open\n\nBy Ann Reed | May 3, 2024\n\n" + NEWS, "2024-05-03..2024-05-03", Basis.TEXT),
+    ("Talks open\n\nOslo, 3 May 2024 — " + NEWS, "2024-05-03..2024-05-03", Basis.TEXT),
+    ("Talks open\n\nOslo, Friday, May 3, 2024 (NPA) - " + NEWS, "2024-05-03..2024-05-03", Basis.TEXT),
+    ("Talks open\n\nUpdated 3 May 2024, 10:15 CET\n\n" + NEWS, "None..2024-05-03", Basis.INFERRED),
+    ("Talks open\n\nUpdated: 5 May 2024\nPublished: 3 May 2024\n\n" + NEWS, "2024-05-03..2024-05-03", Basis.TEXT),
+    ("Talks open\n\nPosted on: 03/05/2024 - 10:15\n\n" + NEWS, "2024-03-05..2024-05-03", Basis.INFERRED),
+    ("Talks open\n\nPosted on: 13/05/2024 - 10:15\n\n" + NEWS, "2024-05-13..2024-05-13", Basis.TEXT),
+    # Weekday and day do not agree: one of the two is a slip.
+    ("Talks open\n\nPublished: Friday, 4 May 2024\n\n" + NEWS, "2024-05-04..2024-05-04", Basis.INFERRED),
+    # The days of a chronicle, and a day before what the text tells as past.
+    ("The talks\n\n3 May 2024\n\n" + NEWS + "\n\n5 May 2024\n\n" + NEWS, "None..None", Basis.UNKNOWN),
+    ("The talks\n\n3 May 2019\n\n" + NEWS + " The port was seized on 5 June 2023.", "2023-06-05..None", Basis.INFERRED),
+)
+
+
+@pytest.mark.parametrize(("text", "days", "basis"), LINES)
+def test_lines_around_a_text_date_it(text: str, days: str, basis: Basis) -> None:
+    found = read(text)
+    assert (day(found), found.basis) == (days, basis)
+
+
+def test_a_weekday_that_does_not_fit_its_date_is_said() -> None:
+    found = read("Talks open\n\nPublished: Friday, 4 May 2024\n\n" + NEWS)
+    assert found.reason.endswith("as printed, though 2024-05-04 is a Saturday")
+
+
+def test_the_day_on_which_a_page_was_fetched_bounds_what_its_text_says() -> None:
+    fetched = DateRange(None, date(2024, 6, 1), Basis.INFERRED, "fetched on 2024-06-01, so published by then")
+    found = read("Talks open\n\n" + NEWS + " The port was seized on 3 March 2021.", fetched)
+    assert (day(found), found.basis) == ("2021-03-03..2024-06-01", Basis.INFERRED)
+    assert "fetched on 2024-06-01" in found.reason
+    assert day(read("Talks open\n\n3 May 2024\n\n" + NEWS, fetched)) == "2024-05-03..2024-05-03"
+    assert day(read("Talks open\n\n3 May 2025\n\n" + NEWS, fetched)) == "None..2024-06-01"
+
+
+TOLD = (
+    ("The fair was held from 3 to 7 May.", ["2024-05-03..2024-05-07"]),
+    ("Nobody met between 12 and 15 April.", ["2024-04-12..2024-04-15"]),
+    ("The summit was held on 4-5 May.", ["2024-05-04..2024-05-05"]),
+    ("Rebels shelled Sarn on the weekend of 4-5 May.", ["2024-05-04..2024-05-05"]),
+    ("It was held from April 30 to May 2.", ["2024-04-30..2024-05-02"]),
+    ("It was held on May 3-5, 2023.", ["2023-05-03..2023-05-05"]),
+    ("They fought between March and June 2023.", ["2023-03-01..2023-06-30"]),
+    ("They fought from December to March 2023.", ["2022-12-01..2023-03-31"]),
+    ("They fought from 2019 until 2021.", ["2019-01-01..2021-12-31"]),
+    # Two days, and what was moved from one to the other, are no stretch.
+    ("They met on 4 and 5 May.", ["2024-05-04..2024-05-04", "2024-05-05..2024-05-05"]),
+    ("They moved the vote from 3 May to 7 May.", ["2024-05-03..2024-05-03", "2024-05-07..2024-05-07"]),
+)
+
+
+@pytest.mark.parametrize(("text", "days"), TOLD)
+def test_first_and_last_day_of_a_stretch_are_one_time(text: str, days: list[str]) -> None:
+    document = read_text(f"Week in Orlia\n\nVESNA, 15 May 2024 (NPA) - {text}", "a.txt")
+    document = replace(document, published=DateRange(date(2024, 5, 15), date(2024, 5, 15), Basis.TEXT))
+    told = times_told(document, find_times(document, split_sentences(document)))
+    assert [day(each.resolved) for each in told] == days  # the dateline's own day is none of them
 
 
 def told(day: date, back: int, form: int) -> str:

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.annotation.sentences import LONGEST, split_sentences
+from onrecord.annotation.sentences import LONGEST, behind_datelines, split_sentences
 from onrecord.lexicon.loader import load_lexicon
+from onrecord.reading.reader import read_text
 from onrecord.records.documents import Document
 from onrecord.records.spans import quote_span
 
@@ -109,3 +110,17 @@ def test_attack_29_a_sentence_without_end_is_cut_at_white_space() -> None:
     spans = split_sentences(article(text))
     assert len(spans) > 1
     assert all(quote_span(text, span).split()[-1] == "word" for span in spans)
+
+
+DATELINES = (
+    ("Bridge falls\n\nSARN, 4 May 2024 - At least 17 people died.\n\nThe mayor left.", "At least 17 people died."),
+    ("Bridge falls\n\nSarn, May 4, 2024 (NPA) – 17 people died.\n\nThe mayor left.", "17 people died."),
+    ("Bridge falls\n\n4 May 2024\n\nA bridge fell.\n\nThe mayor left.", "A bridge fell."),
+)
+
+
+@pytest.mark.parametrize(("text", "first"), DATELINES)
+def test_news_begins_behind_the_dateline(text: str, first: str) -> None:
+    document = read_text(text, "a.txt")
+    left = [quote_span(text, span) for span in behind_datelines(document, split_sentences(document))]
+    assert left == ["Bridge falls", first, "The mayor left."]

@@ -130,6 +130,11 @@ DATELINES = [
     ("DRESVA - Harbour Monitor - ", "DRESVA - Harbour Monitor -"),
     ("(KNT) - ", "(KNT) -"),
     ("DRESVA\xa0-\xa0", "DRESVA\xa0-"),
+    ("Dresva, 3 May 2024 — ", "Dresva, 3 May 2024 —"),
+    ("Dresva, 3 May - ", "Dresva, 3 May -"),
+    ("New Dresva, Marrow, Friday, May 3, 2024 (KNT) – ", "New Dresva, Marrow, Friday, May 3, 2024 (KNT) –"),
+    ("Dresva, 3 May 2024: ", "Dresva, 3 May 2024:"),
+    ("3 May 2024, Dresva (KNT) - ", "3 May 2024, Dresva (KNT) -"),
 ]
 
 

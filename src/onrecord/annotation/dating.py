@@ -16,6 +16,7 @@ from onrecord.annotation.quotation import quoted_regions
 from onrecord.annotation.times.calendar import day_of
 from onrecord.annotation.times.grammar import find_matches, read_number
 from onrecord.annotation.times.meaning import AS_PRINTED
+from onrecord.annotation.times.ranges import join_ranges
 from onrecord.annotation.times.scene import lies_ahead
 from onrecord.annotation.times.tokens import read_tokens
 from onrecord.annotation.words import Kind, Word, read_words, word_classes
@@ -158,9 +159,12 @@ def _lines() -> Mapping[str, re.Pattern[str]]:
 
 
 def times_told(document: Document, times: Sequence[TimeExpression]) -> tuple[TimeExpression, ...]:
-    """The time expressions but those of datelines and of lines with the day of the article, which date no news."""
+    """What tells when the news came about: no dates of datelines and of lines with the day of the article, and the
+    first and last day of a stretch as one.
+    """
     lines = [part.span for part in document.parts if part.kind is PartKind.DATELINE]
-    return tuple(each for each in times if not any(contains(line, each.span) for line in lines))
+    told = [each for each in times if not any(contains(line, each.span) for line in lines)]
+    return join_ranges(document.text, told)
 
 
 # Constraints

@@ -89,12 +89,14 @@ def read_month_days(match: RuleMatch, scene: Scene) -> Meanings:
 
 
 def read_week_of(match: RuleMatch, scene: Scene) -> Meanings:
-    """As in "the week of March 6", "the weekend of March 7"."""
+    """As in "the week of March 6", "the weekend of March 7"; where both ends are printed, they are the days."""
     meaning = month_and_day(match, scene, day_number(match, "d"))
     unit, _ = read_unit(match)
     if meaning.first is None:
         return [undated(UNKNOWN[unit])]
-    return [dated(containing(unit, meaning.first), meaning.anchor, meaning.reason)]
+    whole = dated(containing(unit, meaning.first), meaning.anchor, meaning.reason)
+    last = month_and_day(match, scene, day_number(match, "d2")).last if match.has("d2") else None
+    return [whole if last is None or last < meaning.first else replace(whole, first=meaning.first, last=last)]
 
 
 def read_day_of_month(match: RuleMatch, scene: Scene) -> Meanings:
