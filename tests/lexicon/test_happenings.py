@@ -52,7 +52,12 @@ def row(
         (row("referendum", ("Orlia",), realis=EventRealis.PLANNED), "Referendum by Orlia: planned"),
         (
             row("strike", (), ("Sarn",), realis=EventRealis.DENIED, claimant="Orlia"),
-            "Strike on Sarn: denied, on the word of Orlia",
+            "Strike on Sarn: denied or ruled out, on the word of Orlia",
+        ),
+        (row("control", ("Orlia",), where="Sarn"), "Control by Orlia (Sarn): reported to be so"),
+        (
+            row("recognition", ("Sund",), realis=EventRealis.DENIED, negated=True),
+            "Recognition by Sund: denied or ruled out",
         ),
         (row("visit", ("Orlia",), realis=EventRealis.POSSIBLE), "Visit by Orlia: called possible"),
         (

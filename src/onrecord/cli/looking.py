@@ -12,7 +12,7 @@ from onrecord.cli.options import with_filters, with_format, with_ledger
 if TYPE_CHECKING:
     from onrecord.ledger import View
     from onrecord.records.redlines import Match
-    from onrecord.records.rows import Found, LineRow, PersonRow
+    from onrecord.records.rows import Found, LineRow, Moment, PersonRow
 
 
 @click.command()
@@ -57,7 +57,8 @@ def _print_line(view: "View", row: "LineRow", form: str) -> None:
 def who(name: str, ledger: Path, form: str, **given: Any) -> None:
     """Show who a name can mean, how it was printed, their offices, red lines and what they said.
 
-    Case and accents do not matter, and part of a name is enough.
+    Of a place, a state or a body it is also told who is said to hold it, to have taken it or to recognize it, in order
+    of time, and on whose word. Case and accents do not matter, and part of a name is enough.
     """
     from onrecord.cli.door import Exit
     from onrecord.cli.screen import note
@@ -78,7 +79,7 @@ def _print_person(view: "View", person: "PersonRow", given: dict[str, Any]) -> N
     from onrecord.cli.options import form_filter
     from onrecord.cli.rows import print_rows
     from onrecord.cli.screen import one_line, out
-    from onrecord.cli.shown import RED_LINES, STATEMENTS
+    from onrecord.cli.shown import RED_LINES, STATEMENTS, TIMELINE
     from onrecord.export.source import every
     from onrecord.ledger.about import findings_about
     from onrecord.stories.offices import tell_offices
@@ -99,10 +100,23 @@ def _print_person(view: "View", person: "PersonRow", given: dict[str, Any]) -> N
         out().print(one_line(f"told by: {reason}"))
     out().print()
     wanted = form_filter({**given, "who": person.key})
+    if print_rows(TIMELINE, list_claims(view, person), "table", given.get("limit")):
+        out().print()
     if print_rows(RED_LINES, every(view.lines, wanted), "table", given.get("limit")):
         out().print()
     print_rows(STATEMENTS, every(view.statements, wanted), "table", given.get("limit"))
     out().print()
+
+
+def list_claims(view: "View", person: "PersonRow") -> "tuple[Moment, ...]":
+    """How a place stands over time, as it is told and by whom; nothing of a person."""
+    from onrecord.ledger.about import events_about
+    from onrecord.records.actors import ActorType
+    from onrecord.stories.places import tell_place
+
+    if person.type is ActorType.PERSON:
+        return ()
+    return tell_place(events_about(view, person), {person.name, *person.printed}, view.text)
 
 
 def _print_people(view: "View", people: "tuple[PersonRow, ...]", form: str, given: dict[str, Any]) -> None:
@@ -126,6 +140,7 @@ def _print_people(view: "View", people: "tuple[PersonRow, ...]", form: str, give
                 "person": to_plain(person),
                 "offices": [to_plain(held) for held in tell_offices(findings_about(view, person), person.keys)],
                 "told_by": list(tell_reasons(view, person)),
+                "standing": [to_plain(moment) for moment in list_claims(view, person)],
                 "red_lines": [to_plain(row) for row in every(view.lines, each)],
                 "statements": [to_plain(row) for row in every(view.statements, each)],
             }

@@ -25,10 +25,13 @@ def tell_standing(row: EventRow) -> str:
     whose = _whose_word(row)
     told = EVENT_REALIS[row.event.realis]
     if row.event.realis is EventRealis.ASSERTED:
+        lasts = load_lexicon("happenings")["kinds"].get(row.event.kind, {}).get("lasts")
         said = "said" if whose else "reported"
-        told = f"{said} not to have happened" if row.event.negated else f"{said} to have happened"
+        told = f"{said}{' not' if row.event.negated else ''} {'to be so' if lasts else 'to have happened'}"
+    elif row.event.realis is EventRealis.DENIED:
+        told = "denied or ruled out"
     elif row.event.negated:
-        told = f"that it does not happen is {told}"
+        told = f"{told} not to happen"
     return f"{told}, {whose}" if whose else told
 
 

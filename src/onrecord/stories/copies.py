@@ -160,12 +160,17 @@ def join_copies(rows: Iterable[Row], text_of: TextOf) -> Iterator[Row]:
 
 
 def one_each(carriers: Iterable[Carrier], but: str = "") -> tuple[Carrier, ...]:
-    """The carriers by the first of each document, the one `but` left out."""
+    """The carriers by the first of each document, the one `but` left out; copies first, then in order of time."""
     kept: dict[str, Carrier] = {}
     for each in carriers:
         if each.document != but:
             kept.setdefault(each.document, each)
-    return tuple(kept.values())
+    return tuple(sorted(kept.values(), key=_place_of_carrier))
+
+
+def _place_of_carrier(carrier: Carrier) -> tuple[bool, str, str]:
+    day = carrier.published.latest
+    return not carrier.copy, day.isoformat() if day else "9999", carrier.outlet.name or ""
 
 
 def _key(row: Copied) -> tuple[str, ...]:

@@ -287,6 +287,7 @@ class TermShown:
     outlet: str
     href: str
     times: int
+    carriers: tuple[CarrierShown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

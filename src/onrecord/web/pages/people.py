@@ -3,12 +3,15 @@
 from dataclasses import dataclass, replace
 
 from onrecord.errors import LedgerError
-from onrecord.ledger.about import findings_about
+from onrecord.ledger.about import events_about, findings_about
 from onrecord.ledger.contract import View
-from onrecord.records.rows import Filter, PersonRow
+from onrecord.records.actors import ActorType
+from onrecord.records.rows import Filter, Moment, PersonRow
 from onrecord.stories.offices import Held, tell_offices
+from onrecord.stories.places import tell_place
 from onrecord.web.asking import Wanted
 from onrecord.web.pages.links import LinkShown, answered
+from onrecord.web.pages.moments import MomentShown, show_moment
 from onrecord.web.pages.statements import STATEMENT_COLUMNS, statement_rows
 from onrecord.web.render import Row
 from onrecord.web.sheets import Sheet
@@ -48,11 +51,12 @@ def people_page(view: View, wanted: Wanted) -> PeoplePage:
 class PersonPage:
     """One actor with their red lines and statements. links: words taken to mean them, as reviewers answered.
 
-    offices: what documents call them, each with how many do.
+    offices: what documents call them, each with how many do. standing: of a place, who is said to hold or recognize it.
     """
 
     person: PersonShown
     offices: tuple[str, ...]
+    standing: tuple[MomentShown, ...]
     lines: tuple[LineShown, ...]
     statements: tuple[StatementShown, ...]
     links: tuple[LinkShown, ...]
@@ -66,11 +70,18 @@ def person_page(view: View, key: str, wanted: Wanted) -> PersonPage:
     return PersonPage(
         show_person(row),
         tuple(map(_office, tell_offices(findings_about(view, row), row.keys))),
+        tuple(map(show_moment, _claims(view, row))),
         tuple(show_line(line) for line in view.lines(Filter(who=row.key)).rows),
         tuple(show_statement(statement) for statement in statements.rows),
         answered(view.judged_links(row.key)),
         statements.next,
     )
+
+
+def _claims(view: View, row: PersonRow) -> tuple[Moment, ...]:
+    if row.type is ActorType.PERSON:
+        return ()
+    return tell_place(events_about(view, row), {row.name, *row.printed}, view.text)
 
 
 def _office(held: Held) -> str:

@@ -16,11 +16,21 @@ from onrecord.lexicon.labels import NO_OUTLET
 from onrecord.lexicon.loader import load_lexicon
 from onrecord.records.rows import DocumentRow, Filter, StatementRow, WordingRow
 from onrecord.records.spans import Span, quote_spans
+from onrecord.stories.copies import Copies, one_each
 from onrecord.web.asking import MOST_ROWS, Wanted
 from onrecord.web.pages.lines import in_order
 from onrecord.web.render import Row
 from onrecord.web.sheets import Sheet
-from onrecord.web.shown import TermShown, WhoShown, show_article, show_speaker, source_href
+from onrecord.web.shown import (
+    CarrierShown,
+    TermShown,
+    WhoShown,
+    list_carriers,
+    show_article,
+    show_carriers,
+    show_speaker,
+    source_href,
+)
 
 VERBS = "attribution_verb"  # the thing under which verbs that hand over words are kept; they have a table of their own
 MOST_COLUMNS = 8  # articles or outlets side by side; more are told as a list for each thing
@@ -30,12 +40,16 @@ VERB_ARTICLES = 40  # articles whose reporting verbs are read for one page
 
 @dataclass(frozen=True, slots=True)
 class ColumnShown:
-    """An article, or an outlet where articles are too many. key: its document's id, or the outlet's name."""
+    """An article, or an outlet where articles are too many. key: its document's id, or the outlet's name.
+
+    carriers: of an article, the others that print the same text.
+    """
 
     key: str
     label: str
     note: str
     href: str
+    carriers: tuple[CarrierShown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +72,15 @@ class VerbShown:
 
 @dataclass(frozen=True, slots=True)
 class OutletVerbs:
-    """The words with which one outlet hands words to one speaker, in order of its texts."""
+    """The words with which one outlet hands words to one speaker, in order of its texts.
+
+    carriers: the others that print the same text.
+    """
 
     outlet: str
     plain: tuple[VerbShown, ...]
     marked: tuple[VerbShown, ...]
+    carriers: tuple[CarrierShown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +119,11 @@ def wording_page(view: View, wanted: Wanted, thing: Thing = "") -> WordingPage:
         limit=MOST_ROWS,
     )
     found = view.wordings(narrowed)
-    rows = [row for row in found.rows if row.wording.thing != VERBS]
+    copies = Copies(view.text)
+    rows = list(copies.join([row for row in found.rows if row.wording.thing != VERBS]))
     columns = form_columns(view, rows)
     read = view.documents(Filter(outlet=wanted.outlet, document=wanted.document, limit=VERB_ARTICLES)).rows
-    verbs = speaker_verbs(view, read)
+    verbs = speaker_verbs(view, read, copies)
     return WordingPage(
         columns=columns,
         things=group_terms(rows, columns),
@@ -121,7 +140,17 @@ def form_columns(view: View, rows: Sequence[WordingRow]) -> tuple[ColumnShown, .
     documents = {row.document for row in rows}
     if len(documents) <= MOST_COLUMNS:
         articles = in_order(show_article(view.document(document)) for document in documents)
-        return tuple(ColumnShown(each.id, each.outlet.name, each.published.words, each.href) for each in articles)
+        carried = {id: [each for row in rows if row.document == id for each in row.carriers] for id in documents}
+        return tuple(
+            ColumnShown(
+                each.id,
+                each.outlet.name,
+                each.published.words,
+                each.href,
+                show_carriers(one_each(carried[each.id], each.id)),
+            )
+            for each in articles
+        )
     outlets = Counter(_outlet(row) for row in rows)
     if len(outlets) > MOST_COLUMNS:
         return ()
@@ -182,35 +211,49 @@ def show_term(row: WordingRow) -> TermShown:
         _outlet(row),
         source_href(row.document, row.wording.span),
         1,
+        show_carriers(row.carriers),
     )
 
 
-def speaker_verbs(view: View, documents: Sequence[DocumentRow]) -> tuple[SpeakerVerbs, ...]:
+def speaker_verbs(view: View, documents: Sequence[DocumentRow], copies: Copies) -> tuple[SpeakerVerbs, ...]:
     """The cue words for each linked speaker by outlet, linked to their places; speakers with most words first.
 
-    Articles whose outlet is not named stand apart, each with its title: they need not be of one outlet.
+    Articles whose outlet is not named stand apart, each with its title: they need not be of one outlet. What several
+    print as one text counts once.
     """
-    told: dict[str, dict[str, list[tuple[StatementRow, str]]]] = defaultdict(lambda: defaultdict(list))
-    for document in documents:
-        text = view.text(document.id)
-        outlet = document.outlet.name or f"{NO_OUTLET} (“{document.title or document.path}”)"
-        rows = view.statements(Filter(document=document.id, limit=MOST_ROWS)).rows
-        for row in sorted(rows, key=lambda row: row.statement.cue[:1]):
-            if row.statement.cue and row.statement.actor:
-                told[row.statement.actor][outlet].append((row, text))
+    named = {each.id: each.outlet.name or f"{NO_OUTLET} (“{each.title or each.path}”)" for each in documents}
+    said = [row for each in documents for row in _said_in(view, each.id)]
+    told: dict[str, dict[_Voice, list[tuple[StatementRow, str]]]] = defaultdict(lambda: defaultdict(list))
+    for row in copies.join(said):
+        document = row.statement.document
+        also = tuple(sorted({each.outlet.name or NO_OUTLET for each in row.carriers}))
+        told[row.statement.actor or ""][named[document], also].append((row, view.text(document)))
     formed = [_verbs_of(by_outlet) for by_outlet in told.values()]
     return tuple(sorted(formed, key=lambda each: -sum(len(one.plain) + len(one.marked) for one in each.outlets)))
 
 
-def _verbs_of(by_outlet: Mapping[str, Sequence[tuple[StatementRow, str]]]) -> SpeakerVerbs:
+_Voice = tuple[str, tuple[str, ...]]  # an outlet, and the others that print the same text
+
+
+def _said_in(view: View, document: str) -> list[StatementRow]:
+    """What linked speakers say in a document, in order of its reporting words."""
+    rows = view.statements(Filter(document=document, limit=MOST_ROWS)).rows
+    return sorted(
+        (row for row in rows if row.statement.cue and row.statement.actor), key=lambda row: row.statement.cue[:1]
+    )
+
+
+def _verbs_of(by_outlet: Mapping[_Voice, Sequence[tuple[StatementRow, str]]]) -> SpeakerVerbs:
     first = next(iter(by_outlet.values()))[0][0].statement
-    outlets = tuple(_outlet_verbs(name, [_verb(row, text) for row, text in rows]) for name, rows in by_outlet.items())
+    outlets = tuple(_outlet_verbs(name, told) for (name, _), told in by_outlet.items())
     return SpeakerVerbs(show_speaker(first.speaker, first.actor), outlets)
 
 
-def _outlet_verbs(outlet: str, verbs: Sequence[VerbShown]) -> OutletVerbs:
+def _outlet_verbs(outlet: str, told: Sequence[tuple[StatementRow, str]]) -> OutletVerbs:
+    verbs = [_verb(row, text) for row, text in told]
     plain = tuple(verb for verb in verbs if not verb.adds)
-    return OutletVerbs(outlet, plain, tuple(verb for verb in verbs if verb.adds))
+    carriers = one_each(each for row, _ in told for each in row.carriers)
+    return OutletVerbs(outlet, plain, tuple(verb for verb in verbs if verb.adds), show_carriers(carriers))
 
 
 @cache
@@ -235,7 +278,7 @@ def _verb(row: StatementRow, text: str) -> VerbShown:
     return VerbShown(words, href, what_it_adds(words))
 
 
-WORDING_COLUMNS = ("id", "thing", "term", "voice", "by", "distanced", "outlet", "document", "passage")
+WORDING_COLUMNS = ("id", "thing", "term", "voice", "by", "distanced", "outlet", "carriers", "document", "passage")
 
 
 def _rows(page: WordingPage) -> list[Row]:
@@ -248,6 +291,7 @@ def _rows(page: WordingPage) -> list[Row]:
             term.by,
             term.distanced,
             term.outlet,
+            list_carriers(term.carriers),
             term.document,
             term.href,
         )
