@@ -42,7 +42,7 @@ def row(
         ),
         (row("talks", ("Orlia",)), "Talks with Orlia: reported to have happened"),
         (
-            row("killing", where="VESNA", claimant="the ministry"),
+            row("killing", where="VESNA", claimant="The ministry"),
             "People killed (Vesna): said to have happened, on the word of the ministry",
         ),
         (

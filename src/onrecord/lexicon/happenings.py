@@ -49,7 +49,8 @@ def tell_place(row: EventRow) -> str:
 def _whose_word(row: EventRow) -> str:
     if row.claimant is None:
         return ""
-    return f"on the word of {row.claimant.name}" if row.claimant.name else "on the word of somebody not named"
+    name = row.claimant.name or "somebody not named"
+    return f"on the word of {'the ' + name.removeprefix('The ') if name.startswith('The ') else name}"
 
 
 def _by_and_of(row: EventRow, by: str, of: str) -> str:

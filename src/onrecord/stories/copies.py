@@ -183,7 +183,7 @@ def _key(row: Copied) -> tuple[str, ...]:
         case EventRow(event=event, text=text):
             return "event", event.kind, _fold(text)
         case WordingRow(wording=wording, text=text):
-            return "wording", wording.thing, _fold(text)
+            return "wording", wording.thing, _fold(wording.term or text)
 
 
 def _fold(text: str) -> str:
