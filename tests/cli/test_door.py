@@ -114,6 +114,58 @@ def test_a_closed_pipe_is_no_failure(ledger: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+CLOSED = [
+    "redlines",
+    "timeline",
+    "documents",
+    "statements --format md",
+    "stories --format json",
+    "doctor",
+    "export",
+    "export --format csv --table statements",
+    "export --format markdown",
+    "export --format html",
+    "export --out /dev/stdout",
+    "--help",
+    "--version",
+]
+
+
+@pytest.mark.parametrize("asked", CLOSED)
+def test_a_reader_that_has_left_is_no_failure_of_any_command(ledger: Path, asked: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-c", "from onrecord.cli import main; main()", *asked.split()],
+        env={**os.environ, "ONRECORD_LEDGER": str(ledger)},
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    os.close(writing)
+    assert (done.returncode, "Traceback" in done.stderr, "Exception" in done.stderr) == (0, False, False)
+
+
+LIMITED = [
+    name
+    for name in HOMES
+    if (command := onrecord.get_command(click.Context(onrecord), name))
+    and "limit" in {each.name for each in command.params}
+]
+ASKS = {"who": ("Bek",), "search": ("the",)}
+
+
+@pytest.mark.parametrize("name", LIMITED)
+@pytest.mark.parametrize("form", ["table", "csv"])
+def test_no_limit_is_too_large(ledger: Path, name: str, form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    command = [name, *ASKS.get(name, ()), "--format", form, "--ledger", str(ledger), "--limit"]
+    codes = [run([*command, limit]) for limit in ("0", str(10**20))]
+    shown = capsys.readouterr().out
+    assert codes[0] == codes[1] in (0, 3)
+    assert shown[: len(shown) // 2] == shown[len(shown) // 2 :]
+
+
 def test_help_is_quick_and_loads_nothing_heavy() -> None:
     code = """
 import sys

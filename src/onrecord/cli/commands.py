@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from difflib import get_close_matches
 from importlib import import_module
 from keyword import iskeyword
@@ -41,6 +43,19 @@ SECTIONS: dict[str, dict[str, str]] = {
 HOMES = {name: home for section in SECTIONS.values() for name, home in section.items()}
 
 
+@contextmanager
+def _until_closed() -> Iterator[None]:
+    """Leave with 0 where the reader of stdout has closed the pipe."""
+    try:
+        yield
+    except BrokenPipeError:
+        # Python would try to flush once more on its way out.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+        raise click.exceptions.Exit(0) from None
+
+
 class Sections(click.Group):
     """A group whose commands are loaded one by one and listed by what they are for."""
 
@@ -67,14 +82,17 @@ class Sections(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command. A reader that closes the pipe early (`| head`) is no failure."""
-        try:
+        with _until_closed():
             answer = super().invoke(ctx)
             sys.stdout.flush()
-        except BrokenPipeError:
-            # Python would try to flush once more on its way out.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise click.exceptions.Exit(0) from None
         return answer
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """The same for what is answered before any command runs: --help, --version."""
+        with _until_closed():
+            return super().make_context(info_name, args, parent, **extra)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands under their sections."""

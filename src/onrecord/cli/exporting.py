@@ -5,7 +5,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
-from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -91,22 +90,20 @@ def _check_use(form: str, tabular: bool, table: str | None, out: Path | None) ->
 
 
 def _write_story(view: "View", accusations: bool, stream: BinaryIO) -> None:
+    from onrecord.export.formats import writing_text
+
     files = import_module("onrecord.web.files")  # by name, because edges do not import one another
-    text = TextIOWrapper(stream, encoding="utf-8", newline="\n")
-    files.write_story(view, text, accusations=accusations)
-    text.flush()
-    text.detach()
+    with writing_text(stream) as text:
+        files.write_story(view, text, accusations=accusations)
 
 
 def _write_text(source: "Source", form: str, held: "Held", stream: BinaryIO) -> None:
-    from onrecord.export.formats import FORMATS
+    from onrecord.export.formats import FORMATS, writing_text
 
-    text = TextIOWrapper(stream, encoding="utf-8", newline="\n")
     write = FORMATS[form].write
     assert write is not None  # only formats of one text file come here
-    write(source, held, text)
-    text.flush()
-    text.detach()
+    with writing_text(stream) as text:
+        write(source, held, text)
 
 
 def _write_one(source: "Source", table: str, form: str, held: "Held", stream: BinaryIO) -> None:
@@ -168,6 +165,8 @@ def _translated(path: Path) -> Iterator[None]:
 
     try:
         yield
+    except BrokenPipeError:
+        raise  # of /dev/stdout: the reader has seen enough
     except OSError as error:
         raise ExportError(f"{path}: needed a place to write to: {error.strerror}") from error
 

@@ -46,7 +46,7 @@ def print_rows(listing: Listing[Row], rows: Iterable[Row], form: str, limit: int
     """
     most = limit if limit is not None else (SCREENFUL if form in ("table", "md") else 0)
     rest = iter(rows)
-    counted = _Counted(islice(rest, most) if most else rest)
+    counted = _Counted(islice(rest, min(most, sys.maxsize)) if most else rest)
     PRINTERS[form](listing, counted)
     if limit is None and most and next(rest, None) is not None:
         note(f"The first {counted.number} {listing.what} are shown. --limit 0 shows all.")

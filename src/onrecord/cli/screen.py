@@ -35,7 +35,14 @@ def _console(terminal: bool, *, stderr: bool) -> "Console":
 
     told = os.environ.get("COLUMNS", "")
     width = None if terminal or told.isdigit() else FILE_WIDTH
-    return Console(stderr=stderr, markup=False, highlight=False, emoji=False, soft_wrap=False, width=width)
+
+    class Told(Console):
+        """A console that tells of a closed pipe, where Rich would leave with an exit code of its own."""
+
+        def on_broken_pipe(self) -> None:
+            raise
+
+    return Told(stderr=stderr, markup=False, highlight=False, emoji=False, soft_wrap=False, width=width)
 
 
 def counted(number: int, noun: str, several: str = "") -> str:

@@ -1,9 +1,10 @@
 """Every format by name, and the one way to write a ledger in it."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from io import TextIOWrapper
-from typing import Any, BinaryIO, TextIO
+from io import BufferedIOBase, TextIOWrapper
+from typing import Any, BinaryIO, TextIO, cast
 
 from onrecord.errors import ExportError
 from onrecord.export.arrow import export_parquet
@@ -40,6 +41,27 @@ class Format:
     write: TextExport | None = None
 
 
+class _Lent(BufferedIOBase):
+    """A stream of bytes that stays open when what writes to it is closed or collected."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any, /) -> int:
+        return self._stream.write(data)
+
+
+@contextmanager
+def writing_text(stream: BinaryIO, newline: str = "\n") -> Iterator[TextIO]:
+    """Text written to a stream of bytes, which stays open afterwards, also where writing to it failed."""
+    text = TextIOWrapper(cast(BinaryIO, _Lent(stream)), encoding="utf-8", newline=newline)
+    yield text
+    text.flush()
+
+
 def list_rows(source: Source, table: str, held: Held) -> Iterator[Any]:
     """All rows of a table that may leave the ledger. Raises ExportError for a table that does not exist."""
     asks: dict[str, Callable[[], Any]] = {
@@ -73,10 +95,8 @@ def write_table(source: Source, table: str, format_name: str, held: Held, stream
     if format_name == "parquet":
         export_parquet(find_table(table), rows, stream)
         return
-    text = TextIOWrapper(stream, encoding="utf-8", newline="")
-    export_csv(find_table(table), rows, text)
-    text.flush()
-    text.detach()
+    with writing_text(stream, newline="") as text:
+        export_csv(find_table(table), rows, text)
 
 
 def _every_step(source: Source, held: Held) -> tuple[Step, ...]:
