@@ -115,3 +115,18 @@ def test_who_warns_threatens_and_who_tells_of_a_private_matter_does_not(
     sentence: str, issuers: list[str], resources: Resources
 ) -> None:
     assert issuers_of(f"A day at the pier\n\nChile's envoy slept. {sentence}\n", resources) == issuers
+
+
+@pytest.mark.parametrize(
+    ("called", "same"),
+    [("The dockers' federation", True), ("The pilots' federation", False), ("The dockers' leader", False)],
+)
+def test_an_association_is_met_by_whom_it_is_of(called: str, same: bool, resources: Resources) -> None:
+    def keys(who: str) -> frozenset[str]:
+        text = f"A day at the pier\n\n{who} said it would close all ports if the terminal was sold.\n"
+        found = annotate(Document(hash_text(text), "made.txt", "", text, parts=find_parts(text)), resources)
+        return frozenset(key for draft in draft_lines(found, {}) for key in draft.issuer.keys)
+
+    assert keys("Rosa Quispe, president of the National Federation of Dockers,")
+    shared = keys("Rosa Quispe, president of the National Federation of Dockers,") & keys(called)
+    assert bool(shared) is same

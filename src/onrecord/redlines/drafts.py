@@ -23,7 +23,7 @@ from onrecord.redlines.concepts import Phrases, listed_phrases
 from onrecord.redlines.gist import Gist, Part, Stage, read_gist, turn
 from onrecord.redlines.names import Kind, known_key
 from onrecord.redlines.sentences import sentence_around
-from onrecord.redlines.words import Word, list_forms, split_words
+from onrecord.redlines.words import Word, list_forms, split_words, stem
 
 LINE_ACTS = frozenset({Act.RED_LINE, Act.THREAT, Act.ULTIMATUM, Act.PRECONDITION, Act.REFUSAL})
 FRIENDLY_ACTS = frozenset({Act.PROMISE, Act.OFFER})
@@ -251,7 +251,24 @@ def _unlinked_issuer(findings: Findings, attribution: Attribution) -> Issuer | N
         return None
     key = f"{findings.document.id}:{name.casefold()}"
     shown = f"speaker not linked (“{name}”)" if name.casefold() in PRONOUNS else name
-    return Issuer(None, shown, None, (name,), True, frozenset((key,)))
+    return Issuer(None, shown, None, (name,), True, frozenset((key, *_association(name))))
+
+
+MOST_OF_NAME = 3  # telling words of an association's name: with more it is called otherwise
+
+
+def _association(name: str) -> tuple[str, ...]:
+    """A key under which an association is met however it is called, by whom it is of: "the dockers' federation"."""
+    told = [stem(word.folded) for word in split_words(name) if word.folded not in _named("passing")]
+    kind = [word for word in told if word in _named("associations")]
+    whole = len(kind) == 1 and 1 < len(told) <= MOST_OF_NAME
+    return (f"association:{' '.join(sorted(told))}",) if whole else ()
+
+
+@cache
+def _named(listed: str) -> frozenset[str]:
+    words = frozenset(load_lexicon("redlines")[listed])
+    return words | frozenset(map(stem, words))
 
 
 def _form_issuer(speaker: Actor | None, behalf: Actor | None, name: str | None) -> Issuer:
@@ -261,6 +278,8 @@ def _form_issuer(speaker: Actor | None, behalf: Actor | None, name: str | None) 
     state = behalf or (main if main.type in (ActorType.STATE, ActorType.PLACE) else None)
     keys = {actor.key for actor in (speaker, behalf) if actor is not None}
     keys |= {f"state:{iso}" for actor in (speaker, behalf) if actor is not None for iso in _states_of(actor)}
+    bodies = (actor for actor in (speaker, behalf) if actor is not None and actor.type is ActorType.BODY)
+    keys |= {key for body in bodies for key in _association(body.name)}
     return Issuer(
         key=speaker.key if speaker is not None else None,
         name=(speaker.name if speaker is not None else name) or main.name,

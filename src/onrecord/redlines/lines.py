@@ -147,8 +147,9 @@ def _clearest(line: Line) -> Draft:
     live = [draft for occasion in line.occasions for draft in occasion.drafts if draft.live]
     spoken = [draft for draft in live if nearness(draft)[0] == 0 and draft.mention.consequence and not draft.borrowed]
     first = (spoken or sorted(live, key=lambda draft: (time_key(draft.mention)[:2], nearness(draft))))[0]
-    named = (draft for draft in live if draft.mention.document == first.mention.document and draft.mention.consequence)
-    return next((draft for draft in named if not _points(draft)), first) if _points(first) else first
+    beside = (draft for draft in live if draft.mention.document == first.mention.document and draft.mention.consequence)
+    named = (draft for draft in beside if draft.issuer == first.issuer and not _points(draft))
+    return next(named, first) if _points(first) else first
 
 
 def _points(draft: Draft) -> bool:
