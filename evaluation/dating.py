@@ -22,7 +22,8 @@ from onrecord.annotation.times import find_times
 from onrecord.linking.actors import link_actors
 from onrecord.linking.knowledge import Knowledge, load_knowledge
 from onrecord.linking.settling import settle_actors
-from onrecord.records.documents import DateRange, Document
+from onrecord.reading.reader import read_text
+from onrecord.records.documents import DateRange
 from onrecord.records.scores import empty_scores
 
 MOST_WRONG = 0.03  # share of a file's articles whose interval may leave out the true day
@@ -61,7 +62,7 @@ def read_articles(path: Path) -> Iterator[tuple[str, str, date]]:
 
 def interval(text: str, knowledge: Knowledge) -> DateRange:
     """The days that a text leaves for its own appearing."""
-    document = Document("d", "", "", text)
+    document = read_text(text, "d")
     sentences = split_sentences(document)
     named = find_mentions(document, sentences, empty_scores())
     _, actors, _ = settle_actors(document, *link_actors(document, named, knowledge), knowledge)

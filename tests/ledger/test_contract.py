@@ -21,7 +21,7 @@ from onrecord.ledger.contract import View, Writer
 from onrecord.ledger.memory import MemoryLedger
 from onrecord.ledger.postgres import PostgresWriter, open_postgres
 from onrecord.records.actors import Join
-from onrecord.records.documents import Basis, Document, Outlet, Rejected, hash_text
+from onrecord.records.documents import Basis, DateRange, Document, Outlet, Rejected, hash_text
 from onrecord.records.findings import Act, Directness, Findings
 from onrecord.records.judgements import Answer
 from onrecord.records.redlines import RollUp
@@ -143,6 +143,19 @@ def test_metadata_typed_in_later_replace_what_was_guessed_and_are_logged(filled:
     assert view.log()[-1].kind == "correction"
     assert not view.lacks(better.document, better.annotator)
     assert {each.statement.outlet.name for each in view.statements(Filter(document=row.id)).rows} == {"Harbour Gazette"}
+
+
+def test_a_corrected_outlet_is_kept_where_the_text_itself_tells_the_day(pair: Pair) -> None:
+    writer, view = pair
+    worked_out = DateRange(date(2020, 5, 4), date(2020, 5, 4), Basis.TEXT, "dateline")
+    for name in ("Harbour Gazette", "Harbour Herald"):
+        outlet = Outlet(name, Basis.GIVEN)
+        read = replace(COVERAGE[0].document, outlet=outlet, published=DateRange())  # the day comes with annotating
+        assert view.lacks(read, COVERAGE[0].annotator)
+        found = replace(COVERAGE[0], document=replace(read, published=worked_out))
+        assert writer.add(found, made_statements(found))
+        assert view.document(read.id).outlet == outlet
+        assert not view.lacks(read, COVERAGE[0].annotator)
 
 
 def test_poorer_metadata_change_nothing(filled: Pair) -> None:

@@ -286,14 +286,20 @@ def _facets(placed: Placed) -> list[tuple[str, str]]:
 
 
 def is_better(new: Document, old: Document) -> bool:
-    """Whether the same text comes with metadata that should replace what is known: as sure or surer, and different."""
-    surer = _sure(new.outlet.basis) >= _sure(old.outlet.basis) and _sure(new.published.basis) >= _sure(
-        old.published.basis
-    )
-    typed = Basis.GIVEN in (new.outlet.basis, new.published.basis)
-    differs = (new.outlet, new.published) != (old.outlet, old.published)
-    gained = _sure(new.outlet.basis) + _sure(new.published.basis) > _sure(old.outlet.basis) + _sure(old.published.basis)
+    """Whether the same text comes with metadata that should replace what is known: as sure or surer, and different.
+
+    Days that the text itself was found to leave are no metadata: annotating works them out again.
+    """
+    days, known = _declared(new.published), _declared(old.published)
+    surer = _sure(new.outlet.basis) >= _sure(old.outlet.basis) and _sure(days.basis) >= _sure(known.basis)
+    typed = Basis.GIVEN in (new.outlet.basis, days.basis)
+    differs = (new.outlet, days) != (old.outlet, known)
+    gained = _sure(new.outlet.basis) + _sure(days.basis) > _sure(old.outlet.basis) + _sure(known.basis)
     return surer and differs and (typed or gained)
+
+
+def _declared(published: DateRange) -> DateRange:
+    return published if published.basis in (Basis.METADATA, Basis.GIVEN) else DateRange()
 
 
 SURE = (Basis.UNKNOWN, Basis.INFERRED, Basis.TEXT, Basis.METADATA, Basis.GIVEN)
