@@ -60,6 +60,13 @@ def test_a_batch_with_a_list_of_actors_is_another_annotators(onrecord: Any, fold
     assert (said.code, "[mixed_annotators]" in said.err) == (2, True)
 
 
+def test_the_address_of_a_cluster_is_for_ray_alone(onrecord: Any, folder: Path, tmp_path: Path) -> None:
+    batch = ("batch", str(folder), "--out", str(tmp_path / "sets"), "--address", "127.0.0.1:6379")
+    said = onrecord(*batch, "--engine", "pool")
+    assert (said.code, "--address names a Ray cluster" in said.err) == (2, True)
+    assert not (tmp_path / "sets").exists()
+
+
 def hashes(ledger: Path) -> list[tuple[str, str]]:
     """Each document and the hash of what was found in it."""
     with sqlite3.connect(ledger) as connection:
@@ -89,7 +96,12 @@ def test_an_export_is_imported_with_equal_hashes(
 def test_a_part_of_an_export_is_imported(onrecord: Any, finds_nothing: Any, tmp_path: Path) -> None:
     file, new = str(tmp_path / "all.jsonl"), str(tmp_path / "new.db")
     onrecord("export", "--out", file)
-    assert "0 added" in onrecord("import", file, "--language", "fr", "--ledger", new).err
+    for asked in (("--language", "fr"), ("--outlet", "Nobody"), ("--since", "2190")):
+        said = onrecord("import", file, *asked, "--ledger", new)
+        assert (said.code, "None of the 2 documents" in said.err) == (3, True)
+    said = onrecord("import", file, "--since", "2025", "--until", "2024", "--ledger", new)
+    assert (said.code, "needed a day no earlier than --since 2025-01-01" in said.err) == (2, True)
+    assert not Path(new).exists()
     assert onrecord("import", file, "--annotator", "x", "--ledger", new).code == 2
 
 
@@ -98,8 +110,11 @@ def test_a_part_of_an_export_is_imported(onrecord: Any, finds_nothing: Any, tmp_
     [
         ("bridge", "brigde", 5, "[mismatch]"),
         ('"schema":"onrecord', '"schema":"other', 2, "[wrong_schema]"),
-        ('"span":[', '"span":[99999999,', 2, "[wrong_schema]"),
-        ('"mentions":[', '"mentions":[7,', 2, "[wrong_schema]"),
+        ('"span":[', '"span":[99999999,', 5, "[mismatch]"),
+        ('"mentions":[', '"mentions":[7,', 5, "[mismatch]"),
+        ('"name":"', '"name":"Not ', 5, "[mismatch]"),
+        ('"hash":"', '"was":"', 2, "needed the hash of the line"),
+        ('"annotator":"', '"was":"', 2, "needed the annotator"),
         ('"mentions":[', '"mentions":' + "[" * 100_000, 2, "[wrong_schema]"),
     ],
 )

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pyarrow import parquet
 
-from onrecord.errors import ExportError, RecordError
+from onrecord.errors import ExportError, MismatchError, RecordError
 from onrecord.export.bibtex import escape as escape_tex
 from onrecord.export.csv import read_csv
 from onrecord.export.formats import FORMATS, find_table, list_marked, list_rows, write_table
@@ -55,6 +55,23 @@ def test_the_exchange_record_names_its_schema_first_and_its_keys_in_order(hand_m
     assert record["document"]["published"]["from"] == "2024-05-18"
     start, end = record["conditions"][0]["consequence"][0]
     assert record["document"]["text"][start:end] == "we close the strait"
+
+
+def test_a_line_that_was_changed_meets_its_hash(hand_made: Any) -> None:
+    line = json.loads(written(hand_made, "jsonl").splitlines()[0])
+    turned = dict(reversed(line.items()))
+    assert list(read_jsonl(StringIO(json.dumps(turned)))) == [hand_made.found[0]]
+    line["document"]["title"] += "s"
+    with pytest.raises(MismatchError, match="line 1: what the line says is not what its hash was taken of"):
+        list(read_jsonl(StringIO(json.dumps(line))))
+
+
+@pytest.mark.parametrize("lacking", ["hash", "annotator"])
+def test_a_line_without_its_hash_or_annotator_is_refused(hand_made: Any, lacking: str) -> None:
+    line = json.loads(written(hand_made, "jsonl").splitlines()[0])
+    del line[lacking]
+    with pytest.raises(RecordError, match=f"line 1: needed the {lacking}"):
+        list(read_jsonl(StringIO(json.dumps(line))))
 
 
 @pytest.mark.parametrize("line", ["{", "[]", '{"schema": "other/1"}', '{"schema": "onrecord/findings/1"}'])
@@ -219,7 +236,7 @@ def test_every_column_has_a_name_of_its_own_and_a_meaning() -> None:
 
 def test_an_exported_record_is_what_the_codec_gives(hand_made: Any) -> None:
     record = json.loads(written(hand_made, "jsonl"))
-    del record["schema"]
+    del record["schema"], record["hash"]
     assert record == to_plain(hand_made.found[0])
 
 

@@ -13,7 +13,7 @@ from onrecord.batch.tables import TABLES
 from onrecord.errors import ExportError, MismatchError, OnRecordError
 from onrecord.export.arrow import to_arrow
 from onrecord.export.jsonl import read_jsonl
-from onrecord.ledger.bodies import hash_body
+from onrecord.ledger.bodies import hash_body, pack
 from onrecord.ledger.indexing import check_findings
 from onrecord.records.codec import from_plain
 from onrecord.records.documents import Document, hash_text
@@ -62,13 +62,19 @@ class Exchange:
 def check_exchange(path: Path) -> Exchange:
     """The file, after every line, text and span was checked.
 
-    Raises ExportError (`missing`, `wrong_schema`), MismatchError where a text is not the one its id was taken of.
+    Raises ExportError (`missing`, `wrong_schema`), MismatchError where a text is not the one its id was taken of, a
+    line not the one its hash was taken of, or two lines contradict each other.
     """
     annotators: set[str] = set()
+    met: dict[tuple[str, str], str] = {}
     documents = 0
-    for findings, _ in _read_exchange(path):
+    for findings, statements in _read_exchange(path):
         annotators.add(findings.annotator)
         documents += 1
+        hashed = pack(findings, statements).hash
+        if met.setdefault((findings.document.id, findings.annotator), hashed) != hashed:
+            said = "two lines of one annotator say different things of this document"
+            raise MismatchError(f"{path}: {findings.document.id}: {said}")
     if not documents:
         raise ExportError(
             f"{path}: needed documents as `export --format jsonl` writes them, found none", code="missing"
@@ -84,8 +90,8 @@ def _read_exchange(path: Path) -> Iterator[Annotated]:
                 statements = form_statements(findings)
                 check_findings(findings, statements)
                 yield findings, statements
-    except MismatchError:
-        raise
+    except MismatchError as error:
+        raise MismatchError(f"{path}: {error}"[:300]) from error
     except (KeyError, ValueError, RecursionError, OnRecordError) as error:
         raise ExportError(f"{path}: cannot be read: {error}"[:300], code="wrong_schema") from error
 

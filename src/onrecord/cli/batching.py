@@ -46,6 +46,10 @@ def batch(
     from onrecord.reading import find_inputs
     from onrecord.records.documents import Rejected
 
+    if address and engine != "ray":
+        raise click.UsageError(
+            f"--address names a Ray cluster; {engine} works here: leave it out, or say --engine ray."
+        )
     found = tuple(find_inputs(paths))
     rejected = [each for each in found if isinstance(each, Rejected)]
     inputs = [each for each in found if not isinstance(each, Rejected)]
@@ -109,9 +113,14 @@ def import_(
 
     if annotator and not source.is_dir():
         raise click.UsageError("--annotator chooses among the sets of a folder; a file of an export has one of each.")
+    if since and until and since > until:
+        raise click.BadParameter(f"needed a day no earlier than --since {since}; got {until}", param_hint="--until")
     found, report = check_sets(source, annotator) if source.is_dir() else check_exchange(source), Report()
+    wanted = Wanted(outlet, since, until, language)
+    if next(found.read(wanted), None) is None:
+        note(f"None of the {counted(found.documents, 'document')} in {source} meets this; nothing was imported.")
+        raise click.exceptions.Exit(Exit.NOTHING_FOUND)
     with progress("importing", found.documents) as bar:
-        chosen = found.read(Wanted(outlet, since, until, language))
-        import_coverage(chosen, read_settings(ledger), bar.step, report, found.annotator)
+        import_coverage(found.read(wanted), read_settings(ledger), bar.step, report, found.annotator)
     lines = counted(report.lines, "red line")
     note(f"{report.added} added, {report.known} already there; {lines} on record in {ledger}.")
