@@ -293,9 +293,6 @@ def _is_added(clause: _Clause, attribution: Attribution) -> bool:
     words, at = clause.words, clause.trigger.first
     if words[at].kind is Kind.PARTICIPLE and at and words[at - 1].lower == ",":
         return True  # "urged it to reopen the crossing, closed since May"
-    relative_of = clause.first and words[clause.first - 1].lower in ("who", "which")
-    if relative_of and words[clause.first].lower in ("have", "has", "had") and at - clause.first <= 2:
-        return True  # "urged the rebels who have held parts of Sarn"
     behind_after = clause.first and words[clause.first - 1].lower == "after" and words[at].kind in _TOLD_BY
     if behind_after and words[at].lower in word_classes().past | word_classes().either:
         return attribution.directness is Directness.INDIRECT  # "had asked it to leave after 31 men died"
