@@ -238,7 +238,7 @@ def _nominal(
 ) -> Iterator[Condition]:
     for found in find_nominals(text, sentence, words):
         rule = found.rule
-        condition = (_span(words, found.condition),)
+        condition: Spans = (_span(words, found.condition),)
         consequence = _spans(words, found.consequence)
         taken_up = (
             "antecedent" in found.flags
