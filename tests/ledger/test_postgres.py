@@ -1,5 +1,6 @@
 """What only a shared ledger must do: many writers at once, the way from one database to the other, refusals."""
 
+import re
 import threading
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from tests.ledger.ledger_made import made_findings, made_judgement, made_line, made_statements
 
 from onrecord.errors import ConflictError, LedgerError, LedgerVersionError
-from onrecord.ledger import open_ledger
+from onrecord.ledger import backup, open_ledger, restore, salvage, show_place
 from onrecord.ledger.database import Database
 from onrecord.ledger.postgres import PostgresLedger, open_postgres, schema
 from onrecord.ledger.salvaging import salvage_ledger
@@ -181,3 +182,31 @@ def test_a_view_is_not_for_writing(address: str) -> None:
     with opened(address).view() as view, pytest.raises(LedgerError) as raised:
         view.database.run("DELETE FROM facet")
     assert raised.value.code == "read_only"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "missing"), [("/postgres?", "/nowhere?", "database"), ("desk@", "nobody@", "role")]
+)
+def test_a_database_or_role_that_is_not_there_is_named(address: str, old: str, new: str, missing: str) -> None:
+    base = re.sub(r"@/[^?]*\?", "@/postgres?", address)
+    with pytest.raises(LedgerError, match=f"the server answers, and has no such {missing}") as caught:
+        open_ledger(base.replace(old, new))
+    assert caught.value.code == "missing"
+    assert str(caught.value).startswith("postgresql://")
+
+
+def test_what_is_for_files_refuses_an_address_and_says_what_to_use(tmp_path: Path) -> None:
+    address, file = Path("postgresql://desk:secret@host/onrecord"), tmp_path / "copy.db"
+    for refused in (
+        lambda: backup(address, file),
+        lambda: restore(file, address),
+        lambda: restore(address, file),
+        lambda: salvage(address, file),
+    ):
+        with pytest.raises(
+            LedgerError, match=r"^postgresql://desk@host/onrecord: needed a ledger's file.*pg_dump"
+        ) as got:
+            refused()
+        assert got.value.code == "not_a_file"
+    assert list(tmp_path.iterdir()) == []
+    assert show_place(address) == "postgresql://desk@host/onrecord"

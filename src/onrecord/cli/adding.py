@@ -177,8 +177,10 @@ def _need_inputs(inputs: "Inputs") -> None:
 
 
 def _summarise(report: "Report", ledger: Path) -> None:
+    from onrecord.ledger import show_place
+
     done = f"{report.added} added, {report.known} already there, {len(report.rejected)} rejected"
-    note(f"{done}; {counted(report.lines, 'red line')} on record in {ledger}.")
+    note(f"{done}; {counted(report.lines, 'red line')} on record in {show_place(ledger)}.")
     if report.anew:
         note(f"  {report.anew} of those added were on record and were annotated anew.")
     if report.former is not None and report.former != report.actors and report.added:

@@ -110,6 +110,7 @@ def import_(
     """
     from onrecord.batch.importing import Wanted, check_exchange, check_sets
     from onrecord.cli.coverage import Report, import_coverage
+    from onrecord.ledger import show_place
 
     if annotator and not source.is_dir():
         raise click.UsageError("--annotator chooses among the sets of a folder; a file of an export has one of each.")
@@ -123,4 +124,4 @@ def import_(
     with progress("importing", found.documents) as bar:
         import_coverage(found.read(wanted), read_settings(ledger), bar.step, report, found.annotator)
     lines = counted(report.lines, "red line")
-    note(f"{report.added} added, {report.known} already there; {lines} on record in {ledger}.")
+    note(f"{report.added} added, {report.known} already there; {lines} on record in {show_place(ledger)}.")

@@ -56,8 +56,13 @@ def look(settings: "Settings") -> Iterator[Finding]:
     yield _check("word lists", _check_lexicon)
     yield _check("known actors", lambda: _check_knowledge(settings))
     yield _check("page parser", lambda: _check_reading(settings))
-    yield _check("ledger", lambda: _check_ledger(settings.ledger)) if settings.ledger.exists() else _no_ledger(settings)
-    yield _check_room(settings.ledger)
+    from onrecord.ledger import is_shared
+
+    shared = is_shared(settings.ledger)
+    there = shared or settings.ledger.exists()
+    yield _check("ledger", lambda: _check_ledger(settings.ledger)) if there else _no_ledger(settings)
+    if not shared:
+        yield _check_room(settings.ledger)
     yield _check_terminal()
     yield from (_check_optional(name, use) for name, use in OPTIONAL.items())
 
@@ -122,11 +127,11 @@ def _check_reading(settings: "Settings") -> str:
 
 
 def _check_ledger(path: Path) -> str:
-    from onrecord.ledger import open_ledger
+    from onrecord.ledger import open_ledger, show_place
 
     with open_ledger(path, read_only=True) as opened, opened.view() as view:
         counts = view.counts()
-    return f"{path}: {counts.documents} documents, {counts.statements} statements, {counts.lines} red lines"
+    return f"{show_place(path)}: {counts.documents} documents, {counts.statements} statements, {counts.lines} red lines"
 
 
 def _no_ledger(settings: "Settings") -> Finding:

@@ -72,11 +72,12 @@ def restore(source: Path, yes: bool, ledger: Path) -> None:
 
     A kill leaves the old ledger or the new one, never half of each. A damaged old one is moved aside.
     """
-    from onrecord.ledger import open_ledger
+    from onrecord.ledger import is_shared, open_ledger
     from onrecord.ledger import restore as restore_ledger
 
-    with open_ledger(source, read_only=True):
-        pass  # what is no ledger is refused before anybody is asked
+    if not any(map(is_shared, (source, ledger))):
+        with open_ledger(source, read_only=True):
+            pass  # what is no ledger is refused before anybody is asked
     if ledger.exists() and not yes:
         click.confirm(f"Replace {ledger} with {source}?", abort=True, err=True)
     aside = restore_ledger(source, ledger)

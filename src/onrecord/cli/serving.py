@@ -1,5 +1,7 @@
 """The command that opens the pages."""
 
+import errno
+import socket
 from importlib import import_module
 from pathlib import Path
 
@@ -37,6 +39,7 @@ def open_pages(
     ledger: Path, host: str = "127.0.0.1", port: int = PORT, browser: bool = True, processes: int = 1
 ) -> None:
     """Serve the pages until interrupted. Raises LedgerError where the ledger is missing or cannot be read."""
+    _need_port(host, port)
     # By name, because edges do not import one another.
     try:
         web = import_module("onrecord.web")
@@ -45,3 +48,16 @@ def open_pages(
     web.serve(
         ledger, host, port, browser, announce=lambda address: note(f"The pages are at {address}"), processes=processes
     )
+
+
+def _need_port(host: str, port: int) -> None:
+    """Raise click.BadParameter where another program listens there; the server would say so only after its address."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((host.strip("[]"), port))
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                return  # the server says what is wrong
+            reason = f"needed a free port; another program listens on {port} of {host}"
+            raise click.BadParameter(reason, param_hint="--port") from error

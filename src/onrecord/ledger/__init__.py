@@ -68,7 +68,7 @@ def open_ledger(
     now: the clock, for `recorded_at`. vfs: the name of a registered SQLite file system, for tests of faults.
     Raises LedgerError and its kin: missing, not_a_ledger, damaged, read_only, ledger_busy, ledger_version.
     """
-    if str(path).startswith(SHARED):
+    if is_shared(path):
         from onrecord.ledger.postgres import open_postgres
 
         return open_postgres(_address(str(path)), read_only=read_only, now=now)
@@ -88,8 +88,30 @@ def _address(given: str) -> str:
     return f"{scheme}://{rest.lstrip('/')}" if not given.startswith(f"{scheme}://") else given
 
 
+def is_shared(path: str | Path) -> bool:
+    """Whether a ledger is named by the address of a PostgreSQL database, not by a file."""
+    return str(path).startswith(SHARED)
+
+
+def show_place(path: str | Path) -> str:
+    """Where a ledger is, for people: the file, or the address as it was typed, without a password."""
+    if not is_shared(path):
+        return str(path)
+    from onrecord.ledger.postgres.database import show_address
+
+    return show_address(_address(str(path)))
+
+
+def _need_files(*paths: str | Path) -> None:
+    for path in paths:
+        if is_shared(path):
+            reason = f"{show_place(path)}: needed a ledger's file; a PostgreSQL database is copied with pg_dump"
+            raise LedgerError(f"{reason} and put back with pg_restore", code="not_a_file")
+
+
 def backup(path: str | Path, target: str | Path) -> None:
     """Copy a ledger, as it is at one moment, to a new file, beside any writer."""
+    _need_files(path, target)
     with open_database(Path(path), read_only=True) as database:
         check_readable(database, load_migrations())
         copy_database(database, Path(target))
@@ -98,7 +120,7 @@ def backup(path: str | Path, target: str | Path) -> None:
 def check(path: str | Path) -> Verification:
     """Verify a ledger, also one so damaged that it is refused otherwise: what is wrong with it is then listed."""
     try:
-        if str(path).startswith(SHARED):
+        if is_shared(path):
             with open_ledger(path, read_only=True).view() as view:
                 return view.verify()
         with open_database(Path(path), read_only=True) as database:
@@ -112,6 +134,7 @@ def check(path: str | Path) -> Verification:
 
 def salvage(source: str | Path, path: str | Path) -> Salvage:
     """Save what can be saved of a damaged ledger in a new one. Raises LedgerError where nothing at all can be read."""
+    _need_files(source, path)
     if Path(path).exists():
         raise LedgerError(f"{path}: needed a new file to save to, found one that is there already", code="exists")
     with open_database(Path(source), read_only=True) as damaged:
@@ -122,6 +145,7 @@ def salvage(source: str | Path, path: str | Path) -> Salvage:
 
 def restore(source: str | Path, path: str | Path) -> Path | None:
     """Put a backup in place of a ledger; returns where a damaged old one was moved to, if it was."""
+    _need_files(source, path)
     with open_database(Path(source), read_only=True) as database:
         check_readable(database, load_migrations())
         return restore_database(database, Path(path))

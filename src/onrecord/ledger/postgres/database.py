@@ -4,13 +4,17 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
-from pathlib import PurePosixPath
 from typing import Any
 
 from onrecord.errors import LedgerBusyError, LedgerError, OnRecordError
 from onrecord.ledger.database import APPLICATION, Database, Rows, Values
 
 WAIT = "30s"  # a writer waits for its turn; one document takes milliseconds
+# What a connection that was refused says; psycopg gives no code for it.
+MISSING = {
+    "database": re.compile(r'database "[^"]*" does not exist'),
+    "role": re.compile(r'role "[^"]*" does not exist'),
+}
 NUMBERED = re.compile(r"\?(\d+)")
 # Tables that words are deleted from.
 ERASED = (
@@ -22,7 +26,7 @@ class PostgresDatabase(Database):
     """A connection whose every error is a LedgerError. Belongs to one thread at a time."""
 
     def __init__(self, shown: str, connection: Any) -> None:
-        self.path = PurePosixPath(shown)  # type: ignore[assignment]  # only shown in messages
+        self.path = shown  # type: ignore[assignment]  # only shown in messages; a path would make one slash of two
         self.connection = connection
 
     def rows(self, sql: str, values: Values = ()) -> Rows:
@@ -109,6 +113,10 @@ def translated(path: object) -> Iterator[None]:
     except psycopg.errors.ReadOnlySqlTransaction as error:
         raise LedgerError(f"{path}: the ledger may not be written to", code="read_only") from error
     except psycopg.OperationalError as error:
+        missing = next((what for what, said in MISSING.items() if said.search(str(error))), None)
+        if missing:
+            reason = f"{path}: the server answers, and has no such {missing}: {_line(error)}"
+            raise LedgerError(reason, code="missing") from error
         raise LedgerError(f"{path}: the server does not answer: {_line(error)}", code="unreachable") from error
     except psycopg.Error as error:
         raise LedgerError(f"{path}: the ledger could not be used: {_line(error)}") from error
