@@ -17,6 +17,7 @@ import uvicorn
 from fastapi import FastAPI
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from onrecord.ledger import is_shared
 from onrecord.web.app import create_app
 
 SERVED = "ONRECORD_SERVED"
@@ -170,7 +171,8 @@ def serve(
     if processes == 1:
         uvicorn.run(app, host=host, port=port, **server_settings())
         return
-    served = {"ledger": str(Path(ledger_path).resolve()), "token": token, "hosts": hosts}
+    place = str(ledger_path if is_shared(ledger_path) else Path(ledger_path).resolve())
+    served = {"ledger": place, "token": token, "hosts": hosts}
     os.environ[SERVED] = json.dumps(served)
     factory = "onrecord.web.server:app_from_environment"
     settings = server_settings() | {"loop": "onrecord.web.server:SharingLoop"}
