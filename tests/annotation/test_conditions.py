@@ -236,6 +236,8 @@ DEMANDS = [
 ]
 
 NO_CONDITION = [
+    '"He would not play the part that they had scripted six weeks before the election," she said.',
+    "The ministry said that the United Harbours would end the levy.",
     "He had made the threat in January, when he said the army would go.",
     "Two men in the case will be tried on Monday, the clerk said.",
     "“The suspect in the case will be tried,” he said.",

@@ -244,6 +244,11 @@ def _after(words: Words, rule: NominalRule, first: int) -> Piece | None:
     return clause_after(words, first) if rule.after_clause else phrase_after(words, first)
 
 
+def _is_name(words: Words) -> bool:
+    """Whether words are a name and nothing else."""
+    return all(word.capital or word.lower == "the" for word in words)
+
+
 def _fits(text: str, words: Words, rule: NominalRule, condition: Piece, consequence: tuple[Piece, ...]) -> bool:
     """Whether the parts can be what the rule says: a subject that is no pronoun, a future where one is asked."""
     if rule.before == "consequence" and not consequence:
@@ -252,6 +257,8 @@ def _fits(text: str, words: Words, rule: NominalRule, condition: Piece, conseque
         return False
     if any(words[at].lower in _ASKING for at in range(*condition)) and rule.before == "condition":
         return False  # "examples of what these laws would mean"
+    if rule.before == "condition" and _is_name(words[slice(*condition)]):
+        return False  # "the United States would end the embargo": a state is nothing that happens
     begin = words[condition[0]].start
     if rule.starts and not rule.starts.match(text, begin) or rule.thin and rule.thin.match(text, begin):
         return False
