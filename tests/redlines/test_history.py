@@ -4,10 +4,11 @@ from datetime import date
 import pytest
 from tests.redlines.redlines_made import article, entry_of, line_about, lines_of, steps_of
 
-from onrecord.records.documents import Basis
+from onrecord.records.documents import Basis, DateRange
 from onrecord.records.redlines import RollUp, Status
 from onrecord.records.scores import Encoder
 from onrecord.redlines.changes import find_changes
+from onrecord.redlines.history import order_entries
 from onrecord.redlines.lines import ids_of
 
 
@@ -348,6 +349,15 @@ def test_steps_are_in_order_of_time_and_name_their_line(encoder: Encoder) -> Non
     assert [entry.line for entry in line.history] == [line.id, line.id]
     assert steps_of(line) == ["declared", "condition_reported"]
     assert line.id in ids_of(line)
+
+
+def test_words_of_no_known_last_day_stand_behind_the_declaration(encoder: Encoder) -> None:
+    (line,) = lines_of(encoder, LINE)
+    (declared,) = line.history
+    open_end = DateRange(date(2020, 1, 1), None, Basis.INFERRED, "no earlier than what it tells of")
+    again = replace(declared, id="again", status=Status.REITERATED, when=open_end)
+    assert [entry.status for entry in order_entries((again, declared))] == [Status.DECLARED, Status.REITERATED]
+    assert order_entries((again, declared))[1].when == open_end
 
 
 def test_another_day_without_news_of_a_line_words_none_of_its_steps_anew(encoder: Encoder) -> None:

@@ -24,7 +24,7 @@ from onrecord.web import create_app
 from onrecord.web.app import SHEETS
 from onrecord.web.logged import LogShown
 from onrecord.web.pages.lines import fold_proposals
-from onrecord.web.pages.story import time_phrase
+from onrecord.web.pages.story import tell, time_phrase
 from onrecord.web.pages.wording import what_it_adds
 from onrecord.web.render import by_term
 from onrecord.web.shown import TermShown
@@ -344,6 +344,14 @@ def test_a_hole_stands_between_the_steps_whose_articles_it_parts(client: TestCli
     steps = client.get(f"/lines/{LINE}.json").json()["steps"]
     parted = [(step["status"], step["hole_before"]["length"]) for step in steps if step["hole_before"]]
     assert parted == [("Said again", "5 months"), ("Condition reported", "9 months"), ("Superseded", "16 months")]
+
+
+def test_of_steps_of_a_kind_the_best_dated_is_told_first() -> None:
+    line, _ = made_lines(made_findings())
+    again = line.history[1]
+    open_end = replace(again, id="open", when=replace(again.when, earliest=date(2008, 1, 1), latest=None))
+    told = tell(replace(line, history=(line.history[0], open_end, *line.history[1:])))
+    assert (told[1].when, told[1].href) == ("in Aug 2023, and once more", f"/lines/{LINE}#s{again.id}")
 
 
 def test_the_story_begins_with_the_line_it_tells(client: TestClient) -> None:

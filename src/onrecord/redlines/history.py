@@ -7,6 +7,7 @@ the outlet itself reports it. What no passage states is marked inferred, with th
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from operator import itemgetter
 
 from onrecord.records.redlines import Hole, RollUp, Status, StatusEntry
 from onrecord.redlines.outcome import (
@@ -21,7 +22,7 @@ from onrecord.redlines.outcome import (
 from onrecord.redlines.overdue import list_overdue_entries
 from onrecord.redlines.reported import list_condition_entries
 from onrecord.redlines.spoken import list_word_entries
-from onrecord.redlines.steps import WORDS_OF_ISSUER, Coverage, Line, entry_key, first_day, last_day
+from onrecord.redlines.steps import WORDS_OF_ISSUER, Coverage, Line, entry_key, first_day, last_day, middle_day
 
 CLOSING = frozenset({Status.WITHDRAWN, Status.SUPERSEDED})
 HOLE = 90  # days without any document that are shown as a hole
@@ -46,13 +47,17 @@ def write_history(line: Line, coverage: Coverage) -> tuple[StatusEntry, ...]:
 def order_entries(entries: Iterable[StatusEntry]) -> tuple[StatusEntry, ...]:
     """Entries by time, words before deeds on the same day; each id once.
 
-    A consequence told by the month only stands behind the first report that the condition was met in it.
+    A consequence told by the month only stands behind the first report that the condition was met in it, and words of
+    which no last day is known behind those that declare the line.
     """
     unique = {entry.id: entry for entry in entries}
     met = min(
         (first_day(each.when) for each in unique.values() if each.status is Status.CONDITION_REPORTED), default=None
     )
-    return _while_it_stands(sorted(unique.values(), key=lambda entry: entry_key(_not_before(entry, met))))
+    declared = min((middle_day(each.when) for each in unique.values() if each.status is Status.DECLARED), default=None)
+    placed = (_behind(_not_before(entry, met), declared) for entry in unique.values())
+    ordered = sorted(zip(map(entry_key, placed), unique.values(), strict=True), key=itemgetter(0))
+    return _while_it_stands([entry for _, entry in ordered])
 
 
 def _while_it_stands(entries: Sequence[StatusEntry]) -> tuple[StatusEntry, ...]:
@@ -71,6 +76,15 @@ def _not_before(entry: StatusEntry, met: date | None) -> StatusEntry:
     if entry.status not in (Status.CONSEQUENCE_INVOKED, Status.CONSEQUENCE_REPORTED):
         return entry
     return replace(entry, when=replace(entry.when, earliest=met))
+
+
+def _behind(entry: StatusEntry, declared: date | None) -> StatusEntry:
+    """The entry from the day of the declaration on, if it is said again on a day of which only the first is known."""
+    first = entry.when.earliest
+    said_again = entry.status in WORDS_OF_ISSUER and entry.status is not Status.DECLARED
+    if not said_again or declared is None or first is None or entry.when.latest is not None or first >= declared:
+        return entry
+    return replace(entry, when=replace(entry.when, earliest=declared))
 
 
 def find_holes(entries: Sequence[StatusEntry], days: Sequence[date]) -> tuple[Hole, ...]:

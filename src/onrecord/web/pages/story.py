@@ -180,7 +180,8 @@ def _first_clause(entry: StatusEntry, line: RedLine) -> Telling:
 
 
 def _clause(entries: list[StatusEntry], line: RedLine) -> Telling:
-    first = entries[0]
+    # A day that is open to one side tells the reader least; the others of the kind stand in their order.
+    first = min(entries, key=lambda entry: entry.when.earliest is None or entry.when.latest is None)
     inferred = " (inferred)" if first.inferred else ""
     again = f", and {times_again(len(entries) - 1)}" if len(entries) > 1 else ""
     return Telling(TOLD[first.status], f"/lines/{line.id}#s{first.id}", time_phrase(first.when) + inferred + again)
