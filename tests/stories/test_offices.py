@@ -5,7 +5,7 @@ import pytest
 from onrecord.records.actors import Actor, ActorType, Office
 from onrecord.records.documents import Document, hash_text
 from onrecord.records.findings import Findings
-from onrecord.stories.offices import tell_offices
+from onrecord.stories.offices import is_by_name_alone, tell_offices
 
 ORLIA = Actor("a1", "Orlia", ActorType.STATE, "orlia|state", "XA", printed=("Orlia", "Orlian"))
 COUNCIL = Actor(
@@ -13,14 +13,18 @@ COUNCIL = Actor(
 )
 
 
-def told(*documents: tuple[Office, ...]) -> list[str]:
-    found = [
+def found_in(*documents: tuple[Office, ...]) -> list[Findings]:
+    return [
         Findings(
             Document(hash_text(str(number)), "made.txt", "", str(number)),
             actors=(ORLIA, COUNCIL, Actor("a3", "Ana Lor", ActorType.PERSON, "ana lor|person", offices=offices)),
         )
         for number, offices in enumerate(documents)
     ]
+
+
+def told(*documents: tuple[Office, ...]) -> list[str]:
+    found = found_in(*documents)
     return [f"{held} x{held.documents}" for held in tell_offices(found, {"ana lor|person"})]
 
 
@@ -50,3 +54,27 @@ def test_offices_are_joined_over_how_they_are_printed(
 def test_the_order_of_documents_does_not_matter() -> None:
     one, other = (Office("envoy"), Office("mayor", "Sarn")), (Office("envoy", "XA"),)
     assert told(one, other) == told(other, one)
+
+
+MINISTER, JUDGE = Office("finance minister", "XA"), Office("judge")
+
+
+@pytest.mark.parametrize(
+    ("documents", "alone"),
+    [
+        (((MINISTER,), (JUDGE,)), True),
+        (((MINISTER,), (JUDGE,), (MINISTER, JUDGE)), False),  # one article has both
+        (((MINISTER,), (Office("former finance minister", "XA"),)), False),
+        (((MINISTER,), (Office("former president"),), (Office("former judge"),)), True),
+        (((MINISTER,), ()), False),
+        ((), False),
+    ],
+)
+def test_only_the_name_joins_offices_that_no_article_gives_together(
+    documents: tuple[tuple[Office, ...], ...], alone: bool
+) -> None:
+    assert is_by_name_alone(found_in(*documents), {"ana lor|person"}) is alone
+
+
+def test_whom_the_lists_know_is_one_person() -> None:
+    assert not is_by_name_alone(found_in((MINISTER,), (JUDGE,)), {"ana lor|person", "Q17"})

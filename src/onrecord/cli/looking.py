@@ -82,7 +82,7 @@ def _print_person(view: "View", person: "PersonRow", given: dict[str, Any]) -> N
     from onrecord.cli.shown import RED_LINES, STATEMENTS, TIMELINE
     from onrecord.export.source import every
     from onrecord.ledger.about import findings_about
-    from onrecord.stories.offices import tell_offices
+    from onrecord.stories.offices import BY_NAME, is_by_name_alone, tell_offices
 
     facts = [
         person.type.value,
@@ -92,8 +92,11 @@ def _print_person(view: "View", person: "PersonRow", given: dict[str, Any]) -> N
     ]
     out().print(f"{one_line(person.name)} · {' · '.join(filter(None, facts))}", style="bold")
     out().print(f"printed as: {', '.join(map(one_line, person.printed))}")
-    for office in tell_offices(findings_about(view, person), person.keys):
+    found = tuple(findings_about(view, person))
+    for office in tell_offices(found, person.keys):
         out().print(one_line(f"called: {office}" + (f" ({office.documents})" if office.documents > 1 else "")))
+    if is_by_name_alone(found, person.keys):
+        out().print(BY_NAME)
     for join in person.joins:
         out().print(one_line(f"with {join.key}: {join.reason} ({join.score:.2f})"))
     for reason in tell_reasons(view, person):
@@ -127,7 +130,7 @@ def _print_people(view: "View", people: "tuple[PersonRow, ...]", form: str, give
     from onrecord.export.source import every
     from onrecord.ledger.about import findings_about
     from onrecord.records.codec import to_plain
-    from onrecord.stories.offices import tell_offices
+    from onrecord.stories.offices import is_by_name_alone, tell_offices
 
     wanted = [form_filter({**given, "who": person.key}) for person in people]
     if form != "json":
@@ -139,6 +142,7 @@ def _print_people(view: "View", people: "tuple[PersonRow, ...]", form: str, give
             {
                 "person": to_plain(person),
                 "offices": [to_plain(held) for held in tell_offices(findings_about(view, person), person.keys)],
+                "by_name_alone": is_by_name_alone(findings_about(view, person), person.keys),
                 "told_by": list(tell_reasons(view, person)),
                 "standing": [to_plain(moment) for moment in list_claims(view, person)],
                 "red_lines": [to_plain(row) for row in every(view.lines, each)],

@@ -1,5 +1,6 @@
 """The offices that documents say somebody holds or held, one beside the other: "former president", "deputy head"."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -48,6 +49,31 @@ def tell_offices(found: Iterable[Findings], keys: Collection[str]) -> tuple[Held
         merged[(title, of or named.get(title))] += offices
     held = [_held(printed[title].most_common(1)[0][0], of, offices) for (title, of), offices in merged.items()]
     return tuple(sorted(held, key=lambda each: (-each.documents, each.title, each.of or "")))
+
+
+BY_NAME = "joined by the name alone: no article gives one person two of these offices, and there may be several"
+
+
+def is_by_name_alone(found: Iterable[Findings], keys: Collection[str]) -> bool:
+    """Whether only the name joins articles that give somebody offices with no word in common.
+
+    Somebody whom the lists know is one person. Articles that give no office tell nothing.
+    """
+    if any(_LISTED.fullmatch(key) for key in keys):
+        return False
+    groups: list[frozenset[str]] = []
+    for each in found:
+        titles = {_same_title(title) for title, _, _ in _offices(each, keys)}
+        words = frozenset(word for title in titles for word in _WORD.findall(title)) - load_vocabulary().past
+        if not words:
+            continue
+        apart = [group for group in groups if not group & words]
+        groups = [*apart, words.union(*(group for group in groups if group & words))]
+    return len(groups) > 1
+
+
+_LISTED = re.compile(r"Q\d+")
+_WORD = re.compile(r"\w{3,}")
 
 
 def _offices(found: Findings, keys: Collection[str]) -> Iterator[tuple[str, str | None, Office]]:

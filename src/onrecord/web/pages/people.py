@@ -7,7 +7,7 @@ from onrecord.ledger.about import events_about, findings_about
 from onrecord.ledger.contract import View
 from onrecord.records.actors import ActorType
 from onrecord.records.rows import Filter, Moment, PersonRow
-from onrecord.stories.offices import Held, tell_offices
+from onrecord.stories.offices import BY_NAME, Held, is_by_name_alone, tell_offices
 from onrecord.stories.places import tell_place
 from onrecord.web.asking import Wanted
 from onrecord.web.pages.links import LinkShown, answered
@@ -51,11 +51,13 @@ def people_page(view: View, wanted: Wanted) -> PeoplePage:
 class PersonPage:
     """One actor with their red lines and statements. links: words taken to mean them, as reviewers answered.
 
-    offices: what documents call them, each with how many do. standing: of a place, who is said to hold or recognize it.
+    offices: what documents call them, each with how many do. doubt: that only the name joins them.
+    standing: of a place, who is said to hold or recognize it.
     """
 
     person: PersonShown
     offices: tuple[str, ...]
+    doubt: str
     standing: tuple[MomentShown, ...]
     lines: tuple[LineShown, ...]
     statements: tuple[StatementShown, ...]
@@ -67,9 +69,11 @@ def person_page(view: View, key: str, wanted: Wanted) -> PersonPage:
     """One actor by key or by whole name."""
     row = find_person(view, key)
     statements = view.statements(replace(wanted, who=row.key))
+    found = tuple(findings_about(view, row))
     return PersonPage(
         show_person(row),
-        tuple(map(_office, tell_offices(findings_about(view, row), row.keys))),
+        tuple(map(_office, tell_offices(found, row.keys))),
+        BY_NAME if is_by_name_alone(found, row.keys) else "",
         tuple(map(show_moment, _claims(view, row))),
         tuple(show_line(line) for line in view.lines(Filter(who=row.key)).rows),
         tuple(show_statement(statement) for statement in statements.rows),
