@@ -52,3 +52,9 @@ def test_verbs_are_counted_by_speaker_and_outlet() -> None:
 def test_the_command_tells_terms_and_verbs_apart(onrecord: Any) -> None:
     assert "“voluntary”" in onrecord("wording").out
     assert onrecord("wording", "--verbs").code == 3
+
+
+def test_the_table_says_among_how_many_articles_it_counted(onrecord: Any) -> None:
+    read = len(onrecord("documents", "--format", "csv").out.splitlines()) - 1
+    assert f"Articles read: {read} (" in onrecord("wording").err
+    assert "Articles read" not in onrecord("wording", "--format", "csv").err

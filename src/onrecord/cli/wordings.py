@@ -67,9 +67,30 @@ def wording(ledger: Path, form: str, verbs: bool, copies: bool, **given: Any) ->
         rows = used if copies else list(join_copies(in_time(used), view.text))
         counted = form in ("table", "md")
         number = print_wordings(rows, limit, form) if counted else print_rows(WORDING, rows, form, limit)
+        if number and form == "table":
+            note(tell_base(view, given))
     if not number:
         note("No terms on record meet this.")
         raise click.exceptions.Exit(Exit.NOTHING_FOUND)
+
+
+MOST_NAMED = 500  # articles up to which the base is told by outlet
+
+
+def tell_base(view: "View", given: dict[str, Any]) -> str:
+    """Among how many articles the terms were counted, and of which outlets."""
+    from onrecord.cli.options import form_filter
+    from onrecord.export.source import every
+    from onrecord.lexicon.labels import NO_OUTLET
+
+    total = view.counts().documents
+    if total > MOST_NAMED:
+        return f"Counted in the articles that meet this, of {total:,} on record."
+    wanted = form_filter({**given, "thing": None, "limit": None})
+    outlets = Counter(row.outlet.name or NO_OUTLET for row in every(view.documents, wanted))
+    listed = sorted(outlets.items(), key=lambda each: (-each[1], each[0]))
+    told = ", ".join(f"{name} {number}" for name, number in listed)
+    return f"Articles read: {outlets.total()} ({told})."
 
 
 def in_time(rows: Iterable[WordingRow]) -> list[WordingRow]:
