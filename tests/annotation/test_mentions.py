@@ -21,6 +21,12 @@ def quoted(text: str, kind: MentionKind) -> list[str]:
     return [f"{text[m.span.start : m.span.end]}/{m.type.value}" for m in mentions_of(text) if m.kind is kind]
 
 
+def test_what_is_called_the_peoples_is_one_name() -> None:
+    text = "The guards of the Donetsk People's Republic slept."
+    names = [mention.span for mention in mentions_of(text) if mention.kind is MentionKind.NAME]
+    assert [text[span.start : span.end] for span in names] == ["Donetsk People's Republic"]
+
+
 NAMES = [
     ("Harbour Minister Ilona Bek met Petra Vos.", ["Ilona Bek/person", "Petra Vos/person"]),
     ("Envoys of Moldova and Latvia met in Geneva.", ["Moldova/state", "Latvia/state", "Geneva/place"]),

@@ -87,6 +87,7 @@ CASES = (
 NAMES = (
     ('The council calls the move a "return".', "calls", 'the move a "return"', "move: return, quoted"),
     ("The council calls the levy a robbery.", "calls", "the levy a robbery", "levy: robbery"),
+    ('What Vesna calls a "mission" began.', "calls", 'a "mission"', "mission: mission, quoted"),
     (
         "They described the closure as “an insult”.",
         "described",

@@ -174,6 +174,8 @@ def _run_end(scene: Scene, at: int) -> int:
 def _members_of(scene: Scene, first: int, at: int) -> bool:
     """Whether a body at `at` is called after its members: "the Farmers' | Union", "the Bek Transporters' | League"."""
     tokens, words = scene.tokens, scene.vocabulary
+    if tokens[at - 1].text == "People" and tokens[at].capital:
+        return True  # "the Donetsk People's | Republic": what is called the people's goes on
     many = tokens[at - 1].text.lower().rstrip("'’").endswith("s")
     listed = tokens[at - 1].low in words.groups or (many and (first < at - 1 or tokens[first - 1].low == "the"))
     near = (i for i in (at, at + 1) if i == at or (i < len(tokens) and tokens[i].joined and tokens[at].capital))

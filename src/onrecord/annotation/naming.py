@@ -24,6 +24,9 @@ _PRONOUNS = frozenset(
 )
 
 
+_ARTICLES = frozenset({"a", "an", "the"})
+
+
 class Name(NamedTuple):
     """A name that somebody gives: where it stands, what is named (in small letters), and whose word it is."""
 
@@ -48,7 +51,8 @@ def find_names(text: str, attributions: Sequence[Attribution]) -> Iterator[Name]
         if found is not None:
             thing, name = found
             quoted = any(contains(region, name) for region in regions)
-            yield Name(name, thing or _plain(text, name), each.id, quoted)
+            named = thing if thing not in _ARTICLES else ""  # "what they call a 'mission'": nothing else is named
+            yield Name(name, named or _plain(text, name), each.id, quoted)
 
 
 @cache
