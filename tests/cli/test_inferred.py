@@ -1,6 +1,7 @@
 """What `who` tells of how an actor's type, state and side are known."""
 
 from onrecord.cli.inferred import tell_reasons
+from onrecord.ledger.about import findings_about
 from onrecord.ledger.memory import MemoryLedger
 from onrecord.records.actors import Actor, ActorLink, ActorType, LinkBasis, Mention, MentionKind
 from onrecord.records.documents import Document, hash_text
@@ -27,7 +28,7 @@ def reasons(findings: Findings) -> tuple[str, ...]:
     writer.add(findings, ())
     view = ledger.view()
     (person,) = view.who("Defence Ministry of Dravonia")
-    return tell_reasons(view, person)
+    return tell_reasons(findings_about(view, person), person.keys)
 
 
 def test_the_words_that_settled_a_type_are_told_without_their_votes() -> None:

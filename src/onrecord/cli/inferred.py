@@ -2,14 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from onrecord.ledger.contract import View
     from onrecord.records.actors import Actor
     from onrecord.records.findings import Findings
-    from onrecord.records.rows import PersonRow
 
 VOTES = re.compile(r"(?P<kind>\w+) by [\d.]+ votes: (?P<why>.+)")  # as linking.settling words it
 SHOWN = 6  # reasons of one actor, those of most documents first
@@ -25,13 +23,11 @@ MARKS = {
 }
 
 
-def tell_reasons(view: "View", person: "PersonRow") -> tuple[str, ...]:
-    """What the documents' findings say of how an actor's type, state and side were told, with how many say it."""
-    from onrecord.ledger.about import findings_about
-
+def tell_reasons(found: "Iterable[Findings]", keys: frozenset[str]) -> tuple[str, ...]:
+    """What documents' findings say of how an actor's type, state and side were told, with how many say it."""
     told: Counter[str] = Counter()
-    for found in findings_about(view, person):
-        told.update(set(_reasons(found, person.keys)))
+    for each in found:
+        told.update(set(_reasons(each, keys)))
     ranked = sorted(told, key=lambda reason: (-told[reason], reason))
     return tuple(f"{reason} ({told[reason]})" if told[reason] > 1 else reason for reason in ranked[:SHOWN])
 

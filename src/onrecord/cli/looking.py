@@ -12,7 +12,7 @@ from onrecord.cli.options import with_filters, with_format, with_ledger
 if TYPE_CHECKING:
     from onrecord.ledger import View
     from onrecord.records.redlines import Match
-    from onrecord.records.rows import Found, LineRow, Moment, PersonRow
+    from onrecord.records.rows import Filter, Found, LineRow, Moment, PersonRow
 
 
 @click.command()
@@ -99,7 +99,7 @@ def _print_person(view: "View", person: "PersonRow", given: dict[str, Any]) -> N
         out().print(BY_NAME)
     for join in person.joins:
         out().print(one_line(f"with {join.key}: {join.reason} ({join.score:.2f})"))
-    for reason in tell_reasons(view, person):
+    for reason in tell_reasons(found, person.keys):
         out().print(one_line(f"told by: {reason}"))
     out().print()
     wanted = form_filter({**given, "who": person.key})
@@ -123,34 +123,36 @@ def list_claims(view: "View", person: "PersonRow") -> "tuple[Moment, ...]":
 
 
 def _print_people(view: "View", people: "tuple[PersonRow, ...]", form: str, given: dict[str, Any]) -> None:
-    from onrecord.cli.inferred import tell_reasons
     from onrecord.cli.options import form_filter
     from onrecord.cli.rows import print_json, print_rows
     from onrecord.cli.shown import STATEMENTS
     from onrecord.export.source import every
-    from onrecord.ledger.about import findings_about
-    from onrecord.records.codec import to_plain
-    from onrecord.stories.offices import is_by_name_alone, tell_offices
 
     wanted = [form_filter({**given, "who": person.key}) for person in people]
     if form != "json":
         said = (row for each in wanted for row in every(view.statements, each))
         print_rows(STATEMENTS, said, form, given.get("limit"))
         return
-    print_json(
-        [
-            {
-                "person": to_plain(person),
-                "offices": [to_plain(held) for held in tell_offices(findings_about(view, person), person.keys)],
-                "by_name_alone": is_by_name_alone(findings_about(view, person), person.keys),
-                "told_by": list(tell_reasons(view, person)),
-                "standing": [to_plain(moment) for moment in list_claims(view, person)],
-                "red_lines": [to_plain(row) for row in every(view.lines, each)],
-                "statements": [to_plain(row) for row in every(view.statements, each)],
-            }
-            for person, each in zip(people, wanted, strict=True)
-        ]
-    )
+    print_json([_tell_person(view, person, each) for person, each in zip(people, wanted, strict=True)])
+
+
+def _tell_person(view: "View", person: "PersonRow", wanted: "Filter") -> dict[str, Any]:
+    from onrecord.cli.inferred import tell_reasons
+    from onrecord.export.source import every
+    from onrecord.ledger.about import findings_about
+    from onrecord.records.codec import to_plain
+    from onrecord.stories.offices import is_by_name_alone, tell_offices
+
+    found = tuple(findings_about(view, person))
+    return {
+        "person": to_plain(person),
+        "offices": [to_plain(held) for held in tell_offices(found, person.keys)],
+        "by_name_alone": is_by_name_alone(found, person.keys),
+        "told_by": list(tell_reasons(found, person.keys)),
+        "standing": [to_plain(moment) for moment in list_claims(view, person)],
+        "red_lines": [to_plain(row) for row in every(view.lines, wanted)],
+        "statements": [to_plain(row) for row in every(view.statements, wanted)],
+    }
 
 
 @click.command()

@@ -266,9 +266,14 @@ def _association(name: str) -> tuple[str, ...]:
 
 
 @cache
-def _named(listed: str) -> frozenset[str]:
-    words = frozenset(load_lexicon("redlines")[listed])
-    return words | frozenset(map(stem, words))
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(load_lexicon("redlines")[name])
+
+
+@cache
+def _named(name: str) -> frozenset[str]:
+    """The words of a list with their stems."""
+    return _listed(name) | frozenset(map(stem, _listed(name)))
 
 
 def _form_issuer(speaker: Actor | None, behalf: Actor | None, name: str | None) -> Issuer:
@@ -410,17 +415,12 @@ def _sentence_before(findings: Findings, condition: Condition) -> Spans:
     return (Span(begin, start),) if begin < start else ()
 
 
-@cache
-def _thin_conditions() -> frozenset[str]:
-    return frozenset(load_lexicon("redlines")["thin_conditions"])
-
-
 def _why_line(findings: Findings, condition: Condition, attribution: Attribution | None, issuer: Issuer) -> str | None:
     """Why this condition is a line, in words; None if it is none."""
     text = findings.document.text
     around = quote_span(text, sentence_around(text, _whole(condition)))
     consequence = quote_spans(text, condition.consequence)
-    if all(quote_spans(text, each).casefold() in _thin_conditions() for each in condition.condition):
+    if all(quote_spans(text, each).casefold() in _listed("thin_conditions") for each in condition.condition):
         return None
     if has_words("no_line", quote_spans(text, condition.cue)) or is_asked(consequence) or spares(consequence):
         return None

@@ -164,7 +164,7 @@ def _checked(words: Words, index: int, rule: Rule) -> Cue | None:
         return None  # "as long as 4 years"
     if rule.form is Form.AS_LONG_AS and index > 0 and words[index - 1].lower == "for":
         return None  # "for as long as it takes": how long, and no condition
-    if rule.words in (("before",), ("after",)) and index > 0 and words[index - 1].lower in _SPANS_OF_TIME:
+    if rule.words in (("before",), ("after",)) and index > 0 and words[index - 1].lower in _lists()["spans_of_time"]:
         return None  # "six weeks before the election": when, and no condition
     if rule.words == ("when",) and _is_no_time(words, index):
         return None
@@ -181,26 +181,6 @@ def _lists() -> Mapping[str, frozenset[str]]:
     lists = load_lexicon("conditions")["not_conditions"]
     found = {name: frozenset(str(word) for word in words) for name, words in lists.items()}
     return {**found, "whether_after": found["whether_after"] | asking_words() - {"pressed"}}  # "pressed if needed"
-
-
-_SPANS_OF_TIME = frozenset(
-    [
-        "minutes",
-        "hours",
-        "days",
-        "weeks",
-        "months",
-        "years",
-        "decades",
-        "hour",
-        "day",
-        "week",
-        "month",
-        "year",
-        "shortly",
-        "soon",
-    ]
-)
 
 
 def _asks(words: Words, index: int) -> bool:

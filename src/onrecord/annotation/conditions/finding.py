@@ -529,10 +529,9 @@ def _says_enough(words: Words, parts: Parts) -> bool:
         return last == first + 1 or words[first + 1].kind in (Kind.PARTICIPLE, Kind.ING)
     if parts.side is Side.ASKED:
         return True
-    headline = (
-        words[first].kind is Kind.NOUN and words[first + 1].lower in word_classes().third if last - first > 1 else False
-    )
-    subject = headline or words[first].kind in _SUBJECTS  # "unless dam closes": headlines leave out articles
+    verb = last - first > 1 and words[first + 1].lower in word_classes().third
+    headline = verb and words[first].kind is Kind.NOUN  # "unless dam closes": headlines leave out articles
+    subject = headline or words[first].kind in _SUBJECTS
     return last - first > (1 if parts.side is Side.AFTER or subject else 3)
 
 

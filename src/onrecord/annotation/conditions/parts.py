@@ -617,9 +617,10 @@ OBJECT_REACH = 5  # words in which whoever is threatened or warned is named: "wa
 
 def undertaken(words: Words, verb: int, last: int) -> int | None:
     """Where the thing begins that a verb undertakes: "promised | a tariff", "warned of | war"; else None."""
-    if lemma(words[verb].lower) not in _undertaking():
+    rule = _undertaking().get(lemma(words[verb].lower))
+    if rule is None:
         return None
-    leads, told = _undertaking()[lemma(words[verb].lower)]
+    leads, told = rule
     for place in range(verb + 1, min(last - 1, verb + OBJECT_REACH + 1)):
         if words[place].is_finite or words[place].kind in (Kind.MARK, Kind.BASE):
             break
