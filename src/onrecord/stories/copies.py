@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from onrecord.records.rows import Carrier, EventRow, FigureRow, StatementRow, WordingRow
 from onrecord.records.spans import Span, cover
-from onrecord.stories.reprints import LEAST_SHARE, LEAST_SHARED, SHINGLE, shingle
+from onrecord.stories.reprints import SHINGLE, is_enough, shingle
 
 Row = TypeVar("Row", StatementRow, FigureRow, EventRow, WordingRow)
 Copied = StatementRow | FigureRow | EventRow | WordingRow
@@ -77,9 +77,7 @@ class Copies:
         pair = (min(one, other), max(one, other))
         if pair not in self._pairs:
             ours, theirs = (self._words(each).shingles for each in pair)
-            count = len(ours & theirs)
-            least = LEAST_SHARE * min(len(ours), len(theirs))
-            self._pairs[pair] = count >= LEAST_SHARED and count >= least
+            self._pairs[pair] = is_enough(len(ours & theirs), min(len(ours), len(theirs)))
         return self._pairs[pair]
 
     def stand_alike(self, one: Copied, other: Copied) -> bool:

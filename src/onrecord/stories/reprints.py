@@ -43,9 +43,14 @@ def find_reprints(documents: Iterable[Document]) -> tuple[Reprint, ...]:
     found = []
     for (one, other), count in shared.items():
         shorter = min(len(shingles[one]), len(shingles[other]))
-        if count >= LEAST_SHARED and count >= LEAST_SHARE * shorter:
+        if is_enough(count, shorter):
             found.append(Reprint(one, other, count / shorter, count))
     return tuple(sorted(found, key=lambda pair: (-pair.share, pair.document, pair.other)))
+
+
+def is_enough(shared: int, shorter: int) -> bool:
+    """Whether so many shared shingles make a reprint. shorter: how many the shorter of the two documents has."""
+    return shared >= LEAST_SHARED and shared >= LEAST_SHARE * shorter
 
 
 def _count_shared(shingles: Mapping[str, frozenset[int]]) -> Counter[tuple[str, str]]:

@@ -133,7 +133,7 @@ def _way_back(words: Sequence[Word], number_start: int, stops: Sequence[Span]) -
 def _is_amount(words: Sequence[Word], at: int, stops: Sequence[Span]) -> bool:
     """Whether a word belongs to another number, its unit or a date: "by 12 per cent to", "last year, to"."""
     word = words[at]
-    if any(stop.start <= word.start < stop.end for stop in stops):
+    if _is_stop(word, stops):
         return True
     if word.lower not in _unit_words():
         return False
